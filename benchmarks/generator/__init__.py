@@ -1,0 +1,1 @@
+"""Seeded generator of dirty Italian customer lists with known truth."""

@@ -1,0 +1,1 @@
+"""One cleaner, one module, one test module, one page of the docs."""

@@ -1,0 +1,66 @@
+"""CAP: the Italian postal code, five digits, the first of which may be zeros.
+
+    >>> from italclean import cap
+    >>> cap.check("184").value
+    '00184'
+    >>> cap.check("20100").issue
+    'cap_generic'
+
+Source: the CAPs by comune of `data/cap.csv`; the generic CAPs of the big cities were abolished in 2006.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.reference import table
+
+
+def _prepare(value: pl.Expr) -> pl.Expr:
+    tidy = text.tidy(value).str.to_uppercase()
+    tidy = tidy.str.replace(r"^(?:I|IT|CAP)[\s.:-]*(\d{5})$", "$1").str.replace(r"^(\d{3,5})[.,]0+$", "$1")
+    return tidy.str.replace(r"^(\d{2})[\s.](\d{3})$", "$1$2")
+
+
+@cleaner(extras={}, prepare=_prepare)
+def cap(values: pl.Series) -> pl.DataFrame:
+    """Judge postal codes.
+
+    The value is five digits; foreign codes are kept as typed.
+    """
+    typed = values.to_frame("typed").with_columns(padded=pl.col("typed").str.zfill(5))
+    known = pl.col("padded").is_in(_known())
+    digits = pl.col("typed").str.contains(r"^\d{5}$")
+    short = pl.col("typed").str.contains(r"^\d{3,4}$")
+    issue = (
+        pl.when(digits & known)
+        .then(pl.lit(None, dtype=pl.String))
+        .when(digits & pl.col("typed").str.contains(r"^\d{2}100$"))
+        .then(pl.lit("cap_generic"))
+        .when(digits)
+        .then(pl.lit("cap_unknown"))
+        .when(short & known)
+        .then(pl.lit("cap_zeros"))
+        .when(pl.col("typed").str.contains(r"^(?:[A-Z]{1,3}[\s-]*)?\d{3,4}$|^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$"))
+        .then(pl.lit("cap_foreign"))
+        .when(pl.col("typed").str.contains(r"^[A-Z]{1,3}[\s-]+\d{4,6}$|^\d{6}$|^\d{4} ?[A-Z]{2}$|^\d{3} \d{2}$"))
+        .then(pl.lit("cap_foreign"))
+        .otherwise(pl.lit("cap_format"))
+    )
+    return typed.with_columns(issue=issue).select(
+        value=pl.when(pl.col("issue") == "cap_zeros")
+        .then("padded")
+        .when(pl.col("issue").ne_missing("cap_format"))
+        .then("typed"),
+        issue="issue",
+        detail=pl.lit(None, dtype=pl.String),
+    )
+
+
+@cache
+def _known() -> pl.Series:
+    return table("cap")["cap"].unique()

@@ -1,0 +1,178 @@
+"""Data: dates of Italian exports, to ISO 8601 text.
+
+    >>> from italclean import data
+    >>> data.check("1.2.1985").value
+    '1985-02-01'
+    >>> data.check("31/02/1985").issue
+    'data_impossible'
+    >>> data.check("03/25/1985", order="mdy").value
+    '1985-03-25'
+
+Day comes before month, as Italians write, unless the column as a whole says otherwise: `day_order` finds
+out. A two-digit year is read by the date's purpose: events are recent, births belong to living customers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+
+Order = Literal["dmy", "mdy"]
+Purpose = Literal["evento", "nascita"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "GENNAIO GEN JAN JANUARY",
+            "FEBBRAIO FEB FEBRUARY",
+            "MARZO MAR MARCH",
+            "APRILE APR APRIL",
+            "MAGGIO MAG MAY",
+            "GIUGNO GIU JUN JUNE",
+            "LUGLIO LUG JUL JULY",
+            "AGOSTO AGO AUG AUGUST",
+            "SETTEMBRE SET SETT SEP SEPT SEPTEMBER",
+            "OTTOBRE OTT OCT OCTOBER",
+            "NOVEMBRE NOV NOVEMBER",
+            "DICEMBRE DIC DEC DECEMBER",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_FILLER_DATES = ("1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "1753-01-01", "9999-12-31", "2999-12-31",
+                 "2099-12-31", "1111-11-11", "0001-01-01")
+_YOUNGEST_CUSTOMER = 14
+_CLOCK = r"(?:[T\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?:\s*[AP]M|Z|[+-]\d{2}:?\d{2})?)?$"
+_NUMERIC = r"^(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{2}|\d{4})" + _CLOCK
+_ISO = r"^(\d{4})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{1,2})" + _CLOCK
+_COMPACT_ISO = r"^((?:18|19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
+_COMPACT = r"^(\d{2})(\d{2})((?:18|19|20)\d{2})$"
+_WORDED = r"^(?:[A-Z]+\s+)?(\d{1,2})[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*(\d{2}|\d{4})" + _CLOCK
+
+
+@cleaner(extras={})
+def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento") -> pl.DataFrame:
+    """Read dates.
+
+    The value is ISO 8601 text (`1985-12-10`), the time of day left out.
+
+    Args:
+        values: Tidy text.
+        order: Whether the day (`dmy`) or the month (`mdy`) comes first in numeric dates; a date that the
+            order makes impossible is read the other way round where only that way exists.
+        purpose: `nascita` for birth dates, `evento` for all others.
+    """
+    typed = values.to_frame("typed").with_columns(upper=text.fold(pl.col("typed")))
+    numeric = _groups(_NUMERIC)
+    iso = _groups(_ISO)
+    packed_iso = _groups(_COMPACT_ISO)
+    packed = _groups(_COMPACT)
+    worded = _groups(_WORDED)
+    serial = pl.when(pl.col("upper").str.contains(r"^\d{5}(?:[.,]\d+)?$")).then(pl.col("upper").str.extract(r"^(\d{5})"))
+    month_of_word = worded[1].replace_strict(_MONTHS, default=None, return_dtype=pl.Int32)
+    first, second = pl.coalesce(numeric[0], packed[0]).cast(pl.Int32), pl.coalesce(numeric[1], packed[1]).cast(pl.Int32)
+    swapped = (first > 12) & (second <= 12) if order == "mdy" else (second > 12) & (first <= 12)
+    day_first = swapped if order == "mdy" else ~swapped
+    year_text = pl.coalesce(numeric[2], iso[0], packed_iso[0], packed[2], worded[2])
+    frame = typed.with_columns(
+        year=_full_year(year_text, purpose),
+        short_year=year_text.str.len_bytes() == 2,
+        month=pl.coalesce(
+            pl.when(day_first).then(second).otherwise(first),
+            iso[1].cast(pl.Int32),
+            packed_iso[1].cast(pl.Int32),
+            month_of_word,
+        ),
+        day=pl.coalesce(
+            pl.when(day_first).then(first).otherwise(second),
+            iso[2].cast(pl.Int32),
+            packed_iso[2].cast(pl.Int32),
+            worded[0].cast(pl.Int32),
+        ),
+        serial=serial.cast(pl.Int32),
+    ).with_columns(
+        found=pl.coalesce(
+            pl.format(
+                "{}-{}-{}",
+                pl.col("year").cast(pl.String).str.zfill(4),
+                pl.col("month").cast(pl.String).str.zfill(2),
+                pl.col("day").cast(pl.String).str.zfill(2),
+            ).str.to_date("%Y-%m-%d", strict=False),
+            # Excel counts days from 1899-12-30 (its 1900 was a leap year); 10000 is 1927, 60000 is 2064.
+            pl.when(pl.col("serial").is_between(10_000, 60_000)).then(
+                pl.lit(date(1899, 12, 30)) + pl.duration(days=pl.col("serial"))
+            ),
+        )
+    )
+    return _judge(frame)
+
+
+def _groups(pattern: str) -> list[pl.Expr]:
+    return [pl.col("upper").str.extract(pattern, group) for group in (1, 2, 3)]
+
+
+def _full_year(year: pl.Expr, purpose: Purpose) -> pl.Expr:
+    number = year.cast(pl.Int32)
+    now = date.today().year
+    newest = now - _YOUNGEST_CUSTOMER if purpose == "nascita" else now + 1
+    return (
+        pl.when(year.str.len_bytes() == 4)
+        .then(number)
+        .when(number + 2000 <= newest)
+        .then(number + 2000)
+        .otherwise(number + 1900)
+    )
+
+
+def _judge(frame: pl.DataFrame) -> pl.DataFrame:
+    iso = pl.col("found").dt.to_string("%Y-%m-%d")
+    zeros = pl.col("upper").str.contains(r"^[0\s/.\-:]+$")
+    issue = (
+        pl.when(zeros | iso.is_in(_FILLER_DATES))
+        .then(pl.lit("data_filler"))
+        .when(pl.col("found").is_null() & pl.col("day").is_not_null() & pl.col("year").is_not_null())
+        .then(pl.lit("data_impossible"))
+        .when(pl.col("found").is_null())
+        .then(pl.lit("data_format"))
+        .when(pl.col("found") > date.today())
+        .then(pl.lit("data_future"))
+        .when(pl.col("found") < date(1900, 1, 1))
+        .then(pl.lit("data_remote"))
+        .when(pl.col("serial").is_not_null() & pl.col("year").is_null())
+        .then(pl.lit("data_serial"))
+        .when("short_year")
+        .then(pl.lit("data_century"))
+    )
+    refused = pl.col("issue").is_in(["data_filler", "data_impossible", "data_format"]).fill_null(value=False)
+    return frame.with_columns(issue=issue).select(
+        value=pl.when(~refused).then(iso),
+        issue="issue",
+        detail=pl.when(pl.col("issue") == "data_century").then(iso.str.slice(0, 2)),
+    )
+
+
+def day_order(values: pl.Series) -> Order | None:
+    """Tell whether the numeric dates of a column put the day or the month first.
+
+    Args:
+        values: The whole column, or a fair sample of it.
+
+    Returns:
+        The order of the dates that can be read one way only, if nearly all agree; None if there is no
+        such date, or if they disagree.
+    """
+    frame = values.cast(pl.String).to_frame("upper")
+    first, second, _ = (group.cast(pl.Int32) for group in _groups(_NUMERIC))
+    day_first, month_first = frame.select(
+        a=((first > 12) & (first <= 31) & (second <= 12)).sum(), b=((second > 12) & (second <= 31) & (first <= 12)).sum()
+    ).row(0)
+    if day_first + month_first == 0 or min(day_first, month_first) > 0.1 * (day_first + month_first):
+        return None
+    return "dmy" if day_first > month_first else "mdy"

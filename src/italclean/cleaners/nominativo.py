@@ -1,0 +1,101 @@
+"""Nominativo: a person or a company in one column, told apart and read as what it is.
+
+    >>> from italclean import nominativo
+    >>> nominativo.check("ROSSI MARIO").tipo
+    'persona'
+    >>> nominativo.check("BAR SPORT DI ROSSI MARIO").tipo
+    'azienda'
+
+A legal form or a word that only businesses bear makes a company; two to four words with a known given name
+among them make a person. What neither says is left open (`tipo` empty) for the row's fiscal codes to decide.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from italclean.cleaners.azienda import azienda
+from italclean.cleaners.persona import is_given_name, persona
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+
+_BUSINESS = (
+    "BAR RISTORANTE TRATTORIA PIZZERIA OSTERIA ALBERGO HOTEL PENSIONE CAFFE GELATERIA PASTICCERIA PANIFICIO FORNO MACELLERIA "
+    "SALUMERIA ALIMENTARI SUPERMERCATO MARKET MINIMARKET FARMACIA PARAFARMACIA ERBORISTERIA PROFUMERIA TABACCHERIA TABACCHI "
+    "EDICOLA CARTOLERIA CARTOLIBRERIA LIBRERIA TIPOGRAFIA FERRAMENTA FALEGNAMERIA CARROZZERIA AUTOFFICINA OFFICINA AUTOSCUOLA "
+    "AUTOTRASPORTI TRASPORTI LOGISTICA IMMOBILIARE EDILIZIA EDILE COSTRUZIONI IMPIANTI ELETTRICA IDRAULICA TERMOIDRAULICA SERVIZI "
+    "SERVICE SERVICES CONSULTING CONSULENZA CONSULENZE STUDIO STUDI AGENZIA ASSICURAZIONI FINANZIARIA BANCA IMPRESA DITTA SOCIETA "
+    "AZIENDA COOPERATIVA CONSORZIO ASSOCIAZIONE FONDAZIONE COMITATO CIRCOLO CENTRO ISTITUTO SCUOLA ASILO LICEO UNIVERSITA COMUNE "
+    "PROVINCIA REGIONE MINISTERO PARROCCHIA DIOCESI CONVENTO MONASTERO CONDOMINIO ASL OSPEDALE CLINICA CASA AMBULATORIO LABORATORIO "
+    "PALESTRA POLISPORTIVA PARRUCCHIERE PARRUCCHIERI ACCONCIATURE ESTETICA LAVANDERIA SARTORIA BOUTIQUE ABBIGLIAMENTO CALZATURE "
+    "OTTICA GIOIELLERIA OREFICERIA FIORI VIVAI VIVAIO AGRICOLA AGRITURISMO CANTINA CANTINE CASEIFICIO OLEIFICIO FRANTOIO MOBILI "
+    "ARREDAMENTI ARREDI INDUSTRIE INDUSTRIA INDUSTRIALE OFFICINE FONDERIA MECCANICA CARPENTERIA TECNOLOGIE INFORMATICA SOFTWARE "
+    "ELETTRONICA DISTRIBUZIONE COMMERCIALE COMMERCIO IMPORT EXPORT GROUP GRUPPO HOLDING INTERNATIONAL ITALIA ITALIANA NEGOZIO "
+    "SOC AGR COOP ASS RIVENDITA STAZIONE DISTRIBUTORE CARBURANTI AUTOLAVAGGIO TEATRO CINEMA EDITORE EDITRICE EDIZIONI TRAVEL VIAGGI TOUR FLLI"
+).split()
+_SPELLED_AS_BUSINESS = rf"\b(?:{'|'.join(_BUSINESS)})\b|\bF LLI\b|\bSPETT\b|\bSPETTLE\b"
+_FIELDS_OF_PERSON = ("titolo", "cognome", "nome", "sesso", "cognome_acquisito", "certezza", "ordine")
+_FIELDS_OF_COMPANY = ("forma_giuridica", "stato_azienda", "titolare", "chiave")
+
+
+@cleaner(
+    extras={
+        "tipo": pl.String,
+        **{name: persona.extras[name] for name in _FIELDS_OF_PERSON},
+        "ragione_sociale": pl.String,
+        **{name: azienda.extras[name] for name in _FIELDS_OF_COMPANY},
+        "problema_persona": pl.String,
+    },
+)
+def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
+    """Read names that may be a person's or a company's.
+
+    The value is the name for print, as a company's when `tipo` says so, else as a person's. Extras: `tipo`
+    (`persona`, `azienda`, or empty when the name alone does not tell), then the parts of both readings,
+    `problema_persona` being the issue of the person's reading.
+
+    Args:
+        values: Tidy text.
+        leaning: Log-odds that the surname comes first in this file (see `persona.name_order`).
+    """
+    as_company = azienda.series(values).struct.unnest()
+    as_person = persona.series(values, leaning=leaning).struct.unnest()
+    frame = pl.concat(
+        [
+            values.to_frame("typed").with_columns(words=text.words(text.mend(pl.col("typed")))),
+            as_person.select(
+                *_FIELDS_OF_PERSON,
+                person_value="value",
+                person_issue=pl.col("issue").cast(pl.String),
+                person_detail="detail",
+            ),
+            as_company.select(
+                *_FIELDS_OF_COMPANY,
+                ragione_sociale="value",
+                company_issue=pl.col("issue").cast(pl.String),
+                company_detail="detail",
+            ),
+        ],
+        how="horizontal",
+    )
+    given = pl.col("nome").str.split(" ").list.eval(is_given_name(text.key(pl.element()))).list.any()
+    words = pl.col("words").str.count_matches(" ", literal=True) + 1
+    note = pl.col("person_issue").eq_missing("name_note")
+    company = (
+        pl.col("forma_giuridica").is_not_null()
+        | pl.col("words").str.contains(_SPELLED_AS_BUSINESS)
+        | pl.col("stato_azienda").is_not_null()
+        | pl.col("typed").str.contains(r"(?i)&\s*(?:c|co|figli)\b")
+    )
+    person = words.is_between(2, 6) & given.fill_null(value=False) & ~pl.col("typed").str.contains(r"\d")
+    person = person | (pl.col("titolo").is_not_null()) | pl.col("person_issue").eq_missing("name_several")
+    tipo = pl.when(note).then(None).when(company).then(pl.lit("azienda")).when(person).then(pl.lit("persona"))
+    frame = frame.with_columns(tipo=tipo)
+    is_company = pl.col("tipo").eq_missing("azienda")
+    return frame.select(
+        value=pl.when(is_company).then("ragione_sociale").otherwise("person_value"),
+        issue=pl.when(is_company).then("company_issue").otherwise("person_issue"),
+        detail=pl.when(is_company).then("company_detail").otherwise("person_detail"),
+        problema_persona=pl.col("person_issue").replace({"format": None}),
+        **{name: name for name in ("tipo", *_FIELDS_OF_PERSON, "ragione_sociale", *_FIELDS_OF_COMPANY)},
+    ).with_columns(issue=pl.col("issue").replace({"format": None}))

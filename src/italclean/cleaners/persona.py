@@ -1,0 +1,313 @@
+"""Persona: the name of a natural person, its title apart, surname and given names told from each other.
+
+    >>> from italclean import persona
+    >>> outcome = persona.check("Sig. ROSSI MARIO")
+    >>> outcome.value, outcome.titolo, outcome.cognome, outcome.nome
+    ('Mario Rossi', 'Sig.', 'Rossi', 'Mario')
+    >>> persona.check("D'ANGELO NICOLO'").value
+    "Nicolò D'Angelo"
+
+The order is decided by how much more often each word is a given name than a surname, with a leaning
+towards the order that the rest of the file shows (`order`, found by `name_order`). Particles (De, Di, Lo …)
+belong to the surname and take a capital, as in the civil registers.
+
+Source: the name lists of `data/nomi.csv` and `data/cognomi.csv`, the titles of `data/titoli.csv`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import polars as pl
+
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.lettering import print_name
+from italclean.core.reference import table
+
+Part = Literal["intero", "cognome", "nome"]
+
+_PARTICLES = (
+    "DE DI DEL DELLA DELLE DELLO DEGLI DEI DAL DALLA DALLE DALLO DALL DA DAI DAGLI LO LA LI LE D MC MAC VAN VON DER DEN "
+    "EL AL BEN ABU DOS DAS DU"
+).split()
+_TITLE_KINDS = ("honorific", "academic", "professional")
+_DROPPED_KINDS = ("salutation",)
+_NOTES = (
+    r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|PROVA|TEST|CLIENTI?(?: VARI[OE]?| GENERIC[OI])?|"
+    r"CORRISPETTIVI|BANCO|PRIVAT[OI]|ANONIM[OA]|VARI|DIVERSI|DA CANCELLARE|CANCELLAT[OA]|ELIMINARE|CONTANTI|SCONTRINO|"
+    r"UTENTE|CLIENTE WEB)(?: .*)?)$"
+)
+_SEVERAL = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI|EREDI|CONIUGI|F LLI|FRATELLI)\b|\S+ \S+ (?:E|ED) \S+ \S+| / |&"
+_ACQUIRED = r"(?i)\s+(?:in|ved\.?|vedova|con\.?|cgt\.?)\s+([^\s].+)$"
+_MAIDEN = r"(?i)\s+nata\s+([^\s].+)$"
+_UNDECIDED = 0.7
+_LEANING = 3.0
+
+
+def _prepare(value: pl.Expr) -> pl.Expr:
+    plain = text.straight(text.mend(text.tidy(value)))
+    # "SIG.ROSSI" hides two words, "Dott.ssa" does not; "D' ANGELO" is one word.
+    plain = plain.str.replace_all(r"\.([\p{L}']{4,})", ". $1")
+    plain = plain.str.replace_all(r"(?i)\b(d|dell|dall|sant|o|l)'\s+(\p{L})", "$1'$2")
+    return plain.str.replace_all(r"\s*\.\s*\.\s*", ". ").str.replace_all(r'["“”]', "").str.strip_chars(" .,;:-_*/")
+
+
+@cleaner(
+    extras={
+        "titolo": pl.String,
+        "cognome": pl.String,
+        "nome": pl.String,
+        "sesso": pl.String,
+        "cognome_acquisito": pl.String,
+        "certezza": pl.Float32,
+        "ordine": pl.String,
+    },
+    prepare=_prepare,
+)
+def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -> pl.DataFrame:
+    """Read personal names.
+
+    The value is given names and surname for print. Extras: `titolo`, `cognome`, `nome`, the `sesso` that the
+    title tells, the `cognome_acquisito` (a husband's surname after `in` or `ved.`), how sure the order is
+    (`certezza`, a log-odds) and the order found (`cognome nome` or `nome cognome`).
+
+    Args:
+        values: Tidy text.
+        part: What the text holds: the whole name, or the surname or given names alone.
+        leaning: Log-odds that the surname comes first in this file, as `name_order` finds it.
+    """
+    cells = values.to_frame("typed").with_row_index("at")
+    cells = cells.with_columns(
+        cognome_acquisito=pl.col("typed").str.extract(_ACQUIRED),
+        nubile=pl.col("typed").str.extract(_MAIDEN),
+        bare=pl.col("typed").str.replace(_MAIDEN, "").str.replace(_ACQUIRED, ""),
+        words=text.words(pl.col("typed")),
+    )
+    tokens = _titles_apart(_tokens(cells))
+    titles = _titles(tokens)
+    units = _units(tokens.filter(~pl.col("is_title")))
+    if part == "intero":
+        names = _split(units, leaning)
+    else:
+        names = units.group_by("at").agg(
+            pl.col("printed").str.join(" ").alias(part),
+            pl.lit(None, dtype=pl.String).alias("nome" if part == "cognome" else "cognome"),
+            certezza=pl.lit(None, dtype=pl.Float32),
+            ordine=pl.lit(None, dtype=pl.String),
+        )
+    frame = (
+        cells.join(titles, on="at", how="left", maintain_order="left")
+        .join(names, on="at", how="left", maintain_order="left")
+        .join(_maiden(cells), on="at", how="left", maintain_order="left")
+        .with_columns(cognome=pl.coalesce("cognome_nubile", "cognome"))
+    )
+    return _judge(frame, part)
+
+
+def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
+    """One row for each word: its key, its print, and how much rather it is a given name than a surname."""
+    tokens = (
+        cells.select("at", token=pl.col("bare").str.replace_all(",", " ").str.strip_chars(" ").str.split(" "))
+        .explode("token")
+        .filter(pl.col("token").str.len_bytes() > 0)
+        .with_columns(place=pl.int_range(pl.len()).over("at"))
+    )
+    distinct = tokens["token"].unique(maintain_order=True)
+    known = pl.DataFrame({"token": distinct, "printed": print_name(distinct)}).with_columns(
+        key=text.key(pl.col("token"))
+    )
+    known = known.join(_leanings(), on="key", how="left", maintain_order="left").with_columns(
+        pl.col("score").fill_null(_UNKNOWN_WORD)
+    )
+    known = known.join(_title_words(), on="key", how="left", maintain_order="left")
+    return tokens.join(known, on="token", how="left", maintain_order="left")
+
+
+def _titles_apart(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Mark titles; a word that is also a name counts as a title only when written with a dot."""
+    also_name = pl.col("score") > 0
+    dotted = pl.col("token").str.contains(r"\.", literal=False)
+    several_words = pl.len().over("at") > 1
+    return tokens.with_columns(
+        is_title=(pl.col("titolo").is_not_null() & several_words & (dotted | ~also_name)).fill_null(value=False)
+    )
+
+
+def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
+    return (
+        tokens.filter("is_title")
+        .group_by("at")
+        .agg(
+            titolo=pl.col("titolo").filter(pl.col("kind").is_in(_TITLE_KINDS)).unique(maintain_order=True).str.join(" "),
+            sesso=pl.when((pl.col("title_sex") == "F").any())
+            .then(pl.lit("F"))
+            .when((pl.col("titolo") == "Sig.").any())
+            .then(pl.lit("M")),
+        )
+        .with_columns(titolo=pl.when(pl.col("titolo") != "").then("titolo"))
+    )
+
+
+def _units(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Join particles with the word that follows: `DE LUCA` is one unit, and a surname."""
+    particle = pl.col("key").is_in(_PARTICLES) & (pl.col("place") < pl.col("place").max().over("at"))
+    starts = ~particle.shift(1, fill_value=False).over("at")
+    return (
+        tokens.sort("at", "place")
+        .with_columns(particle=particle)
+        .with_columns(unit=starts.cast(pl.Int32).cum_sum().over("at"))
+        .group_by("at", "unit", maintain_order=True)
+        .agg(
+            pl.col("printed").str.join(" "),
+            score=pl.when(pl.col("particle").any()).then(-4.0).otherwise(pl.col("score").sum()),
+        )
+    )
+
+
+def _split(units: pl.DataFrame, leaning: float) -> pl.DataFrame:
+    """Choose where the surname ends and which part comes first: the reading of the highest score."""
+    total, upto = pl.col("score").sum().over("at"), pl.col("score").cum_sum().over("at")
+    many = pl.len().over("at")
+    first = pl.int_range(1, pl.len() + 1).over("at")
+    rest = many - first
+    # A second surname is rarer than a second given name.
+    surname_first = total - 2 * upto - 1.5 * (first - 1) - 0.5 * (rest - 1) + leaning
+    name_first = 2 * upto - total - 0.5 * (first - 1) - 1.5 * (rest - 1) - leaning
+    readings = units.with_columns(
+        first=first,
+        surname_first=pl.when(rest > 0).then(surname_first),
+        name_first=pl.when(rest > 0).then(name_first),
+    )
+    best = readings.group_by("at", maintain_order=True).agg(
+        words=pl.col("printed"),
+        score_sn=pl.col("surname_first").max(),
+        cut_sn=pl.col("surname_first").arg_max() + 1,
+        score_ns=pl.col("name_first").max(),
+        cut_ns=pl.col("name_first").arg_max() + 1,
+    )
+    single = pl.col("words").list.len() == 1
+    surname_leads = (pl.col("score_sn") >= pl.col("score_ns")) | single
+    head_sn, tail_sn = pl.col("words").list.head(pl.col("cut_sn")), pl.col("words").list.slice(pl.col("cut_sn"))
+    head_ns, tail_ns = pl.col("words").list.head(pl.col("cut_ns")), pl.col("words").list.slice(pl.col("cut_ns"))
+    return best.select(
+        "at",
+        cognome=pl.when(single)
+        .then(pl.col("words").list.join(" "))
+        .when(surname_leads)
+        .then(head_sn.list.join(" "))
+        .otherwise(tail_ns.list.join(" ")),
+        nome=pl.when(~single).then(
+            pl.when(surname_leads).then(tail_sn.list.join(" ")).otherwise(head_ns.list.join(" "))
+        ),
+        certezza=pl.when(single).then(0.0).otherwise((pl.col("score_sn") - pl.col("score_ns")).abs()),
+        ordine=pl.when(~single).then(
+            pl.when(surname_leads).then(pl.lit("cognome nome")).otherwise(pl.lit("nome cognome"))
+        ),
+    )
+
+
+def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
+    """The surname after `nata` is the legal one: a married woman keeps her own."""
+    named = cells.filter(pl.col("nubile").is_not_null()).select("at", token=pl.col("nubile").str.split(" ")).explode("token")
+    distinct = named["token"].unique(maintain_order=True)
+    printed = pl.DataFrame({"token": distinct, "printed": print_name(distinct)}, schema={"token": pl.String, "printed": pl.String})
+    return (
+        named.join(printed, on="token", how="left", maintain_order="left")
+        .group_by("at", maintain_order=True)
+        .agg(cognome_nubile=pl.col("printed").str.join(" "))
+    )
+
+
+def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
+    note = pl.col("words").str.contains(_NOTES)
+    several = pl.col("words").str.contains(_SEVERAL) | pl.col("typed").str.contains(r"\s/\s|&|\p{L}/\p{L}")
+    several = several & (part == "intero")
+    readable = pl.col("typed").str.contains(r"\p{L}")
+    undecided = (pl.col("certezza") < _UNDECIDED) if part == "intero" else pl.lit(value=False)
+    value = pl.concat_str("nome", "cognome", separator=" ", ignore_nulls=True)
+    whole = pl.col("typed").str.to_titlecase()
+    issue = (
+        pl.when(note | ~readable | (value == ""))
+        .then(pl.lit("name_note"))
+        .when(several)
+        .then(pl.lit("name_several"))
+        .when(pl.col("typed").str.contains(r"[\d@#%_=<>\[\]{}|]"))
+        .then(pl.lit("name_digits"))
+        .when(undecided)
+        .then(pl.lit("name_order"))
+    )
+    refused = pl.col("issue").eq_missing("name_note")
+    together = pl.col("issue").eq_missing("name_several")
+    kept = {name: pl.when(~refused & ~together).then(name) for name in ("titolo", "nome", "sesso", "certezza", "ordine")}
+    return frame.with_columns(issue=issue, several_value=whole).select(
+        value=pl.when(together).then("several_value").when(~refused).then(value),
+        issue="issue",
+        detail=pl.when(refused).then("typed"),
+        cognome=pl.when(together).then("several_value").when(~refused).then("cognome"),
+        cognome_acquisito=pl.when(~refused).then(pl.col("cognome_acquisito").str.to_titlecase()),
+        **kept,
+    ).select("value", "issue", "detail", "titolo", "cognome", "nome", "sesso", "cognome_acquisito", "certezza", "ordine")
+
+
+def name_order(values: pl.Series) -> float:
+    """Find which order the names of a column are in.
+
+    Args:
+        values: The whole column, or a fair sample of it.
+
+    Returns:
+        The log-odds that the surname comes first, from -3 to 3; 0 when the column does not tell.
+    """
+    found = persona.series(values.drop_nulls().unique(maintain_order=True)).struct.unnest()
+    clear = found.filter(pl.col("certezza") > 2.0)["ordine"]
+    surname_first = (clear == "cognome nome").sum()
+    share = (surname_first + 1) / (len(clear) + 2)
+    odds = pl.select(pl.lit(share / (1 - share)).log()).item()
+    return float(max(-_LEANING, min(_LEANING, odds)))
+
+
+def is_given_name(key: pl.Expr) -> pl.Expr:
+    """Tell which folded words are rather given names than surnames."""
+    return key.replace_strict(_leanings()["key"], _leanings()["score"], default=_UNKNOWN_WORD) > 1.0
+
+
+_UNKNOWN_WORD = -2.0
+"""Log-odds of a word in neither list: Italy has some 300,000 surnames and far fewer given names."""
+
+
+@cache
+def _leanings() -> pl.DataFrame:
+    """Log-odds of each known word to be a given name rather than a surname, from -6 to 6."""
+    given = table("nomi").select(
+        key=text.key(pl.col("nome")), given=pl.col("maschi").cast(pl.Float64) + pl.col("femmine").cast(pl.Float64)
+    )
+    surnames = table("cognomi").select(key=text.key(pl.col("cognome")), surname=pl.col("peso").cast(pl.Float64))
+    given = given.group_by("key").agg(pl.col("given").sum())
+    surnames = surnames.group_by("key").agg(pl.col("surname").sum())
+    odds = (
+        ((pl.col("given").fill_null(0) + 0.1) / pl.col("given").sum())
+        / ((pl.col("surname").fill_null(0) + 0.02) / (pl.col("surname").sum() * 20))
+    ).log()
+    return (
+        given.join(surnames, on="key", how="full", coalesce=True)
+        .select("key", score=odds.clip(-6.0, 6.0))
+        .sort("key")
+    )
+
+
+@cache
+def _title_words() -> pl.DataFrame:
+    """Titles that may be taken off, by the key of their form."""
+    return (
+        table("titoli")
+        .filter(pl.col("categoria").is_in(_TITLE_KINDS + _DROPPED_KINDS))
+        .select(
+            key=text.key(pl.col("forma")), titolo="canonica", kind="categoria", title_sex="sesso", sure=pl.col("confidenza") == "high"
+        )
+        .filter(pl.col("key").str.len_bytes() > 1)
+        .sort("key", ~pl.col("sure"))
+        .unique("key", keep="first", maintain_order=True)
+        .drop("sure")
+    )

@@ -1,0 +1,115 @@
+"""Provincia: any way of writing an Italian province, to its two-letter sigla.
+
+    >>> from italclean import provincia
+    >>> [provincia.check(typed).value for typed in ("MI", "milano", "(MI)", "prov. di Milano")]
+    ['MI', 'MI', 'MI', 'MI']
+    >>> provincia.check("Reggio").issue
+    'prov_ambiguous'
+
+Source: the aliases of `data/province_alias.csv` (ISTAT's list, former sigle and their decrees).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.reference import table
+
+_SURE = ("sigla", "official_name", "long_form", "variant", "trap")
+_AMBIGUOUS = ("ambiguous",)
+_FORMER = ("historical_sigla", "historical_name")
+_PREFIX = (
+    r"^(?:(?:PROVINCIA|PROV|PR|CITTA METROPOLITANA|LIBERO CONSORZIO COMUNALE)"
+    r"(?: AUTONOMA)?(?: DELLA| DELL| DEL| DI)? )?(.+)$"
+)
+
+
+def _prepare(value: pl.Expr) -> pl.Expr:
+    return text.mend(text.tidy(value))
+
+
+@cleaner(extras={"nome": pl.String, "regione": pl.String}, fillers=False, prepare=_prepare)
+def provincia(values: pl.Series) -> pl.DataFrame:
+    """Find the province that a text names.
+
+    The value is the sigla; what is ambiguous keeps its text. Extras: the province's official `nome` and
+    its `regione`.
+    """
+    spelled = values.to_frame("typed").with_columns(words=text.words(pl.col("typed")))
+    spelled = spelled.with_columns(bare=pl.col("words").str.extract(_PREFIX))
+    aliases = _aliases()
+    found = (
+        spelled.join(aliases, on="words", how="left", maintain_order="left")
+        .join(aliases.rename({"words": "bare"}), on="bare", how="left", maintain_order="left", suffix="_bare")
+        .with_columns(
+            sigla=pl.coalesce("sigla", "sigla_bare"),
+            issue=pl.when(pl.col("known").fill_null(value=False)).then("issue").otherwise("issue_bare"),
+            detail=pl.when(pl.col("known").fill_null(value=False)).then("detail").otherwise("detail_bare"),
+            known=pl.coalesce("known", "known_bare", pl.lit(value=False)),
+        )
+        .join(table("province").select("sigla", "nome", "regione"), on="sigla", how="left", maintain_order="left")
+    )
+    filler = text.is_filler(pl.col("typed")) | (pl.col("words") == "")
+    return found.select(
+        value=pl.when(pl.col("issue").is_in(["prov_ambiguous", "prov_foreign"]))
+        .then("typed")
+        .otherwise("sigla"),
+        issue=pl.when("known")
+        .then("issue")
+        .when(filler)
+        .then(pl.lit("filler"))
+        .otherwise(pl.lit("prov_unknown")),
+        detail="detail",
+        nome="nome",
+        regione="regione",
+    )
+
+
+@cache
+def _aliases() -> pl.DataFrame:
+    """One row for each distinct spelling: its sigla, or the issue that tells why it has none."""
+    rows = table("province_alias").with_columns(words=text.words(pl.col("alias"))).filter(pl.col("words") != "")
+    today = table("province")["sigla"]
+    by_spelling = rows.group_by("words", maintain_order=True).agg(
+        sure=_siglas(_SURE),
+        former=_siglas(_FORMER),
+        clash=pl.col("tipo").is_in(_AMBIGUOUS).any(),
+        unsettled=(pl.col("tipo").is_in(_SURE) & pl.col("sigla").is_null()).any(),
+        names=pl.col("nome").unique(maintain_order=True).str.join("; "),
+        region=pl.col("tipo").is_in(["region", "region_variant"]).any(),
+        foreign=(pl.col("tipo") == "foreign_or_filler").any(),
+    )
+    one = pl.col("sure").list.len() == 1
+    ambiguous = pl.col("clash") | (pl.col("sure").list.len() > 1) | pl.col("unsettled")
+    old = ~one & (pl.col("former").list.len() == 1) & pl.col("former").list.first().is_in(today.to_list())
+    sigla = pl.when(~ambiguous & one).then(pl.col("sure").list.first()).when(~ambiguous & old).then(
+        pl.col("former").list.first()
+    )
+    issue = (
+        pl.when(ambiguous)
+        .then(pl.lit("prov_ambiguous"))
+        .when(one)
+        .then(pl.lit(None, dtype=pl.String))
+        .when(old)
+        .then(pl.lit("prov_former"))
+        .when("region")
+        .then(pl.lit("prov_region"))
+        .when("foreign")
+        .then(pl.lit("prov_foreign"))
+        .otherwise(pl.lit("prov_ambiguous"))
+    )
+    return by_spelling.select(
+        "words",
+        sigla=sigla,
+        issue=issue,
+        detail=pl.when(issue.is_not_null()).then("names"),
+        known=pl.lit(value=True),
+    )
+
+
+def _siglas(kinds: tuple[str, ...]) -> pl.Expr:
+    return pl.col("sigla").filter(pl.col("tipo").is_in(kinds)).drop_nulls().unique(maintain_order=True)

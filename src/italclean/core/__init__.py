@@ -1,0 +1,1 @@
+"""What every cleaner stands on: outcomes, the issue catalogue, text, check characters, reference tables."""

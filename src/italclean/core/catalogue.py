@@ -1,0 +1,285 @@
+"""The catalogue of issues: everything that italclean can say about a value or a row.
+
+One code, one status, one explanation in Italian and English. A `{detail}` in an explanation is filled
+with what the finding knows (the expected check letter, the candidates …). The page `docs/issues.md` is
+generated from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from italclean.errors import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One entry of the catalogue.
+
+    Attributes:
+        code: The stable name, as it stands in `issues.csv`.
+        status: The status of every outcome with this issue.
+        italian: The explanation in Italian; `{detail}` is filled in.
+        english: The explanation in English.
+    """
+
+    code: str
+    status: str
+    italian: str
+    english: str
+
+
+_ENTRIES = (
+    # Any value
+    Issue("blank", "missing", "Solo spazi.", "Only blanks."),
+    Issue("filler", "missing", "Un riempitivo che non dice nulla.", "A filler that stands for nothing."),
+    Issue("format", "fixed", "Riscritto nella forma canonica.", "Rewritten in canonical form."),
+    Issue("derived", "fixed", "Ricavato da {detail}.", "Derived from {detail}."),
+    Issue("moved", "fixed", "Spostato nella colonna {detail}.", "Moved to the column {detail}."),
+    Issue("split", "fixed", "Diviso nelle sue parti.", "Split into its parts."),
+    Issue("overflow", "suspect", "Secondo valore nella cella: {detail}.", "Second value in the cell: {detail}."),
+    # Codice fiscale
+    Issue(
+        "cf_format",
+        "invalid",
+        "Non ha la forma di un codice fiscale: {detail}.",
+        "Not the shape of a codice fiscale: {detail}.",
+    ),
+    Issue(
+        "cf_check_letter",
+        "invalid",
+        "Il carattere di controllo non torna: per gli altri 15 sarebbe {detail}.",
+        "The check letter does not fit: for the other 15 characters it would be {detail}.",
+    ),
+    Issue(
+        "cf_date",
+        "invalid",
+        "Il giorno o il mese di nascita nel codice non esiste.",
+        "The birth day or month in the code does not exist.",
+    ),
+    Issue(
+        "cf_place",
+        "invalid",
+        "Il codice del luogo {detail} non è mai stato assegnato.",
+        "The place code {detail} was never assigned.",
+    ),
+    Issue(
+        "cf_place_unknown",
+        "suspect",
+        "Il codice del luogo {detail} non è nelle nostre tabelle: verificare.",
+        "The place code {detail} is not in our tables: please check.",
+    ),
+    Issue(
+        "cf_place_ceased",
+        "suspect",
+        "Il luogo {detail} non esisteva più alla data di nascita.",
+        "The place {detail} no longer existed at the birth date.",
+    ),
+    Issue(
+        "cf_body_check",
+        "invalid",
+        "Undici cifre, ma la cifra di controllo non torna.",
+        "Eleven digits, but the check digit does not fit.",
+    ),
+    Issue(
+        "cf_zeros",
+        "fixed",
+        "Rimessi gli zeri iniziali persi.",
+        "Lost leading zeros restored.",
+    ),
+    Issue(
+        "cf_disagrees",
+        "suspect",
+        "Il codice fiscale non concorda con: {detail}.",
+        "The codice fiscale disagrees with: {detail}.",
+    ),
+    # Partita IVA
+    Issue(
+        "pi_format",
+        "invalid",
+        "Non ha la forma di una partita IVA: {detail}.",
+        "Not the shape of a partita IVA: {detail}.",
+    ),
+    Issue("pi_check", "invalid", "La cifra di controllo non torna.", "The check digit does not fit."),
+    Issue("pi_zeros", "fixed", "Rimessi gli zeri iniziali persi.", "Lost leading zeros restored."),
+    Issue(
+        "pi_office",
+        "suspect",
+        "Il codice ufficio {detail} non è tra quelli noti: verificare sul VIES.",
+        "The office code {detail} is not a known one: check it on VIES.",
+    ),
+    Issue(
+        "pi_filler",
+        "missing",
+        "Un numero di comodo, non una partita IVA.",
+        "A filler number, not a partita IVA.",
+    ),
+    Issue(
+        "pi_scientific",
+        "invalid",
+        "Notazione scientifica di un foglio di calcolo: cifre perse.",
+        "Scientific notation of a spreadsheet: digits are lost.",
+    ),
+    Issue(
+        "pi_is_cf",
+        "invalid",
+        "È un codice fiscale, non una partita IVA.",
+        "This is a codice fiscale, not a partita IVA.",
+    ),
+    Issue(
+        "pi_foreign_check",
+        "suspect",
+        "Una partita IVA estera ({detail}) che non supera il controllo del suo paese.",
+        "A foreign VAT number ({detail}) that fails its country's check.",
+    ),
+    # Provincia
+    Issue("prov_unknown", "invalid", "Nessuna provincia si chiama così.", "No province has this name."),
+    Issue(
+        "prov_ambiguous",
+        "suspect",
+        "Può essere più di una provincia: {detail}.",
+        "May be more than one province: {detail}.",
+    ),
+    Issue(
+        "prov_former",
+        "suspect",
+        "Provincia o sigla di un tempo: oggi {detail}.",
+        "A former province or sigla: today {detail}.",
+    ),
+    Issue("prov_region", "invalid", "È una regione: {detail}.", "This is a region: {detail}."),
+    Issue("prov_foreign", "suspect", "Non è una provincia italiana: {detail}.", "Not an Italian province: {detail}."),
+    # Comune and CAP
+    Issue(
+        "comune_unknown",
+        "suspect",
+        "Nessun comune di oggi ha questo nome: resta com'è.",
+        "No comune of today has this name: left as it is.",
+    ),
+    Issue("cap_zeros", "fixed", "Rimessi gli zeri iniziali persi.", "Lost leading zeros restored."),
+    Issue("cap_format", "invalid", "Un CAP ha cinque cifre.", "A CAP has five digits."),
+    Issue(
+        "cap_foreign",
+        "suspect",
+        "Sembra un codice postale estero: resta com'è.",
+        "Looks like a foreign postal code: left as it is.",
+    ),
+    Issue("cap_unknown", "suspect", "Nessun comune usa questo CAP.", "No comune uses this CAP."),
+    Issue(
+        "cap_generic",
+        "suspect",
+        "CAP generico di una grande città, abolito: serve quello della zona.",
+        "Generic CAP of a big city, abolished: the zone's own is needed.",
+    ),
+    # Date
+    Issue("data_format", "invalid", "Non si legge come data.", "Cannot be read as a date."),
+    Issue("data_impossible", "invalid", "Questo giorno non esiste.", "This day does not exist."),
+    Issue("data_filler", "missing", "Una data di comodo.", "A filler date."),
+    Issue("data_future", "suspect", "Una data nel futuro.", "A date in the future."),
+    Issue("data_remote", "suspect", "Una data troppo lontana nel passato.", "A date too far in the past."),
+    Issue(
+        "data_order",
+        "suspect",
+        "Giorno e mese si possono scambiare, e la colonna non dice l'ordine.",
+        "Day and month can be swapped, and the column does not tell the order.",
+    ),
+    Issue("data_century", "fixed", "Anno di due cifre: secolo {detail}.", "Two-digit year: century {detail}."),
+    Issue("data_serial", "fixed", "Numero seriale di un foglio di calcolo.", "Serial number of a spreadsheet."),
+    # E-mail
+    Issue("email_syntax", "invalid", "Non è un indirizzo e-mail: {detail}", "Not an e-mail address: {detail}"),
+    Issue("email_mended", "fixed", "Tolto ciò che non è dell'indirizzo.", "Removed what is not part of the address."),
+    Issue(
+        "email_typo",
+        "fixed",
+        "Dominio scritto male, corretto in {detail}.",
+        "Mistyped domain, corrected to {detail}.",
+    ),
+    Issue(
+        "email_suspect_domain",
+        "suspect",
+        "Dominio forse scritto male: intendeva {detail}? Chiedere, non inviare.",
+        "Perhaps a mistyped domain: did they mean {detail}? Ask, do not send.",
+    ),
+    Issue(
+        "email_discontinued",
+        "suspect",
+        "Il servizio di posta di questo dominio è stato chiuso{detail}.",
+        "This domain's mail service was closed{detail}.",
+    ),
+    Issue(
+        "email_several",
+        "suspect",
+        "Più indirizzi nella cella; tenuto il primo, gli altri: {detail}.",
+        "Several addresses in the cell; the first is kept, the others: {detail}.",
+    ),
+    Issue(
+        "email_is_pec",
+        "suspect",
+        "È una PEC: per il marketing serve un consenso proprio.",
+        "This is a PEC: marketing to it needs a consent of its own.",
+    ),
+    # Telephone
+    Issue("tel_format", "invalid", "Non è un numero di telefono.", "Not a telephone number."),
+    Issue(
+        "tel_unassigned",
+        "suspect",
+        "La numerazione italiana non prevede questo numero.",
+        "The Italian numbering plan has no such number.",
+    ),
+    Issue("tel_filler", "missing", "Un numero di comodo.", "A filler number."),
+    Issue(
+        "tel_several",
+        "suspect",
+        "Più numeri nella cella; tenuto il primo, gli altri: {detail}.",
+        "Several numbers in the cell; the first is kept, the others: {detail}.",
+    ),
+    Issue(
+        "tel_zero",
+        "suspect",
+        "Forse un fisso senza lo zero iniziale: {detail}?",
+        "Perhaps a landline without its leading zero: {detail}?",
+    ),
+    # Names
+    Issue("name_note", "invalid", "Una nota, non un nome: {detail}.", "A note, not a name: {detail}."),
+    Issue(
+        "name_order",
+        "suspect",
+        "Non si capisce quale sia il cognome e quale il nome.",
+        "It is not clear which is the surname and which the given name.",
+    ),
+    Issue(
+        "name_several",
+        "suspect",
+        "Più persone in una cella.",
+        "Several people in one cell.",
+    ),
+    Issue("name_digits", "suspect", "Cifre o segni estranei in un nome.", "Digits or foreign signs in a name."),
+    Issue("name_swapped", "fixed", "Cognome e nome erano scambiati.", "Surname and given name were swapped."),
+    # Consent, sex, kind
+    Issue(
+        "consent_unknown",
+        "suspect",
+        "Non è un sì né un no: non vale come consenso.",
+        "Neither a yes nor a no: does not count as consent.",
+    ),
+    Issue("sex_unknown", "invalid", "Né M né F.", "Neither M nor F."),
+    Issue("sex_disagrees", "suspect", "Il codice fiscale dice {detail}.", "The codice fiscale says {detail}."),
+    Issue("kind_unknown", "suspect", "Né persona né azienda.", "Neither person nor company."),
+)
+
+ISSUES: dict[str, Issue] = {entry.code: entry for entry in _ENTRIES}
+"""Every issue by its code."""
+
+
+def message(code: str, detail: str | None, language: Language) -> str:
+    """Return the explanation of an issue.
+
+    Args:
+        code: A code of the catalogue.
+        detail: What fills the explanation's `{detail}`.
+        language: ``"it"`` or ``"en"``.
+    """
+    issue = ISSUES[code]
+    text = issue.italian if language == "it" else issue.english
+    return text.replace("{detail}", detail or "")

@@ -1,0 +1,164 @@
+"""The one shape of all cleaners.
+
+A cleaner is a *core*: a function from a column of tidy, non-empty text to a frame of findings. The
+expression, the Series and the single-value forms are all made from it here, so they cannot diverge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import polars as pl
+
+from italclean.core import text
+from italclean.core.catalogue import ISSUES
+from italclean.core.outcome import ISSUE, STATUS, Outcome
+
+Core = Callable[..., pl.DataFrame]
+"""`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,
+`detail` (all text) and the extras, in the order of `values`."""
+
+_STATUS_OF = {code: issue.status for code, issue in ISSUES.items()}
+_FINDINGS = ("value", "issue", "detail")
+
+
+class Cleaner:
+    """A cleaner of one kind of value.
+
+    Args:
+        core: The function that judges a column of tidy text.
+        extras: The names and dtypes of what the core finds beyond the value.
+        fillers: Whether words such as `n.d.` and `XXX` count as missing before the core sees them.
+        scalar: Whether the core calls a Python library value by value, so that repeated values should
+            reach it once, whatever the cost of finding them.
+        prepare: What brings a raw value to the form the core expects; blanks at least are tidied.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        *,
+        extras: Mapping[str, Any],
+        fillers: bool = True,
+        scalar: bool = False,
+        prepare: Callable[[pl.Expr], pl.Expr] = text.tidy,
+    ) -> None:
+        self.name = core.__name__
+        self.core = core
+        self.extras = dict(extras)
+        self.fillers = fillers
+        self.scalar = scalar
+        self.prepare = prepare
+        self.schema = pl.Schema(
+            {"value": pl.String, "status": STATUS, "issue": ISSUE, "detail": pl.String, **self.extras}
+        )
+        self.dtype = pl.Struct(self.schema)
+        self.__doc__ = core.__doc__
+
+    def __repr__(self) -> str:
+        return f"<cleaner {self.name}: {', '.join(self.schema)}>"
+
+    def clean(self, column: str | pl.Expr, **options: Any) -> pl.Expr:
+        """Clean a column as an expression.
+
+        Args:
+            column: A column's name, or any expression of text.
+            **options: The core's own options.
+
+        Returns:
+            An expression of structs `{value, status, issue, detail, …extras}`, named as the column.
+        """
+        expression = pl.col(column) if isinstance(column, str) else column
+        return expression.map_batches(
+            lambda values: self.series(values, **options), return_dtype=self.dtype, is_elementwise=True
+        )
+
+    def series(self, values: pl.Series, **options: Any) -> pl.Series:
+        """Clean a Series at once.
+
+        Args:
+            values: The values; anything but text is cast to text first.
+            **options: The core's own options.
+
+        Returns:
+            A Series of structs `{value, status, issue, detail, …extras}`, of the same name and length.
+        """
+        raw = values.cast(pl.String).rename("raw")
+        mostly_distinct = not self.scalar and raw.approx_n_unique() > len(raw) // 2
+        if mostly_distinct:
+            return self._judge(raw, options).to_struct(values.name)
+        distinct = raw.unique(maintain_order=True).to_frame().with_row_index("place")
+        places = raw.to_frame().join(distinct, on="raw", how="left", nulls_equal=True, maintain_order="left")["place"]
+        return self._judge(distinct["raw"], options).to_struct(values.name).gather(places)
+
+    def check(self, value: str | None, **options: Any) -> Outcome:
+        """Clean one value.
+
+        Args:
+            value: The text, or None.
+            **options: The core's own options.
+        """
+        row = self.series(pl.Series([value], dtype=pl.String), **options)[0]
+        return Outcome(
+            input=value,
+            value=row["value"],
+            status=row["status"],
+            issue=row["issue"],
+            detail=row["detail"],
+            extras={name: row[name] for name in self.extras},
+        )
+
+    def _judge(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
+        """Run the core over the values that say something, and give every value its status."""
+        tidy = raw.to_frame().select("raw", text=self.prepare(pl.col("raw")))
+        filler = text.is_filler(pl.col("text")) if self.fillers else pl.lit(value=False)
+        tidy = tidy.with_columns(filler=filler.fill_null(value=False))
+        speaks = tidy.select(pl.col("text").is_not_null() & ~pl.col("filler")).to_series()
+        if speaks.all():
+            found = self.core(tidy["text"], **options)
+        else:
+            found = self.core(tidy["text"].filter(speaks), **options)
+            nothing = pl.DataFrame({name: [None] for name in found.columns}, schema=found.schema)
+            place = pl.when(speaks).then(speaks.cast(pl.UInt32).cum_sum() - 1).otherwise(len(found))
+            found = pl.concat([found, nothing])[pl.select(place).to_series()]
+        silent = (
+            pl.when("filler")
+            .then(pl.lit("filler"))
+            .when(pl.col("text").is_null() & (pl.col("raw").str.len_bytes() > 0))
+            .then(pl.lit("blank"))
+        )
+        changed = pl.col("value").is_not_null() & pl.col("value").ne_missing(pl.col("raw"))
+        return (
+            pl.concat([tidy, found], how="horizontal")
+            .with_columns(
+                issue=pl.coalesce("issue", silent, pl.when(changed).then(pl.lit("format"))),
+            )
+            .with_columns(
+                status=pl.col("issue")
+                .replace_strict(_STATUS_OF, default=None, return_dtype=pl.String)
+                .fill_null(pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.lit("valid")))
+            )
+            .select(
+                "value",
+                pl.col("status").cast(STATUS),
+                pl.col("issue").cast(ISSUE),
+                "detail",
+                *(pl.col(name).cast(dtype) for name, dtype in self.extras.items()),
+            )
+        )
+
+
+def cleaner(
+    *,
+    extras: Mapping[str, Any] | None = None,
+    fillers: bool = True,
+    scalar: bool = False,
+    prepare: Callable[[pl.Expr], pl.Expr] = text.tidy,
+) -> Callable[[Core], Cleaner]:
+    """Turn a core function into the `Cleaner` of the same name."""
+
+    def decorate(core: Core) -> Cleaner:
+        return Cleaner(core, extras=extras or {}, fillers=fillers, scalar=scalar, prepare=prepare)
+
+    return decorate

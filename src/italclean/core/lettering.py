@@ -1,0 +1,74 @@
+"""Capitals and accents for print, as Italians write names.
+
+Works on tokens (words of a name): a token typed in one case is rewritten, one typed in mixed case
+(`McDonald`, `d'Annunzio`) was typed with care and stays.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from italclean.core import text
+from italclean.core.reference import table
+
+_ELISIONS = r"^(?:D|L|DELL|DALL|NELL|ALL|SULL|SANT|O|UN|QUELL)'$"
+_GRAVE = dict(zip("AEIOU", "ÀÈÌÒÙ", strict=True))
+
+
+def one_case(token: pl.Expr) -> pl.Expr:
+    """Tell tokens that are all capitals or all small letters."""
+    return (token == token.str.to_uppercase()) | (token == token.str.to_lowercase())
+
+
+def restore_accents(tokens: pl.Series) -> pl.Series:
+    """Put the accents back that capitals typed as an apostrophe or left out (`NICOLO'`, `CANTU'`).
+
+    A final apostrophe is an accent unless the word is an elision (`D'`, `SANT'`); without the apostrophe
+    only words of `data/nomi_accentati.csv` that are nothing else without their accent get it.
+
+    Args:
+        tokens: Distinct tokens with straight apostrophes.
+    """
+    upper = text.fold(pl.col("token"))
+    last = upper.str.replace("'$", "").str.slice(-1)
+    graved = pl.concat_str(
+        pl.col("token").str.strip_chars_end("'").str.head(-1),
+        last.replace_strict(_GRAVE, default=None, return_dtype=pl.String),
+    )
+    frame = tokens.to_frame("token").with_columns(ascii=upper.str.replace_all("'", ""), typed_accent=upper.str.contains("[AEIOU]'$"))
+    frame = frame.join(_accented(), on="ascii", how="left", maintain_order="left")
+    already = pl.col("token").str.contains(r"[^\x00-\x7f]")
+    return frame.select(
+        pl.when(already)
+        .then("token")
+        .when(pl.col("nome").is_not_null() & (pl.col("typed_accent") | (pl.col("solo_con_apostrofo") != "yes")))
+        .then("nome")
+        .when(pl.col("typed_accent") & ~upper.str.contains(_ELISIONS))
+        .then(graved)
+        .otherwise("token")
+        .alias("token")
+    ).to_series()
+
+
+@cache
+def _accented() -> pl.DataFrame:
+    return table("nomi_accentati").unique("ascii", maintain_order=True)
+
+
+def print_name(tokens: pl.Series) -> pl.Series:
+    """Write the tokens of personal names for print: `D'ANGELO` → `D'Angelo`, `NICOLO'` → `Nicolò`, `mcdonald` → `McDonald`.
+
+    Args:
+        tokens: Distinct tokens with straight apostrophes.
+    """
+    frame = pl.DataFrame({"token": tokens, "accented": restore_accents(tokens)})
+    titled = pl.col("accented").str.to_titlecase()
+    mac = titled.str.extract(r"^Mc([a-z])")
+    titled = (
+        pl.when(mac.is_not_null())
+        .then(pl.concat_str(pl.lit("Mc"), mac.str.to_uppercase(), titled.str.slice(3)))
+        .otherwise(titled)
+    )
+    return frame.select(pl.when(one_case(pl.col("token"))).then(titled).otherwise("accented").alias("token")).to_series()

@@ -1,0 +1,57 @@
+"""The verdict on one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from italclean.core.catalogue import ISSUES, message
+
+if TYPE_CHECKING:
+    from italclean.errors import Language
+
+STATUSES = ("valid", "fixed", "suspect", "invalid", "missing")
+"""`valid`: already canonical. `fixed`: rewritten without doubt. `suspect`: kept, but a person should look.
+`invalid`: refused, there is no value. `missing`: nothing, or a filler that stands for nothing."""
+
+STATUS = pl.Enum(STATUSES)
+ISSUE = pl.Enum(tuple(ISSUES))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one value, as `Cleaner.check` returns it.
+
+    Attributes:
+        input: The value as it was given, or None.
+        value: The canonical text, or None.
+        status: One of `STATUSES`.
+        issue: A code of the issue catalogue, or None.
+        detail: What the issue's message needs to be exact, such as the candidates of a repair.
+        extras: The cleaner's own findings, also readable as attributes (`outcome.sesso`).
+    """
+
+    input: str | None
+    value: str | None
+    status: str
+    issue: str | None
+    detail: str | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.extras[name]
+        except KeyError:
+            raise AttributeError(f"this outcome has no {name!r}; its extras are {', '.join(self.extras)}") from None
+
+    def message(self, language: Language = "it") -> str:
+        """Return the issue's explanation in Italian or English; empty when there is no issue."""
+        return message(self.issue, self.detail, language) if self.issue else ""
+
+    @property
+    def ok(self) -> bool:
+        """True when the value may be used without a second look."""
+        return self.status in ("valid", "fixed")

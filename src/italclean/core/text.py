@@ -1,0 +1,106 @@
+"""Text as Italian exports hold it, mended and compared over whole columns.
+
+All functions take and return polars expressions, so that they join a query plan.
+"""
+
+from __future__ import annotations
+
+import html
+
+import polars as pl
+
+# Characters that nobody sees: soft hyphen, zero-width blanks and joiners, byte-order mark, controls.
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]"
+_BLANKS = "[\\s\u00a0\u2007\u202f]+"
+_APOSTROPHES = "[\u2018\u2019\u201b\u02bc\u00b4`\u2032]"
+
+_LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßšžŠŽ°’‘“”–€"
+
+
+def _misread(letter: str, written: str, read: str) -> str:
+    return letter.encode(written, errors="ignore").decode(read, errors="ignore")
+
+
+def _mojibake() -> dict[str, str]:
+    """Pair each misreading with the letter it stands for: UTF-8 read as cp1252, and twice so."""
+    pairs: dict[str, str] = {}
+    for letter in _LETTERS:
+        once = _misread(letter, "utf-8", "latin-1")
+        once_windows = _misread(letter, "utf-8", "cp1252")
+        for wrong in (_misread(once_windows, "utf-8", "cp1252"), once_windows, once):
+            if len(wrong) >= 2 and wrong != letter:
+                pairs.setdefault(wrong, letter)
+    # À and à: the second byte (0x80, 0xA0) often comes out as a plain blank.
+    pairs["Ã "] = "à"
+    return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+
+
+_MOJIBAKE = _mojibake()
+_MOJIBAKE_MARK = "[ÃÂ]|â€"
+
+_ENTITIES = {
+    f"&{name}": letter
+    for name, letter in html.entities.html5.items()
+    if name.endswith(";") and len(letter) == 1 and (letter in _LETTERS or letter in "&<>\"'\u00a0")
+} | {"&#39;": "'", "&#039;": "'", "&#34;": '"', "&#38;": "&"}
+
+
+def tidy(value: pl.Expr) -> pl.Expr:
+    """Remove what nobody sees: invisible characters, blanks at the ends, runs of blanks; empty becomes null."""
+    seen = value.str.replace_all(_INVISIBLE, "").str.replace_all(_BLANKS, " ").str.strip_chars(" ")
+    return pl.when(seen.str.len_bytes() > 0).then(seen)
+
+
+def mend(value: pl.Expr) -> pl.Expr:
+    """Mend letters that came through a wrong encoding (`NicolÃ²`) or as HTML entities (`Nicol&ograve;`)."""
+    unescaped = (
+        pl.when(value.str.contains("&", literal=True))
+        .then(value.str.replace_many(list(_ENTITIES), list(_ENTITIES.values())))
+        .otherwise(value)
+    )
+    return (
+        pl.when(unescaped.str.contains(_MOJIBAKE_MARK))
+        .then(unescaped.str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True))
+        .otherwise(unescaped)
+    )
+
+
+def straight(value: pl.Expr) -> pl.Expr:
+    """Write every kind of apostrophe, accent mark or back-tick as the straight apostrophe."""
+    return value.str.replace_all(_APOSTROPHES, "'")
+
+
+def fold(value: pl.Expr) -> pl.Expr:
+    """Fold to upper-case ASCII: no accents, ligatures apart. What has no ASCII letter stays."""
+    upper = value.str.to_uppercase()
+    return (
+        pl.when(upper.str.contains(r"[^\x00-\x7f]"))
+        .then(
+            upper.str.normalize("NFKD")
+            .str.replace_all(r"\p{M}", "")
+            .str.replace_many(["Æ", "Œ", "Ø", "Đ", "Ł", "ß", "ẞ", "’"], ["AE", "OE", "O", "D", "L", "SS", "SS", "'"])
+        )
+        .otherwise(upper)
+    )
+
+
+def key(value: pl.Expr) -> pl.Expr:
+    """Reduce to upper-case ASCII letters and digits: two spellings of one thing share their key."""
+    return fold(value).str.replace_all("[^A-Z0-9]", "")
+
+
+def words(value: pl.Expr) -> pl.Expr:
+    """Reduce to upper-case ASCII words, one blank apart; apostrophes join, other signs part."""
+    return fold(straight(value)).str.replace_all("'", "").str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" ")
+
+
+_FILLERS = (
+    r"(?i)^(?:[-–—_.,*?/\\#=+0]+|n\.?\s?d\.?|n\.?\s?n\.?|n/d|n/a|#n/d|#n/a|nan|null|none|nil|"
+    r"nessun[oa]?|non disponibile|non indicat[oa]|sconosciut[oa]|vuoto|assente|mancante|x{2,}|z{3,})$"
+)
+"""Words and signs that stand for nothing. `NA` is not among them: it is Napoli."""
+
+
+def is_filler(value: pl.Expr) -> pl.Expr:
+    """Tell which tidy values stand for nothing (`-`, `n.d.`, `NULL`, `XXX`, `000`)."""
+    return value.str.contains(_FILLERS)

@@ -1,0 +1,156 @@
+"""Every error that italclean raises on purpose.
+
+    ItalcleanError
+    ├── UsageError            the call is wrong (exit code 2)
+    │   ├── UnknownRole           a column is mapped to a role that does not exist
+    │   ├── UnknownColumn         a mapped column is not in the input
+    │   ├── UnknownCleaner        a cleaner is asked for that is not registered
+    │   ├── BadDecisions          the filled review file cannot be understood
+    │   ├── BadGate               a ``--fail-on`` gate cannot be understood
+    │   ├── OutputExists          the output folder already holds something
+    │   └── OutputNotWritable     the output folder cannot be written
+    └── InputError            the input cannot be read (exit code 3)
+        ├── FileMissing           there is no such file, or it may not be read
+        ├── EmptyInput            no bytes, or a header without records
+        ├── BinaryInput           a spreadsheet, an archive, a PDF … instead of text
+        ├── BadEncoding           the bytes are not text in the given encoding
+        ├── BadDelimiter          the file falls into one column, or most lines are broken
+        └── NoUsableColumn        no column could be given a role
+
+Bad *data* never raises: it becomes an outcome with an issue. Each error says what is wrong and what to
+try, in Italian and in English.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Language = Literal["it", "en"]
+
+
+class ItalcleanError(Exception):
+    """Base of all errors raised on purpose.
+
+    Args:
+        **details: The values that fill the class's message, such as the path or the column at fault.
+    """
+
+    exit_code: ClassVar[int] = 2
+    italian: ClassVar[str] = "{reason}"
+    english: ClassVar[str] = "{reason}"
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language) -> str:
+        """Return the message in Italian (``"it"``) or English (``"en"``)."""
+        template = self.italian if language == "it" else self.english
+        return template.format(**self.details)
+
+
+class UsageError(ItalcleanError):
+    """The call is wrong."""
+
+
+class UnknownRole(UsageError):
+    """A column is mapped to a role that does not exist."""
+
+    italian = "«{role}» non è un ruolo. I ruoli sono: {roles}."
+    english = "“{role}” is not a role. The roles are: {roles}."
+
+
+class UnknownColumn(UsageError):
+    """A mapped column is not in the input."""
+
+    italian = "La colonna «{column}» non c'è. Le colonne lette sono: {columns}."
+    english = "There is no column “{column}”. The columns read are: {columns}."
+
+
+class UnknownCleaner(UsageError):
+    """A cleaner is asked for that is not registered."""
+
+    italian = "«{cleaner}» non è un cleaner. Prova uno di questi: {cleaners}."
+    english = "“{cleaner}” is not a cleaner. Try one of these: {cleaners}."
+
+
+class BadDecisions(UsageError):
+    """The filled review file cannot be understood."""
+
+    italian = "Il file delle decisioni {path} non si può usare: {reason}. Parti dal review.csv scritto da `run`."
+    english = "The decisions file {path} cannot be used: {reason}. Start from the review.csv written by `run`."
+
+
+class BadGate(UsageError):
+    """A ``--fail-on`` gate cannot be understood."""
+
+    italian = "Il limite «{gate}» non si capisce. Scrivi NOME=MASSIMO, per esempio rejected=1% ; nomi: {names}."
+    english = "The gate “{gate}” cannot be understood. Write NAME=MAX, for example rejected=1% ; names: {names}."
+
+
+class OutputExists(UsageError):
+    """The output folder already holds something."""
+
+    italian = "La cartella {path} contiene già dei file. Scegline un'altra o aggiungi --force per sovrascriverli."
+    english = "The folder {path} already holds files. Choose another one, or add --force to overwrite them."
+
+
+class OutputNotWritable(UsageError):
+    """The output folder cannot be written."""
+
+    italian = "Non posso scrivere in {path}: {reason}. Scegli un'altra cartella con --out."
+    english = "Cannot write to {path}: {reason}. Choose another folder with --out."
+
+
+class InputError(ItalcleanError):
+    """The input cannot be read."""
+
+    exit_code = 3
+
+
+class FileMissing(InputError):
+    """There is no such file, or it may not be read."""
+
+    italian = "Non riesco a leggere {path}: {reason}. Controlla il percorso e i permessi."
+    english = "Cannot read {path}: {reason}. Check the path and the permissions."
+
+
+class EmptyInput(InputError):
+    """No bytes, or a header without records."""
+
+    italian = "{path} non contiene righe di dati ({reason}). Riesporta l'elenco dal gestionale."
+    english = "{path} holds no data rows ({reason}). Export the list again."
+
+
+class BinaryInput(InputError):
+    """A spreadsheet, an archive, a PDF … instead of text."""
+
+    italian = "{path} non è un file di testo: sembra {kind}. Salvalo come CSV («CSV UTF-8» in Excel) e riprova."
+    english = "{path} is not a text file: it looks like {kind}. Save it as CSV (“CSV UTF-8” in Excel) and try again."
+
+
+class BadEncoding(InputError):
+    """The bytes are not text in the given encoding."""
+
+    italian = "{path} non si può leggere come {encoding}: {reason}. Togli --encoding, o prova utf-8, cp1252, cp850, utf-16."
+    english = "{path} cannot be read as {encoding}: {reason}. Leave --encoding out, or try utf-8, cp1252, cp850, utf-16."
+
+
+class BadDelimiter(InputError):
+    """The file falls into one column, or most lines are broken."""
+
+    italian = "{path} con il separatore {delimiter}: {reason}. {hint}"
+    english = "{path} with the delimiter {delimiter}: {reason_en}. {hint_en}"
+
+
+class NoUsableColumn(InputError):
+    """No column could be given a role."""
+
+    italian = (
+        "In {path} non riconosco nessuna colonna ({columns}). "
+        "Dimmi tu che cosa contengono: --map COLONNA=RUOLO, per esempio --map \"{first}=nominativo\"."
+    )
+    english = (
+        "No column of {path} is recognised ({columns}). "
+        "Say what they hold: --map COLUMN=ROLE, for example --map \"{first}=nominativo\"."
+    )

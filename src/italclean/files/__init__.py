@@ -1,0 +1,1 @@
+"""Reading what a twenty-year-old *gestionale* exported, writing what an import wants."""

@@ -1,0 +1,128 @@
+"""Any accepted input to named tables of text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from italclean.core.notice import Notice
+from italclean.errors import EmptyInput, FileMissing
+from italclean.files.delimited import parse
+from italclean.files.encoding import to_utf8
+
+Frame = pl.DataFrame | pl.LazyFrame
+Source = str | Path | Frame
+Input = Source | Sequence[Source] | Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One source as read.
+
+    Attributes:
+        name: The source's name, as in the column `source` of every output.
+        frame: Every record, every column text, empty cells null.
+        path: Where it came from, or None for a frame.
+        encoding: The encoding that the file was read in, or None for a frame.
+        delimiter: The delimiter that the file was read with, or None for a frame.
+        rejected: The malformed lines: `line`, `reason`, `text`.
+        notices: What a user should know about the reading.
+    """
+
+    name: str
+    frame: pl.DataFrame
+    path: str | None
+    encoding: str | None
+    delimiter: str | None
+    rejected: pl.DataFrame
+    notices: tuple[Notice, ...]
+
+
+def read(given: Input, *, encoding: str | None = None, delimiter: str | None = None) -> list[Table]:
+    """Read the sources of a run.
+
+    Args:
+        given: A path (`-` is standard input, `name=path` names the source), a polars frame, several of
+            them in a list, or a mapping of names to them.
+        encoding: A Python codec name, or None to detect it.
+        delimiter: The delimiter, or None to find it.
+
+    Raises:
+        InputError: A source cannot be read; the message says why and what to try.
+    """
+    if isinstance(given, Mapping):
+        named = list(given.items())
+    elif isinstance(given, str | Path | pl.DataFrame | pl.LazyFrame):
+        named = [_name(given)]
+    else:
+        named = [_name(source) for source in given]
+    tables: list[Table] = []
+    for wanted, source in named:
+        taken = {table.name for table in tables}
+        name, copy = wanted, 2
+        while name in taken:
+            name, copy = f"{wanted}_{copy}", copy + 1
+        if isinstance(source, pl.DataFrame | pl.LazyFrame):
+            tables.append(_from_frame(name, source))
+        else:
+            tables.append(_from_file(name, str(source), encoding, delimiter))
+    return tables
+
+
+def _name(source: Source) -> tuple[str, Source]:
+    if isinstance(source, pl.DataFrame | pl.LazyFrame):
+        return "frame", source
+    path = str(source)
+    name, sign, rest = path.partition("=")
+    if sign and not Path(path).exists():
+        return name, rest
+    return ("stdin" if path == "-" else Path(path).stem), path
+
+
+def _from_frame(name: str, frame: Frame) -> Table:
+    eager = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
+    if eager.is_empty():
+        raise EmptyInput(path=name, reason="il frame non ha righe / the frame has no rows")
+    text = eager.select(pl.all().cast(pl.String))
+    return Table(name, _emptied(text), None, None, None, _no_lines(), ())
+
+
+def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None) -> Table:
+    data = _bytes(path)
+    if not data.strip():
+        raise EmptyInput(path=path, reason="il file è vuoto / the file is empty")
+    text, used = to_utf8(data, encoding, path)
+    del data
+    found = parse(text, delimiter, path)
+    notices = list(found.notices)
+    if len(found.rejected):
+        count = len(found.rejected)
+        notices.append(
+            Notice(
+                f"{path}: {count} righe malformate, conservate in rejected.csv.",
+                f"{path}: {count} malformed lines, kept in rejected.csv.",
+            )
+        )
+    return Table(name, _emptied(found.frame), path, used, found.delimiter, found.rejected, tuple(notices))
+
+
+def _bytes(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise FileMissing(path=path, reason=error.strerror or str(error)) from None
+
+
+def _emptied(frame: pl.DataFrame) -> pl.DataFrame:
+    """Empty text and null are the same cell in a file: both become null."""
+    return frame.with_columns(pl.when(pl.all().str.len_bytes() > 0).then(pl.all()).name.keep())
+
+
+def _no_lines() -> pl.DataFrame:
+    return pl.DataFrame(schema={"line": pl.UInt32, "reason": pl.String, "text": pl.String})

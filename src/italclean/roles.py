@@ -1,0 +1,92 @@
+"""The roles that a column can play: the canonical columns of every output, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from italclean.core.cleaner import Cleaner
+from italclean.registry import CLEANERS
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a column holds.
+
+    Attributes:
+        name: The role's name, which is also the canonical column.
+        cleaner: The cleaner of its values.
+        options: The options with which the cleaner reads it.
+        telling: Whether its values show by themselves what they are, so that the content may overrule the
+            header.
+    """
+
+    name: str
+    cleaner: Cleaner
+    options: Mapping[str, Any] = field(default_factory=dict)
+    telling: bool = False
+
+
+_BIRTH = {"purpose": "nascita"}
+
+
+def _role(name: str, cleaner: str = "testo", telling: bool = False, **options: Any) -> Role:
+    return Role(name, CLEANERS[cleaner], options, telling)
+
+
+_ALL = (
+    _role("id"),
+    _role("source"),
+    _role("tipo", "tipo"),
+    _role("titolo"),
+    _role("cognome", "persona", part="cognome"),
+    _role("nome", "persona", part="nome"),
+    _role("nominativo", "nominativo"),
+    _role("ragione_sociale", "nominativo"),
+    _role("forma_giuridica"),
+    _role("codice_fiscale", "codice_fiscale", telling=True),
+    _role("partita_iva", "partita_iva", telling=True),
+    _role("sesso", "sesso", telling=True),
+    _role("data_nascita", "data", telling=True, **_BIRTH),
+    _role("luogo_nascita", "comune"),
+    _role("indirizzo"),
+    _role("civico"),
+    _role("cap", "cap", telling=True),
+    _role("comune", "comune", telling=True),
+    _role("provincia", "provincia", telling=True),
+    _role("regione"),
+    _role("nazione"),
+    _role("email", "email", telling=True),
+    _role("pec", "email", telling=True),
+    _role("telefono", "telefono", telling=True),
+    _role("cellulare", "telefono", telling=True),
+    _role("codice_destinatario"),
+    _role("iban"),
+    _role("consenso_marketing", "consenso"),
+    _role("data_consenso", "data", telling=True),
+    _role("data_ultimo_ordine", "data", telling=True),
+    _role("data_modifica", "data", telling=True),
+    _role("stato"),
+)
+
+ROLES: dict[str, Role] = {role.name: role for role in _ALL}
+"""Every role by its name, in the order of the canonical columns."""
+
+CANONICAL = tuple(name for name in ROLES if name not in ("source", "id", "nominativo"))
+"""The canonical columns of `cleaned` and `golden`; `source` and `id` stand before them as `source` and `source_id`."""
+
+
+def role_of(name: str) -> Role | None:
+    """Return the role of that name; any `consenso_…` is a role, other names are not."""
+    if name.startswith("consenso_") and len(name) > len("consenso_"):
+        return Role(name, CLEANERS["consenso"])
+    return ROLES.get(name)
+
+
+def canonical_position(column: str) -> tuple[int, str]:
+    """Sort key that puts canonical columns, and their second ones (`telefono_2`), in the canonical order."""
+    base = column.rstrip("0123456789").rstrip("_") if column[-1:].isdigit() else column
+    if base in ROLES:
+        return list(ROLES).index(base), column
+    return (list(ROLES).index("consenso_marketing") if base.startswith("consenso_") else len(ROLES)), column
