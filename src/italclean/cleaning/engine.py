@@ -1,0 +1,188 @@
+"""Every cell through its cleaner, every row's fields against each other, every change on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from italclean.cleaning import crosscheck, log
+from italclean.cleaning.worksheet import Cells, Worksheet
+from italclean.core import text
+from italclean.errors import Language
+from italclean.files.read import Table
+from italclean.plan import Column, Plan
+from italclean.roles import CANONICAL, canonical_position, role_of
+
+IDENTITY = ("source", "row", "source_id")
+_VERDICT = ("value", "status", "issue", "detail")
+_NAME_ROLES = ("nominativo", "ragione_sociale")
+_FOR_DEDUP = ("cf_typed", "other_phones", "other_emails")
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cleaned list.
+
+    Attributes:
+        frame: One row for each input row: `source`, `row`, `source_id`, the canonical columns that apply,
+            then the columns without a role.
+        issues: One row for each changed, doubtful or refused cell.
+        counts: How many cells of each column have which status and issue.
+        plan: What was decided on the columns.
+        hints: What the deduplication may use beyond the frame, row by row: refused codes as typed, second
+            phones and e-mails of a cell.
+    """
+
+    frame: pl.DataFrame
+    issues: pl.DataFrame
+    counts: pl.DataFrame
+    plan: Plan
+    hints: pl.DataFrame
+
+
+def clean_tables(tables: Sequence[Table], plan: Plan, *, language: Language = "it", progress: Progress | None = None) -> Cleaned:
+    """Clean the sources as planned.
+
+    Args:
+        tables: The sources as read.
+        plan: What was decided on their columns.
+        language: The language of the messages in the issue log.
+        progress: Called with what is being done, how many steps are done and how many there are.
+    """
+    by_output = _columns_by_output(plan)
+    steps = len(by_output) + 1
+    sheet = Worksheet(_identity(tables, plan), {}, {}, {}, _passed_on(tables, plan))
+    for done, (output, columns) in enumerate(by_output.items()):
+        if progress:
+            progress(output, done, steps)
+        _clean_column(sheet, tables, output, columns)
+    if progress:
+        progress("", steps - 1, steps)
+    crosscheck.settle_names(sheet)
+    crosscheck.move_misplaced(sheet)
+    crosscheck.check_codes(sheet)
+    counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
+    issues = pl.concat(
+        [log.entries(sheet.identity, cells, language).cast(dict(log.SCHEMA)) for cells in sheet.cells.values()]
+    )
+    return Cleaned(_frame(sheet), issues, counts, plan, _hints(sheet))
+
+
+def _columns_by_output(plan: Plan) -> dict[str, list[Column]]:
+    grouped: dict[str, list[Column]] = {}
+    for column in plan.columns:
+        if column.role not in (None, "id", "source"):
+            grouped.setdefault(column.output, []).append(column)
+    return dict(sorted(grouped.items(), key=lambda item: canonical_position(item[0])))
+
+
+def _identity(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
+    """Name every record: its source, its number in it, and its id there."""
+    parts = []
+    for table in tables:
+        roles = {column.role: column.name for column in plan.of(table.name)}
+        tidy = {
+            role: table.frame.select(text.tidy(pl.col(roles[role]))).to_series() for role in ("id", "source") if role in roles
+        }
+        source = pl.lit(table.name)
+        if "source" in tidy:
+            named = pl.lit(tidy["source"])
+            source = pl.coalesce(named if len(tables) == 1 else pl.lit(f"{table.name}/") + named, source)
+        parts.append(
+            table.frame.select(
+                source=source if "source" in tidy else source.repeat_by(1).list.first(),
+                row=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32),
+                source_id=pl.lit(tidy["id"]) if "id" in tidy else pl.lit(None, dtype=pl.String),
+            )
+        )
+    return pl.concat(parts)
+
+
+def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
+    outputs = plan.passed_on()
+    parts = []
+    for table in tables:
+        names = {column.output: column.name for column in plan.of(table.name) if column.role is None}
+        parts.append(
+            table.frame.select(
+                (pl.col(names[output]) if output in names else pl.lit(None, dtype=pl.String)).alias(output) for output in outputs
+            )
+            if outputs
+            else pl.DataFrame()
+        )
+    return pl.concat(parts)
+
+
+def _clean_column(sheet: Worksheet, tables: Sequence[Table], output: str, columns: Sequence[Column]) -> None:
+    by_source = {column.source: column for column in columns}
+    names, raw, found = [], [], []
+    first = columns[0]
+    role = role_of(first.role or "")
+    assert role is not None  # only columns with a role come here
+    for table in tables:
+        column = by_source.get(table.name)
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, table.frame.height)
+        cells = table.frame[column.name] if column else nothing
+        options = {**role.options, **(column.options if column else {})}
+        names.append(pl.Series([column.name if column else None], dtype=pl.String).new_from_index(0, table.frame.height))
+        raw.append(cells.rename("raw"))
+        found.append(role.cleaner.series(cells, **options).struct.unnest())
+    verdict = pl.concat(found)
+    sheet.findings[output] = verdict.drop(_VERDICT)
+    sheet.cells[output] = Cells(
+        role=role.name,
+        output=None if role.name in _NAME_ROLES else output,
+        names=pl.concat(names),
+        raw=pl.concat(raw),
+        verdict=verdict.select(_VERDICT),
+    )
+
+
+def _counts(name: str, cells: Cells) -> pl.DataFrame:
+    return (
+        cells.verdict.group_by("status", "issue")
+        .agg(cells=pl.len())
+        .select(pl.lit(name).alias("column"), "status", "issue", "cells")
+        .sort("status", "issue", nulls_last=False)
+    )
+
+
+def _frame(sheet: Worksheet) -> pl.DataFrame:
+    held = {cells.output: cells.value for cells in sheet.cells.values() if cells.output is not None}
+    canonical = {name: series.rename(name) for name, series in {**sheet.derived, **held}.items()}
+    ordered = sorted(canonical, key=canonical_position)
+    return pl.concat(
+        [sheet.identity, pl.DataFrame([canonical[name] for name in ordered]), sheet.passed_on], how="horizontal"
+    )
+
+
+def _hints(sheet: Worksheet) -> pl.DataFrame:
+    """Refused 16-character codes as typed, and the further numbers and addresses of a cell."""
+    typed = pl.Series("cf_typed", [None], dtype=pl.String).new_from_index(0, sheet.height)
+    if "codice_fiscale" in sheet.cells:
+        cells = sheet.cells["codice_fiscale"]
+        typed = pl.DataFrame({"raw": cells.raw, "value": cells.value}).select(
+            cf_typed=pl.when(pl.col("value").is_null()).then(
+                pl.col("raw").str.to_uppercase().str.replace_all("[^A-Z0-9]", "").str.extract(r"^([A-Z0-9]{15,17})$")
+            )
+        )["cf_typed"]
+    return pl.DataFrame(
+        {
+            "cf_typed": typed,
+            "other_phones": _joined(sheet, ("telefono", "cellulare")),
+            "other_emails": _joined(sheet, ("email", "pec")),
+        }
+    )
+
+
+def _joined(sheet: Worksheet, names: Sequence[str]) -> pl.Series:
+    others = pl.DataFrame({name: sheet.finding(name, "altri") for name in names})
+    joined = others.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("joined"))["joined"]
+    return joined.set(joined == "", None) if len(joined) else joined
+
+
+__all__ = ["CANONICAL", "IDENTITY", "Cleaned", "clean_tables"]

@@ -1,0 +1,73 @@
+"""The issue log: one row for each cell that was changed, doubtful or refused."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from italclean.cleaning.worksheet import Cells
+from italclean.core.catalogue import ISSUES, message
+from italclean.core.outcome import ISSUE, STATUS
+from italclean.errors import Language
+
+SCHEMA = pl.Schema(
+    {
+        "source": pl.String,
+        "row": pl.UInt32,
+        "source_id": pl.String,
+        "column": pl.String,
+        "role": pl.String,
+        "original": pl.String,
+        "cleaned": pl.String,
+        "status": STATUS,
+        "issue": ISSUE,
+        "message": pl.String,
+    }
+)
+
+
+def entries(identity: pl.DataFrame, cells: Cells, language: Language) -> pl.DataFrame:
+    """Return the log of one column.
+
+    A cell is logged when its value is not what was typed, or when it has an issue, so that every input
+    cell stands verbatim either in `cleaned` or here as `original`.
+    """
+    value, original = pl.col("value").fill_null(""), pl.col("original").fill_null("")
+    moved_out = pl.lit(value=cells.output is None)
+    logged = pl.col("column").is_not_null() & (
+        (value != original) | pl.col("issue").is_not_null() | (moved_out & (original != ""))
+    )
+    frame = pl.concat(
+        [identity, pl.DataFrame({"column": cells.names, "original": cells.raw}), cells.verdict], how="horizontal"
+    )
+    return frame.filter(logged).select(
+        "source",
+        "row",
+        "source_id",
+        "column",
+        pl.lit(cells.role).alias("role"),
+        "original",
+        pl.col("value").alias("cleaned"),
+        "status",
+        "issue",
+        _messages(language).alias("message"),
+    )
+
+
+def _messages(language: Language) -> pl.Expr:
+    # Codes index the catalogue: all messages without a detail then share one buffer.
+    plain = pl.Series([message(code, None, language) for code in ISSUES], dtype=pl.String)
+    template = pl.Series([message(code, "{detail}", language) for code in ISSUES], dtype=pl.String)
+    code = pl.col("issue").to_physical().cast(pl.UInt32)
+    detailed = pl.col("detail").is_not_null()
+    parts = pl.lit(template).gather(code).str.split_exact("{detail}", 1)
+    return (
+        pl.when(detailed)
+        .then(
+            pl.concat_str(
+                parts.struct.field("field_0"),
+                pl.col("detail"),
+                parts.struct.field("field_1").fill_null(""),
+            )
+        )
+        .otherwise(pl.lit(plain).gather(code))
+    )

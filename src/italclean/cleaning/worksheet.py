@@ -1,0 +1,108 @@
+"""The state of a cleaning: for each canonical column its values, and the verdict on each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from italclean.core.outcome import ISSUE, STATUS
+
+
+@dataclass(slots=True)
+class Cells:
+    """One column being cleaned.
+
+    Attributes:
+        role: The role that it plays.
+        output: The column of `cleaned` that holds its values, or None when they went to other columns
+            (a `nominativo` becomes `cognome`, `nome` …).
+        names: The column's name in the input, row by row (sources may name it differently); null where the
+            row's source has no such column.
+        raw: The cells as they came.
+        verdict: The columns `value`, `status`, `issue`, `detail`.
+    """
+
+    role: str
+    output: str | None
+    names: pl.Series
+    raw: pl.Series
+    verdict: pl.DataFrame
+
+    def decide(self, where: pl.Series, value: pl.Series | None, issue: str, status: str, detail: pl.Series | str | None = None) -> None:
+        """Overrule the verdict of some cells.
+
+        Args:
+            where: Which cells.
+            value: Their new values; None keeps the values that they have.
+            issue: The issue's code.
+            status: The issue's status.
+            detail: What fills the issue's message.
+        """
+        if not where.any():
+            return
+        given = pl.lit(detail, dtype=pl.String) if isinstance(detail, str | None) else detail
+        mask = where.fill_null(value=False)
+        self.verdict = self.verdict.with_columns(
+            value=pl.when(mask).then(value if value is not None else pl.col("value")).otherwise("value"),
+            status=pl.when(mask).then(pl.lit(status, dtype=STATUS)).otherwise("status"),
+            issue=pl.when(mask).then(pl.lit(issue, dtype=ISSUE)).otherwise("issue"),
+            detail=pl.when(mask).then(given).otherwise("detail"),
+        )
+
+    @property
+    def value(self) -> pl.Series:
+        """The values as they stand."""
+        return self.verdict["value"]
+
+    @property
+    def empty(self) -> pl.Series:
+        """Which cells have no value."""
+        return self.verdict["value"].is_null()
+
+
+@dataclass(slots=True)
+class Worksheet:
+    """A whole list being cleaned.
+
+    Attributes:
+        identity: The columns `source`, `row`, `source_id`.
+        cells: The columns that have a role, by the name of their output (or role).
+        findings: What cleaners found beyond the values, by the same names.
+        derived: Canonical columns that no input column holds.
+        passed_on: The columns without a role.
+    """
+
+    identity: pl.DataFrame
+    cells: dict[str, Cells]
+    findings: dict[str, pl.DataFrame]
+    derived: dict[str, pl.Series]
+    passed_on: pl.DataFrame
+
+    @property
+    def height(self) -> int:
+        """How many records there are."""
+        return self.identity.height
+
+    def value(self, name: str) -> pl.Series:
+        """Return a canonical column's values, null where nothing holds them."""
+        if name in self.cells and self.cells[name].output is not None:
+            return self.cells[name].value.rename(name)
+        if name in self.derived:
+            return self.derived[name].rename(name)
+        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, self.height)
+
+    def finding(self, name: str, extra: str) -> pl.Series:
+        """Return an extra of a column's cleaner, null where the column is absent."""
+        if name in self.findings and extra in self.findings[name].columns:
+            return self.findings[name][extra]
+        return pl.Series(extra, [None], dtype=pl.String).new_from_index(0, self.height)
+
+    def fill(self, name: str, where: pl.Series, values: pl.Series, origin: str) -> None:
+        """Put derived values into empty cells of a column, adding the column where the input has none."""
+        empty = self.value(name).is_null() & values.is_not_null() & where.fill_null(value=False)
+        if name in self.cells and self.cells[name].output is not None:
+            self.cells[name].decide(empty, values, "derived", "fixed", origin)
+        elif empty.any():
+            current = self.value(name)
+            self.derived[name] = pl.select(pl.when(empty).then(values).otherwise(current)).to_series().rename(name)
