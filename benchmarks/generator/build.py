@@ -12,7 +12,12 @@ from generator.dirt_base import Arr, accents, change, chosen
 from generator.dirt_codes import dirty_cf, dirty_piva, format_dates
 from generator.dirt_contacts import consents, dirty_mail, dirty_phone, notes
 from generator.dirt_names import render_firms, render_persons, render_traders
-from generator.dirt_places import dirty_cap, render_address, render_city, render_province
+from generator.dirt_places import (
+    dirty_cap,
+    render_address,
+    render_city,
+    render_province,
+)
 from generator.firms import Firms, build_firms
 from generator.people import People, build_people
 from generator.places import Addresses, gazetteer
@@ -134,12 +139,12 @@ def build(rows: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, A
     columns["E-MAIL"] = mail
     columns["CONSENSO_MKT"], columns["DT_ULT_ORD"], columns["NOTE"] = consents(rng, rows), order, notes(rng, rows)
     series = {name: pl.Series(name, columns[name].tolist(), dtype=pl.String) for name in HEADER}
-    table = pl.DataFrame(series).with_columns(pl.all().replace("", None))  # an empty cell is written bare
+    listing = pl.DataFrame(series).with_columns(pl.all().replace("", None))  # an empty cell is written bare
     code = np.unique(plan.entity, return_inverse=True)[1]
     label = rng.permutation(int(code.max()) + 1)[code]
     truth = pl.DataFrame({"row": np.arange(1, rows + 1), "entity": label + 1})
     summary: dict[str, Any] = {"entities": size, "persons": cases, "companies": firm_cases}
-    return table, truth, summary
+    return listing, truth, summary
 
 
 def write(table: pl.DataFrame, truth: pl.DataFrame, out: Path, encoding: str) -> None:

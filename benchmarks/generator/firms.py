@@ -12,7 +12,13 @@ from generator.codes import partite_iva
 from generator.contacts import company_emails, mobiles, slug
 from generator.names import draw_given, draw_surnames, mandelbrot
 from generator.people import People
-from generator.places import Addresses, draw_addresses, draw_towns, gazetteer, nearby_towns
+from generator.places import (
+    Addresses,
+    draw_addresses,
+    draw_towns,
+    gazetteer,
+    nearby_towns,
+)
 
 Arr = npt.NDArray[Any]
 
@@ -107,7 +113,7 @@ def _cores(rng: np.random.Generator, town: Arr) -> tuple[Arr, Arr]:
         (0.02, lambda i: f"Associazione {('Culturale ', 'Sportiva ', '')[i % 3]}{word[i]} {city[i]}"),
         (0.02, lambda i: f"Cooperativa Sociale {word[i]} {sector[i]}"),
         (0.02, lambda i: f"Condominio {surname[i]} {city[i]}"),
-        (0.02, lambda i: f"{word[i]} {short[i].replace('.', '')} {sector[i]}"),
+        (0.02, lambda i: f"{word[i]} {str(short[i]).replace('.', '')} {sector[i]}"),
     ]
     edges = np.cumsum([k[0] for k in kinds])
     which = np.minimum(np.searchsorted(edges, how * edges[-1]), len(kinds) - 1)

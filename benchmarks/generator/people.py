@@ -11,7 +11,13 @@ import numpy.typing as npt
 from generator.codes import codici_fiscali, partite_iva
 from generator.contacts import mobiles, person_emails
 from generator.names import FOREIGN, NICKNAMES, draw_given, draw_surnames, given_names
-from generator.places import Addresses, draw_addresses, draw_towns, gazetteer, nearby_towns
+from generator.places import (
+    Addresses,
+    draw_addresses,
+    draw_towns,
+    gazetteer,
+    nearby_towns,
+)
 
 Arr = npt.NDArray[Any]
 

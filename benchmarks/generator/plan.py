@@ -20,7 +20,7 @@ FIELDS = ("cf", "piva", "birth", "place", "address", "tel", "mob", "mail")
 _FILLED: dict[str, list[list[float]]] = {
     "cf": [[0.85, 0.50, 0.60], [0.50, 0.20, 0.30], [0.80, 0.35, 0.50]],
     "piva": [[0.0, 0.0, 0.0], [0.88, 0.62, 0.62], [0.80, 0.50, 0.50]],
-    "birth": [[0.70, 0.45, 0.55], [0.0, 0.0, 0.0], [0.40, 0.15, 0.25]],
+    "birth": [[0.64, 0.38, 0.50], [0.0, 0.0, 0.0], [0.40, 0.15, 0.25]],
     "place": [[0.55, 0.20, 0.40], [0.0, 0.0, 0.0], [0.35, 0.05, 0.20]],
     "address": [[0.95, 0.85, 0.92], [0.96, 0.88, 0.93], [0.95, 0.85, 0.92]],
     "tel": [[0.50, 0.12, 0.65], [0.72, 0.45, 0.78], [0.65, 0.30, 0.70]],
@@ -80,6 +80,7 @@ def build_plan(rng: np.random.Generator, rows: int, traders: int, persons: int, 
     wrong = np.where(rng.random(rows) < WRONG_CF_STRANGER, 2, wrong)
     plan = Plan(entity, kind, channel, has, other, wrong, rng.random(rows) < EXCEL_PIVA)
     _make_decidable(rng, plan, np.flatnonzero(later), first, delicate[entity])
+    _tie_neighbours(rng, plan, np.flatnonzero(later), delicate[entity])
     return plan
 
 
@@ -124,3 +125,11 @@ def _make_decidable(rng: np.random.Generator, plan: Plan, row: Arr, first: Arr, 
                 plan.excel[where] = False
         if field in plan.other:
             plan.other[field][row[short]] = plan.other[field][anchor[short]]
+
+
+def _tie_neighbours(rng: np.random.Generator, plan: Plan, row: Arr, delicate: Arr) -> None:
+    """Most pairs of later rows share a birth date or a P.IVA too, not only a link through the first row."""
+    bare = (_evidence(plan, row, row - 1, delicate[row]) < 0.5) & (rng.random(len(row)) < 0.8)
+    for field, kinds in (("birth", (0,)), ("piva", (1, 2))):
+        which = row[bare & np.isin(plan.kind[row], kinds)]
+        plan.has[field][which] = plan.has[field][which - 1] = True

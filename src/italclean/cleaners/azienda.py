@@ -91,15 +91,13 @@ def azienda(values: pl.Series) -> pl.DataFrame:
         .str.replace(_STATE, pl.concat_str(pl.lit(" "), "stato_azienda"))
     )
     name = pl.concat_str(pl.col("head"), pl.lit(" "), pl.col("tail").fill_null(""))
-    core_name = name.str.replace_all(_STATE, " ").str.strip_chars(" ")
-    alone = core_name.str.replace_all(_PARTNERS, " ").str.strip_chars(" ")
-    owner = alone.str.extract(_OWNER)
-    # "BAR SPORT DI ROSSI MARIO" has an owner, "COMUNE DI MILANO" has none: the owner is a person.
-    personal = owner.str.split(" ").list.eval(is_given_name(text.key(pl.element()))).list.any()
-    owned = (alone != core_name) | (personal & owner.str.contains(" ", literal=True))
-    owner = pl.when(owned).then(owner)
-    key = text.key(pl.when(owner.is_not_null()).then(alone.str.replace(_OWNER, "")).otherwise(alone))
-    key = pl.when(key.str.len_bytes() >= 2).then(key).otherwise(text.key(core_name))
+    cells = cells.with_columns(core_name=name.str.replace_all(_STATE, " ").str.strip_chars(" "))
+    cells = cells.with_columns(alone=pl.col("core_name").str.replace_all(_PARTNERS, " ").str.strip_chars(" "))
+    cells = cells.with_columns(titolare=_owner(cells))
+    key = text.key(
+        pl.when(pl.col("titolare").is_not_null()).then(pl.col("alone").str.replace(_OWNER, "")).otherwise("alone")
+    )
+    key = pl.when(key.str.len_bytes() >= 2).then(key).otherwise(text.key(pl.col("core_name")))
     readable = pl.col("typed").str.contains(r"\p{L}|\d")
     return cells.select(
         value=pl.when(readable).then("value"),
@@ -107,9 +105,20 @@ def azienda(values: pl.Series) -> pl.DataFrame:
         detail=pl.when(~readable).then("typed"),
         forma_giuridica="forma_giuridica",
         stato_azienda="stato_azienda",
-        titolare=owner,
+        titolare="titolare",
         chiave=pl.when(key.str.len_bytes() > 0).then(key).otherwise(text.key(pl.col("typed"))),
     )
+
+
+def _owner(cells: pl.DataFrame) -> pl.Series:
+    """The person after `di`: `BAR SPORT DI ROSSI MARIO` has an owner, `COMUNE DI MILANO` has none."""
+    owner = cells.select("core_name", "alone", owner=pl.col("alone").str.extract(_OWNER)).with_row_index("at")
+    named = owner.filter(pl.col("owner").is_not_null())
+    words = named.select("at", word=pl.col("owner").str.split(" ")).explode("word")
+    personal = words.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
+    several = pl.col("owner").str.contains(" ", literal=True)
+    owned = (pl.col("alone") != pl.col("core_name")) | (several & pl.col("at").is_in(personal.implode()))
+    return owner.select(pl.when(owned).then("owner")).to_series()
 
 
 def _print(names: pl.Series) -> pl.Series:
@@ -117,8 +126,8 @@ def _print(names: pl.Series) -> pl.Series:
     words = (
         names.to_frame("name")
         .with_row_index("at")
-        .with_columns(recase=one_case(pl.col("name")).fill_null(value=False))
-        .with_columns(word=pl.col("name").str.split(" "))
+        .filter(pl.col("name").is_not_null())
+        .select("at", recase=one_case(pl.col("name")), word=pl.col("name").str.split(" "))
         .explode("word")
     )
     distinct = words.select("word", "recase").unique(maintain_order=True)
@@ -140,12 +149,25 @@ def _print(names: pl.Series) -> pl.Series:
         .otherwise(pl.col("accented").str.to_titlecase())
     )
     distinct = distinct.with_columns(accented=restore_accents(distinct["word"])).select("word", "recase", printed=printed)
-    joined = words.join(distinct, on=["word", "recase"], how="left", maintain_order="left", nulls_equal=True)
-    together = joined.group_by("at", maintain_order=True).agg(
-        name=pl.col("printed").str.join(" "), known=pl.col("name").first().is_not_null()
-    )
+    joined = words.join(distinct, on=["word", "recase"], how="left", maintain_order="left")
+    together = joined.group_by("at", maintain_order=True).agg("printed").select("at", name=pl.col("printed").list.join(" "))
     first = pl.col("name").str.slice(0, 1).str.to_uppercase() + pl.col("name").str.slice(1)
-    return together.select(pl.when("known").then(first)).to_series()
+    return (
+        names.to_frame("typed")
+        .with_row_index("at")
+        .join(together, on="at", how="left", maintain_order="left")
+        .select(first.alias("name"))
+        .to_series()
+    )
+
+
+def has_form_or_state(typed: pl.Expr) -> pl.Expr:
+    """Tell names with a legal form, a state of companies or partners in them."""
+    return (
+        text.fold(typed).str.contains(_form_pattern())
+        | typed.str.contains(_STATE)
+        | typed.str.contains(r"(?i)&\s*(?:c|co|figli)\b")
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from italclean.cleaners.azienda import azienda
+from italclean.cleaners.azienda import azienda, has_form_or_state
 from italclean.cleaners.persona import is_given_name, persona
 from italclean.core import text
 from italclean.core.cleaner import cleaner
@@ -44,58 +44,64 @@ _FIELDS_OF_COMPANY = ("forma_giuridica", "stato_azienda", "titolare", "chiave")
         **{name: persona.extras[name] for name in _FIELDS_OF_PERSON},
         "ragione_sociale": pl.String,
         **{name: azienda.extras[name] for name in _FIELDS_OF_COMPANY},
-        "problema_persona": pl.String,
     },
 )
 def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
     """Read names that may be a person's or a company's.
 
     The value is the name for print, as a company's when `tipo` says so, else as a person's. Extras: `tipo`
-    (`persona`, `azienda`, or empty when the name alone does not tell), then the parts of both readings,
-    `problema_persona` being the issue of the person's reading.
+    (`persona`, `azienda`, or empty when the name alone does not tell), then the parts of the reading, or of
+    both readings where the name does not tell.
 
     Args:
         values: Tidy text.
         leaning: Log-odds that the surname comes first in this file (see `persona.name_order`).
     """
-    as_company = azienda.series(values).struct.unnest()
-    as_person = persona.series(values, leaning=leaning).struct.unnest()
-    frame = pl.concat(
-        [
-            values.to_frame("typed").with_columns(words=text.words(text.mend(pl.col("typed")))),
-            as_person.select(
-                *_FIELDS_OF_PERSON,
-                person_value="value",
-                person_issue=pl.col("issue").cast(pl.String),
-                person_detail="detail",
-            ),
-            as_company.select(
-                *_FIELDS_OF_COMPANY,
-                ragione_sociale="value",
-                company_issue=pl.col("issue").cast(pl.String),
-                company_detail="detail",
-            ),
-        ],
-        how="horizontal",
-    )
-    given = pl.col("nome").str.split(" ").list.eval(is_given_name(text.key(pl.element()))).list.any()
-    words = pl.col("words").str.count_matches(" ", literal=True) + 1
+    typed = text.mend(pl.col("typed"))
+    frame = values.to_frame("typed").with_columns(words=text.words(typed))
+    company = has_form_or_state(typed) | pl.col("words").str.contains(_SPELLED_AS_BUSINESS)
+    frame = frame.with_columns(company=company)
+    # The company's reading of what is surely a person is asked for only where a row's codes call for it.
+    frame = frame.with_row_index("at")
+    frame = frame.join(_as_person(frame.filter(~pl.col("company")), leaning), on="at", how="left", maintain_order="left")
+    given = frame.select("at", word=pl.col("nome").str.split(" ")).explode("word").drop_nulls()
+    given = given.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
     note = pl.col("person_issue").eq_missing("name_note")
-    company = (
-        pl.col("forma_giuridica").is_not_null()
-        | pl.col("words").str.contains(_SPELLED_AS_BUSINESS)
-        | pl.col("stato_azienda").is_not_null()
-        | pl.col("typed").str.contains(r"(?i)&\s*(?:c|co|figli)\b")
-    )
-    person = words.is_between(2, 6) & given.fill_null(value=False) & ~pl.col("typed").str.contains(r"\d")
+    words = pl.col("words").str.count_matches(" ", literal=True) + 1
+    person = words.is_between(2, 6) & pl.col("at").is_in(given.implode()) & ~pl.col("typed").str.contains(r"\d")
     person = person | (pl.col("titolo").is_not_null()) | pl.col("person_issue").eq_missing("name_several")
-    tipo = pl.when(note).then(None).when(company).then(pl.lit("azienda")).when(person).then(pl.lit("persona"))
-    frame = frame.with_columns(tipo=tipo)
+    frame = frame.with_columns(
+        tipo=pl.when(note).then(None).when("company").then(pl.lit("azienda")).when(person).then(pl.lit("persona"))
+    )
+    frame = frame.join(
+        _as_company(frame.filter(pl.col("tipo").ne_missing("persona"))), on="at", how="left", maintain_order="left"
+    )
     is_company = pl.col("tipo").eq_missing("azienda")
     return frame.select(
         value=pl.when(is_company).then("ragione_sociale").otherwise("person_value"),
         issue=pl.when(is_company).then("company_issue").otherwise("person_issue"),
         detail=pl.when(is_company).then("company_detail").otherwise("person_detail"),
-        problema_persona=pl.col("person_issue").replace({"format": None}),
         **{name: name for name in ("tipo", *_FIELDS_OF_PERSON, "ragione_sociale", *_FIELDS_OF_COMPANY)},
-    ).with_columns(issue=pl.col("issue").replace({"format": None}))
+    )
+
+
+def _as_person(frame: pl.DataFrame, leaning: float) -> pl.DataFrame:
+    found = persona.series(frame["typed"], leaning=leaning).struct.unnest()
+    return found.select(
+        frame["at"],
+        *_FIELDS_OF_PERSON,
+        person_value="value",
+        person_issue=pl.col("issue").cast(pl.String).replace({"format": None}),
+        person_detail="detail",
+    )
+
+
+def _as_company(frame: pl.DataFrame) -> pl.DataFrame:
+    found = azienda.series(frame["typed"]).struct.unnest()
+    return found.select(
+        frame["at"],
+        *_FIELDS_OF_COMPANY,
+        ragione_sociale="value",
+        company_issue=pl.col("issue").cast(pl.String).replace({"format": None}),
+        company_detail="detail",
+    )

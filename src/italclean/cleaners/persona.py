@@ -19,6 +19,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
@@ -44,6 +46,7 @@ _ACQUIRED = r"(?i)\s+(?:in|ved\.?|vedova|con\.?|cgt\.?)\s+([^\s].+)$"
 _MAIDEN = r"(?i)\s+nata\s+([^\s].+)$"
 _UNDECIDED = 0.7
 _LEANING = 3.0
+_PARTICLE_SCORE = -4.0
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
@@ -85,14 +88,13 @@ def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -
         bare=pl.col("typed").str.replace(_MAIDEN, "").str.replace(_ACQUIRED, ""),
         words=text.words(pl.col("typed")),
     )
-    tokens = _titles_apart(_tokens(cells))
+    tokens = _tokens(cells)
     titles = _titles(tokens)
-    units = _units(tokens.filter(~pl.col("is_title")))
+    bare = tokens.filter(~pl.col("is_title"))
     if part == "intero":
-        names = _split(units, leaning)
+        names = _split(bare, leaning)
     else:
-        names = units.group_by("at").agg(
-            pl.col("printed").str.join(" ").alias(part),
+        names = _joined(bare, part).with_columns(
             pl.lit(None, dtype=pl.String).alias("nome" if part == "cognome" else "cognome"),
             certezza=pl.lit(None, dtype=pl.Float32),
             ordine=pl.lit(None, dtype=pl.String),
@@ -107,105 +109,122 @@ def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -
 
 
 def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
-    """One row for each word: its key, its print, and how much rather it is a given name than a surname."""
+    """One row for each word, in order: its key, its print, and how much rather it is a given name than a surname."""
     tokens = (
         cells.select("at", token=pl.col("bare").str.replace_all(",", " ").str.strip_chars(" ").str.split(" "))
         .explode("token")
         .filter(pl.col("token").str.len_bytes() > 0)
-        .with_columns(place=pl.int_range(pl.len()).over("at"))
     )
     distinct = tokens["token"].unique(maintain_order=True)
     known = pl.DataFrame({"token": distinct, "printed": print_name(distinct)}).with_columns(
         key=text.key(pl.col("token"))
     )
     known = known.join(_leanings(), on="key", how="left", maintain_order="left").with_columns(
-        pl.col("score").fill_null(_UNKNOWN_WORD)
+        pl.col("score").fill_null(_UNKNOWN_WORD), particle=pl.col("key").is_in(_PARTICLES)
     )
     known = known.join(_title_words(), on="key", how="left", maintain_order="left")
-    return tokens.join(known, on="token", how="left", maintain_order="left")
-
-
-def _titles_apart(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Mark titles; a word that is also a name counts as a title only when written with a dot."""
-    also_name = pl.col("score") > 0
-    dotted = pl.col("token").str.contains(r"\.", literal=False)
-    several_words = pl.len().over("at") > 1
-    return tokens.with_columns(
-        is_title=(pl.col("titolo").is_not_null() & several_words & (dotted | ~also_name)).fill_null(value=False)
-    )
+    # A word that is also a name counts as a title only when written with a dot.
+    title = pl.col("titolo").is_not_null() & (pl.col("token").str.contains(".", literal=True) | (pl.col("score") <= 0))
+    known = known.with_columns(is_title=title)
+    tokens = tokens.join(known, on="token", how="left", maintain_order="left")
+    alone = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True) & (
+        pl.col("at") != pl.col("at").shift(-1)
+    ).fill_null(value=True)
+    return tokens.with_columns(pl.col("is_title") & ~alone)
 
 
 def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
     return (
         tokens.filter("is_title")
-        .group_by("at")
+        .group_by("at", maintain_order=True)
         .agg(
-            titolo=pl.col("titolo").filter(pl.col("kind").is_in(_TITLE_KINDS)).unique(maintain_order=True).str.join(" "),
-            sesso=pl.when((pl.col("title_sex") == "F").any())
-            .then(pl.lit("F"))
-            .when((pl.col("titolo") == "Sig.").any())
-            .then(pl.lit("M")),
+            titolo=pl.col("titolo").filter(pl.col("kind").is_in(_TITLE_KINDS)),
+            woman=(pl.col("title_sex") == "F").any(),
+            man=(pl.col("titolo") == "Sig.").any(),
         )
-        .with_columns(titolo=pl.when(pl.col("titolo") != "").then("titolo"))
-    )
-
-
-def _units(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Join particles with the word that follows: `DE LUCA` is one unit, and a surname."""
-    particle = pl.col("key").is_in(_PARTICLES) & (pl.col("place") < pl.col("place").max().over("at"))
-    starts = ~particle.shift(1, fill_value=False).over("at")
-    return (
-        tokens.sort("at", "place")
-        .with_columns(particle=particle)
-        .with_columns(unit=starts.cast(pl.Int32).cum_sum().over("at"))
-        .group_by("at", "unit", maintain_order=True)
-        .agg(
-            pl.col("printed").str.join(" "),
-            score=pl.when(pl.col("particle").any()).then(-4.0).otherwise(pl.col("score").sum()),
+        .select(
+            "at",
+            titolo=pl.when(pl.col("titolo").list.len() > 0).then(
+                pl.col("titolo").list.unique(maintain_order=True).list.join(" ")
+            ),
+            sesso=pl.when("woman").then(pl.lit("F")).when("man").then(pl.lit("M")),
         )
     )
 
 
-def _split(units: pl.DataFrame, leaning: float) -> pl.DataFrame:
-    """Choose where the surname ends and which part comes first: the reading of the highest score."""
-    total, upto = pl.col("score").sum().over("at"), pl.col("score").cum_sum().over("at")
-    many = pl.len().over("at")
-    first = pl.int_range(1, pl.len() + 1).over("at")
-    rest = many - first
+def _joined(tokens: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Join the printed words of each name; lists are joined at once, which is far faster than group by group."""
+    return tokens.group_by("at", maintain_order=True).agg(pl.col("printed")).select(
+        "at", pl.col("printed").list.join(" ").alias(name)
+    )
+
+
+def _split(tokens: pl.DataFrame, leaning: float) -> pl.DataFrame:
+    """Choose where the surname ends and which part comes first: the reading of the highest score.
+
+    A reading's score is the sum of its words' log-odds, given names counted for it and surnames against.
+    Particles are never parted from the word that follows: `DE LUCA` is one unit, and a surname.
+    """
+    if tokens.is_empty():
+        return pl.DataFrame(
+            schema={"at": tokens.schema["at"], "cognome": pl.String, "nome": pl.String, "certezza": pl.Float32, "ordine": pl.String}
+        )
+    at = tokens["at"].to_numpy()
+    begins = np.flatnonzero(np.concatenate([[True], at[1:] != at[:-1]]))
+    lengths = np.diff(np.append(begins, len(at)))
+    name = np.repeat(np.arange(len(begins)), lengths)
+    last = np.append(begins[1:], len(at)) - 1
+    is_last = np.zeros(len(at), dtype=np.bool_)
+    is_last[last] = True
+    joins_next = tokens["particle"].to_numpy() & ~is_last
+    follows_particle = np.concatenate([[False], joins_next[:-1]])
+    score = np.where(joins_next, 0.0, np.where(follows_particle, _PARTICLE_SCORE, tokens["score"].to_numpy()))
+
+    def upto(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Running sums within each name."""
+        running = np.cumsum(values)
+        return running - (running[begins] - values[begins])[name]
+
+    sums, first = upto(score), upto((~follows_particle).astype(np.float64))
+    total, rest = sums[last][name], first[last][name] - first
     # A second surname is rarer than a second given name.
-    surname_first = total - 2 * upto - 1.5 * (first - 1) - 0.5 * (rest - 1) + leaning
-    name_first = 2 * upto - total - 0.5 * (first - 1) - 1.5 * (rest - 1) - leaning
-    readings = units.with_columns(
-        first=first,
-        surname_first=pl.when(rest > 0).then(surname_first),
-        name_first=pl.when(rest > 0).then(name_first),
+    surname_first = total - 2 * sums - 1.5 * (first - 1) - 0.5 * (rest - 1) + leaning
+    name_first = 2 * sums - total - 0.5 * (first - 1) - 1.5 * (rest - 1) - leaning
+    may_cut = (rest > 0) & ~joins_next
+    best_sn, cut_sn = _best(np.where(may_cut, surname_first, -np.inf), begins, name)
+    best_ns, cut_ns = _best(np.where(may_cut, name_first, -np.inf), begins, name)
+    single = ~np.isfinite(best_sn)
+    surname_leads = (best_sn >= best_ns) | single
+    cut = np.where(single, last, np.where(surname_leads, cut_sn, cut_ns))
+    in_head = np.arange(len(at)) <= cut[name]
+    is_surname = in_head == surname_leads[name]
+    with np.errstate(invalid="ignore"):
+        margin = np.where(single, 0.0, np.abs(best_sn - best_ns))
+    decided = pl.DataFrame(
+        {
+            "at": at[begins],
+            "certezza": margin,
+            "ordine": pl.Series(surname_leads).replace_strict({True: "cognome nome", False: "nome cognome"}),
+            "single": single,
+        }
+    ).with_columns(ordine=pl.when(~pl.col("single")).then("ordine"))
+    surname = pl.Series(is_surname)
+    return (
+        decided.drop("single")
+        .join(_joined(tokens.filter(surname), "cognome"), on="at", how="left", maintain_order="left")
+        .join(_joined(tokens.filter(~surname), "nome"), on="at", how="left", maintain_order="left")
     )
-    best = readings.group_by("at", maintain_order=True).agg(
-        words=pl.col("printed"),
-        score_sn=pl.col("surname_first").max(),
-        cut_sn=pl.col("surname_first").arg_max() + 1,
-        score_ns=pl.col("name_first").max(),
-        cut_ns=pl.col("name_first").arg_max() + 1,
-    )
-    single = pl.col("words").list.len() == 1
-    surname_leads = (pl.col("score_sn") >= pl.col("score_ns")) | single
-    head_sn, tail_sn = pl.col("words").list.head(pl.col("cut_sn")), pl.col("words").list.slice(pl.col("cut_sn"))
-    head_ns, tail_ns = pl.col("words").list.head(pl.col("cut_ns")), pl.col("words").list.slice(pl.col("cut_ns"))
-    return best.select(
-        "at",
-        cognome=pl.when(single)
-        .then(pl.col("words").list.join(" "))
-        .when(surname_leads)
-        .then(head_sn.list.join(" "))
-        .otherwise(tail_ns.list.join(" ")),
-        nome=pl.when(~single).then(
-            pl.when(surname_leads).then(tail_sn.list.join(" ")).otherwise(head_ns.list.join(" "))
-        ),
-        certezza=pl.when(single).then(0.0).otherwise((pl.col("score_sn") - pl.col("score_ns")).abs()),
-        ordine=pl.when(~single).then(
-            pl.when(surname_leads).then(pl.lit("cognome nome")).otherwise(pl.lit("nome cognome"))
-        ),
-    )
+
+
+def _best(
+    scores: npt.NDArray[np.float64], begins: npt.NDArray[np.int64], name: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The highest score of each name, and the first word where it stands."""
+    best = np.maximum.reduceat(scores, begins)
+    hits = np.flatnonzero(scores == best[name])[::-1]
+    where = begins.copy()
+    where[name[hits]] = hits
+    return best, where
 
 
 def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
@@ -213,11 +232,7 @@ def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
     named = cells.filter(pl.col("nubile").is_not_null()).select("at", token=pl.col("nubile").str.split(" ")).explode("token")
     distinct = named["token"].unique(maintain_order=True)
     printed = pl.DataFrame({"token": distinct, "printed": print_name(distinct)}, schema={"token": pl.String, "printed": pl.String})
-    return (
-        named.join(printed, on="token", how="left", maintain_order="left")
-        .group_by("at", maintain_order=True)
-        .agg(cognome_nubile=pl.col("printed").str.join(" "))
-    )
+    return _joined(named.join(printed, on="token", how="left", maintain_order="left"), "cognome_nubile")
 
 
 def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:

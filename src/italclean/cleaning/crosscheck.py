@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from italclean.cleaners.azienda import azienda
 from italclean.cleaners.codice_fiscale import codice_fiscale, given_name_code, surname_code
+from italclean.cleaners.persona import persona
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
 
@@ -50,7 +52,7 @@ def settle_names(sheet: Worksheet) -> None:
 
 def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series) -> None:
     cells = sheet.cells[name_column]
-    found = sheet.findings[name_column]
+    found = _company_reading(cells.raw, sheet.findings[name_column], tipo)
     present = cells.verdict["status"] != "missing"
     is_person = present & (tipo == "persona") & (cells.value.is_not_null() | found["cognome"].is_not_null())
     is_company = present & (tipo == "azienda") & cells.value.is_not_null()
@@ -71,6 +73,19 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series) -> None:
     for part in _COMPANY_PARTS:
         _put(sheet, part, is_company, found[part])
     sheet.findings[name_column] = found.with_columns(is_person=is_person, is_company=is_company)
+
+
+def _company_reading(raw: pl.Series, found: pl.DataFrame, tipo: pl.Series) -> pl.DataFrame:
+    """Read as companies' the names that only the row's codes call so, and as persons' the other way round."""
+    for kind, cleaner, parts in (("azienda", azienda, _COMPANY_PARTS), ("persona", persona, _PERSON_PARTS)):
+        unread = (tipo == kind) & (found["ragione_sociale"] if kind == "azienda" else found["cognome"]).is_null()
+        if unread.fill_null(value=False).any():
+            read = cleaner.series(pl.select(pl.when(unread).then(raw)).to_series()).struct.unnest()
+            read = read.rename({"value": "ragione_sociale"}) if kind == "azienda" else read
+            found = found.with_columns(
+                pl.when(unread).then(read[part]).otherwise(pl.col(part)).alias(part) for part in parts
+            )
+    return found
 
 
 def _put(sheet: Worksheet, name: str, where: pl.Series, values: pl.Series) -> None:

@@ -1,0 +1,1 @@
+"""Who is who: features → blocking → compare → model → cluster → golden; `engine` orchestrates."""

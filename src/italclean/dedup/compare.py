@@ -1,0 +1,305 @@
+"""How alike two records are, field by field, as levels that mean something for the field.
+
+Strings are compared once for each distinct pair of values, never for each pair of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+Rows = npt.NDArray[np.int64]
+Levels = npt.NDArray[np.uint8]
+
+MISSING, SAME, CLOSE, PARTLY, CONFLICT = 0, 1, 2, 3, 4
+"""The levels: a side is missing; the same; the same but for a slip of the pen; in part the same; different."""
+
+PERSON_FIELDS = ("cognome", "nome", "data_nascita", "codice_fiscale", "email", "telefono", "luogo")
+COMPANY_FIELDS = ("ragione_sociale", "partita_iva", "codice_fiscale", "email", "telefono", "luogo")
+FIELDS = ("cognome", "nome", "ragione_sociale", "data_nascita", "codice_fiscale", "partita_iva", "email", "telefono", "luogo")
+
+_NICKNAMES = (
+    "GIUSEPPE:BEPPE,PEPPE,PINO,PEPPINO,GIUSE,BEPI,PIPPO|LUIGI:GINO,GIGI,LUIGINO|ANTONIO:TONINO,TONIO,NINO,TONI,TONY,TOTO|"
+    "GIOVANNI:GIANNI,NINO,VANNI,GIANNINO,NANNI|SALVATORE:TOTO,TURI,TORE,SALVO,TOTUCCIO|VINCENZO:ENZO,CENZO|LORENZO:ENZO,RENZO|"
+    "DOMENICO:MIMMO,MIMI,MINICO,NICO|ANTONELLO:NELLO|ALESSANDRO:SANDRO,ALE,ALEX|ALESSANDRA:SANDRA,ALE|PASQUALE:LINO,PASQUALINO|"
+    "FRANCESCO:CICCIO,FRANCO,FRANZ,CHECCO,CICCILLO|FRANCESCA:FRANCA,CHECCA|FILIPPO:PIPPO|ROSA:ROSY,ROSINA,ROSETTA|"
+    "GIUSEPPINA:PINA,GIUSY,PINUCCIA,PEPPINA|GIUSEPPA:PINA,GIUSY|FILOMENA:MENA|CONCETTA:TINA,CETTINA,TITTI|MARTINA:TINA|"
+    "RAFFAELLA:LELLA|RAFFAELE:LELLO|BERNARDINO:DINO|FERDINANDO:NANDO,DINO|MICHELE:LINO,MICHELINO|CATERINA:RINA,KATIA,CATIA|"
+    "MADDALENA:LENA|ELISABETTA:BETTA,LISA,ELISA,BETTY|MARGHERITA:RITA|GIOVANNA:GIANNA,VANNA,NANNA|STEFANIA:STEFY|FEDERICO:FEDE|"
+    "FEDERICA:FEDE|ROBERTO:ROBY|ROBERTA:ROBY|ANGELA:ANGIOLINA,ANGELINA|NICOLA:NICO|MASSIMILIANO:MAX,MASSIMO|MASSIMO:MAX|"
+    "DANIELE:LELE|GABRIELE:LELE,GABRI|GAETANO:TANO,NINO|EMANUELE:LELE,MANUEL|EMANUELA:MANUELA,LELLA|LEONARDO:LEO,NARDO|"
+    "MARIA:MARIUCCIA,MARIELLA,MIA,MARY|ANNA:ANNINA,NINA,ANNETTA|ANTONIETTA:TONIA,ETTA,NINETTA|ANTONELLA:NELLA|IGNAZIO:GNAZIO|"
+    "UMBERTO:BERTO|ALBERTO:BERTO|GIACOMO:GIACOMINO,MINO|CARMELA:MELINA,CARMELINA|CARMELO:MELO,LINO|TERESA:TERESINA,SINA,TERRY|"
+    "VALENTINA:VALE|VALERIA:VALE|CLAUDIO:CLAUDINO|MATTEO:TEO|TOMMASO:TOM,MASO,TOMMY|EDOARDO:EDO|RICCARDO:RICKY|PATRIZIA:PATTY|"
+    "SIMONA:SIMO|SIMONE:SIMO|CRISTINA:CRI,CRIS|CRISTIANO:CRIS|GUGLIELMO:MEMMO|ELEONORA:NORA,ELE|LEONORA:NORA|GRAZIELLA:GRAZIA"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The features as numbers, so that equality costs nothing.
+
+    Attributes:
+        codes: For each text field the number of its value, -1 where it is missing.
+        values: For each text field the distinct values that the numbers stand for.
+        phones: The records' phone numbers as a matrix of numbers, -1 where there is none.
+        mobile: Which of the phone numbers are mobile.
+    """
+
+    codes: dict[str, npt.NDArray[np.int32]]
+    values: dict[str, pl.Series]
+    phones: npt.NDArray[np.int32]
+    mobile: npt.NDArray[np.bool_]
+
+    def text(self, field: str, rows: Rows) -> pl.Series:
+        """Return the values of a field for some rows, null where missing."""
+        codes = self.codes[field][rows]
+        return self.values[field].gather(pl.Series(np.where(codes < 0, 0, codes)))
+
+
+_ENCODED = (
+    "kind", "form", "cf", "cf_typed", "piva", "surname", "given", "given_first", "full", "company", "words", "birth", "street",
+    "street_last", "number", "cap", "comune", "provincia", "email", "email_2", "born",
+)
+_PHONES = 3
+
+
+def encode(features: pl.DataFrame) -> Encoded:
+    """Number the values of every field."""
+    codes, values = {}, {}
+    for field in _ENCODED:
+        codes[field], values[field] = _number(features[field])
+    numbers = features.select(pl.col("phones").list.get(place, null_on_oob=True).alias(str(place)) for place in range(_PHONES))
+    flat, distinct = _number(pl.concat([numbers[str(place)].rename("phone") for place in range(_PHONES)]))
+    phones = flat.reshape(_PHONES, -1).T.copy()
+    is_mobile = distinct.str.starts_with("+393").to_numpy().astype(np.bool_)
+    mobile = np.where(phones >= 0, is_mobile[np.maximum(phones, 0)] if len(is_mobile) else False, False)
+    return Encoded(codes, values, phones, mobile)
+
+
+def _number(values: pl.Series) -> tuple[npt.NDArray[np.int32], pl.Series]:
+    distinct = values.drop_nulls().unique().sort()
+    if distinct.is_empty():
+        return np.full(len(values), -1, dtype=np.int32), pl.Series([""], dtype=pl.String)
+    places = values.to_frame("value").join(
+        distinct.to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left"
+    )["code"]
+    return places.cast(pl.Int32).fill_null(-1).to_numpy(), distinct
+
+
+def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
+    """Compare pairs of records.
+
+    Args:
+        data: The encoded features.
+        low: The first row of each pair.
+        high: The second row of each pair.
+
+    Returns:
+        The level of each field, shape (pairs, fields), in the order of `FIELDS`.
+    """
+    levels = np.zeros((len(low), len(FIELDS)), dtype=np.uint8)
+    column = {name: place for place, name in enumerate(FIELDS)}
+    levels[:, column["cognome"]] = _compare_distinct(data, "surname", low, high, _surnames)
+    levels[:, column["nome"]] = _compare_distinct(data, "given", low, high, _given_names)
+    _forgive_swaps(data, levels, low, high)
+    levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, _companies)
+    levels[:, column["data_nascita"]] = _compare_distinct(data, "birth", low, high, _dates)
+    levels[:, column["codice_fiscale"]] = _codes(data, low, high)
+    levels[:, column["partita_iva"]] = _equal(data, "piva", low, high)
+    levels[:, column["email"]] = _emails(data, low, high)
+    levels[:, column["telefono"]] = _phones(data, low, high)
+    levels[:, column["luogo"]] = _places(data, low, high)
+    return levels
+
+
+def _equal(data: Encoded, field: str, low: Rows, high: Rows) -> Levels:
+    a, b = data.codes[field][low], data.codes[field][high]
+    return np.where((a < 0) | (b < 0), MISSING, np.where(a == b, SAME, CONFLICT)).astype(np.uint8)
+
+
+def _compare_distinct(
+    data: Encoded, field: str, low: Rows, high: Rows, judge: Callable[[pl.Series, pl.Series], Levels]
+) -> Levels:
+    """Judge each distinct pair of unequal values once."""
+    levels = _equal(data, field, low, high)
+    differ = np.flatnonzero(levels == CONFLICT)
+    if len(differ) == 0:
+        return levels
+    a, b = data.codes[field][low[differ]].astype(np.int64), data.codes[field][high[differ]].astype(np.int64)
+    pairs = (np.minimum(a, b) << 32) | np.maximum(a, b)
+    distinct, places = np.unique(pairs, return_inverse=True)
+    values = data.values[field]
+    verdict = judge(values.gather(pl.Series(distinct >> 32)), values.gather(pl.Series(distinct & 0xFFFFFFFF)))
+    levels[differ] = verdict[places]
+    return levels
+
+
+def _edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
+    return process.cpdist(
+        a.to_list(), b.to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.int32, workers=-1
+    )
+
+
+def _likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
+    return process.cpdist(a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1)
+
+
+def _lengths(a: pl.Series, b: pl.Series) -> npt.NDArray[np.int64]:
+    return np.minimum(a.str.len_bytes().to_numpy(), b.str.len_bytes().to_numpy()).astype(np.int64)
+
+
+def _contains(a: pl.Series, b: pl.Series) -> npt.NDArray[np.bool_]:
+    frame = pl.DataFrame({"a": a, "b": b})
+    inside = frame.select(
+        pl.col("a").str.contains(pl.col("b"), literal=True) | pl.col("b").str.contains(pl.col("a"), literal=True)
+    )
+    return inside.to_series().to_numpy().astype(np.bool_)
+
+
+def _surnames(a: pl.Series, b: pl.Series) -> Levels:
+    shortest = _lengths(a, b)
+    close = (_edits(a, b, 2) <= np.where(shortest >= 8, 2, 1)) & (shortest >= 4)
+    partly = _contains(a, b) & (shortest >= 4)
+    return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
+
+
+def _given_names(a: pl.Series, b: pl.Series) -> Levels:
+    shortest = _lengths(a, b)
+    one_edit = _edits(a, b, 1) <= 1
+    # MARIO and MARIA, PAOLO and PAOLA differ by one edit and are two people.
+    last_vowel = pl.DataFrame({"a": a, "b": b}).select(
+        (pl.col("a").str.head(-1) == pl.col("b").str.head(-1)) & (pl.col("a").str.tail(1) != pl.col("b").str.tail(1))
+    )
+    gender = last_vowel.to_series().to_numpy().astype(np.bool_)
+    close = one_edit & (shortest >= 5) & ~gender
+    starts = pl.DataFrame({"a": a, "b": b}).select(
+        pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
+    )
+    begins = starts.to_series().to_numpy().astype(np.bool_) & ((shortest >= 4) | (shortest == 1))
+    # MARIA LUISA, LUISA: the second of two given names used alone.
+    inside = _contains(a, b) & (shortest >= 4)
+    short = _nicknames()
+    pairs = pl.DataFrame({"a": a, "b": b}).select(pl.concat_str("a", "b", separator="|"))
+    nick = pairs.to_series().is_in(short.implode()).to_numpy().astype(np.bool_)
+    return np.where(close, CLOSE, np.where(begins | inside | nick, PARTLY, CONFLICT)).astype(np.uint8)
+
+
+@cache
+def _nicknames() -> pl.Series:
+    pairs = []
+    for entry in _NICKNAMES.split("|"):
+        name, short_forms = entry.split(":")
+        for short in short_forms.split(","):
+            pairs.extend((f"{name}|{short}", f"{short}|{name}"))
+    return pl.Series(pairs)
+
+
+def _companies(a: pl.Series, b: pl.Series) -> Levels:
+    shortest = _lengths(a, b)
+    close = (_edits(a, b, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
+    like = _likeness(a, b) >= 0.93
+    overlap = process.cpdist(a.to_list(), b.to_list(), scorer=fuzz.partial_ratio, score_cutoff=90, dtype=np.float32, workers=-1)
+    partly = (like & (shortest >= 6)) | ((overlap >= 90) & (shortest >= 6))
+    return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
+
+
+def _dates(a: pl.Series, b: pl.Series) -> Levels:
+    """Close: one digit wrong, or day and month swapped; partly: the same day in another year of the same look."""
+    frame = pl.DataFrame({"a": a, "b": b})
+    parts = frame.select(
+        swapped=(pl.col("a").str.slice(0, 4) == pl.col("b").str.slice(0, 4))
+        & (pl.col("a").str.slice(5, 2) == pl.col("b").str.slice(8, 2))
+        & (pl.col("a").str.slice(8, 2) == pl.col("b").str.slice(5, 2)),
+    )
+    swapped = parts["swapped"].to_numpy().astype(np.bool_)
+    one_slip = _edits(a, b, 1) <= 1
+    return np.where(swapped | one_slip, CLOSE, CONFLICT).astype(np.uint8)
+
+
+def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None:
+    """Surname and given name in the other order are the same name."""
+    full = data.codes["full"]
+    doubtful = np.flatnonzero(
+        ((levels[:, 0] == CONFLICT) | (levels[:, 1] == CONFLICT)) & (full[low] == full[high]) & (full[low] >= 0)
+    )
+    levels[doubtful, 0] = SAME
+    levels[doubtful, 1] = SAME
+
+
+def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:
+    """Close: one code is refused and one or two characters off; partly: the same person but for the place."""
+    levels = _equal(data, "cf", low, high)
+    born = _equal(data, "born", low, high)
+    conflict = levels == CONFLICT
+    a_len = data.values["cf"].str.len_bytes().to_numpy() if len(data.values["cf"]) else np.zeros(1)
+    personal = conflict & (a_len[np.maximum(data.codes["cf"][low], 0)] == 16) & (a_len[np.maximum(data.codes["cf"][high], 0)] == 16)
+    levels[personal & (born == SAME)] = PARTLY
+    a_typed, b_typed = data.codes["cf_typed"][low] >= 0, data.codes["cf_typed"][high] >= 0
+    a_code, b_code = data.codes["cf"][low] >= 0, data.codes["cf"][high] >= 0
+    near = np.flatnonzero((a_typed | b_typed) & (a_typed | a_code) & (b_typed | b_code))
+    if len(near):
+        one = _either(data, low[near])
+        other = _either(data, high[near])
+        close = (_edits(one, other, 2) <= 2) & (one.str.len_bytes() >= 15).to_numpy() & (other.str.len_bytes() >= 15).to_numpy()
+        levels[near[close]] = CLOSE
+    return levels
+
+
+def _either(data: Encoded, rows: Rows) -> pl.Series:
+    code, typed = data.text("cf", rows), data.text("cf_typed", rows)
+    has = pl.Series(data.codes["cf"][rows] >= 0)
+    return pl.select(pl.when(has).then(code).otherwise(typed)).to_series()
+
+
+def _emails(data: Encoded, low: Rows, high: Rows) -> Levels:
+    levels = _equal(data, "email", low, high)
+    first, second = data.codes["email"], data.codes["email_2"]
+    distinct = data.values["email"], data.values["email_2"]
+    if (second >= 0).any():
+        # The two fields are numbered apart: bring the second's numbers to the first's.
+        bridge = (
+            distinct[1].to_frame("value").join(distinct[0].to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left")
+        )["code"].cast(pl.Int32).fill_null(-2).to_numpy()
+        other = np.where(second >= 0, bridge[np.maximum(second, 0)], -3)
+        shared = (other[low] == first[high]) | (other[high] == first[low])
+        levels[shared & (levels == CONFLICT)] = SAME
+    return levels
+
+
+def _phones(data: Encoded, low: Rows, high: Rows) -> Levels:
+    """Same: a mobile number in common; partly: only a landline."""
+    a, b = data.phones[low], data.phones[high]
+    any_a, any_b = (a >= 0).any(axis=1), (b >= 0).any(axis=1)
+    shared_mobile = np.zeros(len(low), dtype=np.bool_)
+    shared = np.zeros(len(low), dtype=np.bool_)
+    for one in range(_PHONES):
+        for other in range(_PHONES):
+            same = (a[:, one] == b[:, other]) & (a[:, one] >= 0)
+            shared |= same
+            shared_mobile |= same & data.mobile[low, one]
+    level = np.where(shared_mobile, SAME, np.where(shared, PARTLY, CONFLICT))
+    return np.where(any_a & any_b, level, MISSING).astype(np.uint8)
+
+
+def _places(data: Encoded, low: Rows, high: Rows) -> Levels:
+    """Same: street and number; close: the street; partly: the comune or CAP; conflict: elsewhere."""
+    street = _equal(data, "street_last", low, high)
+    number = _equal(data, "number", low, high)
+    cap, comune, provincia = (_equal(data, field, low, high) for field in ("cap", "comune", "provincia"))
+    known = (cap != MISSING) | (comune != MISSING) | (street != MISSING)
+    near = (cap == SAME) | (comune == SAME)
+    far = ~near & ((comune == CONFLICT) | (provincia == CONFLICT) | (cap == CONFLICT))
+    level = np.where(
+        (street == SAME) & (number == SAME) & ~far,
+        SAME,
+        np.where((street == SAME) & (number != CONFLICT) & near, CLOSE, np.where(near, PARTLY, CONFLICT)),
+    )
+    return np.where(known, level, MISSING).astype(np.uint8)

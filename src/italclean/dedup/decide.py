@@ -1,0 +1,136 @@
+"""Which pairs are one customer, which a person must look at: the promises first, the score for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from italclean.dedup.compare import CLOSE, CONFLICT, FIELDS, MISSING, PARTLY, SAME, Encoded, Levels, Rows
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+MERGE_FROM = 0.90
+"""The probability from which a pair is merged."""
+
+REVIEW_FROM = 0.50
+"""The probability from which a pair that is not merged is shown to a person."""
+
+APART, REVIEW, MERGE = 0, 1, 2
+
+RULES = (
+    "score",
+    "same_cf",
+    "same_cf_other_name",
+    "two_codes",
+    "same_piva",
+    "same_piva_other_name",
+    "person_and_firm",
+    "name_and_address_only",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What was decided on each pair.
+
+    Attributes:
+        verdict: `APART`, `REVIEW` or `MERGE`.
+        rule: The place in `RULES` of what decided.
+        probability: The model's probability, or the rule's.
+        forbidden: Pairs that must never share a cluster.
+    """
+
+    verdict: npt.NDArray[np.uint8]
+    rule: npt.NDArray[np.uint8]
+    probability: Floats
+    forbidden: Flags
+
+
+def forbidden(levels: Levels) -> Flags:
+    """Tell the pairs that contradict each other: two valid codes, two given names, two birth dates, two numbers.
+
+    One and the same codice fiscale overrules all but a conflict of given names.
+    """
+    at = {name: levels[:, place] for place, name in enumerate(FIELDS)}
+    same_cf = at["codice_fiscale"] == SAME
+    two_codes = (at["codice_fiscale"] == CONFLICT) | (at["codice_fiscale"] == PARTLY)
+    contradiction = (at["data_nascita"] == CONFLICT) | (at["partita_iva"] == CONFLICT)
+    return np.asarray(two_codes | (at["nome"] == CONFLICT) | (contradiction & ~same_cf))
+
+
+def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -> Verdicts:
+    """Decide on pairs of records.
+
+    Args:
+        data: The encoded features.
+        levels: The pairs' levels.
+        low: The first row of each pair.
+        high: The second row of each pair.
+        bits: The pairs' log-odds in bits.
+    """
+    at = {name: levels[:, place] for place, name in enumerate(FIELDS)}
+    probability = 1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60)))
+    given, surname, company = at["nome"], at["cognome"], at["ragione_sociale"]
+    cf, piva, phone, place = at["codice_fiscale"], at["partita_iva"], at["telefono"], at["luogo"]
+    contact = (at["email"] == SAME) | (phone == SAME) | (phone == PARTLY)
+    seat = contact | (place == SAME) | (place == CLOSE)
+    kinds = data.codes["kind"]
+    mixed = (kinds[low] != kinds[high]) & (kinds[low] >= 0) & (kinds[high] >= 0)
+    corporate = (data.codes["form"][low] >= 0) | (data.codes["form"][high] >= 0)
+    never = forbidden(levels)
+    verdict = np.zeros(len(levels), dtype=np.uint8)
+    rule = np.zeros(len(levels), dtype=np.uint8)
+
+    def settle(where: Flags, outcome: int, name: str, least: float | None = None) -> None:
+        verdict[where] = outcome
+        rule[where] = RULES.index(name)
+        if least is not None:
+            probability[where] = np.maximum(probability[where], least)
+
+    # 4. By score; a name at an address and nothing else may be father and son.
+    evidence = (at["data_nascita"] == SAME) | (at["data_nascita"] == CLOSE) | (cf == CLOSE) | contact
+    named = (given != MISSING) | (company != MISSING)
+    settle(probability >= REVIEW_FROM, REVIEW, "score")
+    enough = np.where(company != MISSING, (company != CONFLICT) & (seat | (place == PARTLY)), evidence & named)
+    settle((probability >= MERGE_FROM) & enough & ~mixed, MERGE, "score")
+    bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
+    settle(bare, REVIEW, "name_and_address_only")
+    settle(never, APART, "score")
+    # 1. Two valid codes never meet; of one name, birth and sex they may be one person's.
+    settle((cf == PARTLY) & (given != CONFLICT) & (surname != CONFLICT), REVIEW, "two_codes", 0.5)
+    # 3. One partita IVA joins what agrees in name or seat, never two codici fiscali.
+    one_piva = (piva == SAME) & (cf != CONFLICT) & (cf != PARTLY) & ~mixed
+    name_fits = (company != CONFLICT) & (given != CONFLICT)
+    settle(one_piva & name_fits, MERGE, "same_piva", 0.99)
+    settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
+    settle(one_piva & (company == CONFLICT) & seat & (given == MISSING), MERGE, "same_piva", 0.95)
+    # 2. One codice fiscale merges when the names agree.
+    one_cf = cf == SAME
+    agree = np.where(given == MISSING, (surname != CONFLICT) & (company != CONFLICT), given != CONFLICT)
+    settle(one_cf & agree & ~mixed, MERGE, "same_cf", 0.999)
+    settle(one_cf & ~agree & ~mixed, REVIEW, "same_cf_other_name", 0.5)
+    settle(one_cf & ~agree & ~mixed & (company == CONFLICT) & seat, MERGE, "same_cf", 0.95)
+    # A person and a firm: one customer only if the firm is the person's own.
+    fiscal = (one_cf | (piva == SAME)) & (cf != CONFLICT) & mixed
+    settle(fiscal, REVIEW, "person_and_firm", 0.6)
+    own = _own_firm(data, low, high, fiscal)
+    settle(fiscal & ~corporate & (own | (one_cf & seat) | ((piva == SAME) & seat)), MERGE, "person_and_firm", 0.95)
+    settle(mixed & ~fiscal, APART, "score")
+    return Verdicts(verdict, rule, probability, never)
+
+
+def _own_firm(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    """Tell the pairs where the words of the person's name all stand in the firm's (`BAR SPORT DI ROSSI MARIO`)."""
+    own = np.zeros(len(low), dtype=np.bool_)
+    where = np.flatnonzero(asked)
+    if len(where):
+        one, other = data.text("words", low[where]), data.text("words", high[where])
+        words = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.split(" "))
+        missing_in_b = pl.col("a").list.set_difference("b").list.len() == 0
+        missing_in_a = pl.col("b").list.set_difference("a").list.len() == 0
+        own[where] = words.select(inside=missing_in_b | missing_in_a)["inside"].fill_null(value=False).to_numpy()
+    return own

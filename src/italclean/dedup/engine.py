@@ -1,0 +1,390 @@
+"""The deduplication from cleaned rows to golden records; owns the order of the steps and no algorithm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from italclean.dedup import blocking, decide, golden, model, review
+from italclean.dedup.blocking import Pass
+from italclean.dedup.cluster import cluster, components, pairs_within
+from italclean.dedup.compare import CLOSE, FIELDS, PARTLY, SAME, Encoded, Levels, Rows, compare, encode
+from italclean.dedup.features import make_features
+from italclean.errors import Language
+
+_RANDOM_PAIRS = 400_000
+_CHUNK = 1 << 20
+_LARGEST_CHECKED = 60
+_NO_SCORE = 0.0
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Deduped:
+    """A deduplicated list.
+
+    Attributes:
+        golden: One row for each customer.
+        crosswalk: One row for each input row: `source`, `row`, `source_id`, `golden_id`, `probability`, `reason`.
+        review: One row for each pair that a person must decide.
+        origin: Where each field of a merged golden record came from.
+        passes: What each blocking pass gave.
+        figures: Counts and the fitted weights.
+    """
+
+    golden: pl.DataFrame
+    crosswalk: pl.DataFrame
+    review: pl.DataFrame
+    origin: pl.DataFrame
+    passes: tuple[Pass, ...]
+    figures: dict[str, object]
+
+
+def dedupe_frame(
+    frame: pl.DataFrame,
+    hints: pl.DataFrame | None = None,
+    *,
+    decisions: pl.DataFrame | None = None,
+    priority: Sequence[str] = (),
+    language: Language = "it",
+    progress: Progress | None = None,
+) -> Deduped:
+    """Deduplicate a cleaned list.
+
+    Args:
+        frame: `source`, `row`, `source_id` and canonical columns.
+        hints: `Cleaned.hints`, row by row.
+        decisions: What a person decided: `low`, `high` (rows of the frame), `same`.
+        priority: The sources from the most to the least trusted.
+        language: The language of the reasons.
+        progress: Called with what is being done, how many steps are done and how many there are.
+    """
+
+    def step(name: str, done: int) -> None:
+        if progress:
+            progress(name, done, 5)
+
+    step("features", 0)
+    features = make_features(frame, hints)
+    order = _canonical_order(features, frame)
+    features = features[order]
+    leader, distinct = _collapse(features)
+    features = features[distinct]
+    data = encode(features)
+    step("blocking", 1)
+    low, high, passes = blocking.candidates(features)
+    step("compare", 2)
+    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *(compare(data, *part) for part in _chunks(low, high))])
+    step("model", 3)
+    bits, models = _score(data, levels, low, high)
+    verdicts = decide.decide(data, levels, low, high, bits)
+    step("cluster", 4)
+    position = _positions(order, leader, distinct)
+    must, never = _decided(decisions, position)
+    label = _cluster(data, levels, low, high, verdicts, must, never)
+    labels = _back_to_rows(label, leader, order)
+    golden_ids = _golden_ids(frame, labels)
+    golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority)
+    reasons = _reasons(levels, verdicts.rule, language)
+    crosswalk = _crosswalk(frame, golden_ids, labels, (order, leader, distinct, label), low, high, verdicts, reasons, language)
+    pairs = _review_pairs(order[distinct], low, high, verdicts, reasons, label, never)
+    step("", 5)
+    figures = {
+        "pairs_compared": len(low),
+        "pairs_merged": int((verdicts.verdict == decide.MERGE).sum()),
+        "pairs_to_review": len(pairs),
+        "identical_rows_collapsed": int(len(order) - len(distinct)),
+        "customers": golden_frame.height,
+        "merged_customers": int((golden_frame["records"] > 1).sum()),
+        "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
+        "models": {fitted.kind: _weights(fitted) for fitted in models},
+    }
+    return Deduped(golden_frame, crosswalk, review.make_review(frame, pairs), origin, tuple(passes), figures)
+
+
+def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
+    """An order of the rows that depends on what they hold, not on where they stood."""
+    content = pl.concat(
+        [features.drop("phones"), features.select(pl.col("phones").list.join(" ")), frame.select("source", "source_id")],
+        how="horizontal",
+    )
+    hashed = content.select(pl.struct(pl.all()).hash(seed=3)).to_series().to_numpy()
+    return np.argsort(hashed, kind="stable").astype(np.int64)
+
+
+def _collapse(features: pl.DataFrame) -> tuple[Rows, Rows]:
+    """Records identical in every field, one of which identifies a customer, are one from the start.
+
+    Returns:
+        For each record the first one identical to it, and the records that are the first of their kind.
+    """
+    identifying = pl.any_horizontal(pl.col(name).is_not_null() for name in ("cf", "piva", "birth", "email")) & (
+        pl.col("words").str.len_bytes() > 0
+    )
+    keyed = features.select(
+        content=pl.struct(pl.exclude("phones"), pl.col("phones").list.join(" ")).hash(seed=5), identifying=identifying
+    ).with_row_index("at")
+    key = keyed.select(pl.when("identifying").then("content").otherwise(pl.col("at").cast(pl.UInt64)), pl.col("at"))
+    first = key.select(pl.col("at").min().over("content"))["at"].to_numpy().astype(np.int64)
+    return first, np.flatnonzero(first == np.arange(len(first)))
+
+
+def _chunks(low: Rows, high: Rows) -> list[tuple[Rows, Rows]]:
+    return [(low[start : start + _CHUNK], high[start : start + _CHUNK]) for start in range(0, len(low), _CHUNK)]
+
+
+def _score(data: Encoded, levels: Levels, low: Rows, high: Rows) -> tuple[npt.NDArray[np.float64], list[model.Model]]:
+    """Fit a model of persons and one of companies, and score every pair by its kind's."""
+    bits = np.full(len(low), -60.0)
+    is_company = data.codes["company"] >= 0
+    rarity = _rarity(data, levels, low, high)
+    generator = np.random.default_rng(20)
+    models = []
+    cf_level = levels[:, FIELDS.index("codice_fiscale")]
+    given_level = levels[:, FIELDS.index("nome")]
+    known = np.where(cf_level == SAME, np.where(given_level == 4, 0, 1), np.where(cf_level == 4, -1, 0)).astype(np.int8)
+    for kind, members in (("P", np.flatnonzero(~is_company)), ("A", np.flatnonzero(is_company))):
+        of_kind = (is_company[low] == is_company[high]) & (is_company[low] == (kind == "A"))
+        if not of_kind.any():
+            continue
+        one, other = generator.choice(members, _RANDOM_PAIRS), generator.choice(members, _RANDOM_PAIRS)
+        apart = one != other
+        random_levels = compare(data, one[apart], other[apart])
+        chance = _same_by_chance(data, members)
+        fitted = model.fit(kind, levels[of_kind], known[of_kind], random_levels, chance, len(members))
+        bits[of_kind] = fitted.score(levels[of_kind], rarity[of_kind])
+        models.append(fitted)
+    return bits, models
+
+
+_FIELD_OF = {
+    "cognome": "surname", "nome": "given", "ragione_sociale": "company", "data_nascita": "birth", "codice_fiscale": "cf",
+    "partita_iva": "piva", "email": "email",
+}
+
+
+def _same_by_chance(data: Encoded, members: Rows) -> list[float]:
+    chances = []
+    for name in FIELDS:
+        if name not in _FIELD_OF:
+            chances.append(float("nan"))
+            continue
+        codes = data.codes[_FIELD_OF[name]][members]
+        counts = np.bincount(codes[codes >= 0]).astype(np.float64)
+        total = counts.sum()
+        chances.append(float((counts * (counts - 1)).sum() / max(total * (total - 1), 1.0)))
+    return chances
+
+
+def _rarity(data: Encoded, levels: Levels, low: Rows, high: Rows) -> npt.NDArray[np.float64]:
+    """What sharing a rare name says beyond sharing a name, in bits."""
+    rarity = np.zeros((len(low), 3))
+    for place, (name, field) in enumerate((("cognome", "surname"), ("nome", "given"), ("ragione_sociale", "company"))):
+        codes = data.codes[field]
+        present = codes[codes >= 0]
+        if len(present) == 0:
+            continue
+        counts = np.bincount(present).astype(np.float64)
+        share = counts / counts.sum()
+        average = float((share * share).sum())
+        same = levels[:, FIELDS.index(name)] == SAME
+        own = share[np.maximum(codes[low[same]], 0)]
+        rarity[same, place] = np.clip(np.log2(average / own), -6.0, 8.0)
+    return rarity
+
+
+def _positions(order: Rows, leader: Rows, distinct: Rows) -> Rows:
+    """For each row of the frame, its place among the distinct records."""
+    place = np.empty(len(order), dtype=np.int64)
+    slot = np.full(len(order), -1, dtype=np.int64)
+    slot[distinct] = np.arange(len(distinct))
+    place[order] = slot[leader]
+    return place
+
+
+def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[tuple[Rows, Rows], tuple[Rows, Rows]]:
+    nothing = np.empty(0, dtype=np.int64)
+    if decisions is None or decisions.is_empty():
+        return (nothing, nothing), (nothing, nothing)
+    low, high = position[decisions["low"].to_numpy()], position[decisions["high"].to_numpy()]
+    same = decisions["same"].to_numpy() & (low != high)
+    different = ~decisions["same"].to_numpy() & (low != high)
+    return (low[same], high[same]), (low[different], high[different])
+
+
+def _cluster(
+    data: Encoded, levels: Levels, low: Rows, high: Rows, verdicts: decide.Verdicts, must: tuple[Rows, Rows], never: tuple[Rows, Rows]
+) -> Rows:
+    count = len(data.codes["cf"])
+    merged = verdicts.verdict == decide.MERGE
+    identity = data.codes["cf"].astype(np.int64)
+    if len(must[0]):
+        # A person who says "same" of two codes makes them one identity.
+        known = (identity[must[0]] >= 0) & (identity[must[1]] >= 0)
+        same = components(int(identity.max()) + 1, identity[must[0]][known], identity[must[1]][known])
+        identity = np.where(identity >= 0, same[np.maximum(identity, 0)], -1)
+    edges_low = np.concatenate([low[merged], must[0]])
+    edges_high = np.concatenate([high[merged], must[1]])
+    weight = np.concatenate([verdicts.probability[merged] + (verdicts.rule[merged] > 0), np.full(len(must[0]), 9.0)])
+    within_low, within_high = pairs_within(components(count, edges_low, edges_high), _LARGEST_CHECKED)
+    enemies = [(low[verdicts.forbidden], high[verdicts.forbidden]), never]
+    for one, other in _chunks(within_low, within_high):
+        hostile = decide.forbidden(compare(data, one, other))
+        enemies.append((one[hostile], other[hostile]))
+    enemies_low = np.concatenate([one for one, _ in enemies])
+    enemies_high = np.concatenate([other for _, other in enemies])
+    if len(must[0]):
+        overruled = np.isin((enemies_low << 32) | enemies_high, (np.minimum(*must) << 32) | np.maximum(*must))
+        enemies_low, enemies_high = enemies_low[~overruled], enemies_high[~overruled]
+    return cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identity)
+
+
+def _back_to_rows(label: Rows, leader: Rows, order: Rows) -> pl.Series:
+    slot = np.full(len(leader), -1, dtype=np.int64)
+    distinct = np.flatnonzero(leader == np.arange(len(leader)))
+    slot[distinct] = np.arange(len(distinct))
+    labels = np.empty(len(order), dtype=np.int64)
+    labels[order] = label[slot[leader]]
+    return pl.Series("cluster", labels)
+
+
+def _golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
+    """Ids made from the first record of each cluster by source and id, so that they come again with it."""
+    named = frame.select(
+        "source", "source_id", "row", identity=pl.concat_str(pl.col("source"), pl.coalesce("source_id", pl.col("row").cast(pl.String)), separator=":")
+    ).with_columns(cluster=labels)
+    first = named.sort("source", "source_id", "row", nulls_last=True).unique("cluster", keep="first", maintain_order=True)
+    first = first.with_columns(copy=pl.int_range(pl.len()).over("identity")).with_columns(
+        golden_id=pl.when(pl.col("copy") == 0).then("identity").otherwise(pl.format("{}#{}", "identity", pl.col("copy") + 1))
+    )
+    return labels.to_frame().join(first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left")["golden_id"]
+
+
+_SAID = {
+    "it": {
+        "single": "unico", "identical": "righe identiche", "decided": "deciso da una persona", "same_cf": "stesso codice fiscale",
+        "same_cf_other_name": "stesso codice fiscale, nomi diversi", "two_codes": "due codici fiscali, forse una persona",
+        "same_piva": "stessa partita IVA", "same_piva_other_name": "stessa partita IVA, nomi diversi",
+        "person_and_firm": "persona e sua impresa", "name_and_address_only": "solo nome e indirizzo (padre e figlio?)",
+        "score": "somiglianza", "through": "attraverso un altro record", "close": "simile", "partly": "in parte",
+    },
+    "en": {
+        "single": "single", "identical": "identical rows", "decided": "decided by a person", "same_cf": "same codice fiscale",
+        "same_cf_other_name": "same codice fiscale, other names", "two_codes": "two codici fiscali, perhaps one person",
+        "same_piva": "same partita IVA", "same_piva_other_name": "same partita IVA, other names",
+        "person_and_firm": "person and own firm", "name_and_address_only": "name and address only (father and son?)",
+        "score": "likeness", "through": "through another record", "close": "close", "partly": "in part",
+    },
+}  # fmt: skip
+
+
+def _reasons(levels: Levels, rule: npt.NDArray[np.uint8], language: Language) -> pl.Series:
+    """Say for each pair which rule or which agreeing fields decided; made once for each distinct pattern."""
+    said = _SAID[language]
+    radix = 5 ** np.arange(len(FIELDS), dtype=np.int64)
+    codes = (levels.astype(np.int64) @ radix) * len(decide.RULES) + rule
+    distinct, places = np.unique(codes, return_inverse=True)
+    texts = []
+    for code in distinct.tolist():
+        pattern, ruled = divmod(code, len(decide.RULES))
+        level = [(pattern // int(step)) % 5 for step in radix]
+        agreeing = [
+            name + {SAME: "", CLOSE: f" ({said['close']})", PARTLY: f" ({said['partly']})"}[value]
+            for name, value in zip(FIELDS, level, strict=True)
+            if value in (SAME, CLOSE, PARTLY)
+        ]
+        texts.append(f"{said[decide.RULES[ruled]]}: {', '.join(agreeing)}" if agreeing else said[decide.RULES[ruled]])
+    return pl.Series(texts, dtype=pl.String).gather(pl.Series(places)) if texts else pl.Series([], dtype=pl.String)
+
+
+def _crosswalk(
+    frame: pl.DataFrame,
+    golden_ids: pl.Series,
+    labels: pl.Series,
+    places: tuple[Rows, Rows, Rows, Rows],
+    low: Rows,
+    high: Rows,
+    verdicts: decide.Verdicts,
+    reasons: pl.Series,
+    language: Language,
+) -> pl.DataFrame:
+    """Name for each row its customer, and the strongest link that put it there."""
+    order, leader, distinct, label = places
+    said = _SAID[language]
+    linked = np.flatnonzero((verdicts.verdict == decide.MERGE) & (label[low] == label[high]))
+    best = (
+        pl.DataFrame(
+            {
+                "record": np.concatenate([low[linked], high[linked]]),
+                "probability": np.concatenate([verdicts.probability[linked]] * 2),
+                "pair": np.concatenate([linked, linked]),
+            }
+        )
+        .sort("record", "probability", "pair", descending=[False, True, False])
+        .unique("record", keep="first", maintain_order=True)
+    )
+    best = best.with_columns(reason=reasons.gather(best["pair"]))
+    slot = np.full(len(order), -1, dtype=np.int64)
+    slot[distinct] = np.arange(len(distinct))
+    record = np.empty(len(order), dtype=np.int64)
+    record[order] = slot[leader]
+    twins = np.empty(len(order), dtype=np.int64)
+    twins[order] = np.bincount(leader, minlength=len(leader))[leader]
+    return (
+        frame.select("source", "row", "source_id")
+        .with_columns(golden_id=golden_ids, cluster=labels, record=pl.Series(record), twins=pl.Series(twins))
+        .with_columns(size=pl.len().over("cluster"))
+        .join(best.select("record", "probability", "reason"), on="record", how="left", maintain_order="left")
+        .select(
+            "source",
+            "row",
+            "source_id",
+            "golden_id",
+            pl.when((pl.col("size") == 1) | (pl.col("twins") > 1)).then(1.0).otherwise(pl.col("probability")).fill_null(1.0).round(4).alias("probability"),
+            pl.when(pl.col("size") == 1)
+            .then(pl.lit(said["single"]))
+            .when(pl.col("reason").is_not_null())
+            .then("reason")
+            .when(pl.col("twins") > 1)
+            .then(pl.lit(said["identical"]))
+            .otherwise(pl.lit(said["decided"]))
+            .alias("reason"),
+        )
+    )
+
+
+def _review_pairs(
+    rows: Rows, low: Rows, high: Rows, verdicts: decide.Verdicts, reasons: pl.Series, label: Rows, never: tuple[Rows, Rows]
+) -> pl.DataFrame:
+    """The pairs left open: doubtful ones, and merges that a contradiction elsewhere in the chain undid."""
+    apart = label[low] != label[high]
+    asked = (verdicts.verdict != decide.APART) & apart
+    if len(never[0]):
+        decided = (np.minimum(*never) << 32) | np.maximum(*never)
+        asked &= ~np.isin((low << 32) | high, decided)
+    chosen = np.flatnonzero(asked)
+    one, other = rows[low[chosen]], rows[high[chosen]]
+    return pl.DataFrame(
+        {
+            "low": np.minimum(one, other),
+            "high": np.maximum(one, other),
+            "probability": np.round(verdicts.probability[chosen], 4),
+            "reason": reasons.gather(pl.Series(chosen)),
+        }
+    )
+
+
+def _weights(fitted: model.Model) -> dict[str, object]:
+    names = ("same", "close", "partly", "conflict")
+    return {
+        "prior": round(fitted.prior, 2),
+        "weights": {
+            field: {name: round(float(fitted.weights[place, level]), 2) for level, name in enumerate(names, start=1)}
+            for place, field in enumerate(FIELDS)
+        },
+    }

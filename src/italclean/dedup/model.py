@@ -1,0 +1,167 @@
+"""How much each agreement and disagreement weighs: Fellegi and Sunter's model, learned from the file itself.
+
+For each level of each field, m is its probability among records of one customer, u among records of two.
+u is measured on random pairs; m is estimated by expectation-maximisation over the distinct patterns of
+levels, starting from what Italian lists usually look like, with pairs of one valid codice fiscale as known
+matches and pairs of two different ones as known non-matches.
+
+Fields that only show that two records share a home (surname, address, telephone) are one group whose weight
+is capped: alone they make two people at one address as likely as one person entered twice.
+
+Source: Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969); Winkler, "Using the EM Algorithm
+for Weight Computation in the Fellegi-Sunter Model of Record Linkage" (1988).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from italclean.dedup.compare import FIELDS, Levels
+
+Floats = npt.NDArray[np.float64]
+
+_LEVELS = 5
+_ROUNDS = 12
+_PRIOR_STRENGTH = 40.0
+
+# What lists usually look like: the share of each level (same, close, partly, conflict) among true matches.
+_USUAL_M = {
+    "cognome": (0.88, 0.05, 0.03, 0.04),
+    "nome": (0.80, 0.06, 0.12, 0.02),
+    "ragione_sociale": (0.70, 0.10, 0.15, 0.05),
+    "data_nascita": (0.90, 0.06, 0.01, 0.03),
+    "codice_fiscale": (0.86, 0.10, 0.02, 0.02),
+    "partita_iva": (0.93, 0.02, 0.02, 0.03),
+    "email": (0.65, 0.01, 0.01, 0.33),
+    "telefono": (0.50, 0.02, 0.20, 0.28),
+    "luogo": (0.50, 0.08, 0.22, 0.20),
+}
+
+HOUSEHOLD = {"P": ("cognome", "luogo", "telefono_fisso"), "A": ("luogo", "telefono_fisso", "telefono", "email")}
+"""The fields that show a shared home or seat, for persons and companies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A fitted model of one kind of record.
+
+    Attributes:
+        kind: `P` for persons, `A` for companies.
+        weights: The weight in bits of each level of each field of `FIELDS`, shape (fields, levels); 0 for missing.
+        prior: The log-odds in bits that two random records are one customer.
+        m: The probability of each level among matches.
+        u: The probability of each level among non-matches.
+    """
+
+    kind: str
+    weights: Floats
+    prior: float
+    m: Floats
+    u: Floats
+
+    def score(self, levels: Levels, rarity: Floats) -> Floats:
+        """Return the log-odds in bits that each pair is one customer.
+
+        Args:
+            levels: Shape (pairs, fields).
+            rarity: What the rarity of the shared names adds, in bits, shape (pairs, 3): surname, given name,
+                company.
+        """
+        bits = np.stack([self.weights[place][levels[:, place]] for place in range(len(FIELDS))], axis=1)
+        at = {name: place for place, name in enumerate(FIELDS)}
+        bits[:, at["cognome"]] += rarity[:, 0]
+        bits[:, at["nome"]] += rarity[:, 1]
+        bits[:, at["ragione_sociale"]] += rarity[:, 2]
+        shared = np.zeros(len(levels))
+        landline = levels[:, at["telefono"]] == 3
+        grouped = HOUSEHOLD[self.kind]
+        for name in ("cognome", "luogo", "telefono", "email"):
+            part = bits[:, at[name]]
+            if name in grouped:
+                shared += part
+                bits[:, at[name]] = 0.0
+            elif name == "telefono":
+                shared += np.where(landline, part, 0.0)
+                bits[:, at[name]] = np.where(landline, 0.0, part)
+        capped = np.minimum(shared, -self.prior)
+        return np.asarray(self.prior + bits.sum(axis=1) + capped)
+
+
+def fit(
+    kind: str,
+    levels: Levels,
+    known: npt.NDArray[np.int8],
+    random_levels: Levels,
+    same_by_chance: Sequence[float],
+    records: int,
+) -> Model:
+    """Fit a model.
+
+    Args:
+        kind: `P` or `A`.
+        levels: The levels of the candidate pairs, shape (pairs, fields).
+        known: 1 for pairs known to match, -1 for pairs known not to, 0 for the others.
+        random_levels: The levels of random pairs.
+        same_by_chance: For each field the chance that two records share its value; NaN where only the
+            random pairs can tell.
+        records: How many records of this kind there are.
+    """
+    usual = np.array([(0.0, *_USUAL_M[name]) for name in FIELDS])
+    u = _by_chance(random_levels, same_by_chance)
+    all_pairs = max(records * (records - 1) / 2, 1.0)
+    patterns, counts, known_of = _patterns(levels, known)
+    m = usual.copy()
+    share = min(max(0.2 * records / all_pairs, 1.0 / all_pairs), 0.5)
+    nothing = np.zeros((len(patterns), 3))
+    for _ in range(_ROUNDS):
+        model = _model(kind, m, u, share)
+        odds = model.score(patterns, nothing)
+        # A conflict of given names or birth dates is never a match by score alone (see `decide`).
+        posterior = 1.0 / (1.0 + np.exp2(-np.clip(odds, -60, 60)))
+        posterior = np.where(known_of > 0, 1.0, np.where(known_of < 0, 0.0, posterior))
+        matched = posterior * counts
+        for place in range(len(FIELDS)):
+            seen = np.bincount(patterns[:, place], weights=matched, minlength=_LEVELS)[1:]
+            smoothed = seen + _PRIOR_STRENGTH * usual[place, 1:]
+            m[place, 1:] = smoothed / smoothed.sum()
+        share = float(min(max(matched.sum() / all_pairs, 1.0 / all_pairs), 0.5))
+    return _model(kind, m, u, share)
+
+
+def _model(kind: str, m: Floats, u: Floats, share: float) -> Model:
+    weights = np.zeros((len(FIELDS), _LEVELS))
+    weights[:, 1:] = np.log2(m[:, 1:] / u[:, 1:])
+    return Model(kind, weights, float(np.log2(share / (1 - share))), m, u)
+
+
+def _patterns(levels: Levels, known: npt.NDArray[np.int8]) -> tuple[Levels, Floats, npt.NDArray[np.int8]]:
+    """The distinct patterns of levels, how often each stands, and what is known of it."""
+    radix = _LEVELS ** np.arange(len(FIELDS), dtype=np.int64)
+    codes = levels.astype(np.int64) @ radix * 3 + (known.astype(np.int64) + 1)
+    distinct, counts = np.unique(codes, return_counts=True)
+    known_of = (distinct % 3 - 1).astype(np.int8)
+    digits = (distinct // 3)[:, None] // radix[None, :] % _LEVELS
+    return digits.astype(np.uint8), counts.astype(np.float64), known_of
+
+
+def _by_chance(random_levels: Levels, same_by_chance: Sequence[float]) -> Floats:
+    """u of each level: measured on random pairs, equality from the frequencies of the values."""
+    u = np.zeros((len(FIELDS), _LEVELS))
+    for place, name in enumerate(FIELDS):
+        seen = np.bincount(random_levels[:, place], minlength=_LEVELS)[1:].astype(np.float64)
+        # Half a pair of every level stands for what the sample did not hold.
+        shares = (seen + np.array([0.5, 0.5, 0.5, 2.0])) / (seen.sum() + 3.5)
+        if not np.isnan(same_by_chance[place]):
+            shares[0] = max(same_by_chance[place], 1e-9)
+        if name in ("data_nascita", "codice_fiscale", "partita_iva", "email", "telefono"):
+            # A slip of the pen between two strangers' values is about as rare as equality is.
+            shares[1] = min(shares[1], max(30 * shares[0], 1e-7))
+        if name in ("telefono", "codice_fiscale"):
+            shares[2] = min(shares[2], max(3 * shares[0], 1e-8))
+        shares[3] = max(1.0 - shares[:3].sum(), 1e-6)
+        u[place, 1:] = shares
+    return u
