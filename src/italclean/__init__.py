@@ -1,16 +1,62 @@
-"""Clean and deduplicate Italian customer lists."""
-from italclean.cleaners.codice_fiscale import codice_fiscale
-from italclean.cleaners.partita_iva import partita_iva
+"""Clean and deduplicate Italian customer lists before they are imported.
+
+    >>> import italclean as ic
+    >>> ic.provincia.check("prov. di Milano").value
+    'MI'
+    >>> ic.codice_fiscale.check("RSSMRA85T10A562S").luogo
+    'San Giuliano Terme'
+
+`run` does the whole job, `clean` and `dedupe` its halves; every cleaner is here by its own name, with
+`clean` (an expression), `series` (a Series) and `check` (one value).
+"""
+
+from italclean.cleaners.azienda import azienda
 from italclean.cleaners.cap import cap
+from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.comune import comune
-from italclean.cleaners.provincia import provincia
+from italclean.cleaners.consenso import consenso
 from italclean.cleaners.data import data
 from italclean.cleaners.email import email
-from italclean.cleaners.telefono import telefono
-from italclean.cleaners.consenso import consenso
-from italclean.cleaners.persona import persona
-from italclean.cleaners.sesso import sesso
-from italclean.cleaners.azienda import azienda
 from italclean.cleaners.nominativo import nominativo
+from italclean.cleaners.partita_iva import partita_iva
+from italclean.cleaners.persona import persona
+from italclean.cleaners.provincia import provincia
+from italclean.cleaners.sesso import sesso
+from italclean.cleaners.telefono import telefono
 from italclean.cleaners.testo import testo
 from italclean.cleaners.tipo import tipo
+from italclean.core.cleaner import Cleaner
+from italclean.core.outcome import Outcome
+from italclean.errors import InputError, ItalcleanError, UsageError
+from italclean.namespace import ItalNamespace
+from italclean.pipeline import Result, clean, dedupe, run
+from italclean.registry import CLEANERS
+
+__all__ = [
+    "CLEANERS",
+    "Cleaner",
+    "InputError",
+    "ItalNamespace",
+    "ItalcleanError",
+    "Outcome",
+    "Result",
+    "UsageError",
+    "azienda",
+    "cap",
+    "clean",
+    "codice_fiscale",
+    "comune",
+    "consenso",
+    "data",
+    "dedupe",
+    "email",
+    "nominativo",
+    "partita_iva",
+    "persona",
+    "provincia",
+    "run",
+    "sesso",
+    "telefono",
+    "testo",
+    "tipo",
+]

@@ -27,7 +27,7 @@ from italclean.core.reference import table
 
 _FORM_KINDS = ("capitali", "persone", "cooperativa", "consorzio", "gruppo", "ente", "qualifica", "associazione")
 # Forms that are ordinary words or too short to be told from them.
-_NOT_FORMS = {"SE", "SC", "AC", "AS", "GS", "FC", "POL", "CONS", "COM", "ASS", "PROLOCO", "SS", "FOND", "STUDIO", "COMIT", "SCS"}
+_NOT_FORMS = {"SE", "SC", "AC", "AS", "GS", "FC", "POL", "CONS", "COM", "ASS", "PROLOCO", "SS", "FOND", "STUDIO", "COMIT", "SCS", "SSA"}
 _STATE = (
     r"(?i)[\s,(\-]*\b(in liquidazione(?: coatta)?(?: amministrativa| giudiziale| volontaria)?|in liq\.?|in fallimento|fallimento|"
     r"in concordato(?: preventivo)?|a socio unico|con socio unico|con unico socio|socio unico|unipersonale|in amministrazione straordinaria)\b\.?\)?"

@@ -47,6 +47,7 @@ _MAIDEN = r"(?i)\s+nata\s+([^\s].+)$"
 _UNDECIDED = 0.7
 _LEANING = 3.0
 _PARTICLE_SCORE = -4.0
+_INITIAL_SCORE = 3.0
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
@@ -119,13 +120,19 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     known = pl.DataFrame({"token": distinct, "printed": print_name(distinct)}).with_columns(
         key=text.key(pl.col("token"))
     )
-    known = known.join(_leanings(), on="key", how="left", maintain_order="left").with_columns(
-        pl.col("score").fill_null(_UNKNOWN_WORD), particle=pl.col("key").is_in(_PARTICLES)
+    known = known.join(_leanings(), on="key", how="left", maintain_order="left").join(
+        _title_words(), on="key", how="left", maintain_order="left"
     )
-    known = known.join(_title_words(), on="key", how="left", maintain_order="left")
-    # A word that is also a name counts as a title only when written with a dot.
-    title = pl.col("titolo").is_not_null() & (pl.col("token").str.contains(".", literal=True) | (pl.col("score") <= 0))
-    known = known.with_columns(is_title=title)
+    # GENTILE is a salutation and a surname: such a word is a title only when written with a dot.
+    sure = pl.col("token").str.contains(".", literal=True) | pl.col("kind").is_in(["honorific", "academic"])
+    known = known.with_columns(
+        is_title=pl.col("titolo").is_not_null() & (sure | pl.col("score").is_null()),
+        particle=pl.col("key").is_in(_PARTICLES),
+        # An initial stands for a given name: ROSSI M.
+        score=pl.when(pl.col("key").str.len_bytes() == 1)
+        .then(_INITIAL_SCORE)
+        .otherwise(pl.col("score").fill_null(_UNKNOWN_WORD)),
+    )
     tokens = tokens.join(known, on="token", how="left", maintain_order="left")
     alone = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True) & (
         pl.col("at") != pl.col("at").shift(-1)

@@ -80,8 +80,11 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     seat = contact | (place == SAME) | (place == CLOSE)
     kinds = data.codes["kind"]
     mixed = (kinds[low] != kinds[high]) & (kinds[low] >= 0) & (kinds[high] >= 0)
-    corporate = (data.codes["form"][low] >= 0) | (data.codes["form"][high] >= 0)
+    form_low, form_high = data.codes["form"][low], data.codes["form"][high]
+    corporate = (form_low >= 0) | (form_high >= 0)
+    other_form = (form_low >= 0) & (form_high >= 0) & (form_low != form_high)
     never = forbidden(levels)
+    two_ids = (cf == CONFLICT) | (cf == PARTLY) | (piva == CONFLICT) | (at["data_nascita"] == CONFLICT)
     verdict = np.zeros(len(levels), dtype=np.uint8)
     rule = np.zeros(len(levels), dtype=np.uint8)
 
@@ -95,7 +98,9 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     evidence = (at["data_nascita"] == SAME) | (at["data_nascita"] == CLOSE) | (cf == CLOSE) | contact
     named = (given != MISSING) | (company != MISSING)
     settle(probability >= REVIEW_FROM, REVIEW, "score")
-    enough = np.where(company != MISSING, (company != CONFLICT) & (seat | (place == PARTLY)), evidence & named)
+    firm = np.where(company == PARTLY, contact & ~other_form, (seat & ~other_form) | (contact & (place != CONFLICT)))
+    firm |= (company == SAME) & (place == PARTLY) & ~other_form
+    enough = np.where(company != MISSING, (company != CONFLICT) & firm, evidence & named)
     settle((probability >= MERGE_FROM) & enough & ~mixed, MERGE, "score")
     bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
     settle(bare, REVIEW, "name_and_address_only")
@@ -120,6 +125,11 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     own = _own_firm(data, low, high, fiscal)
     settle(fiscal & ~corporate & (own | (one_cf & seat) | ((piva == SAME) & seat)), MERGE, "person_and_firm", 0.95)
     settle(mixed & ~fiscal, APART, "score")
+    # Without a code in common: the firm bears the person's whole name, and they share a contact or a birth date.
+    bears = mixed & ~fiscal & ~corporate & ~two_ids & (contact | (at["data_nascita"] == SAME) | (place == SAME))
+    bears &= _own_firm(data, low, high, bears)
+    settle(bears, REVIEW, "person_and_firm", 0.6)
+    settle(bears & (contact | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
     return Verdicts(verdict, rule, probability, never)
 
 

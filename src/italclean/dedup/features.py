@@ -29,8 +29,8 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         hints: What the cleaning knows beyond them (`Cleaned.hints`), row by row.
 
     Returns:
-        One row for each record, all columns text but `phones` (a list): `kind` (`P`, `A` or null), `form` (set for firms
-        that are not a sole trader's), `cf`,
+        One row for each record, all columns text but `phones` (a list): `kind` (`P`, `A` or null), `form` (the legal
+        form of firms that are not a sole trader's), `cf`,
         `cf_typed`, `piva`, `surname`, `given`, `given_first`, `full` (all name words, sorted), `company`,
         `words` (all words of the name), `birth`, `born` (surname code, name code and date, as the first 11
         characters of a codice fiscale hold them, without the sex), `street`, `number`, `cap`, `comune`,
@@ -45,12 +45,11 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         source = source.with_columns(hints[name] if hints is not None and present else _nothing(name, frame.height))
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
-        form=pl.when(pl.col("forma_giuridica").is_not_null() & (pl.col("forma_giuridica") != "Ditta individuale")).then(
-            pl.lit("1")
-        ),
+        form=pl.when(pl.col("forma_giuridica") != "Ditta individuale").then("forma_giuridica"),
         cf=pl.col("codice_fiscale"),
         cf_typed=pl.col("cf_typed"),
-        piva=pl.col("partita_iva"),
+        # A company's codice fiscale is nearly always its partita IVA, typed in either column.
+        piva=pl.coalesce("partita_iva", pl.when(pl.col("codice_fiscale").str.len_bytes() == 11).then("codice_fiscale")),
         surname=_key("cognome"),
         given=_key("nome"),
         given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
@@ -71,7 +70,12 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     )
     company = _company_keys(source["ragione_sociale"])
     address = _address(source)
-    return pl.concat([named, company.to_frame("company"), address], how="horizontal").with_columns(born=_born(named))
+    named = named.with_columns(born=_born(named))
+    # A birth date that contradicts the record's own codice fiscale is no evidence against another record.
+    code_day, typed_day = pl.col("born").str.slice(6), pl.col("birth").str.replace_all("-", "").str.slice(2)
+    contradicted = (pl.col("cf").str.len_bytes() == 16) & (code_day != typed_day)
+    named = named.with_columns(birth=pl.when(~contradicted.fill_null(value=False)).then("birth"))
+    return pl.concat([named, company.to_frame("company"), address], how="horizontal")
 
 
 def _nothing(name: str, height: int) -> pl.Series:

@@ -1,0 +1,361 @@
+"""The command line: `run`, `clean`, `plan`, `check`, `cleaners`, `demo`."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from italclean.errors import ItalcleanError, Language
+
+if TYPE_CHECKING:
+    from italclean.core.cleaner import Cleaner
+    from italclean.pipeline import Result
+
+
+class Lang(StrEnum):
+    """The languages of messages."""
+
+    it = "it"
+    en = "en"
+
+
+app = typer.Typer(
+    name="italclean",
+    help="Clean and deduplicate Italian customer lists before they are imported into an ERP, a CRM or a marketing platform.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="One or more files; NAME=PATH names the source, - is standard input.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder for the results.")]
+Mapping = Annotated[
+    list[str] | None, typer.Option("--map", metavar="COLUMN=ROLE", help="The role of a column (repeatable); the role - means none.")
+]
+Encoding = Annotated[str | None, typer.Option(help="The encoding of the files; detected when not given.")]
+Delimiter = Annotated[str | None, typer.Option(help="The delimiter of the files; found when not given. \\t is the tab.")]
+LangOption = Annotated[Lang | None, typer.Option("--lang", help="The language of messages and report; by default that of the system.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress bars, no messages but errors.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the files of an earlier run.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
+Decisions = Annotated[Path | None, typer.Option(metavar="FILE", help="A review.csv filled with same or different.")]
+Priority = Annotated[
+    str | None, typer.Option(metavar="SOURCE,SOURCE...", help="The sources from the most to the least trusted, for the golden records.")
+]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="NAME=MAX",
+        help="Exit with 1 when a figure is over its maximum, a count or a share of the rows: rejected=1%, invalid=500, review=0.",
+    ),
+]
+
+
+@app.command()
+def run(
+    files: Files,
+    out: Out = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    lang: LangOption = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    force: Force = False,
+    dry_run: DryRun = False,
+    decisions: Decisions = None,
+    priority: Priority = None,
+    fail_on: FailOn = None,
+) -> None:
+    """Read, plan, clean, deduplicate, build golden records, report."""
+    from italclean import pipeline
+
+    language = _language(lang)
+    gates = _gates(fail_on)
+    _check_out(out, force, dry_run)
+    with _progress(quiet) as progress:
+        result = pipeline.run(
+            files,
+            mapping=_mapping(mapping),
+            encoding=encoding,
+            delimiter=_delimiter(delimiter),
+            decisions=decisions,
+            priority=priority.split(",") if priority else (),
+            language=language,
+            progress=progress,
+        )
+    _finish(result, out, gates, as_json=as_json, quiet=quiet, force=force, dry_run=dry_run)
+
+
+@app.command()
+def clean(
+    files: Files,
+    out: Out = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    lang: LangOption = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    force: Force = False,
+    dry_run: DryRun = False,
+    fail_on: FailOn = None,
+) -> None:
+    """Read, plan and clean, without looking for duplicates."""
+    from italclean import pipeline
+
+    language = _language(lang)
+    gates = _gates(fail_on)
+    _check_out(out, force, dry_run)
+    with _progress(quiet) as progress:
+        result = pipeline.clean(
+            files,
+            mapping=_mapping(mapping),
+            encoding=encoding,
+            delimiter=_delimiter(delimiter),
+            language=language,
+            progress=progress,
+        )
+    _finish(result, out, gates, as_json=as_json, quiet=quiet, force=force, dry_run=dry_run)
+
+
+@app.command()
+def demo(
+    out: Out = None,
+    lang: LangOption = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    force: Force = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Run on the sample file that ships with the package."""
+    from importlib.resources import as_file
+
+    from italclean.core.reference import folder
+
+    with as_file(folder() / "demo" / "clienti.csv") as sample:
+        run([str(sample)], out=out, lang=lang, as_json=as_json, quiet=quiet, force=force, dry_run=dry_run)
+
+
+@app.command()
+def plan(
+    files: Files,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    lang: LangOption = None,
+    as_json: Json = False,
+) -> None:
+    """Show what was detected (encoding, delimiter, roles of the columns) and why; write nothing."""
+    from italclean.files.read import read
+    from italclean.plan import make_plan
+
+    language = _language(lang)
+    tables = read(files, encoding=encoding, delimiter=_delimiter(delimiter))
+    made = make_plan(tables, _mapping(mapping))
+    for table in tables:
+        _notices(table.notices, language)
+    if as_json:
+        sources = [
+            {
+                "source": table.name,
+                "path": table.path,
+                "encoding": table.encoding,
+                "delimiter": table.delimiter,
+                "rows": table.frame.height,
+                "rejected": table.rejected.height,
+            }
+            for table in tables
+        ]
+        _print_json({"sources": sources, "plan": made.as_dict()})
+        return
+    from italclean.cli.show import print_plan
+
+    print_plan(tables, made, language)
+
+
+@app.command()
+def check(
+    cleaner: Annotated[str, typer.Argument(metavar="CLEANER", help="A cleaner; `italclean cleaners` lists them.")],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[VALUE...]", help="The values; from standard input, one a line, when none is given.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Check single values: one JSON object a line."""
+    from italclean.registry import cleaner_named
+
+    chosen = cleaner_named(cleaner)
+    language = _language(lang)
+    given = values if values is not None else [line.rstrip("\r\n") for line in sys.stdin]
+    for line in _checked(chosen, given, language):
+        typer.echo(line)
+
+
+@app.command()
+def cleaners(as_json: Json = False) -> None:
+    """List the registered cleaners."""
+    from italclean.registry import CLEANERS
+
+    for name, cleaner in CLEANERS.items():
+        summary = (cleaner.__doc__ or "").strip().splitlines()[0]
+        if as_json:
+            _print_json({"name": name, "summary": summary, "extras": list(cleaner.extras)}, indent=None)
+        else:
+            typer.echo(f"{name:<16} {summary}")
+
+
+def _checked(cleaner: Cleaner, values: list[str], language: Language) -> list[str]:
+    import polars as pl
+
+    from italclean.core.catalogue import message
+
+    found = cleaner.series(pl.Series(values, dtype=pl.String)).to_list()
+    lines = []
+    for value, outcome in zip(values, found, strict=True):
+        extras = {name: outcome[name] for name in cleaner.extras}
+        said = message(outcome["issue"], outcome["detail"], language) if outcome["issue"] else ""
+        line = {"input": value, **{name: outcome[name] for name in ("value", "status", "issue")}, "message": said, **extras}
+        lines.append(json.dumps(line, ensure_ascii=False))
+    return lines
+
+
+def _finish(
+    result: Result,
+    out: Path | None,
+    gates: dict[str, tuple[float, bool]],
+    *,
+    as_json: bool,
+    quiet: bool,
+    force: bool,
+    dry_run: bool,
+) -> None:
+    language = result.language
+    if not quiet:
+        _notices(result.notices, language)
+    written = [] if dry_run or out is None else result.write(out, force=force)
+    if as_json:
+        _print_json(result.summary())
+    if not quiet:
+        from italclean.cli.show import print_result
+
+        print_result(result, out if written else None, language)
+    over = _over(result, gates)
+    for name, figure, most in over:
+        said = f"oltre il limite: {name} = {figure}, massimo {most}" if language == "it" else f"over the gate: {name} = {figure}, at most {most}"
+        typer.echo(f"italclean: {said}", err=True)
+    if over:
+        raise typer.Exit(1)
+
+
+def _over(result: Result, gates: dict[str, tuple[float, bool]]) -> list[tuple[str, float, str]]:
+    figures = result.figures()
+    over = []
+    for name, (most, is_share) in gates.items():
+        figure = figures.get(name, 0)
+        limit = most * figures["rows"] / 100 if is_share else most
+        if figure > limit:
+            over.append((name, figure, f"{most:g}%" if is_share else f"{most:g}"))
+    return over
+
+
+_GATES = ("rejected", "fixed", "suspect", "invalid", "missing", "duplicates", "review")
+
+
+def _gates(given: list[str] | None) -> dict[str, tuple[float, bool]]:
+    from italclean.errors import BadGate
+
+    gates = {}
+    for gate in given or []:
+        name, sign, most = gate.partition("=")
+        try:
+            gates[name.strip()] = (float(most.strip().rstrip("%")), most.strip().endswith("%"))
+        except ValueError:
+            raise BadGate(gate=gate, names=", ".join(_GATES)) from None
+        if not sign or name.strip() not in _GATES:
+            raise BadGate(gate=gate, names=", ".join(_GATES))
+    return gates
+
+
+def _check_out(out: Path | None, force: bool, dry_run: bool) -> None:
+    if dry_run:
+        return
+    if out is None:
+        raise typer.BadParameter("give the folder for the results with --out DIR, or --dry-run", param_hint="--out")
+    from italclean.files.write import check_folder
+
+    check_folder(out, force=force)
+
+
+def _mapping(given: list[str] | None) -> dict[str, str]:
+    mapping = {}
+    for pair in given or []:
+        column, sign, role = pair.rpartition("=")
+        if not sign:
+            raise typer.BadParameter(f"{pair!r} is not COLUMN=ROLE", param_hint="--map")
+        mapping[column.strip()] = role.strip()
+    return mapping
+
+
+def _delimiter(given: str | None) -> str | None:
+    chosen = {"\\t": "\t", "tab": "\t", "TAB": "\t"}.get(given or "", given)
+    if chosen is not None and (len(chosen) != 1 or not chosen.isascii() or chosen in '"\r\n'):
+        raise typer.BadParameter(f"{given!r} is not one character", param_hint="--delimiter")
+    return chosen
+
+
+def _language(given: Lang | None) -> Language:
+    if given is not None:
+        return "it" if given is Lang.it else "en"
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    named = named or locale.getlocale()[0] or ""
+    return "it" if named.lower().startswith("it") else "en"
+
+
+def _notices(notices: Any, language: Language) -> None:
+    for notice in notices:
+        typer.echo(f"italclean: {notice.text(language)}", err=True)
+
+
+def _print_json(what: Any, indent: int | None = 1) -> None:
+    typer.echo(json.dumps(what, ensure_ascii=False, indent=indent, default=str))
+
+
+def _progress(quiet: bool) -> Any:
+    from italclean.cli.show import progress_bars
+
+    return progress_bars(enabled=not quiet and sys.stderr.isatty())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line, and turn every error of ours into its message and exit code."""
+    language = _language_of(arguments if arguments is not None else sys.argv[1:])
+    try:
+        app(args=arguments, prog_name="italclean")
+    except ItalcleanError as error:
+        typer.echo(f"italclean: {error.text(language)}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _language_of(arguments: list[str]) -> Language:
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--lang"):
+            given = argument.partition("=")[2] or (arguments[place + 1] if place + 1 < len(arguments) else "")
+            if given in ("it", "en"):
+                return "it" if given == "it" else "en"
+    return _language(None)
+
+

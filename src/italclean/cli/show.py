@@ -1,0 +1,88 @@
+"""What a terminal shows: progress bars and summaries on standard error, the plan on standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as RichTable
+
+from italclean.errors import Language
+from italclean.files.read import Table
+from italclean.pipeline import Progress as Callback
+from italclean.pipeline import Result
+from italclean.plan import Plan
+
+_STAGES = {"read": "lettura", "plan": "piano", "clean": "pulizia", "dedupe": "doppioni"}
+_DELIMITERS = {"\t": "TAB"}
+
+
+@contextmanager
+def progress_bars(*, enabled: bool) -> Iterator[Callback | None]:
+    """Show a bar for each stage on standard error."""
+    if not enabled:
+        yield None
+        return
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.fields[what]:<20}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, object] = {}
+
+        def advance(stage: str, what: str, done: int, steps: int) -> None:
+            for name, task in tasks.items():
+                if name != stage:
+                    bars.update(task, completed=10**9)  # type: ignore[arg-type]
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(_STAGES.get(stage, stage), total=steps, what="")
+            bars.update(tasks[stage], completed=done, total=steps, what=what)  # type: ignore[arg-type]
+
+        yield advance
+
+
+def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
+    """Print what was detected on each source."""
+    console = Console(soft_wrap=False)
+    italian = language == "it"
+    for table in tables:
+        facts = [f"{table.frame.height} " + ("righe" if italian else "rows")]
+        if table.encoding:
+            facts += [str(table.encoding), ("separatore " if italian else "delimiter ") + _DELIMITERS.get(table.delimiter or "", f"«{table.delimiter}»")]
+        if table.rejected.height:
+            facts.append(f"{table.rejected.height} " + ("righe malformate" if italian else "malformed lines"))
+        console.print(f"{table.path or table.name}: {', '.join(facts)}", highlight=False, markup=False)
+        grid = RichTable(box=None, pad_edge=False)
+        for heading in ("colonna", "ruolo", "perché") if italian else ("column", "role", "why"):
+            grid.add_column(heading, overflow="fold")
+        for column in plan.of(table.name):
+            grid.add_row(_plain(column.name), column.role or "–", _plain(column.why.text(language)))
+        console.print(grid)
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+def print_result(result: Result, out: Path | None, language: Language) -> None:
+    """Print a few lines on what came out, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    figures = {name: f"{int(figure):,}".replace(",", ".") for name, figure in result.figures().items()}
+    italian = language == "it"
+    lines = [
+        f"{figures['rows']} righe lette, {figures['rejected']} rifiutate; celle: {figures['fixed']} corrette, "
+        f"{figures['suspect']} dubbie, {figures['invalid']} non valide"
+        if italian
+        else f"{figures['rows']} rows read, {figures['rejected']} rejected; cells: {figures['fixed']} fixed, "
+        f"{figures['suspect']} suspect, {figures['invalid']} invalid"
+    ]
+    if result.deduped is not None:
+        lines.append(
+            f"{figures['customers']} clienti, {figures['duplicates']} doppioni uniti, {figures['review']} coppie da decidere"
+            if italian
+            else f"{figures['customers']} customers, {figures['duplicates']} duplicates merged, {figures['review']} pairs to decide"
+        )
+    if out is not None:
+        lines.append(f"risultati in {out}, da aprire: {out / 'report.html'}" if italian else f"results in {out}, to open: {out / 'report.html'}")
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=True)

@@ -1,0 +1,91 @@
+"""Results to files: all of them or none.
+
+Everything is written into a hidden folder beside the wanted one, which takes its place at the end, so that a
+full disk or an interruption leaves nothing half-written.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from italclean.errors import OutputExists, OutputNotWritable
+
+if TYPE_CHECKING:
+    from italclean.pipeline import Result
+
+
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Make sure that results can be written to a folder, before hours of work.
+
+    Raises:
+        OutputExists: The folder holds something, and `force` is not given.
+        OutputNotWritable: The folder, or the one that it would be made in, cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise OutputNotWritable(path=folder, reason="è un file, non una cartella / it is a file, not a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not force:
+        raise OutputExists(path=folder)
+    try:
+        _scratch_beside(folder).rmdir()
+    except OSError as error:
+        raise OutputNotWritable(path=folder, reason=error.strerror or str(error)) from None
+
+
+def _scratch_beside(folder: Path) -> Path:
+    parent = folder.absolute().parent
+    while not parent.exists():
+        parent = parent.parent
+    return Path(tempfile.mkdtemp(prefix=".italclean-", dir=folder if folder.is_dir() else parent))
+
+
+def write_result(result: Result, folder: Path, *, force: bool) -> list[Path]:
+    """Write all files of a result; see `Result.write`."""
+    check_folder(folder, force=force)
+    try:
+        scratch = _scratch_beside(folder)
+    except OSError as error:
+        raise OutputNotWritable(path=folder, reason=error.strerror or str(error)) from None
+    try:
+        _write_all(result, scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        for file in sorted(scratch.iterdir()):
+            target = folder / file.name
+            file.replace(target)
+            written.append(target)
+    except OSError as error:
+        raise OutputNotWritable(path=folder, reason=error.strerror or str(error)) from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return written
+
+
+def _write_all(result: Result, folder: Path) -> None:
+    from italclean.report.html import report_page
+
+    tables = {"cleaned": result.cleaned, "issues": result.issues}
+    if result.deduped is not None:
+        tables |= {
+            "golden": result.golden,
+            "crosswalk": result.crosswalk,
+            "review": result.review,
+            "survivorship": result.deduped.origin,
+        }
+    if result.rejected.height:
+        tables["rejected"] = result.rejected
+    for name, table in tables.items():
+        _write_csv(table, folder / f"{name}.csv", result.delimiter)
+    (folder / "report.html").write_text(report_page(result), encoding="utf-8")
+    (folder / "run.json").write_text(
+        json.dumps(result.summary(), ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
+    )
+
+
+def _write_csv(table: pl.DataFrame, path: Path, delimiter: str) -> None:
+    table.write_csv(path, separator=delimiter, quote_style="necessary", line_terminator="\n")

@@ -1,0 +1,1 @@
+def notebook_view(result): return ""
