@@ -48,7 +48,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
 
 
 @cleaner(
-    extras={"forma_giuridica": pl.String, "stato_azienda": pl.String, "titolare": pl.String, "chiave": pl.String},
+    extras={"forma_giuridica": pl.String, "stato_azienda": pl.String, "titolare": pl.String, "chiave": pl.String, "parole": pl.String},
     prepare=_prepare,
 )
 def azienda(values: pl.Series) -> pl.DataFrame:
@@ -56,7 +56,7 @@ def azienda(values: pl.Series) -> pl.DataFrame:
 
     The value is the name for print with its legal form in canonical spelling. Extras: `forma_giuridica`,
     the state after it (`stato_azienda`: `in liquidazione`, `unipersonale` …), the `titolare` of a sign with
-    its owner (`BAR SPORT DI ROSSI MARIO`), and the matching `chiave`.
+    its owner (`BAR SPORT DI ROSSI MARIO`), the matching `chiave`, and the words that it joins (`parole`).
     """
     cells = values.to_frame("typed").with_columns(
         stato_azienda=pl.col("typed").str.extract(_STATE).str.to_lowercase(),
@@ -94,10 +94,10 @@ def azienda(values: pl.Series) -> pl.DataFrame:
     cells = cells.with_columns(core_name=name.str.replace_all(_STATE, " ").str.strip_chars(" "))
     cells = cells.with_columns(alone=pl.col("core_name").str.replace_all(_PARTNERS, " ").str.strip_chars(" "))
     cells = cells.with_columns(titolare=_owner(cells))
-    key = text.key(
-        pl.when(pl.col("titolare").is_not_null()).then(pl.col("alone").str.replace(_OWNER, "")).otherwise("alone")
-    )
-    key = pl.when(key.str.len_bytes() >= 2).then(key).otherwise(text.key(pl.col("core_name")))
+    sign = pl.when(pl.col("titolare").is_not_null()).then(pl.col("alone").str.replace(_OWNER, "")).otherwise("alone")
+    bare = text.words(sign)
+    bare = pl.when(bare.str.len_bytes() >= 2).then(bare).otherwise(text.words(pl.col("core_name")))
+    bare = pl.when(bare.str.len_bytes() > 0).then(bare).otherwise(text.words(pl.col("typed")))
     readable = pl.col("typed").str.contains(r"\p{L}|\d")
     return cells.select(
         value=pl.when(readable).then("value"),
@@ -106,7 +106,8 @@ def azienda(values: pl.Series) -> pl.DataFrame:
         forma_giuridica="forma_giuridica",
         stato_azienda="stato_azienda",
         titolare="titolare",
-        chiave=pl.when(key.str.len_bytes() > 0).then(key).otherwise(text.key(pl.col("typed"))),
+        chiave=bare.str.replace_all(" ", ""),
+        parole=bare,
     )
 
 

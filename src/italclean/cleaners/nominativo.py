@@ -35,7 +35,7 @@ _BUSINESS = (
 ).split()
 _SPELLED_AS_BUSINESS = rf"\b(?:{'|'.join(_BUSINESS)})\b|\bF LLI\b|\bSPETT\b|\bSPETTLE\b"
 _FIELDS_OF_PERSON = ("titolo", "cognome", "nome", "sesso", "cognome_acquisito", "certezza", "ordine")
-_FIELDS_OF_COMPANY = ("forma_giuridica", "stato_azienda", "titolare", "chiave")
+_FIELDS_OF_COMPANY = ("forma_giuridica", "stato_azienda", "titolare", "chiave", "parole")
 
 
 @cleaner(
@@ -69,6 +69,8 @@ def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
     note = pl.col("person_issue").eq_missing("name_note")
     words = pl.col("words").str.count_matches(" ", literal=True) + 1
     person = words.is_between(2, 6) & pl.col("at").is_in(given.implode()) & ~pl.col("typed").str.contains(r"\d")
+    # ROSSI M.: firms seldom have an initial in a name of two words.
+    person = person | pl.col("words").str.contains(r"^[A-Z]{3,} [A-Z]$|^[A-Z] [A-Z]{3,}$")
     person = person | (pl.col("titolo").is_not_null()) | pl.col("person_issue").eq_missing("name_several")
     frame = frame.with_columns(
         tipo=pl.when(note).then(None).when("company").then(pl.lit("azienda")).when(person).then(pl.lit("persona"))

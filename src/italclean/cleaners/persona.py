@@ -244,7 +244,7 @@ def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
     note = pl.col("words").str.contains(_NOTES)
-    several = pl.col("words").str.contains(_SEVERAL) | pl.col("typed").str.contains(r"\s/\s|&|\p{L}/\p{L}")
+    several = pl.col("words").str.contains(_SEVERAL) | pl.col("typed").str.contains(r"\s/\s|&|\p{L}/\p{L}|\S\s\S+\s+-\s+\S+\s\S")
     several = several & (part == "intero")
     readable = pl.col("typed").str.contains(r"\p{L}")
     undecided = (pl.col("certezza") < _UNDECIDED) if part == "intero" else pl.lit(value=False)

@@ -24,6 +24,7 @@ def settle_names(sheet: Worksheet) -> None:
     code, number = sheet.value("codice_fiscale"), sheet.value("partita_iva")
     personal_code = code.str.len_bytes() == 16
     body_code = code.str.len_bytes() == 11
+    born = sheet.value("data_nascita").is_not_null()
     for name_column in ("nominativo", "ragione_sociale"):
         if name_column not in sheet.cells:
             continue
@@ -43,6 +44,9 @@ def settle_names(sheet: Worksheet) -> None:
             .then(pl.lit("persona"))
             .when(body_code.fill_null(value=False) | (number.is_not_null() & ~personal_code.fill_null(value=False)))
             .then(pl.lit("azienda"))
+            # Only people are born.
+            .when(born & number.is_null())
+            .then(pl.lit("persona"))
             .otherwise(pl.lit(default))
         ).to_series()
         _place_name(sheet, name_column, tipo)

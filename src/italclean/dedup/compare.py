@@ -38,7 +38,7 @@ _NICKNAMES = (
     "MARIA:MARIUCCIA,MARIELLA,MIA,MARY|ANNA:ANNINA,NINA,ANNETTA|ANTONIETTA:TONIA,ETTA,NINETTA|ANTONELLA:NELLA|IGNAZIO:GNAZIO|"
     "UMBERTO:BERTO|ALBERTO:BERTO|GIACOMO:GIACOMINO,MINO|CARMELA:MELINA,CARMELINA|CARMELO:MELO,LINO|TERESA:TERESINA,SINA,TERRY|"
     "VALENTINA:VALE|VALERIA:VALE|CLAUDIO:CLAUDINO|MATTEO:TEO|TOMMASO:TOM,MASO,TOMMY|EDOARDO:EDO|RICCARDO:RICKY|PATRIZIA:PATTY|"
-    "SIMONA:SIMO|SIMONE:SIMO|CRISTINA:CRI,CRIS|CRISTIANO:CRIS|GUGLIELMO:MEMMO|ELEONORA:NORA,ELE|LEONORA:NORA|GRAZIELLA:GRAZIA"
+    "SIMONA:SIMO|SIMONE:SIMO|CRISTINA:CRI,CRIS|CRISTIANO:CRIS|GUGLIELMO:MEMMO|ELEONORA:NORA,ELE|LEONORA:NORA|GRAZIELLA:GRAZIA|CALOGERO:LILLO,GERO,LILLU|ANTONIETTA:ANTONIA"
 )
 
 
@@ -148,7 +148,8 @@ def _edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
     )
 
 
-def _likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
+def likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
+    """Return the Jaro-Winkler similarity of each pair, from 0 to 1."""
     return process.cpdist(a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1)
 
 
@@ -174,22 +175,20 @@ def _surnames(a: pl.Series, b: pl.Series) -> Levels:
 def _given_names(a: pl.Series, b: pl.Series) -> Levels:
     shortest = _lengths(a, b)
     one_edit = _edits(a, b, 1) <= 1
-    # MARIO and MARIA, PAOLO and PAOLA differ by one edit and are two people.
-    last_vowel = pl.DataFrame({"a": a, "b": b}).select(
-        (pl.col("a").str.head(-1) == pl.col("b").str.head(-1)) & (pl.col("a").str.tail(1) != pl.col("b").str.tail(1))
+    looks = pl.DataFrame({"a": a, "b": b}).select(
+        # MARIO and MARIA, PAOLO and PAOLA differ by one letter and are two people.
+        gender=(pl.col("a").str.head(-1) == pl.col("b").str.head(-1)),
+        begins=pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a")),
+        # M. GRAZIA, MARIA GRAZIA
+        initial=(pl.col("a").str.head(1) == pl.col("b").str.head(1)) & (pl.col("a").str.tail(4) == pl.col("b").str.tail(4)),
+        nick=pl.concat_str("a", "b", separator="|").is_in(_nicknames().implode()),
     )
-    gender = last_vowel.to_series().to_numpy().astype(np.bool_)
+    gender, begins, initial, nick = (looks[name].to_numpy().astype(np.bool_) for name in looks.columns)
     close = one_edit & (shortest >= 5) & ~gender
-    starts = pl.DataFrame({"a": a, "b": b}).select(
-        pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
-    )
-    begins = starts.to_series().to_numpy().astype(np.bool_) & ((shortest >= 4) | (shortest == 1))
-    # MARIA LUISA, LUISA: the second of two given names used alone.
+    # MARIA LUISA, LUISA: one of two given names used alone.
     inside = _contains(a, b) & (shortest >= 4)
-    short = _nicknames()
-    pairs = pl.DataFrame({"a": a, "b": b}).select(pl.concat_str("a", "b", separator="|"))
-    nick = pairs.to_series().is_in(short.implode()).to_numpy().astype(np.bool_)
-    return np.where(close, CLOSE, np.where(begins | inside | nick, PARTLY, CONFLICT)).astype(np.uint8)
+    partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | nick | (initial & (shortest >= 6))
+    return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
 
 
 @cache
@@ -203,12 +202,20 @@ def _nicknames() -> pl.Series:
 
 
 def _companies(a: pl.Series, b: pl.Series) -> Levels:
-    shortest = _lengths(a, b)
-    close = (_edits(a, b, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
-    like = _likeness(a, b) >= 0.93
-    overlap = process.cpdist(a.to_list(), b.to_list(), scorer=fuzz.partial_ratio, score_cutoff=90, dtype=np.float32, workers=-1)
-    partly = (like & (shortest >= 6)) | ((overlap >= 90) & (shortest >= 6))
-    return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
+    """Same: but for blanks; close: one slip, or the words in another order; partly: most words in common."""
+    joined = [side.str.replace_all(" ", "") for side in (a, b)]
+    same = (joined[0] == joined[1]).to_numpy()
+    shortest = _lengths(*joined)
+    close = (_edits(*joined, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
+    reordered = _ratio(a, b, fuzz.token_sort_ratio) >= 92
+    like = (_ratio(a, b, fuzz.token_set_ratio) >= 90) | (_ratio(*joined, fuzz.partial_ratio) >= 90)
+    like |= likeness(*joined) >= 0.93
+    level = np.where(close | (reordered & (shortest >= 5)), CLOSE, np.where(like & (shortest >= 6), PARTLY, CONFLICT))
+    return np.where(same, SAME, level).astype(np.uint8)
+
+
+def _ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float]) -> npt.NDArray[np.float32]:
+    return process.cpdist(a.to_list(), b.to_list(), scorer=scorer, score_cutoff=85, dtype=np.float32, workers=-1)
 
 
 def _dates(a: pl.Series, b: pl.Series) -> Levels:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.dedup.compare import CLOSE, CONFLICT, FIELDS, MISSING, PARTLY, SAME, Encoded, Levels, Rows
+from italclean.dedup.compare import CLOSE, CONFLICT, FIELDS, MISSING, PARTLY, SAME, Encoded, Levels, Rows, likeness
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -20,6 +20,8 @@ REVIEW_FROM = 0.50
 """The probability from which a pair that is not merged is shown to a person."""
 
 APART, REVIEW, MERGE = 0, 1, 2
+
+_ALIKE = 0.85
 
 RULES = (
     "score",
@@ -116,6 +118,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     # 2. One codice fiscale merges when the names agree.
     one_cf = cf == SAME
     agree = np.where(given == MISSING, (surname != CONFLICT) & (company != CONFLICT), given != CONFLICT)
+    agree |= _alike_given(data, low, high, one_cf & (given == CONFLICT) & (surname != CONFLICT))
     settle(one_cf & agree & ~mixed, MERGE, "same_cf", 0.999)
     settle(one_cf & ~agree & ~mixed, REVIEW, "same_cf_other_name", 0.5)
     settle(one_cf & ~agree & ~mixed & (company == CONFLICT) & seat, MERGE, "same_cf", 0.95)
@@ -131,6 +134,17 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle(bears, REVIEW, "person_and_firm", 0.6)
     settle(bears & (contact | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
     return Verdicts(verdict, rule, probability, never)
+
+
+def _alike_given(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    """Tell given names that under one codice fiscale and surname are surely one (`ANTONIA`, `ANTONIETTA`)."""
+    alike = np.zeros(len(low), dtype=np.bool_)
+    where = np.flatnonzero(asked)
+    if len(where):
+        one, other = data.text("given", low[where]), data.text("given", high[where])
+        same_end = (one.str.tail(1) == other.str.tail(1)).fill_null(value=False).to_numpy()
+        alike[where] = (likeness(one, other) >= _ALIKE) & same_end
+    return alike
 
 
 def _own_firm(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:

@@ -31,8 +31,8 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     Returns:
         One row for each record, all columns text but `phones` (a list): `kind` (`P`, `A` or null), `form` (the legal
         form of firms that are not a sole trader's), `cf`,
-        `cf_typed`, `piva`, `surname`, `given`, `given_first`, `full` (all name words, sorted), `company`,
-        `words` (all words of the name), `birth`, `born` (surname code, name code and date, as the first 11
+        `cf_typed`, `piva`, `surname`, `given`, `given_first`, `full` (all name words, sorted), `company` (the words of a firm's name but for
+        its form and owner), `words` (all words of the name), `birth`, `born` (surname code, name code and date, as the first 11
         characters of a codice fiscale hold them, without the sex), `street`, `number`, `cap`, `comune`,
         `provincia`, `email`, `phones`.
     """
@@ -68,7 +68,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
             pl.col("other_phones").str.split(" ").list.get(0, null_on_oob=True),
         ).list.drop_nulls(),
     )
-    company = _company_keys(source["ragione_sociale"])
+    company = _company_words(source["ragione_sociale"])
     address = _address(source)
     named = named.with_columns(born=_born(named))
     # A birth date that contradicts the record's own codice fiscale is no evidence against another record.
@@ -87,9 +87,9 @@ def _key(name: str) -> pl.Expr:
     return pl.when(folded.str.len_bytes() > 0).then(folded)
 
 
-def _company_keys(names: pl.Series) -> pl.Series:
+def _company_words(names: pl.Series) -> pl.Series:
     found = names.is_not_null()
-    keys = azienda.series(names.filter(found)).struct.field("chiave")
+    keys = azienda.series(names.filter(found)).struct.field("parole")
     places = pl.select(pl.when(found).then(found.cast(pl.UInt32).cum_sum() - 1)).to_series()
     return keys.gather(places)
 
