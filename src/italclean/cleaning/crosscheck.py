@@ -87,7 +87,9 @@ def _company_reading(raw: pl.Series, found: pl.DataFrame, tipo: pl.Series) -> pl
             read = cleaner.series(pl.select(pl.when(unread).then(raw)).to_series()).struct.unnest()
             read = read.rename({"value": "ragione_sociale"}) if kind == "azienda" else read
             found = found.with_columns(
-                pl.when(unread).then(read[part]).otherwise(pl.col(part)).alias(part) for part in parts
+                pl.when(unread).then(read[part]).otherwise(pl.col(part)).alias(part)
+                for part in (*parts, "parole")
+                if part in read.columns
             )
     return found
 
@@ -195,7 +197,7 @@ def check_codes(sheet: Worksheet) -> None:
     if "codice_fiscale" not in sheet.cells:
         return
     cells = sheet.cells["codice_fiscale"]
-    judged = codice_fiscale.series(cells.value).struct.unnest()
+    judged = _code_findings(sheet)
     frame = pl.DataFrame(
         {
             "code": cells.value,
@@ -226,6 +228,16 @@ def check_codes(sheet: Worksheet) -> None:
     is_personal = (frame["code"].str.len_bytes() == 16).fill_null(value=False)
     sheet.fill("data_nascita", is_personal & ~doubtful, frame["code_birth"], "codice fiscale")
     sheet.fill("sesso", is_personal & ~doubtful, frame["code_sex"], "codice fiscale")
+
+
+def _code_findings(sheet: Worksheet) -> pl.DataFrame:
+    """What the codes say; those that came from another column are read now."""
+    found = sheet.findings["codice_fiscale"]
+    arrived = (sheet.cells["codice_fiscale"].verdict["issue"] == "derived").fill_null(value=False)
+    if not arrived.any():
+        return found
+    read = codice_fiscale.series(sheet.value("codice_fiscale").filter(arrived)).struct.unnest().select(found.columns)
+    return found.with_columns(found[name].scatter(arrived.arg_true(), read[name]) for name in found.columns)
 
 
 _MONTH_LETTERS = {f"{number:02}": letter for number, letter in enumerate("ABCDEHLMPRST", start=1)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,7 +19,11 @@ from italclean.roles import CANONICAL, canonical_position, role_of
 IDENTITY = ("source", "row", "source_id")
 _VERDICT = ("value", "status", "issue", "detail")
 _NAME_ROLES = ("nominativo", "ragione_sociale")
-_FOR_DEDUP = ("cf_typed", "other_phones", "other_emails")
+# What is asked of the cleaners' findings later; the others are not kept.
+_KEPT = {
+    "nominativo", "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
+    "codice_base", "pec", "altri",
+}  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 
@@ -56,19 +61,22 @@ def clean_tables(tables: Sequence[Table], plan: Plan, *, language: Language = "i
     by_output = _columns_by_output(plan)
     steps = len(by_output) + 1
     sheet = Worksheet(_identity(tables, plan), {}, {}, {}, _passed_on(tables, plan))
-    for done, (output, columns) in enumerate(by_output.items()):
-        if progress:
-            progress(output, done, steps)
-        _clean_column(sheet, tables, output, columns)
+    # Columns are independent and polars lets go of the interpreter: as many at a time as there are cores.
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        found = [pool.submit(_clean_column, tables, output, columns) for output, columns in by_output.items()]
+        for done, (output, future) in enumerate(zip(by_output, found, strict=True)):
+            if progress:
+                progress(output, done, steps)
+            sheet.cells[output], sheet.findings[output] = future.result()
     if progress:
         progress("", steps - 1, steps)
     crosscheck.settle_names(sheet)
     crosscheck.move_misplaced(sheet)
     crosscheck.check_codes(sheet)
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
-    issues = pl.concat(
-        [log.entries(sheet.identity, cells, language).cast(dict(log.SCHEMA)) for cells in sheet.cells.values()]
-    )
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        logs = pool.map(lambda cells: log.entries(sheet.identity, cells, language), sheet.cells.values())
+        issues = pl.concat(logs)
     return Cleaned(_frame(sheet), issues, counts, plan, _hints(sheet))
 
 
@@ -117,7 +125,9 @@ def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _clean_column(sheet: Worksheet, tables: Sequence[Table], output: str, columns: Sequence[Column]) -> None:
+def _clean_column(
+    tables: Sequence[Table], output: str, columns: Sequence[Column]
+) -> tuple[Cells, pl.DataFrame]:
     by_source = {column.source: column for column in columns}
     names, raw, found = [], [], []
     first = columns[0]
@@ -128,18 +138,18 @@ def _clean_column(sheet: Worksheet, tables: Sequence[Table], output: str, column
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, table.frame.height)
         cells = table.frame[column.name] if column else nothing
         options = {**role.options, **(column.options if column else {})}
-        names.append(pl.Series([column.name if column else None], dtype=pl.String).new_from_index(0, table.frame.height))
+        names.append(pl.Series([column.name if column else None], dtype=pl.Categorical()).new_from_index(0, table.frame.height))
         raw.append(cells.rename("raw"))
         found.append(role.cleaner.series(cells, **options).struct.unnest())
     verdict = pl.concat(found)
-    sheet.findings[output] = verdict.drop(_VERDICT)
-    sheet.cells[output] = Cells(
+    cells = Cells(
         role=role.name,
         output=None if role.name in _NAME_ROLES else output,
         names=pl.concat(names),
         raw=pl.concat(raw),
         verdict=verdict.select(_VERDICT),
     )
+    return cells, verdict.select(name for name in verdict.columns if name in _KEPT)
 
 
 def _counts(name: str, cells: Cells) -> pl.DataFrame:
@@ -173,10 +183,20 @@ def _hints(sheet: Worksheet) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "cf_typed": typed,
+            "company_words": _company_words(sheet),
             "other_phones": _joined(sheet, ("telefono", "cellulare")),
             "other_emails": _joined(sheet, ("email", "pec")),
         }
     )
+
+
+def _company_words(sheet: Worksheet) -> pl.Series:
+    """The words of firms' names, where the name in the frame is the one that was read."""
+    read = [name for name in _NAME_ROLES if name in sheet.cells]
+    if len(read) != 1:
+        return pl.Series("company_words", [None], dtype=pl.String).new_from_index(0, sheet.height)
+    words = sheet.finding(read[0], "parole").rename("company_words")
+    return pl.select(pl.when(sheet.finding(read[0], "is_company")).then(words).alias("company_words")).to_series()
 
 
 def _joined(sheet: Worksheet, names: Sequence[str]) -> pl.Series:

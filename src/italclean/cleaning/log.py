@@ -11,11 +11,11 @@ from italclean.errors import Language
 
 SCHEMA = pl.Schema(
     {
-        "source": pl.String,
+        "source": pl.Categorical(),
         "row": pl.UInt32,
         "source_id": pl.String,
-        "column": pl.String,
-        "role": pl.String,
+        "column": pl.Categorical(),
+        "role": pl.Categorical(),
         "original": pl.String,
         "cleaned": pl.String,
         "status": STATUS,
@@ -40,11 +40,11 @@ def entries(identity: pl.DataFrame, cells: Cells, language: Language) -> pl.Data
         [identity, pl.DataFrame({"column": cells.names, "original": cells.raw}), cells.verdict], how="horizontal"
     )
     return frame.filter(logged).select(
-        "source",
+        pl.col("source").cast(pl.Categorical()),
         "row",
         "source_id",
         "column",
-        pl.lit(cells.role).alias("role"),
+        pl.lit(cells.role, dtype=pl.Categorical()).alias("role"),
         "original",
         pl.col("value").alias("cleaned"),
         "status",

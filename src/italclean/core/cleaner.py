@@ -20,7 +20,7 @@ Core = Callable[..., pl.DataFrame]
 `detail` (all text) and the extras, in the order of `values`."""
 
 _STATUS_OF = {code: issue.status for code, issue in ISSUES.items()}
-_FINDINGS = ("value", "issue", "detail")
+_SLICE = 1 << 17
 
 
 class Cleaner:
@@ -87,10 +87,15 @@ class Cleaner:
         raw = values.cast(pl.String).rename("raw")
         mostly_distinct = not self.scalar and raw.approx_n_unique() > len(raw) // 2
         if mostly_distinct:
-            return self._judge(raw, options).to_struct(values.name)
+            return self._judge(raw, options).rename(values.name)
         distinct = raw.unique(maintain_order=True).to_frame().with_row_index("place")
         places = raw.to_frame().join(distinct, on="raw", how="left", nulls_equal=True, maintain_order="left")["place"]
-        return self._judge(distinct["raw"], options).to_struct(values.name).gather(places)
+        return self._judge(distinct["raw"], options).rename(values.name).gather(places)
+
+    def _judge(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.Series:
+        """Judge a slice at a time: what a core needs in passing then stays small, however long the column."""
+        slices = [raw.slice(start, _SLICE) for start in range(0, max(len(raw), 1), _SLICE)]
+        return pl.concat([self._judge_slice(part, options).to_struct("raw") for part in slices])
 
     def check(self, value: str | None, **options: Any) -> Outcome:
         """Clean one value.
@@ -109,7 +114,7 @@ class Cleaner:
             extras={name: row[name] for name in self.extras},
         )
 
-    def _judge(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
+    def _judge_slice(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
         """Run the core over the values that say something, and give every value its status."""
         tidy = raw.to_frame().select("raw", text=self.prepare(pl.col("raw")))
         filler = text.is_filler(pl.col("text")) if self.fillers else pl.lit(value=False)

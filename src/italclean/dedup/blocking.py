@@ -110,8 +110,11 @@ def _key(features: pl.DataFrame, *names: str) -> Keys:
 
 
 def _phone_keys(features: pl.DataFrame) -> tuple[Rows, Keys]:
-    phones = features.select(pl.int_range(pl.len()).alias("at"), "phones").explode("phones").drop_nulls().unique(maintain_order=True)
-    return phones["at"].to_numpy().astype(np.int64), phones["phones"].hash(seed=7).to_numpy()
+    places = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
+    phones = pl.concat(
+        features.select(places, phone=pl.col(name)).drop_nulls() for name in ("phone_1", "phone_2", "phone_3")
+    ).unique(maintain_order=True)
+    return phones["at"].to_numpy(), phones["phone"].hash(seed=7).to_numpy()
 
 
 def _near_codes(features: pl.DataFrame) -> list[tuple[str, Rows, Keys]]:

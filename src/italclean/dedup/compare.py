@@ -76,8 +76,7 @@ def encode(features: pl.DataFrame) -> Encoded:
     codes, values = {}, {}
     for field in _ENCODED:
         codes[field], values[field] = _number(features[field])
-    numbers = features.select(pl.col("phones").list.get(place, null_on_oob=True).alias(str(place)) for place in range(_PHONES))
-    flat, distinct = _number(pl.concat([numbers[str(place)].rename("phone") for place in range(_PHONES)]))
+    flat, distinct = _number(pl.concat([features[f"phone_{place}"].rename("phone") for place in range(1, _PHONES + 1)]))
     phones = flat.reshape(_PHONES, -1).T.copy()
     is_mobile = distinct.str.starts_with("+393").to_numpy().astype(np.bool_)
     mobile = np.where(phones >= 0, is_mobile[np.maximum(phones, 0)] if len(is_mobile) else False, False)

@@ -89,6 +89,7 @@ def dedupe_frame(
     label = _cluster(data, levels, low, high, verdicts, must, never)
     labels = _back_to_rows(label, leader, order)
     golden_ids = _golden_ids(frame, labels)
+    del features, data
     golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority)
     reasons = _reasons(levels, verdicts.rule, language)
     crosswalk = _crosswalk(frame, golden_ids, labels, (order, leader, distinct, label), low, high, verdicts, reasons, language)
@@ -109,10 +110,7 @@ def dedupe_frame(
 
 def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
     """An order of the rows that depends on what they hold, not on where they stood."""
-    content = pl.concat(
-        [features.drop("phones"), features.select(pl.col("phones").list.join(" ")), frame.select("source", "source_id")],
-        how="horizontal",
-    )
+    content = pl.concat([features, frame.select("source", "source_id")], how="horizontal")
     hashed = content.select(pl.struct(pl.all()).hash(seed=3)).to_series().to_numpy()
     return np.argsort(hashed, kind="stable").astype(np.int64)
 
@@ -127,7 +125,7 @@ def _collapse(features: pl.DataFrame) -> tuple[Rows, Rows]:
         pl.col("words").str.len_bytes() > 0
     )
     keyed = features.select(
-        content=pl.struct(pl.exclude("phones"), pl.col("phones").list.join(" ")).hash(seed=5), identifying=identifying
+        content=pl.struct(pl.all()).hash(seed=5), identifying=identifying
     ).with_row_index("at")
     key = keyed.select(pl.when("identifying").then("content").otherwise(pl.col("at").cast(pl.UInt64)), pl.col("at"))
     first = key.select(pl.col("at").min().over("content"))["at"].to_numpy().astype(np.int64)
@@ -238,9 +236,9 @@ def _cluster(
         enemies.append((one[hostile], other[hostile]))
     enemies_low = np.concatenate([one for one, _ in enemies])
     enemies_high = np.concatenate([other for _, other in enemies])
-    if len(must[0]):
-        overruled = np.isin((enemies_low << 32) | enemies_high, (np.minimum(*must) << 32) | np.maximum(*must))
-        enemies_low, enemies_high = enemies_low[~overruled], enemies_high[~overruled]
+    # What a rule or a person joined outright is no contradiction.
+    overruled = np.isin((enemies_low << 32) | enemies_high, (np.minimum(edges_low, edges_high) << 32) | np.maximum(edges_low, edges_high))
+    enemies_low, enemies_high = enemies_low[~overruled], enemies_high[~overruled]
     return cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identity)
 
 

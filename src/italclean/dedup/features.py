@@ -18,6 +18,9 @@ _NEEDED = (
     "tipo", "forma_giuridica", "cognome", "nome", "ragione_sociale", "codice_fiscale", "partita_iva", "data_nascita", "indirizzo", "civico",
     "cap", "comune", "provincia", "email", "pec", "telefono", "cellulare",
 )
+_SECOND = ("telefono_2", "cellulare_2", "telefono_3", "cellulare_3", "email_2")
+_HINTED = ("cf_typed", "other_phones", "company_words")
+_NOT_STREET = r"\b(?:N|NR|NUM|NUMERO|SNC|INT|INTERNO|SC|SCALA)\b"
 _MONTHS = {letter: f"{number:02}" for number, letter in enumerate("ABCDEHLMPRST", start=1)}
 
 
@@ -29,20 +32,19 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         hints: What the cleaning knows beyond them (`Cleaned.hints`), row by row.
 
     Returns:
-        One row for each record, all columns text but `phones` (a list): `kind` (`P`, `A` or null), `form` (the legal
+        One row for each record, all columns text: `kind` (`P`, `A` or null), `form` (the legal
         form of firms that are not a sole trader's), `cf`,
-        `cf_typed`, `piva`, `surname`, `given`, `given_first`, `full` (all name words, sorted), `company` (the words of a firm's name but for
+        `cf_typed`, `piva`, `surname`, `given`, `given_first`, `full` (all words of a whole
+        personal name, sorted), `company` (the words of a firm's name but for
         its form and owner), `words` (all words of the name), `birth`, `born` (surname code, name code and date, as the first 11
         characters of a codice fiscale hold them, without the sex), `street`, `number`, `cap`, `comune`,
-        `provincia`, `email`, `phones`.
+        `provincia`, `email`, `email_2`, `phone_1`, `phone_2`, `phone_3`.
     """
-    columns = {name: frame[name] if name in frame.columns else _nothing(name, frame.height) for name in _NEEDED}
-    source = pl.DataFrame(columns)
-    for name in ("telefono_2", "cellulare_2", "email_2", "telefono_3", "cellulare_3"):
-        source = source.with_columns(frame[name] if name in frame.columns else _nothing(name, frame.height))
-    for name in ("cf_typed", "other_phones"):
-        present = hints is not None and name in hints.columns
-        source = source.with_columns(hints[name] if hints is not None and present else _nothing(name, frame.height))
+    known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
+    known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
+    source = pl.DataFrame(
+        [known.get(name, _nothing(name, frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
+    )
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
         form=pl.when(pl.col("forma_giuridica") != "Ditta individuale").then("forma_giuridica"),
@@ -53,7 +55,6 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         surname=_key("cognome"),
         given=_key("nome"),
         given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
-        full=text.words(pl.concat_str("cognome", "nome", separator=" ")).str.split(" ").list.sort().list.join(""),
         words=text.words(
             pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)
         ),
@@ -63,12 +64,16 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         provincia=pl.col("provincia"),
         email=pl.coalesce("email", "pec"),
         email_2=pl.coalesce("email_2", pl.when(pl.col("email").is_not_null()).then("pec")),
-        phones=pl.concat_list(
-            "cellulare", "telefono", "cellulare_2", "telefono_2", "cellulare_3", "telefono_3",
+        phone_1=pl.col("cellulare"),
+        phone_2=pl.col("telefono"),
+        phone_3=pl.coalesce(
+            "cellulare_2", "telefono_2", "cellulare_3", "telefono_3",
             pl.col("other_phones").str.split(" ").list.get(0, null_on_oob=True),
-        ).list.drop_nulls(),
+        ),
     )
-    company = _company_words(source["ragione_sociale"])
+    whole = pl.when(pl.col("surname").is_not_null() & pl.col("given").is_not_null()).then("words")
+    named = named.with_columns(full=whole.str.split(" ").list.sort().list.join(""))
+    company = _company_words(source["ragione_sociale"], source["company_words"])
     address = _address(source)
     named = named.with_columns(born=_born(named))
     # A birth date that contradicts the record's own codice fiscale is no evidence against another record.
@@ -87,45 +92,59 @@ def _key(name: str) -> pl.Expr:
     return pl.when(folded.str.len_bytes() > 0).then(folded)
 
 
-def _company_words(names: pl.Series) -> pl.Series:
-    found = names.is_not_null()
-    keys = azienda.series(names.filter(found)).struct.field("parole")
-    places = pl.select(pl.when(found).then(found.cast(pl.UInt32).cum_sum() - 1)).to_series()
-    return keys.gather(places)
+def _company_words(names: pl.Series, known: pl.Series) -> pl.Series:
+    """The words of firms' names, as the cleaning left them, or read again from a plain frame."""
+    unread = names.is_not_null() & known.is_null()
+    known = pl.select(pl.when(names.is_not_null()).then(known)).to_series()
+    if not unread.any():
+        return known
+    return known.scatter(unread.arg_true(), azienda.series(names.filter(unread)).struct.field("parole"))
 
 
 def _born(named: pl.DataFrame) -> pl.Series:
     """Surname code, name code and birth date: from the codice fiscale where there is one, else computed."""
-    code = pl.col("cf").str.slice(0, 11)
-    digits = code.str.slice(6).str.replace_many(list(OMOCODIA), list("0123456789"))
-    day = digits.str.slice(3, 2).cast(pl.Int16, strict=False) % 40
-    # The month letters include L, M, P, R, S and T, which also stand for digits: it is read from the code itself.
-    month = code.str.slice(8, 1).replace_strict(_MONTHS, default=None, return_dtype=pl.String)
-    by_code = pl.concat_str(
-        code.str.slice(0, 6), code.str.slice(6, 2).str.replace_many(list(OMOCODIA), list("0123456789")), month,
-        day.cast(pl.String).str.zfill(2),
+    personal = named["cf"].str.len_bytes() == 16
+    by_code = (
+        named.select("cf")
+        .filter(personal)
+        .select(
+            pl.concat_str(
+                pl.col("cf").str.slice(0, 6),
+                pl.col("cf").str.slice(6, 2).str.replace_many(list(OMOCODIA), list("0123456789")),
+                # The letters of the months also stand for digits elsewhere: they are read apart.
+                pl.col("cf").str.slice(8, 1).replace_strict(_MONTHS, default=None, return_dtype=pl.String),
+                (
+                    pl.col("cf").str.slice(9, 2).str.replace_many(list(OMOCODIA), list("0123456789")).cast(pl.Int16, strict=False) % 40
+                )
+                .cast(pl.String)
+                .str.zfill(2),
+            ).alias("born")
+        )["born"]
     )
-    computed = pl.concat_str(
-        surname_code(pl.col("surname")), given_name_code(pl.col("given")), pl.col("birth").str.slice(2, 2),
-        pl.col("birth").str.slice(5, 2), pl.col("birth").str.slice(8, 2),
-    )
-    personal = pl.col("cf").str.len_bytes() == 16
-    return named.select(pl.when(personal).then(by_code).otherwise(computed).alias("born")).to_series()
+    computed = named.select(
+        pl.concat_str(
+            surname_code(pl.col("surname")), given_name_code(pl.col("given")), pl.col("birth").str.slice(2, 2),
+            pl.col("birth").str.slice(5, 2), pl.col("birth").str.slice(8, 2),
+        ).alias("born")
+    )["born"]
+    return computed.scatter(personal.fill_null(value=False).arg_true(), by_code)
 
 
 def _address(source: pl.DataFrame) -> pl.DataFrame:
     """The street's name without its type, and the house number."""
-    typed = text.words(pl.col("indirizzo"))
-    bare = typed.str.replace(_street_types(), "").str.replace_all(r"\b(?:N|NR|NUM|NUMERO|SNC|INT|INTERNO|SC|SCALA)\b", " ")
-    number = pl.coalesce(
-        text.words(pl.col("civico")).str.extract(r"(\d+)"),
-        bare.str.extract(r"\D(\d{1,5})\b"),
+    bare = source.select(
+        civico=text.words(pl.col("civico")).str.extract(r"(\d+)"),
+        bare=text.words(pl.col("indirizzo")).str.replace(_street_types(), "").str.replace_all(_NOT_STREET, " "),
     )
-    street = bare.str.replace_all(r"\b\w\b|\d+", " ").str.replace_all(r"\s+", " ").str.strip_chars(" ")
-    return source.select(
-        street=pl.when(street.str.len_bytes() > 1).then(street.str.replace_all(" ", "")),
-        street_last=pl.when(street.str.len_bytes() > 1).then(street.str.extract(r"(\S+)$")),
-        number=number,
+    street = bare.select(
+        number=pl.coalesce("civico", pl.col("bare").str.extract(r"\D(\d{1,5})\b")),
+        street=pl.col("bare").str.replace_all(r"\b\w\b|\d+", " ").str.replace_all(r" +", " ").str.strip_chars(" "),
+    )
+    named = pl.col("street").str.len_bytes() > 1
+    return street.select(
+        street=pl.when(named).then(pl.col("street").str.replace_all(" ", "")),
+        street_last=pl.when(named).then(pl.col("street").str.extract(r"(\S+)$")),
+        number="number",
     )
 
 

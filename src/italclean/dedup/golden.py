@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from italclean.roles import canonical_position
@@ -24,6 +26,8 @@ _TOGETHER = (
     ("comune", ("indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione")),
 )
 _IDENTITY = ("source", "row", "source_id")
+
+Rows = npt.NDArray[np.int64]
 _CONSENT_DATE = "data_consenso"
 _LATEST = ("data_ultimo_ordine", "data_modifica")
 _KIND_PRIORITY = (("ERP", "GESTIONALE", "CONTABILITA", "SAP"), ("CRM",), ("MARKETING", "MAIL", "NEWSLETTER", "MAILCHIMP"))
@@ -46,35 +50,71 @@ def make_golden(
         columns without a role; and for the clusters of several records where each field came from:
         `golden_id`, `field`, `source`, `row`.
     """
-    sizes = labels.to_frame("cluster").select(records=pl.len().over("cluster")).to_series()
-    ranked = _ranked(frame.with_columns(cluster=labels, golden_id=golden_ids, records=sizes), priority)
-    singles = ranked.filter(pl.col("records") == 1)
-    several = ranked.filter(pl.col("records") > 1)
+    first = labels.to_frame("cluster").with_row_index("at").group_by("cluster", maintain_order=True).agg(
+        pl.col("at").first(), records=pl.len()
+    )
+    numbers = labels.to_frame("cluster").join(
+        first.select("cluster").with_row_index("number"), on="cluster", how="left", maintain_order="left"
+    )["number"].to_numpy().astype(np.int64)
+    base = first["at"].to_numpy().astype(np.int64)
+    several = np.flatnonzero((first["records"] > 1).to_numpy()[numbers])
+    ranked = _ranked(frame, several, numbers, priority)
     fields = [name for name in frame.columns if name not in _IDENTITY]
-    merged, origin = _merge(several, fields)
-    golden = pl.concat([singles.select("golden_id", *fields, "records"), merged.select("golden_id", *fields, "records")])
+    chosen: dict[str, Rows] = {}
+    origins = []
+    for lead, members in _groups(fields):
+        where = _first_of(ranked, numbers, frame.select(pl.any_horizontal(_leads(lead, members, frame))).to_series(), base)
+        chosen |= dict.fromkeys(members, where)
+        origins.append((lead, where))
+    for name in (name for name in fields if name.startswith("consenso_")):
+        where = _strictest(frame, name, ranked, numbers, base)
+        chosen[name] = where
+        # The date of the consent is that of the record which decided it; the first purpose's where there are several.
+        chosen.setdefault(_CONSENT_DATE, where)
+        origins.append((name, where))
+    if _CONSENT_DATE in fields and _CONSENT_DATE not in chosen:
+        chosen[_CONSENT_DATE] = _first_of(ranked, numbers, frame[_CONSENT_DATE].is_not_null(), base)
+    ids = golden_ids.gather(pl.Series(base)).rename("golden_id")
+    golden = pl.DataFrame(
+        [ids, *(_gather(frame[name], chosen[name]) for name in fields), first["records"].rename("records")]
+    )
     canonical = sorted((name for name in fields if canonical_position(name)[0] < canonical_position("~")[0]), key=canonical_position)
     others = [name for name in fields if name not in canonical]
-    return golden.select("golden_id", *canonical, "records", *others).sort("golden_id"), origin
+    merged = np.flatnonzero((first["records"] > 1).to_numpy())
+    origin = pl.concat([_origin(frame, ids, name, where, merged) for name, where in origins])
+    return golden.select("golden_id", *canonical, "records", *others), origin
 
 
-def _ranked(frame: pl.DataFrame, priority: Sequence[str]) -> pl.DataFrame:
-    """Order the rows of each cluster, the most trusted first."""
+def _leads(lead: str, members: Sequence[str], frame: pl.DataFrame) -> list[pl.Expr]:
+    """Which columns must be filled in a record that gives a group: the lead; for an address any part will do."""
+    wanted = members if lead == "comune" else [lead]
+    return [pl.col(name).is_not_null() for name in wanted if name in frame.columns]
+
+
+def _gather(values: pl.Series, where: Rows) -> pl.Series:
+    """Take values by row; -1 gives null."""
+    places = pl.Series(where)
+    return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
+
+
+def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequence[str]) -> Rows:
+    """Order the rows of clusters of several records, the most trusted of each cluster first."""
     columns = frame.columns
-
-    def present(*names: str) -> pl.Expr:
-        found = [pl.col(name).is_not_null() for name in names if name in columns]
-        return pl.any_horizontal(found) if found else pl.lit(value=False)
-
     latest = [pl.col(name) for name in _LATEST if name in columns]
-    content = [name for name in columns if name not in ("cluster", "golden_id", "records", "row")]
-    return frame.with_columns(
-        trusted=present("codice_fiscale", "partita_iva"),
-        source_rank=_source_rank(frame["source"], priority),
+    trusted = [pl.col(name).is_not_null() for name in ("codice_fiscale", "partita_iva") if name in columns]
+    content = [name for name in columns if name != "row"]
+    part = frame[several]
+    keys = part.select(
+        pl.Series("cluster", numbers[several]),
+        pl.Series("at", several),
+        trusted=pl.any_horizontal(trusted) if trusted else pl.lit(value=False),
+        source_rank=_source_rank(part["source"], priority),
         latest=pl.max_horizontal(latest) if latest else pl.lit(None, dtype=pl.String),
         fullness=pl.sum_horizontal(pl.col(name).is_not_null() for name in content),
         tie=pl.struct(content).hash(seed=11),
-    ).sort(
+        row="row",
+    )
+    order = keys.sort(
         "cluster",
         "trusted",
         "source_rank",
@@ -85,6 +125,7 @@ def _ranked(frame: pl.DataFrame, priority: Sequence[str]) -> pl.DataFrame:
         descending=[False, True, False, True, True, False, False],
         nulls_last=True,
     )
+    return order["at"].to_numpy()
 
 
 def _source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
@@ -102,29 +143,13 @@ def _source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
     return source.replace_strict(ranks, return_dtype=pl.Int32)
 
 
-def _merge(several: pl.DataFrame, fields: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    groups = _groups(fields)
-    merged = several.select("cluster", "golden_id", "records").unique("cluster", keep="first", maintain_order=True)
-    origins = []
-    for lead, members in groups:
-        present = pl.any_horizontal(pl.col(name).is_not_null() for name in members)
-        chosen = several.filter(pl.col(lead).is_not_null() if lead in several.columns else present)
-        if lead == "comune":
-            chosen = several.filter(present)
-        chosen = chosen.unique("cluster", keep="first", maintain_order=True)
-        merged = merged.join(chosen.select("cluster", *members), on="cluster", how="left", maintain_order="left")
-        origins.append(chosen.select("golden_id", pl.lit(lead).alias("field"), "source", "row"))
-    consents = [name for name in fields if name.startswith("consenso_")]
-    for name in consents:
-        strictest = _strictest(several, name)
-        merged = merged.join(strictest.drop("golden_id", "source", "row"), on="cluster", how="left", maintain_order="left")
-        origins.append(strictest.select("golden_id", pl.lit(name).alias("field"), "source", "row"))
-    if _CONSENT_DATE in fields:
-        dated = [f"{name}:date" for name in consents]
-        date = pl.coalesce(dated) if dated else pl.lit(None, dtype=pl.String)
-        merged = merged.with_columns(date.alias(_CONSENT_DATE)).drop(dated)
-    origin = pl.concat(origins).sort("golden_id", "field") if origins else pl.DataFrame()
-    return merged, origin
+def _first_of(ranked: Rows, numbers: Rows, present: pl.Series, base: Rows) -> Rows:
+    """For each cluster its first ranked row where something is present; a cluster of one gives its only row."""
+    where = base.copy()
+    where[numbers[ranked]] = -1
+    fits = ranked[present.to_numpy()[ranked]][::-1]
+    where[numbers[fits]] = fits
+    return where
 
 
 def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
@@ -140,22 +165,36 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
     return groups
 
 
-def _strictest(several: pl.DataFrame, name: str) -> pl.DataFrame:
+def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
     """A refusal or withdrawal wins over every consent that is not dated and later."""
-    dated = pl.col(_CONSENT_DATE) if _CONSENT_DATE in several.columns else pl.lit(None, dtype=pl.String)
-    stated = several.filter(pl.col(name).is_not_null()).with_columns(
-        refusal=pl.col(name).is_in(["no", "revocato"]), when=dated
-    )
+    dated = frame[_CONSENT_DATE] if _CONSENT_DATE in frame.columns else pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    stated = pl.DataFrame(
+        {"at": ranked, "cluster": numbers[ranked], "said": _gather(frame[name], ranked), "when": _gather(dated, ranked)}
+    ).filter(pl.col("said").is_not_null())
+    stated = stated.with_columns(refusal=pl.col("said").is_in(["no", "revocato"]))
     last_refusal = stated.filter("refusal").group_by("cluster").agg(
-        refused=pl.len(), undated=pl.col("when").is_null().any(), last=pl.col("when").max()
+        undated=pl.col("when").is_null().any(), last=pl.col("when").max()
     )
     judged = stated.join(last_refusal, on="cluster", how="left", maintain_order="left")
-    later_yes = ~pl.col("refusal") & pl.col("when").is_not_null() & ~pl.col("undated") & (pl.col("when") > pl.col("last"))
-    standing = pl.when(pl.col("refused").is_null()).then(1).when(later_yes).then(3).when("refusal").then(2).otherwise(0)
-    # A withdrawal says more than a refusal; among equals the latest is the evidence.
-    return (
-        judged.with_columns(standing=standing, withdrawn=pl.col(name) == "revocato")
+    later_yes = ~pl.col("refusal") & (~pl.col("undated") & (pl.col("when") > pl.col("last"))).fill_null(value=False)
+    # With no refusal every consent stands (2); a later consent (3) over a refusal (1) over an earlier one (0).
+    standing = pl.when(pl.col("undated").is_null()).then(2).when(later_yes).then(3).when("refusal").then(1).otherwise(0)
+    best = (
+        judged.with_columns(standing=standing, withdrawn=pl.col("said") == "revocato")
+        # A withdrawal says more than a refusal; among equals the latest is the evidence.
         .sort("cluster", "standing", "withdrawn", "when", descending=[False, True, True, True], nulls_last=True, maintain_order=True)
         .unique("cluster", keep="first", maintain_order=True)
-        .select("cluster", "golden_id", name, pl.col("when").alias(f"{name}:date"), "source", "row")
     )
+    where = base.copy()
+    where[numbers[ranked]] = -1
+    where[best["cluster"].to_numpy()] = best["at"].to_numpy()
+    return where
+
+
+def _origin(frame: pl.DataFrame, ids: pl.Series, name: str, where: Rows, merged: Rows) -> pl.DataFrame:
+    """Where the golden records of several took a field from."""
+    filled = merged[where[merged] >= 0]
+    rows = pl.Series(where[filled])
+    return pl.DataFrame(
+        {"golden_id": ids.gather(pl.Series(filled)), "source": frame["source"].gather(rows), "row": frame["row"].gather(rows)}
+    ).select("golden_id", pl.lit(name, dtype=pl.Categorical()).alias("field"), pl.col("source").cast(pl.Categorical()), "row")

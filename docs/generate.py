@@ -1,0 +1,208 @@
+"""Keep the docs true to the code.
+
+    python docs/generate.py            rewrite the generated parts
+    python docs/generate.py --check    write nothing; exit with 1 and say what is stale, missing or wrong
+
+Generated: the whole of `issues.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->` or
+`<!-- roles -->` and `<!-- end -->` in the other pages. Examples are run, not remembered. Checked as well: every cleaner
+has a page that names its extras, every option of the command line stands in `cli.md`, every column of the output
+files in `files.md`, and the Python sessions of the README and of `python.md` give what they print.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import doctest
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+import italclean as ic
+from italclean.cli.app import app
+from italclean.core.catalogue import ISSUES, message
+from italclean.core.cleaner import Cleaner
+from italclean.core.reference import folder, table
+from italclean.plan import _SINGLE
+from italclean.roles import ROLES
+
+DOCS = Path(__file__).parent
+BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md")
+
+
+def main() -> None:
+    """Rewrite, or check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when something is stale")
+    check = parser.parse_args().check
+    faults = []
+    for path, content in _pages():
+        if path.exists() and path.read_text(encoding="utf-8") == content:
+            continue
+        if check:
+            faults.append(f"{path.relative_to(DOCS.parent)} is stale: run python docs/generate.py")
+        else:
+            path.write_text(content, encoding="utf-8")
+            print(f"wrote {path.relative_to(DOCS.parent)}")
+    faults += [*_cleaner_faults(), *_option_faults(), *_column_faults(), *_session_faults()]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print("docs: " + (f"{len(faults)} faults" if faults else "as the code has it"))
+    sys.exit(bool(faults))
+
+
+def _pages() -> Iterator[tuple[Path, str]]:
+    """Every page as it should be."""
+    yield DOCS / "issues.md", _issues_page()
+    for path in sorted(DOCS.rglob("*.md")):
+        if path.name == "issues.md":
+            continue
+        text = path.read_text(encoding="utf-8")
+        yield path, BLOCK.sub(lambda found, path=path: _block(found, path), text)
+
+
+def _block(found: re.Match[str], path: Path) -> str:
+    opening, kind, given, closing = found.groups()
+    if kind == "issues":
+        lines = _issue_table([code for code in ISSUES if code in (given or "").split()])
+    elif kind == "examples":
+        lines = _example_table(ic.CLEANERS[path.stem], json.loads(given))
+    else:
+        lines = _role_table()
+    return opening + "\n" + "\n".join(lines) + "\n\n" + closing
+
+
+def _issues_page() -> str:
+    lines = [
+        "# Issues",
+        "",
+        "Everything that italclean can say about a cell, made from `italclean.core.catalogue` by `docs/generate.py`. The code stands in the column",
+        "`issue` of `issues.csv`, the text in `message`. `{detail}` is filled in with what the finding knows.",
+        "",
+        "| code | status | Italiano | English |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [f"| `{entry.code}` | {entry.status} | {_cell(entry.italian)} | {_cell(entry.english)} |" for entry in ISSUES.values()]
+    return "\n".join(lines) + "\n"
+
+
+def _issue_table(codes: list[str]) -> list[str]:
+    rows = [f"| `{code}` | {ISSUES[code].status} | {_cell(ISSUES[code].english)} |" for code in codes]
+    return ["| issue | status | says |", "| --- | --- | --- |", *rows]
+
+
+def _example_table(cleaner: Cleaner, values: list[str | None]) -> list[str]:
+    heads = ["input", "value", "status", "issue", *(["extras"] if cleaner.extras else [])]
+    lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+    for value in values:
+        outcome = cleaner.check(value)
+        said = f"`{outcome.issue}`" if outcome.issue else ""
+        if outcome.detail:
+            said += f": {_cell(message(outcome.issue or '', outcome.detail, 'en'))}"
+        cells = [_code(value), _code(outcome.value), outcome.status, said]
+        if cleaner.extras:
+            cells.append(", ".join(f"{name} {_code(_plain(extra))}" for name, extra in outcome.extras.items() if extra not in (None, "")))
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def _role_table() -> list[str]:
+    headers: dict[str, list[str]] = {}
+    for header, role in table("intestazioni").iter_rows():
+        headers.setdefault(role, []).append(header)
+    lines = ["| role | cleaner | content may overrule | at most one | headers |", "| --- | --- | --- | --- | --- |"]
+    for name in [*ROLES, *(role for role in headers if role not in ROLES)]:
+        role = ROLES.get(name)
+        cleaner = role.cleaner.name if role else "consenso"
+        lines.append(
+            f"| `{name}` | [{cleaner}](cleaners/{cleaner}.md) | {'yes' if role and role.telling else ''} | "
+            f"{'yes' if name in _SINGLE else ''} | {', '.join(headers.get(name, []))} |"
+        )
+    return lines
+
+
+def _plain(extra: Any) -> str:
+    return f"{extra:.1f}" if isinstance(extra, float) else str(extra).lower() if isinstance(extra, bool) else str(extra)
+
+
+def _code(value: str | None) -> str:
+    if value is None:
+        return "–"
+    return f"`{_cell(value)}`" if value.strip() else "(blanks)" if value else "(empty)"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _cleaner_faults() -> Iterator[str]:
+    for name, cleaner in ic.CLEANERS.items():
+        page = DOCS / "cleaners" / f"{name}.md"
+        if not page.exists():
+            yield f"docs/cleaners/{name}.md is missing"
+            continue
+        text = page.read_text(encoding="utf-8")
+        for extra in cleaner.extras:
+            if f"| `{extra}` |" not in text:
+                yield f"docs/cleaners/{name}.md does not explain the extra {extra}"
+    for page in (DOCS / "cleaners").glob("*.md"):
+        if page.stem not in ic.CLEANERS:
+            yield f"docs/cleaners/{page.name} describes a cleaner that does not exist"
+
+
+def _option_faults() -> Iterator[str]:
+    text = (DOCS / "cli.md").read_text(encoding="utf-8")
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        if f"## {name}" not in text:
+            yield f"docs/cli.md has no section on {name}"
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--") and f"`{option}" not in text:
+                    yield f"docs/cli.md does not name {option} of {name}"
+
+
+def _column_faults() -> Iterator[str]:
+    text = (DOCS / "files.md").read_text(encoding="utf-8")
+    result = _sample_result()
+    assert result.deduped is not None
+    written = {
+        "crosswalk": result.crosswalk,
+        "issues": result.issues,
+        "review": result.review,
+        "rejected": result.rejected,
+        "survivorship": result.deduped.origin,
+    }
+    for name, frame in written.items():
+        for column in frame.columns:
+            if f"`{column}`" not in text:
+                yield f"docs/files.md does not name the column {column} of {name}.csv"
+    for key in result.summary():
+        if f"`{key}`" not in text:
+            yield f"docs/files.md does not name {key} of run.json"
+
+
+def _sample_result() -> ic.Result:
+    return ic.run({"clienti": str(folder() / "demo" / "clienti.csv")})
+
+
+def _session_faults() -> Iterator[str]:
+    """Run the Python sessions where the sample file stands as `clienti.csv`."""
+    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
+        shutil.copy(str(folder() / "demo" / "clienti.csv"), "clienti.csv")
+        for path in SESSIONS:
+            failed, _ = doctest.testfile(os.fspath(path), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8")
+            if failed:
+                yield f"{path.name}: {failed} lines of a Python session do not give what they print"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The sections on duplicates: what was merged and why, and the pairs that a person decides."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from italclean.dedup.review import KEY_FIELDS
+from italclean.report import figures
+from italclean.report.figures import Row
+from italclean.report.markup import Content, Markup, bar, short, table, tag
+
+if TYPE_CHECKING:
+    from italclean.pipeline import Result
+    from italclean.report.words import Words
+
+_LARGEST = 8
+_REASONS = 12
+_CLUSTERS = 6
+_PAIRS = 20
+_NAME = ("ragione_sociale", "cognome", "nome")
+_CELL = 48
+_CERTAIN = 0.9999
+
+
+def duplicates(result: Result, words: Words) -> Markup:
+    """Return the section on what was merged."""
+    merged = figures.merged_rows(result)
+    if merged.is_empty():
+        return tag("p", words("no_duplicates"))
+    rules, reasons = figures.grounds(merged, _REASONS)
+    parts = [
+        tag("h3", words("sizes")),
+        _sizes(result, words),
+        tag("h3", words("grounds")),
+        tag("p", words("grounds_intro"), class_="soft"),
+        _counted(words("rule"), rules[:_REASONS], merged.height, words),
+        tag(
+            "details",
+            tag("summary", words("most_frequent")),
+            _counted(words("reason"), reasons, merged.height, words),
+            open="open",
+        ),
+        tag("h3", words("largest")),
+        _largest(result, words),
+    ]
+    clusters = figures.cluster_examples(result, merged, _CLUSTERS)
+    if clusters:
+        parts += [tag("h3", words("clusters")), tag("p", words("clusters_intro"), class_="soft")]
+        parts += [_cluster(rule, golden, rows, words) for rule, golden, rows in clusters]
+    return Markup("".join(parts))
+
+
+def _sizes(result: Result, words: Words) -> Markup:
+    sizes = figures.cluster_sizes(result.golden)
+    most = max(customers for _, customers in sizes)
+    total = result.golden.height
+    rows = []
+    for size, customers in sizes:
+        label = f"{size} {words('one_row' if size == '1' else 'size')}"
+        said = f"{label}: {words.number(customers)} {words('customers').lower()}"
+        drawn = tag("td", bar([("plain", customers / most)], said), class_="wide")
+        rows.append((label, drawn, words.number(customers), words.share(customers, total)))
+    return table([words("rows"), "", words("customers"), words("share")], rows, numbers=(2, 3))
+
+
+def _counted(heading: str, counted: Sequence[tuple[str, int]], total: int, words: Words) -> Markup:
+    rows = [
+        (
+            tag("td", short(name, 160), class_="long"),
+            tag("td", bar([("plain", count / total)], f"{short(name, 160)}: {words.share(count, total)}"), class_="third"),
+            words.number(count),
+            words.share(count, total),
+        )
+        for name, count in counted
+    ]
+    return table([heading, "", words("merged_rows"), words("share")], rows, numbers=(2, 3))
+
+
+def _largest(result: Result, words: Words) -> Markup:
+    fields = [name for name in ("codice_fiscale", "partita_iva", "comune") if name in result.golden.columns]
+    rows: list[list[Content]] = [
+        [
+            words.number(row["records"]),
+            short(row["golden_id"], _CELL),
+            _name(row),
+            *(short(row[name], _CELL) for name in fields),
+        ]
+        for row in figures.largest(result.golden, _LARGEST)
+    ]
+    return table([words("rows"), words("customer"), words("name"), *fields], rows, numbers=(0,), class_="records")
+
+
+def _name(row: Row) -> str:
+    return short(" ".join(str(row[part]) for part in _NAME if row.get(part)), _CELL)
+
+
+def _cluster(rule: str, golden: Row, rows: Sequence[Row], words: Words) -> Markup:
+    present = [
+        name for name in figures.shown_fields(list(golden)) if golden[name] or any(row.get(name) for row in rows)
+    ]
+    fields = [name for name in present if name not in _NAME]
+    names = any(name in present for name in _NAME)
+    head = [tag("th", words("result"), scope="row"), *([tag("td", _name(golden))] if names else [])]
+    lines = [
+        tag("tr", *head, *(tag("td", short(golden[name], _CELL) or "–") for name in fields), tag("td"), class_="head")
+    ]
+    for row in rows:
+        cells = [_compared(_name(row), _name(golden))] if names else []
+        cells += [_compared(row.get(name), golden[name]) for name in fields]
+        lines.append(
+            tag("tr", tag("td", _place(row["source"], row["row"], words)), *cells, tag("td", short(row["reason"], 160), class_="why"))
+        )
+    headings = ["", *([words("name")] if names else []), *fields, words("reason")]
+    drawn = tag(
+        "table",
+        tag("thead", tag("tr", *(tag("th", heading, scope="col") for heading in headings))),
+        tag("tbody", *lines),
+        class_="records",
+    )
+    return Markup(tag("p", tag("b", rule)) + tag("div", drawn, class_="scroll"))
+
+
+def _place(source: object, row: object, words: Words) -> Markup:
+    return tag("span", short(source, 24), " · ", words("row_number", row=row), class_="soft")
+
+
+def _compared(value: object, other: object) -> Markup:
+    """Return a cell, marked where it says something else than the other one."""
+    if value is None or value == "":
+        return tag("td", "–", class_="none")
+    return tag("td", short(value, _CELL), class_="differs" if value != other else None)
+
+
+def pairs(result: Result, words: Words) -> Markup:
+    """Return the section on the pairs that a person decides."""
+    first = result.review.head(_PAIRS).to_dicts()
+    if not first:
+        return tag("p", words("review_none"))
+    fields = [name for name in KEY_FIELDS if any(pair[f"{name}_a"] or pair[f"{name}_b"] for pair in first)]
+    bodies = []
+    for pair in first:
+        title = words("pair", number=words.number(pair["pair_id"]))
+        share = words.share(min(pair["probability"], _CERTAIN), 1)
+        said = f"{title} · {short(pair['reason'], 160)} · {words('likelihood')} {share}"
+        lines = [tag("tr", tag("td", said, colspan=len(fields) + 1), class_="head")]
+        for side, other in (("a", "b"), ("b", "a")):
+            cells = [_contrasted(pair[f"{name}_{side}"], pair[f"{name}_{other}"]) for name in fields]
+            lines.append(tag("tr", tag("td", _place(pair[f"source_{side}"], pair[f"row_{side}"], words)), *cells))
+        bodies.append(tag("tbody", *lines, class_="pair"))
+    headings = [words("name") if name == "nominativo" else name for name in fields]
+    head = tag("thead", tag("tr", *(tag("th", heading, scope="col") for heading in ("", *headings))))
+    shown = words("review_all")
+    if result.review.height > len(first):
+        shown = words("review_first", shown=words.number(len(first)), count=words.number(result.review.height))
+    return Markup(
+        tag("p", words("review_how"))
+        + tag("pre", _command(result))
+        + tag("p", words("review_left"))
+        + tag("p", shown, class_="soft")
+        + tag("div", tag("table", head, *bodies, class_="records"), class_="scroll")
+    )
+
+
+def _contrasted(value: object, other: object) -> Markup:
+    if not value:
+        return tag("td", "–", class_="none")
+    return tag("td", short(value, _CELL), class_="differs" if other and value != other else None)
+
+
+def _command(result: Result) -> str:
+    paths = [(source["source"], PurePath(source["path"])) for source in result.sources if source["path"]]
+    files = [shlex.quote(path.name if path.stem == name else f"{name}={path.name}") for name, path in paths]
+    given = short(" ".join(files), 240) or "FILE"
+    return f"python -m italclean run {given} --out DIR --decisions review.csv"

@@ -1,0 +1,43 @@
+"""What all tests share: the Hypothesis profile and the public open data, where it is at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, settings
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+settings.register_profile(
+    "italclean",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=60,
+    print_blob=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
+)
+settings.load_profile("italclean")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def real() -> Callable[[str], pl.DataFrame]:
+    """Read a file of public open data, or skip the test where the folder is absent."""
+    folder = Path(os.environ.get("ITALCLEAN_REAL_DATA") or REPOSITORY.parent / "shared" / "real")
+
+    def read(name: str) -> pl.DataFrame:
+        path = folder / name
+        if not path.is_file():
+            pytest.skip(f"no public open data: {name}")
+        return pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
+
+    return read

@@ -1,0 +1,97 @@
+"""Text mended over columns."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from italclean.core import text
+
+
+def apply(function: Callable[[pl.Expr], pl.Expr], *values: str | None) -> list[str | None]:
+    return pl.DataFrame({"v": pl.Series(values, dtype=pl.String)}).select(function(pl.col("v")))["v"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidy"),
+    [
+        ("  a  b ", "a b"), ("a\u00a0b", "a b"), ("\ufeffa", "a"), ("a\u200bb", "ab"), ("a\u00adb", "ab"), ("a\x00b", "ab"),
+        ("\t", None), ("", None), ("\u202f", None), ("a\r\nb", "a b"), ("\u2007a", "a"), ("a\x7f", "a"), (" \u200b ", None),
+    ],
+)  # fmt: skip
+def test_tidy(typed: str, tidy: str | None) -> None:
+    assert apply(text.tidy, typed) == [tidy]
+
+
+@given(st.lists(st.text(), min_size=1, max_size=20))
+def test_tidy_twice_is_tidy_once(values: list[str]) -> None:
+    once = apply(text.tidy, *values)
+    assert apply(text.tidy, *once) == once
+
+
+@pytest.mark.parametrize("letter", "àáèéìòóùúÀÈÉÌÒÓÙÚçÇñÑüÜöÖäÄß")
+@pytest.mark.parametrize("times", [1, 2])
+def test_utf8_read_as_cp1252_is_mended(letter: str, times: int) -> None:
+    wrong = f"citt{letter}"
+    try:
+        for _ in range(times):
+            wrong = wrong.encode("utf-8").decode("cp1252")
+    except UnicodeDecodeError:
+        pytest.skip("cp1252 leaves a byte undefined")
+    assert apply(text.mend, text_tidy(wrong)) == [f"citt{letter}"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    # The second byte of à is a no-break space in cp1252: at the end of a word it looks like a blank.
+    [("SocietÃ\u00a0", "Società"), ("SocietÃ\u00a0 Rossi", "Società Rossi"), ("Forza NicolÃ² e l'attivitÃ  sua", "Forza Nicolò e l'attività sua")],
+)
+def test_a_grave_misread_at_the_end_of_a_word(typed: str, mended: str) -> None:
+    assert apply(text.mend, text_tidy(typed)) == [mended]
+
+
+def text_tidy(value: str) -> str:
+    return apply(text.tidy, value)[0] or ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("Nicol&ograve;", "Nicolò"), ("D&#39;Angelo", "D'Angelo"), ("A &amp; B", "A & B"), ("perchÃ©", "perché"), ("caffÃ¨", "caffè"),
+        ("lâ€™Aquila", "l’Aquila"), ("â‚¬ 5", "€ 5"), ("SÃO PAULO", "SÃO PAULO"), ("12Â°", "12°"), ("A&B", "A&B"), ("JOÃO", "JOÃO"), ("Città", "Città"),
+    ],
+)  # fmt: skip
+def test_mend(typed: str, mended: str) -> None:
+    assert apply(text.mend, typed) == [mended]
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=20))
+def test_fold_agrees_with_unicodedata(value: str) -> None:
+    odd = str.maketrans({"Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ł": "L", "’": "'"})
+    upper = value.upper()
+    slow = "".join(sign for sign in unicodedata.normalize("NFKD", upper) if not unicodedata.category(sign).startswith("M"))
+    assert apply(text.fold, value) == [slow.translate(odd)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("De Luca", "DELUCA"), ("D'Angelo", "D ANGELO"), ("Nicolò", "NICOLO'"), ("Dell’Acqua", "dell'acqua"), ("Straße", "STRASSE"), ("Æsir", "aesir")],
+)
+def test_spellings_of_one_name_share_their_key(one: str, other: str) -> None:
+    first, second = apply(text.key, one, other)
+    assert first == second
+
+
+@pytest.mark.parametrize("word", ["-", "--", ".", "n.d.", "ND", "N/D", "n/a", "NULL", "none", "NaN", "xxx", "ZZZZ", "000", "nessuno", "?", "#N/D"])
+def test_fillers(word: str) -> None:
+    assert apply(text.is_filler, word) == [True]
+
+
+@pytest.mark.parametrize("word", ["NA", "N", "No", "NO", "X", "Nina", "00184", "Ne", "Nino", "Assenti", "10", "Nd 5"])
+def test_words_that_stand_for_something(word: str) -> None:
+    assert apply(text.is_filler, word) == [False]
