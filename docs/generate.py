@@ -34,7 +34,7 @@ from italclean.core.reference import folder, table
 from italclean.plan import _SINGLE
 from italclean.roles import ROLES
 
-DOCS = Path(__file__).parent
+DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
 SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md")
 
@@ -195,13 +195,14 @@ def _sample_result() -> ic.Result:
 
 
 def _session_faults() -> Iterator[str]:
-    """Run the Python sessions where the sample file stands as `clienti.csv`."""
-    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
-        shutil.copy(str(folder() / "demo" / "clienti.csv"), "clienti.csv")
-        for path in SESSIONS:
-            failed, _ = doctest.testfile(os.fspath(path), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8")
-            if failed:
-                yield f"{path.name}: {failed} lines of a Python session do not give what they print"
+    """Run each page's Python session in a folder where the sample file stands as `clienti.csv`."""
+    sample = str(folder() / "demo" / "clienti.csv")
+    for path in (page.resolve() for page in SESSIONS):
+        with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
+            shutil.copy(sample, "clienti.csv")
+            failed, _ = doctest.testfile(os.fspath(path), module_relative=False, encoding="utf-8")
+        if failed:
+            yield f"{path.name}: {failed} lines of a Python session do not give what they print"
 
 
 if __name__ == "__main__":

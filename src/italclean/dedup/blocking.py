@@ -14,13 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.dedup.encode import Encoded, Rows
+
 Keys = npt.NDArray[np.uint64]
-Rows = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
 
 BUDGET = 40
 """The most records that a block may hold: each then meets at most 39 others."""
 
 _WINDOW = 8
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,101 +45,97 @@ class Pass:
     windowed: int
 
 
-def candidates(features: pl.DataFrame, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pass]]:
+def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pass]]:
     """Propose the pairs of records to compare.
 
     Args:
-        features: As `make_features` makes them.
+        data: The encoded features.
         budget: The most records that a block may hold.
 
     Returns:
         The lower and the higher row of each pair, each pair once, in order; and a report of the passes.
     """
-    finer = [_key(features, *names) for names in (("full", "company"), ("birth",), ("cap",), ("street", "number"), ("given_first",))]
-    order = features.select(pl.concat_str("full", "company", "birth", separator="|", ignore_nulls=True).rank("ordinal"))
-    rank = order.to_series().to_numpy().astype(np.int64)
-    found: list[npt.NDArray[np.uint64]] = []
+    codes = data.codes
+    name = np.where(codes["full"] >= 0, codes["full"], np.where(codes["company"] >= 0, codes["company"] + len(data.values["full"]), -1))
+    street = np.where(codes["number"] >= 0, codes["street"], -1)
+    finer = [_mix(part) for part in (name, codes["birth"], codes["cap"], street, codes["given_first"])]
+    everyone = np.arange(len(name), dtype=np.int64)
+    passes = [(title, everyone, _mix(*parts)) for title, parts in _passes(data)]
+    passes.append(("telefono", *_phone_keys(data)))
+    passes.extend(_near_codes(data))
+    found: list[Keys] = []
     report: list[Pass] = []
-    everyone = np.arange(features.height, dtype=np.int64)
-    passes = [(name, everyone, key) for name, key in _passes(features)]
-    passes.append(("telefono", *_phone_keys(features)))
-    passes.extend(_near_codes(features))
-    for name, rows, key in passes:
-        low, high, outcome = _block(name, rows, key, finer, rank, budget)
+    for title, rows, key in passes:
+        low, high, outcome = _block(title, rows, key, finer, name, budget)
         found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
         report.append(outcome)
     together = np.unique(np.concatenate(found))
     return (together >> np.uint64(32)).astype(np.int64), (together & np.uint64(0xFFFFFFFF)).astype(np.int64), report
 
 
-def _passes(features: pl.DataFrame) -> list[tuple[str, Keys]]:
-    prefix = features.select(
-        surname_4=pl.col("surname").str.slice(0, 4),
-        given_3=pl.col("given_first").str.slice(0, 3),
-        company_6=pl.col("company").str.slice(0, 6),
-        initial=pl.col("given_first").str.slice(0, 1),
-    )
-    wide = pl.concat([features, prefix], how="horizontal")
-    recipes: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("codice_fiscale", ("cf",)),
-        ("partita_iva", ("piva",)),
-        ("email", ("email",)),
-        ("nome+nascita (come nel CF)", ("born",)),
-        ("cognome+nascita", ("surname", "birth")),
-        ("nome+nascita+provincia", ("given_first", "birth", "provincia")),
-        ("nome completo", ("full",)),
-        ("inizio del nome+cap", ("surname_4", "given_3", "cap")),
-        ("inizio del nome+comune", ("surname_4", "initial", "comune")),
-        ("inizio del nome+via", ("surname_4", "street_last", "number")),
-        ("nome+via", ("given_first", "street_last", "number")),
-        ("ragione sociale", ("company",)),
-        ("inizio della ragione sociale+comune", ("company_6", "comune")),
-        ("inizio della ragione sociale+cap", ("company_6", "cap")),
-        ("ragione sociale+via", ("company_6", "street_last", "number")),
-    )
-    return [(name, _key(wide, *columns)) for name, columns in recipes]
+def _passes(data: Encoded) -> list[tuple[str, tuple[Codes, ...]]]:
+    code = data.codes
+    surname, given, firm = data.shortened("surname", 4), data.shortened("given_first", 3), data.shortened("company", 6)
+    initial, place = data.shortened("given_first", 1), (code["street_last"], code["number"])
+    return [
+        ("codice_fiscale", (code["cf"],)),
+        ("partita_iva", (code["piva"],)),
+        ("email", (code["email"],)),
+        ("nome+nascita (come nel CF)", (code["born"],)),
+        ("cognome+nascita", (code["surname"], code["birth"])),
+        ("nome+nascita+provincia", (code["given_first"], code["birth"], code["provincia"])),
+        ("nome completo", (code["full"],)),
+        ("inizio del nome+cap", (surname, given, code["cap"])),
+        ("inizio del nome+comune", (surname, initial, code["comune"])),
+        ("inizio del nome+via", (surname, *place)),
+        ("nome+via", (code["given_first"], *place)),
+        ("ragione sociale", (code["company"],)),
+        ("inizio della ragione sociale+comune", (firm, code["comune"])),
+        ("inizio della ragione sociale+cap", (firm, code["cap"])),
+        ("ragione sociale+via", (firm, *place)),
+    ]
 
 
-def _key(features: pl.DataFrame, *names: str) -> Keys:
-    """One number for each combination of values; zero where a value is missing (or all, for alternatives)."""
-    alternatives = names == ("full", "company")
-    joined = (
-        pl.coalesce("full", "company") if alternatives else pl.concat_str(*(pl.col(name) for name in names), separator="|")
-    )
-    hashed = features.select(pl.when(joined.str.len_bytes() > 0).then(joined).hash(seed=7).alias("hash"), missing=joined.is_null())
-    keys: Keys = hashed["hash"].to_numpy().copy()
-    keys[hashed["missing"].to_numpy()] = 0
-    return keys
+def _mix(*parts: Codes) -> Keys:
+    """One number for each combination of values; zero where a value is missing."""
+    key = np.zeros(len(parts[0]), dtype=np.uint64)
+    missing = np.zeros(len(key), dtype=np.bool_)
+    for part in parts:
+        missing |= part < 0
+        key = (key ^ (part.astype(np.int64) + 1).astype(np.uint64)) * _ODD
+        key ^= key >> np.uint64(29)
+    key[missing] = 0
+    return key
 
 
-def _phone_keys(features: pl.DataFrame) -> tuple[Rows, Keys]:
-    places = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
-    phones = pl.concat(
-        features.select(places, phone=pl.col(name)).drop_nulls() for name in ("phone_1", "phone_2", "phone_3")
-    ).unique(maintain_order=True)
-    return phones["at"].to_numpy(), phones["phone"].hash(seed=7).to_numpy()
+def _phone_keys(data: Encoded) -> tuple[Rows, Keys]:
+    rows, place = np.nonzero(data.phones >= 0)
+    return rows.astype(np.int64), _mix(data.phones[rows, place])
 
 
-def _near_codes(features: pl.DataFrame) -> list[tuple[str, Rows, Keys]]:
+def _near_codes(data: Encoded) -> list[tuple[str, Rows, Keys]]:
     """Codici fiscali one or two characters off, one of them refused: two of three segments are the same."""
-    if features["cf_typed"].is_null().all():
+    refused = data.codes["cf_typed"] >= 0
+    if not refused.any():
         return []
-    code = pl.coalesce("cf", "cf_typed")
-    segments = features.select(pl.int_range(pl.len()).alias("at"), code.alias("code"), refused=pl.col("cf_typed").is_not_null())
+    rows = np.flatnonzero(refused | (data.codes["cf"] >= 0)).astype(np.int64)
+    code = data.text("cf", rows)
+    code = pl.select(pl.coalesce(code, data.text("cf_typed", rows)).alias("code")).to_series()
+    segments = pl.DataFrame({"at": rows, "code": code, "refused": refused[rows]})
     segments = segments.filter(pl.col("code").str.len_bytes().is_between(15, 17))
     first, middle, last = pl.col("code").str.slice(0, 6), pl.col("code").str.slice(6, 5), pl.col("code").str.tail(5)
     passes = []
-    for name, one, other in (("inizio+nascita", first, middle), ("inizio+luogo", first, last), ("nascita+luogo", middle, last)):
+    for title, one, other in (("inizio+nascita", first, middle), ("inizio+luogo", first, last), ("nascita+luogo", middle, last)):
         keyed = segments.select("at", "refused", key=pl.concat_str(one, other).hash(seed=7))
         # Only blocks with a refused code matter: two sound codes are compared elsewhere.
         wanted = keyed.filter("refused")["key"].unique()
         keyed = keyed.filter(pl.col("key").is_in(wanted.implode()))
-        passes.append((f"CF simili ({name})", keyed["at"].to_numpy().astype(np.int64), keyed["key"].to_numpy()))
+        passes.append((f"CF simili ({title})", keyed["at"].to_numpy().astype(np.int64), keyed["key"].to_numpy()))
     return passes
 
 
 def _block(
-    name: str, rows: Rows, key: Keys, finer: Sequence[Keys], rank: Rows, budget: int
+    name: str, rows: Rows, key: Keys, finer: Sequence[Keys], rank: Codes, budget: int
 ) -> tuple[Rows, Rows, Pass]:
     present = key != 0
     rows, key = rows[present], key[present]
@@ -160,8 +159,8 @@ def _block(
             refined = len(rows)
         if depth < len(finer) and len(rows):
             # A record without the finer key stays in the block of those without it.
-            mixed = key * np.uint64(0x9E3779B97F4A7C15) + finer[depth][rows]
-            rows, key = rows, np.where(mixed == 0, np.uint64(1), mixed)
+            mixed = key * _ODD + finer[depth][rows]
+            key = np.where(mixed == 0, np.uint64(1), mixed)
     windowed = len(rows)
     if windowed:
         order = np.lexsort((rank[rows], key))

@@ -6,7 +6,6 @@ Strings are compared once for each distinct pair of values, never for each pair 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -15,7 +14,8 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-Rows = npt.NDArray[np.int64]
+from italclean.dedup.encode import PHONES, Encoded, Rows
+
 Levels = npt.NDArray[np.uint8]
 
 MISSING, SAME, CLOSE, PARTLY, CONFLICT = 0, 1, 2, 3, 4
@@ -40,57 +40,6 @@ _NICKNAMES = (
     "VALENTINA:VALE|VALERIA:VALE|CLAUDIO:CLAUDINO|MATTEO:TEO|TOMMASO:TOM,MASO,TOMMY|EDOARDO:EDO|RICCARDO:RICKY|PATRIZIA:PATTY|"
     "SIMONA:SIMO|SIMONE:SIMO|CRISTINA:CRI,CRIS|CRISTIANO:CRIS|GUGLIELMO:MEMMO|ELEONORA:NORA,ELE|LEONORA:NORA|GRAZIELLA:GRAZIA|CALOGERO:LILLO,GERO,LILLU|ANTONIETTA:ANTONIA"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """The features as numbers, so that equality costs nothing.
-
-    Attributes:
-        codes: For each text field the number of its value, -1 where it is missing.
-        values: For each text field the distinct values that the numbers stand for.
-        phones: The records' phone numbers as a matrix of numbers, -1 where there is none.
-        mobile: Which of the phone numbers are mobile.
-    """
-
-    codes: dict[str, npt.NDArray[np.int32]]
-    values: dict[str, pl.Series]
-    phones: npt.NDArray[np.int32]
-    mobile: npt.NDArray[np.bool_]
-
-    def text(self, field: str, rows: Rows) -> pl.Series:
-        """Return the values of a field for some rows, null where missing."""
-        codes = self.codes[field][rows]
-        return self.values[field].gather(pl.Series(np.where(codes < 0, 0, codes)))
-
-
-_ENCODED = (
-    "kind", "form", "cf", "cf_typed", "piva", "surname", "given", "given_first", "full", "company", "words", "birth", "street",
-    "street_last", "number", "cap", "comune", "provincia", "email", "email_2", "born",
-)
-_PHONES = 3
-
-
-def encode(features: pl.DataFrame) -> Encoded:
-    """Number the values of every field."""
-    codes, values = {}, {}
-    for field in _ENCODED:
-        codes[field], values[field] = _number(features[field])
-    flat, distinct = _number(pl.concat([features[f"phone_{place}"].rename("phone") for place in range(1, _PHONES + 1)]))
-    phones = flat.reshape(_PHONES, -1).T.copy()
-    is_mobile = distinct.str.starts_with("+393").to_numpy().astype(np.bool_)
-    mobile = np.where(phones >= 0, is_mobile[np.maximum(phones, 0)] if len(is_mobile) else False, False)
-    return Encoded(codes, values, phones, mobile)
-
-
-def _number(values: pl.Series) -> tuple[npt.NDArray[np.int32], pl.Series]:
-    distinct = values.drop_nulls().unique().sort()
-    if distinct.is_empty():
-        return np.full(len(values), -1, dtype=np.int32), pl.Series([""], dtype=pl.String)
-    places = values.to_frame("value").join(
-        distinct.to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left"
-    )["code"]
-    return places.cast(pl.Int32).fill_null(-1).to_numpy(), distinct
 
 
 def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
@@ -286,8 +235,8 @@ def _phones(data: Encoded, low: Rows, high: Rows) -> Levels:
     any_a, any_b = (a >= 0).any(axis=1), (b >= 0).any(axis=1)
     shared_mobile = np.zeros(len(low), dtype=np.bool_)
     shared = np.zeros(len(low), dtype=np.bool_)
-    for one in range(_PHONES):
-        for other in range(_PHONES):
+    for one in range(PHONES):
+        for other in range(PHONES):
             same = (a[:, one] == b[:, other]) & (a[:, one] >= 0)
             shared |= same
             shared_mobile |= same & data.mobile[low, one]

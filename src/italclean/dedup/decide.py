@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.dedup.compare import CLOSE, CONFLICT, FIELDS, MISSING, PARTLY, SAME, Encoded, Levels, Rows, likeness
+from italclean.dedup.compare import CLOSE, CONFLICT, FIELDS, MISSING, PARTLY, SAME, Levels, likeness
+from italclean.dedup.encode import Encoded, Rows
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]

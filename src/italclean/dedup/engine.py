@@ -12,7 +12,8 @@ import polars as pl
 from italclean.dedup import blocking, decide, golden, model, review
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
-from italclean.dedup.compare import CLOSE, FIELDS, PARTLY, SAME, Encoded, Levels, Rows, compare, encode
+from italclean.dedup.compare import CLOSE, FIELDS, PARTLY, SAME, Levels, compare
+from italclean.dedup.encode import Encoded, Rows, encode
 from italclean.dedup.features import make_features
 from italclean.errors import Language
 
@@ -76,8 +77,9 @@ def dedupe_frame(
     leader, distinct = _collapse(features)
     features = features[distinct]
     data = encode(features)
+    del features
     step("blocking", 1)
-    low, high, passes = blocking.candidates(features)
+    low, high, passes = blocking.candidates(data)
     step("compare", 2)
     levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *(compare(data, *part) for part in _chunks(low, high))])
     step("model", 3)
@@ -89,7 +91,7 @@ def dedupe_frame(
     label = _cluster(data, levels, low, high, verdicts, must, never)
     labels = _back_to_rows(label, leader, order)
     golden_ids = _golden_ids(frame, labels)
-    del features, data
+    del data
     golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority)
     reasons = _reasons(levels, verdicts.rule, language)
     crosswalk = _crosswalk(frame, golden_ids, labels, (order, leader, distinct, label), low, high, verdicts, reasons, language)

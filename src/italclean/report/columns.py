@@ -107,7 +107,9 @@ def _examples(found: list[Example], words: Words) -> Markup:
             tag("s", short(example.original)) if example.original else empty,
             " → ",
             tag("span", short(example.cleaned)) if example.cleaned else empty,
-            tag("span", f"  ({short(example.detail)})", class_="soft") if example.detail and example.detail != example.original else None,
+            tag("span", f"  ({short(example.detail)})", class_="soft")
+            if example.detail and example.detail != example.original
+            else None,
         )
         for example in found
     ]

@@ -70,7 +70,11 @@ def _counted(heading: str, counted: Sequence[tuple[str, int]], total: int, words
     rows = [
         (
             tag("td", short(name, 160), class_="long"),
-            tag("td", bar([("plain", count / total)], f"{short(name, 160)}: {words.share(count, total)}"), class_="third"),
+            tag(
+                "td",
+                bar([("plain", count / total)], f"{short(name, 160)}: {words.share(count, total)}"),
+                class_="third",
+            ),
             words.number(count),
             words.share(count, total),
         )
@@ -111,7 +115,12 @@ def _cluster(rule: str, golden: Row, rows: Sequence[Row], words: Words) -> Marku
         cells = [_compared(_name(row), _name(golden))] if names else []
         cells += [_compared(row.get(name), golden[name]) for name in fields]
         lines.append(
-            tag("tr", tag("td", _place(row["source"], row["row"], words)), *cells, tag("td", short(row["reason"], 160), class_="why"))
+            tag(
+                "tr",
+                tag("td", _place(row["source"], row["row"], words)),
+                *cells,
+                tag("td", short(row["reason"], 160), class_="why"),
+            )
         )
     headings = ["", *([words("name")] if names else []), *fields, words("reason")]
     drawn = tag(

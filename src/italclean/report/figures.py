@@ -86,24 +86,24 @@ def quality(result: Result) -> list[Quality]:
 def examples(result: Result, most: int) -> dict[tuple[str, str], list[Example]]:
     """Return the first distinct examples of each column's issues, by column and issue."""
     outputs = {(column.name, column.role): column.output for column in result.plan.columns if column.role}
-    shown = ("original", "cleaned", "message")
-    groups = (
-        result.issues.lazy()
+    keys = ("column", "role", "issue")
+    # Only row numbers are grouped: the texts of millions of cells stay where they are.
+    first = (
+        result.issues.select(keys)
+        .with_row_index("at")
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col("at").head(_LOOKED_AT))
         .filter(pl.col("issue").is_not_null())
-        .group_by("column", "role", "issue", maintain_order=True)
-        .agg(pl.col(shown).head(_LOOKED_AT))
-        .with_columns(pl.col("issue").cast(pl.String))
-        .collect()
+        .explode("at")
     )
+    texts = result.issues.select("original", "cleaned", "message")[first["at"].to_numpy()]
+    groups = pl.concat([first.select(pl.col(keys).cast(pl.String)), texts], how="horizontal")
     found: dict[tuple[str, str], list[Example]] = {}
-    for name, role, issue, originals, cleaned, messages in groups.iter_rows():
+    for name, role, issue, original, cleaned, said in groups.iter_rows():
         kept = found.setdefault((outputs.get((name, role), role), issue), [])
-        seen = {(example.original, example.detail) for example in kept}
-        for original, value, said in zip(originals, cleaned, messages, strict=True):
-            example = Example(original, value, _detail(issue, said, result.language))
-            if len(kept) < most and (original, example.detail) not in seen:
-                seen.add((original, example.detail))
-                kept.append(example)
+        example = Example(original, cleaned, _detail(issue, said, result.language))
+        if len(kept) < most and all((original, example.detail) != (one.original, one.detail) for one in kept):
+            kept.append(example)
     return found
 
 
@@ -143,16 +143,18 @@ def largest(golden: pl.DataFrame, most: int) -> list[Row]:
 
 
 def merged_rows(result: Result) -> pl.DataFrame:
-    """Return the crosswalk's rows whose customer has several, with the reason split: `rule` and `fields`."""
-    parts = pl.col("reason").str.splitn(": ", 2)
+    """Return the crosswalk's rows whose customer has several: their place `at`, and the `rule` of their reason."""
     return (
-        result.crosswalk.with_row_index("at")
+        result.crosswalk.lazy()
+        .select("golden_id", "probability", "reason")
+        .with_row_index("at")
         .join(
-            result.golden.filter(pl.col("records") > 1).select("golden_id", "records"),
+            result.golden.lazy().filter(pl.col("records") > 1).select("golden_id", "records"),
             on="golden_id",
             maintain_order="left",
         )
-        .with_columns(rule=parts.struct.field("field_0"), fields=parts.struct.field("field_1"))
+        .with_columns(rule=pl.col("reason").str.splitn(": ", 2).struct.field("field_0"))
+        .collect()
     )
 
 
