@@ -62,9 +62,16 @@ def score(crosswalk: pl.DataFrame, truth: pl.DataFrame) -> Score:
     )
 
 
+def _delimiter(path: Path) -> str:
+    """Outputs have the delimiter of the input: the header tells which."""
+    with Path(path).open(encoding="utf-8") as file:
+        header = file.readline()
+    return max(",;\t|", key=header.count)
+
+
 def score_files(crosswalk: Path, truth: Path) -> Score:
     """Compare two csv files."""
-    read = [pl.read_csv(path, infer_schema=False) for path in (crosswalk, truth)]
+    read = [pl.read_csv(path, infer_schema=False, separator=_delimiter(path)) for path in (crosswalk, truth)]
     return score(read[0], read[1])
 
 

@@ -21,6 +21,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,10 @@ def _pages() -> Iterator[tuple[Path, str]]:
         if path.name == "issues.md":
             continue
         text = path.read_text(encoding="utf-8")
-        yield path, BLOCK.sub(lambda found, path=path: _block(found, path), text)
+        yield path, BLOCK.sub(partial(_block, path), text)
 
 
-def _block(found: re.Match[str], path: Path) -> str:
+def _block(path: Path, found: re.Match[str]) -> str:
     opening, kind, given, closing = found.groups()
     if kind == "issues":
         lines = _issue_table([code for code in ISSUES if code in (given or "").split()])
@@ -85,13 +86,17 @@ def _issues_page() -> str:
     lines = [
         "# Issues",
         "",
-        "Everything that italclean can say about a cell, made from `italclean.core.catalogue` by `docs/generate.py`. The code stands in the column",
-        "`issue` of `issues.csv`, the text in `message`. `{detail}` is filled in with what the finding knows.",
+        "Everything that italclean can say about a cell, made from `italclean.core.catalogue` by `docs/generate.py`.",
+        "The code stands in the column `issue` of `issues.csv`, the text in `message`; `{detail}` is filled in with",
+        "what the finding knows.",
         "",
         "| code | status | Italiano | English |",
         "| --- | --- | --- | --- |",
     ]
-    lines += [f"| `{entry.code}` | {entry.status} | {_cell(entry.italian)} | {_cell(entry.english)} |" for entry in ISSUES.values()]
+    lines += [
+        f"| `{entry.code}` | {entry.status} | {_cell(entry.italian)} | {_cell(entry.english)} |"
+        for entry in ISSUES.values()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -110,7 +115,8 @@ def _example_table(cleaner: Cleaner, values: list[str | None]) -> list[str]:
             said += f": {_cell(message(outcome.issue or '', outcome.detail, 'en'))}"
         cells = [_code(value), _code(outcome.value), outcome.status, said]
         if cleaner.extras:
-            cells.append(", ".join(f"{name} {_code(_plain(extra))}" for name, extra in outcome.extras.items() if extra not in (None, "")))
+            found = {name: extra for name, extra in outcome.extras.items() if extra not in {None, ""}}
+            cells.append(", ".join(f"{name} {_code(_plain(extra))}" for name, extra in found.items()))
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 

@@ -132,8 +132,12 @@ class BinaryInput(InputError):
 class BadEncoding(InputError):
     """The bytes are not text in the given encoding."""
 
-    italian = "{path} non si può leggere come {encoding}: {reason}. Togli --encoding, o prova utf-8, cp1252, cp850, utf-16."
-    english = "{path} cannot be read as {encoding}: {reason}. Leave --encoding out, or try utf-8, cp1252, cp850, utf-16."
+    italian = (
+        "{path} non si può leggere come {encoding}: {reason}. Togli --encoding, o prova utf-8, cp1252, cp850, utf-16."
+    )
+    english = (
+        "{path} cannot be read as {encoding}: {reason}. Leave --encoding out, or try utf-8, cp1252, cp850, utf-16."
+    )
 
 
 class BadDelimiter(InputError):
@@ -148,9 +152,9 @@ class NoUsableColumn(InputError):
 
     italian = (
         "In {path} non riconosco nessuna colonna ({columns}). "
-        "Dimmi tu che cosa contengono: --map COLONNA=RUOLO, per esempio --map \"{first}=nominativo\"."
+        'Dimmi tu che cosa contengono: --map COLONNA=RUOLO, per esempio --map "{first}=nominativo".'
     )
     english = (
         "No column of {path} is recognised ({columns}). "
-        "Say what they hold: --map COLUMN=ROLE, for example --map \"{first}=nominativo\"."
+        'Say what they hold: --map COLUMN=ROLE, for example --map "{first}=nominativo".'
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
 
 import polars as pl
 
@@ -46,7 +45,7 @@ class ItalSeriesNamespace:
         if name.startswith("_") or name not in CLEANERS:
             raise AttributeError(f"no cleaner {name!r}; there are {', '.join(CLEANERS)}")
         cleaner = cleaner_named(name)
-        return lambda **options: cleaner.series(self._values, **cast("dict[str, Any]", options))
+        return lambda **options: cleaner.series(self._values, **options)
 
     def __dir__(self) -> list[str]:
         return list(CLEANERS)

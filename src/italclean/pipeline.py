@@ -93,15 +93,21 @@ class Result:
 
     def figures(self) -> dict[str, float]:
         """Return the figures that a `--fail-on` gate can name, as counts."""
-        statuses = dict(self.counts.group_by("status").agg(pl.col("cells").sum()).cast({"status": pl.String}).iter_rows())
+        statuses = dict(
+            self.counts.group_by("status").agg(pl.col("cells").sum()).cast({"status": pl.String}).iter_rows()
+        )
         rows = self.cleaned.height
-        figures = {
+        figures: dict[str, float] = {
             "rows": rows,
             "rejected": self.rejected.height,
             **{name: int(statuses.get(name, 0)) for name in ("fixed", "suspect", "invalid", "missing")},
         }
         if self.deduped is not None:
-            figures |= {"customers": self.golden.height, "duplicates": rows - self.golden.height, "review": self.review.height}
+            figures |= {
+                "customers": self.golden.height,
+                "duplicates": rows - self.golden.height,
+                "review": self.review.height,
+            }
         return figures
 
     def summary(self) -> dict[str, Any]:
@@ -127,7 +133,10 @@ class Result:
                     for given in self.deduped.passes
                 ],
             },
-            "stages": [{"name": stage.name, "seconds": round(stage.seconds, 3), "peak_mb": stage.peak_mb} for stage in self.stages],
+            "stages": [
+                {"name": stage.name, "seconds": round(stage.seconds, 3), "peak_mb": stage.peak_mb}
+                for stage in self.stages
+            ],
         }
 
     def write(self, folder: str | Path, *, force: bool = False) -> list[Path]:

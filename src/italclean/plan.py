@@ -32,7 +32,18 @@ _RESERVED = {"source", "row", "source_id", "golden_id", "records"}
 # Roles whose values are recognised without a header, in the order in which they are tried.
 _BY_CONTENT = ("email", "codice_fiscale", "partita_iva", "provincia", "cap", "cellulare", "telefono", "comune")
 # A list has one of these at most; a second column of the others is kept as `email_2`, `telefono_2` …
-_SINGLE = ("id", "source", "nominativo", "cognome", "nome", "ragione_sociale", "codice_fiscale", "data_nascita", "sesso", "tipo")
+_SINGLE = (
+    "id",
+    "source",
+    "nominativo",
+    "cognome",
+    "nome",
+    "ragione_sociale",
+    "codice_fiscale",
+    "data_nascita",
+    "sesso",
+    "tipo",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,11 @@ def _decide(source: Table, wanted: Mapping[str, str]) -> list[Column]:
         if role and (role not in taken or (role not in _SINGLE and role in ("email", "telefono", "cellulare"))):
             settle(name, role, _by_content(role, share))
         else:
-            settle(name, None, Notice("né l'intestazione né il contenuto dicono un ruolo", "neither header nor content tell a role"))
+            settle(
+                name,
+                None,
+                Notice("né l'intestazione né il contenuto dicono un ruolo", "neither header nor content tell a role"),
+            )
     if not taken & {"nominativo", "cognome", "nome", "ragione_sociale"}:
         _find_names(decided, samples, settle)
     return [_with_options(decided[name], samples[name]) for name in source.frame.columns]
@@ -163,7 +178,7 @@ def _find_names(decided: Mapping[str, Column], samples: Mapping[str, pl.Series],
 
 def _share_of_names(sample: pl.Series) -> float:
     found = CLEANERS["nominativo"].series(sample).struct.field("tipo")
-    return found.is_not_null().mean() or 0.0 if len(found) else 0.0
+    return _mean(found.is_not_null())
 
 
 def _sample(values: pl.Series) -> pl.Series:
@@ -180,7 +195,7 @@ def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None
         return "consenso_" + words.removeprefix("CONSENSO ").replace(" ", "_").lower()
     if role == "nome" and "cognome" not in taken and _mostly_two_words(sample):
         return "nominativo"
-    if role == "nominativo" and len(sample) and (sample.str.contains(r"^\d+$").mean() or 0) > _CONVINCING:
+    if role == "nominativo" and _mean(sample.str.contains(r"^\d+$")) > _CONVINCING:
         return "id"
     if role in _SINGLE and role in taken:
         return None
@@ -188,7 +203,7 @@ def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None
 
 
 def _mostly_two_words(sample: pl.Series) -> bool:
-    return len(sample) > 0 and (sample.str.contains(r"\S\s+\S").mean() or 0) > _CONVINCING
+    return _mean(sample.str.contains(r"\S\s+\S")) > _CONVINCING
 
 
 @cache
@@ -211,23 +226,30 @@ def _checked(role: str, name: str, sample: pl.Series, taken: set[str]) -> tuple[
             f"l'intestazione «{name}» non corrisponde al contenuto ({share:.0%}), che è «{other}» ({other_share:.0%})",
             f"the header “{name}” does not fit the content ({share:.0%}), which is “{other}” ({other_share:.0%})",
         )
-    return role, Notice(f"l'intestazione «{name}» (valori riconosciuti: {share:.0%})", f"the header “{name}” (values recognised: {share:.0%})")
+    return role, Notice(
+        f"l'intestazione «{name}» (valori riconosciuti: {share:.0%})",
+        f"the header “{name}” (values recognised: {share:.0%})",
+    )
 
 
 def _kin(role: str) -> str:
     """Roles whose values look alike: the content cannot contradict one in favour of the other."""
-    return {"cellulare": "telefono", "pec": "email", "partita_iva": "codice_fiscale", "comune": "provincia"}.get(role, role)
+    return {"cellulare": "telefono", "pec": "email", "partita_iva": "codice_fiscale", "comune": "provincia"}.get(
+        role, role
+    )
 
 
 def _by_content(role: str, share: float) -> Notice:
-    return Notice(f"il contenuto: {share:.0%} dei valori è «{role}»", f"the content: {share:.0%} of the values are “{role}”")
+    return Notice(
+        f"il contenuto: {share:.0%} dei valori è «{role}»", f"the content: {share:.0%} of the values are “{role}”"
+    )
 
 
 def _role_by_content(sample: pl.Series) -> tuple[str | None, float]:
     if len(sample) < _ENOUGH:
         return None, 0.0
     for role in _BY_CONTENT:
-        if sample.str.contains(_GLANCE[role]).mean() == 0:
+        if not sample.str.contains(_GLANCE[role]).any():
             continue
         share = _share(ROLES[role], sample)
         if share >= _CONVINCING:
@@ -255,8 +277,15 @@ def _share(role: Role, sample: pl.Series) -> float:
     if role.name == "cellulare":
         good &= found["genere"] == "mobile"
     if role.name in ("cap", "partita_iva", "codice_fiscale"):
-        good |= found["issue"].is_in(["cap_generic", "pi_office", "cf_place_ceased", "cf_place_unknown", "cf_check_letter"])
-    return good.fill_null(value=False).mean() or 0.0
+        good |= found["issue"].is_in(
+            ["cap_generic", "pi_office", "cf_place_ceased", "cf_place_unknown", "cf_check_letter"]
+        )
+    return _mean(good)
+
+
+def _mean(flags: pl.Series) -> float:
+    """Return the share of true values, 0 for none."""
+    return int(flags.sum()) / len(flags) if len(flags) else 0.0
 
 
 def _with_options(column: Column, sample: pl.Series) -> Column:

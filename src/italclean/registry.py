@@ -1,8 +1,8 @@
 """Finds the cleaners: the command line, the namespace and the docs read them here.
 
-    >>> from italclean.registry import CLEANERS
-    >>> CLEANERS["provincia"].check("Milano").value
-    'MI'
+>>> from italclean.registry import CLEANERS
+>>> CLEANERS["provincia"].check("Milano").value
+'MI'
 """
 
 from __future__ import annotations

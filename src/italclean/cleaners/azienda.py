@@ -27,18 +27,45 @@ from italclean.core.reference import table
 
 _FORM_KINDS = ("capitali", "persone", "cooperativa", "consorzio", "gruppo", "ente", "qualifica", "associazione")
 # Forms that are ordinary words or too short to be told from them.
-_NOT_FORMS = {"SE", "SC", "AC", "AS", "GS", "FC", "POL", "CONS", "COM", "ASS", "PROLOCO", "SS", "FOND", "STUDIO", "COMIT", "SCS", "SSA"}
+_NOT_FORMS = {
+    "SE",
+    "SC",
+    "AC",
+    "AS",
+    "GS",
+    "FC",
+    "POL",
+    "CONS",
+    "COM",
+    "ASS",
+    "PROLOCO",
+    "SS",
+    "FOND",
+    "STUDIO",
+    "COMIT",
+    "SCS",
+    "SSA",
+}
 _STATE = (
-    r"(?i)[\s,(\-]*\b(in liquidazione(?: coatta)?(?: amministrativa| giudiziale| volontaria)?|in liq\.?|in fallimento|fallimento|"
-    r"in concordato(?: preventivo)?|a socio unico|con socio unico|con unico socio|socio unico|unipersonale|in amministrazione straordinaria)\b\.?\)?"
+    r"(?i)[\s,(\-]*\b("
+    r"in liquidazione(?: coatta)?(?: amministrativa| giudiziale| volontaria)?|in liq\.?|in fallimento|fallimento|"
+    r"in concordato(?: preventivo)?|in amministrazione straordinaria|"
+    r"a socio unico|con socio unico|con unico socio|socio unico|unipersonale"
+    r")\b\.?\)?"
 )
 _PARTNERS = r"(?i)[\s,]*(?:&|\be\b|\bed\b)\s*(?:c|co|f|figli[oa]?|fratelli|soci)\b\.?|[\s,]*\be\s+c\."
 _OWNER = r"(?i)\s+di\s+(\p{L}[\p{L}'. ]+)$"
-_SMALL = "DI DEL DELLA DELLE DELLO DEI DEGLI DA DAL DALLA E ED IN CON PER A AL ALLA AI ALLE SU SUL SULLA NEL NELLA & OF THE AND".split()
-_SHORT_WORDS = (
-    "BAR PUB ORO BIO GAS SUD EST SOL MIO MIA TUO UNO DUE TRE SEI BEL BLU VIA RIO REX RED NEW OLD ART ECO GEO LUX SPA "
-    "NORD VINI CASA AUTO MOTO ARTE ALFA BETA CAFE PANE CIBO EURO"
-).split()
+# fmt: off
+_SMALL = [
+    "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEI", "DEGLI", "DA", "DAL", "DALLA", "E", "ED", "IN", "CON", "PER", "A",
+    "AL", "ALLA", "AI", "ALLE", "SU", "SUL", "SULLA", "NEL", "NELLA", "&", "OF", "THE", "AND",
+]
+_SHORT_WORDS = [
+    "BAR", "PUB", "ORO", "BIO", "GAS", "SUD", "EST", "SOL", "MIO", "MIA", "TUO", "UNO", "DUE", "TRE", "SEI", "BEL",
+    "BLU", "VIA", "RIO", "REX", "RED", "NEW", "OLD", "ART", "ECO", "GEO", "LUX", "LA", "LO", "LE", "LI",
+    "IL", "GLI", "VAL",
+]
+# fmt: on
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
@@ -48,7 +75,13 @@ def _prepare(value: pl.Expr) -> pl.Expr:
 
 
 @cleaner(
-    extras={"forma_giuridica": pl.String, "stato_azienda": pl.String, "titolare": pl.String, "chiave": pl.String, "parole": pl.String},
+    extras={
+        "forma_giuridica": pl.String,
+        "stato_azienda": pl.String,
+        "titolare": pl.String,
+        "chiave": pl.String,
+        "parole": pl.String,
+    },
     prepare=_prepare,
 )
 def azienda(values: pl.Series) -> pl.DataFrame:
@@ -149,9 +182,13 @@ def _print(names: pl.Series) -> pl.Series:
         .then(letters)
         .otherwise(pl.col("accented").str.to_titlecase())
     )
-    distinct = distinct.with_columns(accented=restore_accents(distinct["word"])).select("word", "recase", printed=printed)
+    distinct = distinct.with_columns(accented=restore_accents(distinct["word"])).select(
+        "word", "recase", printed=printed
+    )
     joined = words.join(distinct, on=["word", "recase"], how="left", maintain_order="left")
-    together = joined.group_by("at", maintain_order=True).agg("printed").select("at", name=pl.col("printed").list.join(" "))
+    together = (
+        joined.group_by("at", maintain_order=True).agg("printed").select("at", name=pl.col("printed").list.join(" "))
+    )
     first = pl.col("name").str.slice(0, 1).str.to_uppercase() + pl.col("name").str.slice(1)
     return (
         names.to_frame("typed")

@@ -247,9 +247,7 @@ def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} caratteri invece di 16 (o 11 cifre)", length))
         .otherwise(pl.lit("lettere e cifre non sono al loro posto"))
     )
-    return frame.select(
-        "at", "code", value=pl.lit(None, dtype=pl.String), issue=pl.lit("cf_format"), detail=reason
-    )
+    return frame.select("at", "code", value=pl.lit(None, dtype=pl.String), issue=pl.lit("cf_format"), detail=reason)
 
 
 def surname_code(name: pl.Expr) -> pl.Expr:
@@ -293,6 +291,10 @@ def first_eleven(surname: pl.Expr, given_name: pl.Expr, birth: pl.Expr, sex: pl.
     )
     day = birth.str.slice(8, 2).cast(pl.Int16, strict=False)
     day = pl.when(sex == "F").then(day + 40).when(sex == "M").then(day)
-    return surname_code(surname) + given_name_code(given_name) + birth.str.slice(2, 2) + month + day.cast(
-        pl.String
-    ).str.zfill(2)
+    return (
+        surname_code(surname)
+        + given_name_code(given_name)
+        + birth.str.slice(2, 2)
+        + month
+        + day.cast(pl.String).str.zfill(2)
+    )

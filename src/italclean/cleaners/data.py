@@ -46,8 +46,18 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_FILLER_DATES = ("1900-01-01", "1899-12-30", "1899-12-31", "1800-01-01", "1753-01-01", "9999-12-31", "2999-12-31",
-                 "2099-12-31", "1111-11-11", "0001-01-01")
+_FILLER_DATES = (
+    "1900-01-01",
+    "1899-12-30",
+    "1899-12-31",
+    "1800-01-01",
+    "1753-01-01",
+    "9999-12-31",
+    "2999-12-31",
+    "2099-12-31",
+    "1111-11-11",
+    "0001-01-01",
+)
 _YOUNGEST_CUSTOMER = 14
 _CLOCK = r"(?:[T\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?:\s*[AP]M|Z|[+-]\d{2}:?\d{2})?)?$"
 _NUMERIC = r"^(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{2}|\d{4})" + _CLOCK
@@ -75,7 +85,9 @@ def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento"
     packed_iso = _groups(_COMPACT_ISO)
     packed = _groups(_COMPACT)
     worded = _groups(_WORDED)
-    serial = pl.when(pl.col("upper").str.contains(r"^\d{5}(?:[.,]\d+)?$")).then(pl.col("upper").str.extract(r"^(\d{5})"))
+    serial = pl.when(pl.col("upper").str.contains(r"^\d{5}(?:[.,]\d+)?$")).then(
+        pl.col("upper").str.extract(r"^(\d{5})")
+    )
     month_of_word = worded[1].replace_strict(_MONTHS, default=None, return_dtype=pl.Int32)
     first, second = pl.coalesce(numeric[0], packed[0]).cast(pl.Int32), pl.coalesce(numeric[1], packed[1]).cast(pl.Int32)
     swapped = (first > 12) & (second <= 12) if order == "mdy" else (second > 12) & (first <= 12)
@@ -171,7 +183,8 @@ def day_order(values: pl.Series) -> Order | None:
     frame = values.cast(pl.String).to_frame("upper")
     first, second, _ = (group.cast(pl.Int32) for group in _groups(_NUMERIC))
     day_first, month_first = frame.select(
-        a=((first > 12) & (first <= 31) & (second <= 12)).sum(), b=((second > 12) & (second <= 31) & (first <= 12)).sum()
+        a=((first > 12) & (first <= 31) & (second <= 12)).sum(),
+        b=((second > 12) & (second <= 31) & (first <= 12)).sum(),
     ).row(0)
     if day_first + month_first == 0 or min(day_first, month_first) > 0.1 * (day_first + month_first):
         return None

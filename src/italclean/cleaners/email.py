@@ -92,7 +92,9 @@ def _split(frame: pl.DataFrame) -> pl.DataFrame:
         # A blank inside the only address: "mario rossi@gmail.com" has two readings, so it stays as typed.
         .otherwise(bare),
         altri=pl.when(several).then(addresses.list.slice(1).list.join(" ")),
-    ).with_columns(local=pl.col("address").str.extract(r"^(.*)@"), typed_domain=pl.col("address").str.extract("@([^@]*)$"))
+    ).with_columns(
+        local=pl.col("address").str.extract(r"^(.*)@"), typed_domain=pl.col("address").str.extract("@([^@]*)$")
+    )
 
 
 def _correct_domain(frame: pl.DataFrame) -> pl.DataFrame:

@@ -12,28 +12,16 @@ among them make a person. What neither says is left open (`tipo` empty) for the 
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from italclean.cleaners.azienda import azienda, has_form_or_state
 from italclean.cleaners.persona import is_given_name, persona
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.reference import table
 
-_BUSINESS = (
-    "BAR RISTORANTE TRATTORIA PIZZERIA OSTERIA ALBERGO HOTEL PENSIONE CAFFE GELATERIA PASTICCERIA PANIFICIO FORNO MACELLERIA "
-    "SALUMERIA ALIMENTARI SUPERMERCATO MARKET MINIMARKET FARMACIA PARAFARMACIA ERBORISTERIA PROFUMERIA TABACCHERIA TABACCHI "
-    "EDICOLA CARTOLERIA CARTOLIBRERIA LIBRERIA TIPOGRAFIA FERRAMENTA FALEGNAMERIA CARROZZERIA AUTOFFICINA OFFICINA AUTOSCUOLA "
-    "AUTOTRASPORTI TRASPORTI LOGISTICA IMMOBILIARE EDILIZIA EDILE COSTRUZIONI IMPIANTI ELETTRICA IDRAULICA TERMOIDRAULICA SERVIZI "
-    "SERVICE SERVICES CONSULTING CONSULENZA CONSULENZE STUDIO STUDI AGENZIA ASSICURAZIONI FINANZIARIA BANCA IMPRESA DITTA SOCIETA "
-    "AZIENDA COOPERATIVA CONSORZIO ASSOCIAZIONE FONDAZIONE COMITATO CIRCOLO CENTRO ISTITUTO SCUOLA ASILO LICEO UNIVERSITA COMUNE "
-    "PROVINCIA REGIONE MINISTERO PARROCCHIA DIOCESI CONVENTO MONASTERO CONDOMINIO ASL OSPEDALE CLINICA CASA AMBULATORIO LABORATORIO "
-    "PALESTRA POLISPORTIVA PARRUCCHIERE PARRUCCHIERI ACCONCIATURE ESTETICA LAVANDERIA SARTORIA BOUTIQUE ABBIGLIAMENTO CALZATURE "
-    "OTTICA GIOIELLERIA OREFICERIA FIORI VIVAI VIVAIO AGRICOLA AGRITURISMO CANTINA CANTINE CASEIFICIO OLEIFICIO FRANTOIO MOBILI "
-    "ARREDAMENTI ARREDI INDUSTRIE INDUSTRIA INDUSTRIALE OFFICINE FONDERIA MECCANICA CARPENTERIA TECNOLOGIE INFORMATICA SOFTWARE "
-    "ELETTRONICA DISTRIBUZIONE COMMERCIALE COMMERCIO IMPORT EXPORT GROUP GRUPPO HOLDING INTERNATIONAL ITALIA ITALIANA NEGOZIO "
-    "SOC AGR COOP ASS RIVENDITA STAZIONE DISTRIBUTORE CARBURANTI AUTOLAVAGGIO TEATRO CINEMA EDITORE EDITRICE EDIZIONI TRAVEL VIAGGI TOUR FLLI"
-).split()
-_SPELLED_AS_BUSINESS = rf"\b(?:{'|'.join(_BUSINESS)})\b|\bF LLI\b|\bSPETT\b|\bSPETTLE\b"
 _FIELDS_OF_PERSON = ("titolo", "cognome", "nome", "sesso", "cognome_acquisito", "certezza", "ordine")
 _FIELDS_OF_COMPANY = ("forma_giuridica", "stato_azienda", "titolare", "chiave", "parole")
 
@@ -59,13 +47,15 @@ def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
     """
     typed = text.mend(pl.col("typed"))
     frame = values.to_frame("typed").with_columns(words=text.words(typed))
-    company = has_form_or_state(typed) | pl.col("words").str.contains(_SPELLED_AS_BUSINESS)
+    company = has_form_or_state(typed) | pl.col("words").str.contains(_business_words())
     frame = frame.with_columns(company=company)
     # The company's reading of what is surely a person is asked for only where a row's codes call for it.
     frame = frame.with_row_index("at")
-    frame = frame.join(_as_person(frame.filter(~pl.col("company")), leaning), on="at", how="left", maintain_order="left")
-    given = frame.select("at", word=pl.col("nome").str.split(" ")).explode("word").drop_nulls()
-    given = given.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
+    frame = frame.join(
+        _as_person(frame.filter(~pl.col("company")), leaning), on="at", how="left", maintain_order="left"
+    )
+    words_of_given = frame.select("at", word=pl.col("nome").str.split(" ")).explode("word").drop_nulls()
+    given = words_of_given.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
     note = pl.col("person_issue").eq_missing("name_note")
     words = pl.col("words").str.count_matches(" ", literal=True) + 1
     person = words.is_between(2, 6) & pl.col("at").is_in(given.implode()) & ~pl.col("typed").str.contains(r"\d")
@@ -107,3 +97,9 @@ def _as_company(frame: pl.DataFrame) -> pl.DataFrame:
         company_issue=pl.col("issue").cast(pl.String).replace({"format": None}),
         company_detail="detail",
     )
+
+
+@cache
+def _business_words() -> str:
+    """One pattern of the words that only businesses bear."""
+    return rf"\b(?:{'|'.join(table('parole_azienda')['parola'])}|F LLI|SPETT|SPETTLE)\b"

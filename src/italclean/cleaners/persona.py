@@ -16,6 +16,7 @@ Source: the name lists of `data/nomi.csv` and `data/cognomi.csv`, the titles of 
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Literal
 
@@ -30,14 +31,19 @@ from italclean.core.reference import table
 
 Part = Literal["intero", "cognome", "nome"]
 
-_PARTICLES = (
-    "DE DI DEL DELLA DELLE DELLO DEGLI DEI DAL DALLA DALLE DALLO DALL DA DAI DAGLI LO LA LI LE D MC MAC VAN VON DER DEN "
-    "EL AL BEN ABU DOS DAS DU"
-).split()
+# fmt: off
+_PARTICLES = [
+    "DE", "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEGLI", "DEI", "DAL", "DALLA", "DALLE", "DALLO", "DALL", "DA", "DAI",
+    "DAGLI", "LO", "LA", "LI", "LE", "D", "MC", "MAC", "VAN", "VON", "DER", "DEN", "EL", "AL", "BEN", "ABU",
+    "DOS", "DAS",
+    "DU",
+]
+# fmt: on
 _TITLE_KINDS = ("honorific", "academic", "professional")
 _DROPPED_KINDS = ("salutation",)
 _NOTES = (
-    r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|PROVA|TEST|CLIENTI?(?: VARI[OE]?| GENERIC[OI])?|"
+    r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|PROVA|TEST|"
+    r"CLIENTI?(?: VARI[OE]?| GENERIC[OI])?|"
     r"CORRISPETTIVI|BANCO|PRIVAT[OI]|ANONIM[OA]|VARI|DIVERSI|DA CANCELLARE|CANCELLAT[OA]|ELIMINARE|CONTANTI|SCONTRINO|"
     r"UTENTE|CLIENTE WEB)(?: .*)?)$"
 )
@@ -45,7 +51,7 @@ _SEVERAL = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI|EREDI|CONIUGI|F LLI|FRATELLI)\b|\S+ \
 _ACQUIRED = r"(?i)\s+(?:in|ved\.?|vedova|con\.?|cgt\.?)\s+([^\s].+)$"
 _MAIDEN = r"(?i)\s+nata\s+([^\s].+)$"
 _UNDECIDED = 0.7
-_LEANING = 3.0
+_LEANING = 6.0
 _PARTICLE_SCORE = -4.0
 _INITIAL_SCORE = 3.0
 
@@ -137,7 +143,9 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     alone = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True) & (
         pl.col("at") != pl.col("at").shift(-1)
     ).fill_null(value=True)
-    return tokens.with_columns(pl.col("is_title") & ~alone)
+    # DAL MEDICO is a surname: what follows a particle belongs to it.
+    bound = (pl.col("particle") & (pl.col("at") == pl.col("at").shift(-1))).shift(1, fill_value=False)
+    return tokens.with_columns(pl.col("is_title") & ~alone & ~bound)
 
 
 def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -161,8 +169,10 @@ def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _joined(tokens: pl.DataFrame, name: str) -> pl.DataFrame:
     """Join the printed words of each name; lists are joined at once, which is far faster than group by group."""
-    return tokens.group_by("at", maintain_order=True).agg(pl.col("printed")).select(
-        "at", pl.col("printed").list.join(" ").alias(name)
+    return (
+        tokens.group_by("at", maintain_order=True)
+        .agg(pl.col("printed"))
+        .select("at", pl.col("printed").list.join(" ").alias(name))
     )
 
 
@@ -174,7 +184,13 @@ def _split(tokens: pl.DataFrame, leaning: float) -> pl.DataFrame:
     """
     if tokens.is_empty():
         return pl.DataFrame(
-            schema={"at": tokens.schema["at"], "cognome": pl.String, "nome": pl.String, "certezza": pl.Float32, "ordine": pl.String}
+            schema={
+                "at": tokens.schema["at"],
+                "cognome": pl.String,
+                "nome": pl.String,
+                "certezza": pl.Float32,
+                "ordine": pl.String,
+            }
         )
     at = tokens["at"].to_numpy()
     begins = np.flatnonzero(np.concatenate([[True], at[1:] != at[:-1]]))
@@ -236,15 +252,23 @@ def _best(
 
 def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
     """The surname after `nata` is the legal one: a married woman keeps her own."""
-    named = cells.filter(pl.col("nubile").is_not_null()).select("at", token=pl.col("nubile").str.split(" ")).explode("token")
+    named = (
+        cells.filter(pl.col("nubile").is_not_null())
+        .select("at", token=pl.col("nubile").str.split(" "))
+        .explode("token")
+    )
     distinct = named["token"].unique(maintain_order=True)
-    printed = pl.DataFrame({"token": distinct, "printed": print_name(distinct)}, schema={"token": pl.String, "printed": pl.String})
+    printed = pl.DataFrame(
+        {"token": distinct, "printed": print_name(distinct)}, schema={"token": pl.String, "printed": pl.String}
+    )
     return _joined(named.join(printed, on="token", how="left", maintain_order="left"), "cognome_nubile")
 
 
 def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
     note = pl.col("words").str.contains(_NOTES)
-    several = pl.col("words").str.contains(_SEVERAL) | pl.col("typed").str.contains(r"\s/\s|&|\p{L}/\p{L}|\S\s\S+\s+-\s+\S+\s\S")
+    several = pl.col("words").str.contains(_SEVERAL) | pl.col("typed").str.contains(
+        r"\s/\s|&|\p{L}/\p{L}|\S\s\S+\s+-\s+\S+\s\S"
+    )
     several = several & (part == "intero")
     readable = pl.col("typed").str.contains(r"\p{L}")
     undecided = (pl.col("certezza") < _UNDECIDED) if part == "intero" else pl.lit(value=False)
@@ -262,15 +286,23 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
     )
     refused = pl.col("issue").eq_missing("name_note")
     together = pl.col("issue").eq_missing("name_several")
-    kept = {name: pl.when(~refused & ~together).then(name) for name in ("titolo", "nome", "sesso", "certezza", "ordine")}
-    return frame.with_columns(issue=issue, several_value=whole).select(
-        value=pl.when(together).then("several_value").when(~refused).then(value),
-        issue="issue",
-        detail=pl.when(refused).then("typed"),
-        cognome=pl.when(together).then("several_value").when(~refused).then("cognome"),
-        cognome_acquisito=pl.when(~refused).then(pl.col("cognome_acquisito").str.to_titlecase()),
-        **kept,
-    ).select("value", "issue", "detail", "titolo", "cognome", "nome", "sesso", "cognome_acquisito", "certezza", "ordine")
+    kept = {
+        name: pl.when(~refused & ~together).then(name) for name in ("titolo", "nome", "sesso", "certezza", "ordine")
+    }
+    return (
+        frame.with_columns(issue=issue, several_value=whole)
+        .select(
+            value=pl.when(together).then("several_value").when(~refused).then(value),
+            issue="issue",
+            detail=pl.when(refused).then("typed"),
+            cognome=pl.when(together).then("several_value").when(~refused).then("cognome"),
+            cognome_acquisito=pl.when(~refused).then(pl.col("cognome_acquisito").str.to_titlecase()),
+            **kept,
+        )
+        .select(
+            "value", "issue", "detail", "titolo", "cognome", "nome", "sesso", "cognome_acquisito", "certezza", "ordine"
+        )
+    )
 
 
 def name_order(values: pl.Series) -> float:
@@ -280,14 +312,13 @@ def name_order(values: pl.Series) -> float:
         values: The whole column, or a fair sample of it.
 
     Returns:
-        The log-odds that the surname comes first, from -3 to 3; 0 when the column does not tell.
+        The log-odds that the surname comes first, from -6 to 6; 0 when the column does not tell.
     """
     found = persona.series(values.drop_nulls().unique(maintain_order=True)).struct.unnest()
     clear = found.filter(pl.col("certezza") > 2.0)["ordine"]
-    surname_first = (clear == "cognome nome").sum()
-    share = (surname_first + 1) / (len(clear) + 2)
-    odds = pl.select(pl.lit(share / (1 - share)).log()).item()
-    return float(max(-_LEANING, min(_LEANING, odds)))
+    surname_first = int((clear == "cognome nome").sum())
+    odds = math.log((surname_first + 1) / (len(clear) - surname_first + 1))
+    return max(-_LEANING, min(_LEANING, odds))
 
 
 def is_given_name(key: pl.Expr) -> pl.Expr:
@@ -313,9 +344,7 @@ def _leanings() -> pl.DataFrame:
         / ((pl.col("surname").fill_null(0) + 0.02) / (pl.col("surname").sum() * 20))
     ).log()
     return (
-        given.join(surnames, on="key", how="full", coalesce=True)
-        .select("key", score=odds.clip(-6.0, 6.0))
-        .sort("key")
+        given.join(surnames, on="key", how="full", coalesce=True).select("key", score=odds.clip(-6.0, 6.0)).sort("key")
     )
 
 
@@ -326,7 +355,11 @@ def _title_words() -> pl.DataFrame:
         table("titoli")
         .filter(pl.col("categoria").is_in(_TITLE_KINDS + _DROPPED_KINDS))
         .select(
-            key=text.key(pl.col("forma")), titolo="canonica", kind="categoria", title_sex="sesso", sure=pl.col("confidenza") == "high"
+            key=text.key(pl.col("forma")),
+            titolo="canonica",
+            kind="categoria",
+            title_sex="sesso",
+            sure=pl.col("confidenza") == "high",
         )
         .filter(pl.col("key").str.len_bytes() > 1)
         .sort("key", ~pl.col("sure"))

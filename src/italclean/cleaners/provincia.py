@@ -55,14 +55,8 @@ def provincia(values: pl.Series) -> pl.DataFrame:
     )
     filler = text.is_filler(pl.col("typed")) | (pl.col("words") == "")
     return found.select(
-        value=pl.when(pl.col("issue").is_in(["prov_ambiguous", "prov_foreign"]))
-        .then("typed")
-        .otherwise("sigla"),
-        issue=pl.when("known")
-        .then("issue")
-        .when(filler)
-        .then(pl.lit("filler"))
-        .otherwise(pl.lit("prov_unknown")),
+        value=pl.when(pl.col("issue").is_in(["prov_ambiguous", "prov_foreign"])).then("typed").otherwise("sigla"),
+        issue=pl.when("known").then("issue").when(filler).then(pl.lit("filler")).otherwise(pl.lit("prov_unknown")),
         detail="detail",
         nome="nome",
         regione="regione",
@@ -86,8 +80,11 @@ def _aliases() -> pl.DataFrame:
     one = pl.col("sure").list.len() == 1
     ambiguous = pl.col("clash") | (pl.col("sure").list.len() > 1) | pl.col("unsettled")
     old = ~one & (pl.col("former").list.len() == 1) & pl.col("former").list.first().is_in(today.to_list())
-    sigla = pl.when(~ambiguous & one).then(pl.col("sure").list.first()).when(~ambiguous & old).then(
-        pl.col("former").list.first()
+    sigla = (
+        pl.when(~ambiguous & one)
+        .then(pl.col("sure").list.first())
+        .when(~ambiguous & old)
+        .then(pl.col("former").list.first())
     )
     issue = (
         pl.when(ambiguous)

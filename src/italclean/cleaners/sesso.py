@@ -1,8 +1,8 @@
 """Sesso: `M` or `F`, from the letters and words of Italian exports.
 
-    >>> from italclean import sesso
-    >>> sesso.check("femmina").value
-    'F'
+>>> from italclean import sesso
+>>> sesso.check("femmina").value
+'F'
 """
 
 from __future__ import annotations

@@ -44,7 +44,9 @@ def telefono(values: pl.Series) -> pl.DataFrame:
         .explode("part")
         .with_columns(place=pl.int_range(pl.len()).over("at"), digits=_dialled(pl.col("part")))
     )
-    parts = parts.join(_judge_numbers(parts["digits"]), on="digits", how="left", maintain_order="left", nulls_equal=True)
+    parts = parts.join(
+        _judge_numbers(parts["digits"]), on="digits", how="left", maintain_order="left", nulls_equal=True
+    )
     first = parts.filter(pl.col("place") == 0).sort("at")
     others = (
         parts.filter((pl.col("place") > 0) & pl.col("value").is_not_null())

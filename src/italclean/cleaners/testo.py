@@ -1,8 +1,8 @@
 """Testo: any other text, tidied and mended but otherwise as typed.
 
-    >>> from italclean import testo
-    >>> testo.check("  via  Nicol&ograve; ").value
-    'via Nicolò'
+>>> from italclean import testo
+>>> testo.check("  via  Nicol&ograve; ").value
+'via Nicolò'
 """
 
 from __future__ import annotations

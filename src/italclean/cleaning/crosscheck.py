@@ -65,7 +65,9 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series) -> None:
     printed = found.select(
         pl.when(is_company).then("ragione_sociale").when(is_person).then(whole).otherwise(cells.value)
     ).to_series()
-    cells.verdict = cells.verdict.with_columns(value=pl.when(present & cells.value.is_not_null()).then(printed).otherwise("value"))
+    cells.verdict = cells.verdict.with_columns(
+        value=pl.when(present & cells.value.is_not_null()).then(printed).otherwise("value")
+    )
     undecided = cells.verdict["issue"].is_in(["name_order", "name_several", "name_digits"]).fill_null(value=False)
     cells.decide(is_company & undecided, None, "split", "fixed")
     plain = cells.verdict["issue"].is_null() | (cells.verdict["issue"] == "format")
@@ -145,7 +147,7 @@ def _settle_order(sheet: Worksheet) -> None:
     swapped = frame.select("at", surname=chosen_surname, given=chosen_given).filter(pl.col("surname").is_not_null())
     if swapped.is_empty():
         return
-    where = pl.Series([False]).new_from_index(0, sheet.height).scatter(swapped["at"], True)
+    where = pl.Series([False]).new_from_index(0, sheet.height).scatter(swapped["at"], [True] * swapped.height)
     for name, part in (("cognome", "surname"), ("nome", "given")):
         values = sheet.value(name).scatter(swapped["at"], swapped[part])
         if name in sheet.cells:
@@ -166,12 +168,14 @@ def _initials(surname: pl.Expr, given: pl.Expr) -> pl.Expr:
 
 
 def move_misplaced(sheet: Worksheet) -> None:
-    """Move what stands in the wrong column and proves it: a codice fiscale among the partite IVA, a PEC among the e-mails."""
+    """Move what proves to stand in the wrong column: a codice fiscale in the partita IVA, a PEC in the e-mail."""
     if "partita_iva" in sheet.cells:
         cells = sheet.cells["partita_iva"]
         misplaced = (cells.verdict["issue"] == "pi_is_cf").fill_null(value=False)
         if misplaced.any():
-            judged = codice_fiscale.series(pl.select(pl.when(misplaced).then(cells.raw)).to_series()).struct.field("value")
+            judged = codice_fiscale.series(pl.select(pl.when(misplaced).then(cells.raw)).to_series()).struct.field(
+                "value"
+            )
             free = sheet.value("codice_fiscale").is_null() | (sheet.value("codice_fiscale") == judged)
             proven = misplaced & judged.is_not_null() & free
             sheet.fill("codice_fiscale", proven, judged, "partita_iva")
@@ -220,7 +224,9 @@ def check_codes(sheet: Worksheet) -> None:
         "sesso": pl.col("sex") == pl.col("code_sex"),
     }
     disagreeing = pl.concat_str(
-        *(pl.when(personal & ~agrees).then(pl.lit(part)) for part, agrees in parts.items()), separator=", ", ignore_nulls=True
+        *(pl.when(personal & ~agrees).then(pl.lit(part)) for part, agrees in parts.items()),
+        separator=", ",
+        ignore_nulls=True,
     )
     doubts = frame.select(disagreeing.alias("doubts"))["doubts"]
     doubtful = doubts.str.len_bytes() > 0

@@ -21,7 +21,7 @@ _VERDICT = ("value", "status", "issue", "detail")
 _NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
 _KEPT = {
-    "nominativo", "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
+    "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "codice_base", "pec", "altri",
 }  # fmt: skip
 
@@ -49,7 +49,9 @@ class Cleaned:
     hints: pl.DataFrame
 
 
-def clean_tables(tables: Sequence[Table], plan: Plan, *, language: Language = "it", progress: Progress | None = None) -> Cleaned:
+def clean_tables(
+    tables: Sequence[Table], plan: Plan, *, language: Language = "it", progress: Progress | None = None
+) -> Cleaned:
     """Clean the sources as planned.
 
     Args:
@@ -94,7 +96,9 @@ def _identity(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     for table in tables:
         roles = {column.role: column.name for column in plan.of(table.name)}
         tidy = {
-            role: table.frame.select(text.tidy(pl.col(roles[role]))).to_series() for role in ("id", "source") if role in roles
+            role: table.frame.select(text.tidy(pl.col(roles[role]))).to_series()
+            for role in ("id", "source")
+            if role in roles
         }
         source = pl.lit(table.name)
         if "source" in tidy:
@@ -117,7 +121,8 @@ def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
         names = {column.output: column.name for column in plan.of(table.name) if column.role is None}
         parts.append(
             table.frame.select(
-                (pl.col(names[output]) if output in names else pl.lit(None, dtype=pl.String)).alias(output) for output in outputs
+                (pl.col(names[output]) if output in names else pl.lit(None, dtype=pl.String)).alias(output)
+                for output in outputs
             )
             if outputs
             else pl.DataFrame()
@@ -125,9 +130,7 @@ def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _clean_column(
-    tables: Sequence[Table], output: str, columns: Sequence[Column]
-) -> tuple[Cells, pl.DataFrame]:
+def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column]) -> tuple[Cells, pl.DataFrame]:
     by_source = {column.source: column for column in columns}
     names, raw, found = [], [], []
     first = columns[0]
@@ -136,11 +139,13 @@ def _clean_column(
     for table in tables:
         column = by_source.get(table.name)
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, table.frame.height)
-        cells = table.frame[column.name] if column else nothing
+        typed = table.frame[column.name] if column else nothing
         options = {**role.options, **(column.options if column else {})}
-        names.append(pl.Series([column.name if column else None], dtype=pl.Categorical()).new_from_index(0, table.frame.height))
-        raw.append(cells.rename("raw"))
-        found.append(role.cleaner.series(cells, **options).struct.unnest())
+        names.append(
+            pl.Series([column.name if column else None], dtype=pl.Categorical()).new_from_index(0, table.frame.height)
+        )
+        raw.append(typed.rename("raw"))
+        found.append(role.cleaner.series(typed, **options).struct.unnest())
     verdict = pl.concat(found)
     cells = Cells(
         role=role.name,

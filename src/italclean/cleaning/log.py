@@ -6,23 +6,7 @@ import polars as pl
 
 from italclean.cleaning.worksheet import Cells
 from italclean.core.catalogue import ISSUES, message
-from italclean.core.outcome import ISSUE, STATUS
 from italclean.errors import Language
-
-SCHEMA = pl.Schema(
-    {
-        "source": pl.Categorical(),
-        "row": pl.UInt32,
-        "source_id": pl.String,
-        "column": pl.Categorical(),
-        "role": pl.Categorical(),
-        "original": pl.String,
-        "cleaned": pl.String,
-        "status": STATUS,
-        "issue": ISSUE,
-        "message": pl.String,
-    }
-)
 
 
 def entries(identity: pl.DataFrame, cells: Cells, language: Language) -> pl.DataFrame:

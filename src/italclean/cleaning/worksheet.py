@@ -29,7 +29,9 @@ class Cells:
     raw: pl.Series
     verdict: pl.DataFrame
 
-    def decide(self, where: pl.Series, value: pl.Series | None, issue: str, status: str, detail: pl.Series | str | None = None) -> None:
+    def decide(
+        self, where: pl.Series, value: pl.Series | None, issue: str, status: str, detail: pl.Series | str | None = None
+    ) -> None:
         """Overrule the verdict of some cells.
 
         Args:

@@ -28,35 +28,46 @@ class Lang(StrEnum):
 
 app = typer.Typer(
     name="italclean",
-    help="Clean and deduplicate Italian customer lists before they are imported into an ERP, a CRM or a marketing platform.",
+    help="Clean and deduplicate Italian customer lists before they are imported into an ERP, a CRM or a mailing list.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="One or more files; NAME=PATH names the source, - is standard input.")]
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="One or more files; NAME=PATH names the source, - is standard input."),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder for the results.")]
 Mapping = Annotated[
-    list[str] | None, typer.Option("--map", metavar="COLUMN=ROLE", help="The role of a column (repeatable); the role - means none.")
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=ROLE", help="The role of a column (repeatable); the role - means none."),
 ]
 Encoding = Annotated[str | None, typer.Option(help="The encoding of the files; detected when not given.")]
-Delimiter = Annotated[str | None, typer.Option(help="The delimiter of the files; found when not given. \\t is the tab.")]
-LangOption = Annotated[Lang | None, typer.Option("--lang", help="The language of messages and report; by default that of the system.")]
+Delimiter = Annotated[
+    str | None, typer.Option(help="The delimiter of the files; found when not given. \\t is the tab.")
+]
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="The language of messages and report; by default that of the system.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress bars, no messages but errors.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the files of an earlier run.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
 Decisions = Annotated[Path | None, typer.Option(metavar="FILE", help="A review.csv filled with same or different.")]
 Priority = Annotated[
-    str | None, typer.Option(metavar="SOURCE,SOURCE...", help="The sources from the most to the least trusted, for the golden records.")
+    str | None,
+    typer.Option(
+        metavar="SOURCE,SOURCE...", help="The sources from the most to the least trusted, for the golden records."
+    ),
 ]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
         "--fail-on",
         metavar="NAME=MAX",
-        help="Exit with 1 when a figure is over its maximum, a count or a share of the rows: rejected=1%, invalid=500, review=0.",
+        help="Exit with 1 when a figure is over its maximum, a count or a share: rejected=1%, invalid=500, review=0.",
     ),
 ]
 
@@ -188,7 +199,8 @@ def plan(
 def check(
     cleaner: Annotated[str, typer.Argument(metavar="CLEANER", help="A cleaner; `italclean cleaners` lists them.")],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="[VALUE...]", help="The values; from standard input, one a line, when none is given.")
+        list[str] | None,
+        typer.Argument(metavar="[VALUE...]", help="The values; from standard input, one a line, when none is given."),
     ] = None,
     lang: LangOption = None,
 ) -> None:
@@ -225,7 +237,12 @@ def _checked(cleaner: Cleaner, values: list[str], language: Language) -> list[st
     for value, outcome in zip(values, found, strict=True):
         extras = {name: outcome[name] for name in cleaner.extras}
         said = message(outcome["issue"], outcome["detail"], language) if outcome["issue"] else ""
-        line = {"input": value, **{name: outcome[name] for name in ("value", "status", "issue")}, "message": said, **extras}
+        line = {
+            "input": value,
+            **{name: outcome[name] for name in ("value", "status", "issue")},
+            "message": said,
+            **extras,
+        }
         lines.append(json.dumps(line, ensure_ascii=False))
     return lines
 
@@ -252,7 +269,11 @@ def _finish(
         print_result(result, out if written else None, language)
     over = _over(result, gates)
     for name, figure, most in over:
-        said = f"oltre il limite: {name} = {figure}, massimo {most}" if language == "it" else f"over the gate: {name} = {figure}, at most {most}"
+        said = (
+            f"oltre il limite: {name} = {figure}, massimo {most}"
+            if language == "it"
+            else f"over the gate: {name} = {figure}, at most {most}"
+        )
         typer.echo(f"italclean: {said}", err=True)
     if over:
         raise typer.Exit(1)
@@ -357,5 +378,3 @@ def _language_of(arguments: list[str]) -> Language:
             if given in ("it", "en"):
                 return "it" if given == "it" else "en"
     return _language(None)
-
-

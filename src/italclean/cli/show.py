@@ -26,7 +26,12 @@ def progress_bars(*, enabled: bool) -> Iterator[Callback | None]:
     if not enabled:
         yield None
         return
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.fields[what]:<20}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        TextColumn("{task.fields[what]:<20}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, object] = {}
 
@@ -48,7 +53,11 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
     for table in tables:
         facts = [f"{table.frame.height} " + ("righe" if italian else "rows")]
         if table.encoding:
-            facts += [str(table.encoding), ("separatore " if italian else "delimiter ") + _DELIMITERS.get(table.delimiter or "", f"«{table.delimiter}»")]
+            facts += [
+                str(table.encoding),
+                ("separatore " if italian else "delimiter ")
+                + _DELIMITERS.get(table.delimiter or "", f"«{table.delimiter}»"),
+            ]
         if table.rejected.height:
             facts.append(f"{table.rejected.height} " + ("righe malformate" if italian else "malformed lines"))
         console.print(f"{table.path or table.name}: {', '.join(facts)}", highlight=False, markup=False)
@@ -78,11 +87,15 @@ def print_result(result: Result, out: Path | None, language: Language) -> None:
     ]
     if result.deduped is not None:
         lines.append(
-            f"{figures['customers']} clienti, {figures['duplicates']} doppioni uniti, {figures['review']} coppie da decidere"
+            "{customers} clienti, {duplicates} doppioni uniti, {review} coppie da decidere".format(**figures)
             if italian
-            else f"{figures['customers']} customers, {figures['duplicates']} duplicates merged, {figures['review']} pairs to decide"
+            else "{customers} customers, {duplicates} duplicates merged, {review} pairs to decide".format(**figures)
         )
     if out is not None:
-        lines.append(f"risultati in {out}, da aprire: {out / 'report.html'}" if italian else f"results in {out}, to open: {out / 'report.html'}")
+        lines.append(
+            f"risultati in {out}, da aprire: {out / 'report.html'}"
+            if italian
+            else f"results in {out}, to open: {out / 'report.html'}"
+        )
     for line in lines:
         console.print(line, markup=False, soft_wrap=True)

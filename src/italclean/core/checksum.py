@@ -58,7 +58,7 @@ def check_letters(cells: Bytes) -> Bytes:
     Source: DM 23 December 1976, art. 8; the CIN uses the same tables.
     """
     total = _ODD[cells[:, 0::2]].sum(axis=1) + _EVEN[cells[:, 1::2]].sum(axis=1)
-    return (total % 26 + ord("A")).astype(np.uint8)
+    return np.asarray(total % 26 + ord("A"), dtype=np.uint8)
 
 
 def luhn(cells: Bytes) -> Flags:

@@ -85,8 +85,8 @@ class Cleaner:
             A Series of structs `{value, status, issue, detail, …extras}`, of the same name and length.
         """
         raw = values.cast(pl.String).rename("raw")
-        mostly_distinct = not self.scalar and raw.approx_n_unique() > len(raw) // 2
-        if mostly_distinct:
+        different = int(raw.to_frame().select(pl.col("raw").approx_n_unique()).item())
+        if not self.scalar and different > len(raw) // 2:
             return self._judge(raw, options).rename(values.name)
         distinct = raw.unique(maintain_order=True).to_frame().with_row_index("place")
         places = raw.to_frame().join(distinct, on="raw", how="left", nulls_equal=True, maintain_order="left")["place"]

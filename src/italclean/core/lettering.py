@@ -37,7 +37,9 @@ def restore_accents(tokens: pl.Series) -> pl.Series:
         pl.col("token").str.strip_chars_end("'").str.head(-1),
         last.replace_strict(_GRAVE, default=None, return_dtype=pl.String),
     )
-    frame = tokens.to_frame("token").with_columns(ascii=upper.str.replace_all("'", ""), typed_accent=upper.str.contains("[AEIOU]'$"))
+    frame = tokens.to_frame("token").with_columns(
+        ascii=upper.str.replace_all("'", ""), typed_accent=upper.str.contains("[AEIOU]'$")
+    )
     frame = frame.join(_accented(), on="ascii", how="left", maintain_order="left")
     already = pl.col("token").str.contains(r"[^\x00-\x7f]")
     return frame.select(
@@ -58,7 +60,7 @@ def _accented() -> pl.DataFrame:
 
 
 def print_name(tokens: pl.Series) -> pl.Series:
-    """Write the tokens of personal names for print: `D'ANGELO` → `D'Angelo`, `NICOLO'` → `Nicolò`, `mcdonald` → `McDonald`.
+    """Write the tokens of personal names for print: `D'Angelo`, `Nicolò`, `McDonald`.
 
     Args:
         tokens: Distinct tokens with straight apostrophes.
@@ -71,4 +73,6 @@ def print_name(tokens: pl.Series) -> pl.Series:
         .then(pl.concat_str(pl.lit("Mc"), mac.str.to_uppercase(), titled.str.slice(3)))
         .otherwise(titled)
     )
-    return frame.select(pl.when(one_case(pl.col("token"))).then(titled).otherwise("accented").alias("token")).to_series()
+    return frame.select(
+        pl.when(one_case(pl.col("token"))).then(titled).otherwise("accented").alias("token")
+    ).to_series()

@@ -56,7 +56,11 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
         The lower and the higher row of each pair, each pair once, in order; and a report of the passes.
     """
     codes = data.codes
-    name = np.where(codes["full"] >= 0, codes["full"], np.where(codes["company"] >= 0, codes["company"] + len(data.values["full"]), -1))
+    name = np.where(
+        codes["full"] >= 0,
+        codes["full"],
+        np.where(codes["company"] >= 0, codes["company"] + len(data.values["full"]), -1),
+    )
     street = np.where(codes["number"] >= 0, codes["street"], -1)
     finer = [_mix(part) for part in (name, codes["birth"], codes["cap"], street, codes["given_first"])]
     everyone = np.arange(len(name), dtype=np.int64)
@@ -125,7 +129,11 @@ def _near_codes(data: Encoded) -> list[tuple[str, Rows, Keys]]:
     segments = segments.filter(pl.col("code").str.len_bytes().is_between(15, 17))
     first, middle, last = pl.col("code").str.slice(0, 6), pl.col("code").str.slice(6, 5), pl.col("code").str.tail(5)
     passes = []
-    for title, one, other in (("inizio+nascita", first, middle), ("inizio+luogo", first, last), ("nascita+luogo", middle, last)):
+    for title, one, other in (
+        ("inizio+nascita", first, middle),
+        ("inizio+luogo", first, last),
+        ("nascita+luogo", middle, last),
+    ):
         keyed = segments.select("at", "refused", key=pl.concat_str(one, other).hash(seed=7))
         # Only blocks with a refused code matter: two sound codes are compared elsewhere.
         wanted = keyed.filter("refused")["key"].unique()

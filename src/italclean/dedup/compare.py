@@ -14,6 +14,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from italclean.core.reference import table
 from italclean.dedup.encode import PHONES, Encoded, Rows
 
 Levels = npt.NDArray[np.uint8]
@@ -23,22 +24,16 @@ MISSING, SAME, CLOSE, PARTLY, CONFLICT = 0, 1, 2, 3, 4
 
 PERSON_FIELDS = ("cognome", "nome", "data_nascita", "codice_fiscale", "email", "telefono", "luogo")
 COMPANY_FIELDS = ("ragione_sociale", "partita_iva", "codice_fiscale", "email", "telefono", "luogo")
-FIELDS = ("cognome", "nome", "ragione_sociale", "data_nascita", "codice_fiscale", "partita_iva", "email", "telefono", "luogo")
-
-_NICKNAMES = (
-    "GIUSEPPE:BEPPE,PEPPE,PINO,PEPPINO,GIUSE,BEPI,PIPPO|LUIGI:GINO,GIGI,LUIGINO|ANTONIO:TONINO,TONIO,NINO,TONI,TONY,TOTO|"
-    "GIOVANNI:GIANNI,NINO,VANNI,GIANNINO,NANNI|SALVATORE:TOTO,TURI,TORE,SALVO,TOTUCCIO|VINCENZO:ENZO,CENZO|LORENZO:ENZO,RENZO|"
-    "DOMENICO:MIMMO,MIMI,MINICO,NICO|ANTONELLO:NELLO|ALESSANDRO:SANDRO,ALE,ALEX|ALESSANDRA:SANDRA,ALE|PASQUALE:LINO,PASQUALINO|"
-    "FRANCESCO:CICCIO,FRANCO,FRANZ,CHECCO,CICCILLO|FRANCESCA:FRANCA,CHECCA|FILIPPO:PIPPO|ROSA:ROSY,ROSINA,ROSETTA|"
-    "GIUSEPPINA:PINA,GIUSY,PINUCCIA,PEPPINA|GIUSEPPA:PINA,GIUSY|FILOMENA:MENA|CONCETTA:TINA,CETTINA,TITTI|MARTINA:TINA|"
-    "RAFFAELLA:LELLA|RAFFAELE:LELLO|BERNARDINO:DINO|FERDINANDO:NANDO,DINO|MICHELE:LINO,MICHELINO|CATERINA:RINA,KATIA,CATIA|"
-    "MADDALENA:LENA|ELISABETTA:BETTA,LISA,ELISA,BETTY|MARGHERITA:RITA|GIOVANNA:GIANNA,VANNA,NANNA|STEFANIA:STEFY|FEDERICO:FEDE|"
-    "FEDERICA:FEDE|ROBERTO:ROBY|ROBERTA:ROBY|ANGELA:ANGIOLINA,ANGELINA|NICOLA:NICO|MASSIMILIANO:MAX,MASSIMO|MASSIMO:MAX|"
-    "DANIELE:LELE|GABRIELE:LELE,GABRI|GAETANO:TANO,NINO|EMANUELE:LELE,MANUEL|EMANUELA:MANUELA,LELLA|LEONARDO:LEO,NARDO|"
-    "MARIA:MARIUCCIA,MARIELLA,MIA,MARY|ANNA:ANNINA,NINA,ANNETTA|ANTONIETTA:TONIA,ETTA,NINETTA|ANTONELLA:NELLA|IGNAZIO:GNAZIO|"
-    "UMBERTO:BERTO|ALBERTO:BERTO|GIACOMO:GIACOMINO,MINO|CARMELA:MELINA,CARMELINA|CARMELO:MELO,LINO|TERESA:TERESINA,SINA,TERRY|"
-    "VALENTINA:VALE|VALERIA:VALE|CLAUDIO:CLAUDINO|MATTEO:TEO|TOMMASO:TOM,MASO,TOMMY|EDOARDO:EDO|RICCARDO:RICKY|PATRIZIA:PATTY|"
-    "SIMONA:SIMO|SIMONE:SIMO|CRISTINA:CRI,CRIS|CRISTIANO:CRIS|GUGLIELMO:MEMMO|ELEONORA:NORA,ELE|LEONORA:NORA|GRAZIELLA:GRAZIA|CALOGERO:LILLO,GERO,LILLU|ANTONIETTA:ANTONIA"
+FIELDS = (
+    "cognome",
+    "nome",
+    "ragione_sociale",
+    "data_nascita",
+    "codice_fiscale",
+    "partita_iva",
+    "email",
+    "telefono",
+    "luogo",
 )
 
 
@@ -98,11 +93,13 @@ def _edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
 
 def likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
     """Return the Jaro-Winkler similarity of each pair, from 0 to 1."""
-    return process.cpdist(a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1)
+    return process.cpdist(
+        a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1
+    )
 
 
 def _lengths(a: pl.Series, b: pl.Series) -> npt.NDArray[np.int64]:
-    return np.minimum(a.str.len_bytes().to_numpy(), b.str.len_bytes().to_numpy()).astype(np.int64)
+    return np.asarray(np.minimum(a.str.len_bytes().to_numpy(), b.str.len_bytes().to_numpy()), dtype=np.int64)
 
 
 def _contains(a: pl.Series, b: pl.Series) -> npt.NDArray[np.bool_]:
@@ -128,7 +125,8 @@ def _given_names(a: pl.Series, b: pl.Series) -> Levels:
         gender=(pl.col("a").str.head(-1) == pl.col("b").str.head(-1)),
         begins=pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a")),
         # M. GRAZIA, MARIA GRAZIA
-        initial=(pl.col("a").str.head(1) == pl.col("b").str.head(1)) & (pl.col("a").str.tail(4) == pl.col("b").str.tail(4)),
+        initial=(pl.col("a").str.head(1) == pl.col("b").str.head(1))
+        & (pl.col("a").str.tail(4) == pl.col("b").str.tail(4)),
         nick=pl.concat_str("a", "b", separator="|").is_in(_nicknames().implode()),
     )
     gender, begins, initial, nick = (looks[name].to_numpy().astype(np.bool_) for name in looks.columns)
@@ -141,23 +139,23 @@ def _given_names(a: pl.Series, b: pl.Series) -> Levels:
 
 @cache
 def _nicknames() -> pl.Series:
-    pairs = []
-    for entry in _NICKNAMES.split("|"):
-        name, short_forms = entry.split(":")
-        for short in short_forms.split(","):
-            pairs.extend((f"{name}|{short}", f"{short}|{name}"))
-    return pl.Series(pairs)
+    """Every name with each of its short forms, both ways round, as `NAME|SHORT`."""
+    pairs = table("diminutivi")
+    return pl.concat(
+        pairs.select(pl.concat_str(one, other, separator="|"))[one]
+        for one, other in (("nome", "diminutivo"), ("diminutivo", "nome"))
+    )
 
 
 def _companies(a: pl.Series, b: pl.Series) -> Levels:
     """Same: but for blanks; close: one slip, or the words in another order; partly: most words in common."""
-    joined = [side.str.replace_all(" ", "") for side in (a, b)]
-    same = (joined[0] == joined[1]).to_numpy()
-    shortest = _lengths(*joined)
-    close = (_edits(*joined, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
+    one, other = a.str.replace_all(" ", ""), b.str.replace_all(" ", "")
+    same = (one == other).to_numpy()
+    shortest = _lengths(one, other)
+    close = (_edits(one, other, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
     reordered = _ratio(a, b, fuzz.token_sort_ratio) >= 92
-    like = (_ratio(a, b, fuzz.token_set_ratio) >= 90) | (_ratio(*joined, fuzz.partial_ratio) >= 90)
-    like |= likeness(*joined) >= 0.93
+    like = (_ratio(a, b, fuzz.token_set_ratio) >= 90) | (_ratio(one, other, fuzz.partial_ratio) >= 90)
+    like |= likeness(one, other) >= 0.93
     level = np.where(close | (reordered & (shortest >= 5)), CLOSE, np.where(like & (shortest >= 6), PARTLY, CONFLICT))
     return np.where(same, SAME, level).astype(np.uint8)
 
@@ -195,7 +193,11 @@ def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:
     born = _equal(data, "born", low, high)
     conflict = levels == CONFLICT
     a_len = data.values["cf"].str.len_bytes().to_numpy() if len(data.values["cf"]) else np.zeros(1)
-    personal = conflict & (a_len[np.maximum(data.codes["cf"][low], 0)] == 16) & (a_len[np.maximum(data.codes["cf"][high], 0)] == 16)
+    personal = (
+        conflict
+        & (a_len[np.maximum(data.codes["cf"][low], 0)] == 16)
+        & (a_len[np.maximum(data.codes["cf"][high], 0)] == 16)
+    )
     levels[personal & (born == SAME)] = PARTLY
     a_typed, b_typed = data.codes["cf_typed"][low] >= 0, data.codes["cf_typed"][high] >= 0
     a_code, b_code = data.codes["cf"][low] >= 0, data.codes["cf"][high] >= 0
@@ -203,7 +205,11 @@ def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:
     if len(near):
         one = _either(data, low[near])
         other = _either(data, high[near])
-        close = (_edits(one, other, 2) <= 2) & (one.str.len_bytes() >= 15).to_numpy() & (other.str.len_bytes() >= 15).to_numpy()
+        close = (
+            (_edits(one, other, 2) <= 2)
+            & (one.str.len_bytes() >= 15).to_numpy()
+            & (other.str.len_bytes() >= 15).to_numpy()
+        )
         levels[near[close]] = CLOSE
     return levels
 
@@ -221,8 +227,17 @@ def _emails(data: Encoded, low: Rows, high: Rows) -> Levels:
     if (second >= 0).any():
         # The two fields are numbered apart: bring the second's numbers to the first's.
         bridge = (
-            distinct[1].to_frame("value").join(distinct[0].to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left")
-        )["code"].cast(pl.Int32).fill_null(-2).to_numpy()
+            (
+                distinct[1]
+                .to_frame("value")
+                .join(
+                    distinct[0].to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left"
+                )
+            )["code"]
+            .cast(pl.Int32)
+            .fill_null(-2)
+            .to_numpy()
+        )
         other = np.where(second >= 0, bridge[np.maximum(second, 0)], -3)
         shared = (other[low] == first[high]) | (other[high] == first[low])
         levels[shared & (levels == CONFLICT)] = SAME

@@ -42,8 +42,27 @@ class Encoded:
 
 
 _ENCODED = (
-    "kind", "form", "cf", "cf_typed", "piva", "surname", "given", "given_first", "full", "company", "words", "birth", "street",
-    "street_last", "number", "cap", "comune", "provincia", "email", "email_2", "born",
+    "kind",
+    "form",
+    "cf",
+    "cf_typed",
+    "piva",
+    "surname",
+    "given",
+    "given_first",
+    "full",
+    "company",
+    "words",
+    "birth",
+    "street",
+    "street_last",
+    "number",
+    "cap",
+    "comune",
+    "provincia",
+    "email",
+    "email_2",
+    "born",
 )
 PHONES = 3
 """How many telephone numbers of a record are compared."""
@@ -57,7 +76,7 @@ def encode(features: pl.DataFrame) -> Encoded:
     flat, distinct = _number(pl.concat([features[f"phone_{place}"].rename("phone") for place in range(1, PHONES + 1)]))
     phones = flat.reshape(PHONES, -1).T.copy()
     is_mobile = distinct.str.starts_with("+393").to_numpy().astype(np.bool_)
-    mobile = np.where(phones >= 0, is_mobile[np.maximum(phones, 0)] if len(is_mobile) else False, False)
+    mobile = (phones >= 0) & is_mobile[np.maximum(phones, 0)]
     return Encoded(codes, values, phones, mobile)
 
 

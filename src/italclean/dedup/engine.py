@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.dedup import blocking, decide, golden, model, review
+from italclean.dedup import blocking, decide, explain, golden, model, review
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
-from italclean.dedup.compare import CLOSE, FIELDS, PARTLY, SAME, Levels, compare
+from italclean.dedup.compare import FIELDS, SAME, Levels, compare
 from italclean.dedup.encode import Encoded, Rows, encode
 from italclean.dedup.features import make_features
 from italclean.errors import Language
@@ -81,20 +81,24 @@ def dedupe_frame(
     step("blocking", 1)
     low, high, passes = blocking.candidates(data)
     step("compare", 2)
-    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *(compare(data, *part) for part in _chunks(low, high))])
+    levels = np.concatenate(
+        [np.empty((0, len(FIELDS)), np.uint8), *(compare(data, *part) for part in _chunks(low, high))]
+    )
     step("model", 3)
     bits, models = _score(data, levels, low, high)
     verdicts = decide.decide(data, levels, low, high, bits)
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    label = _cluster(data, levels, low, high, verdicts, must, never)
+    label = _cluster(data, low, high, verdicts, must, never)
     labels = _back_to_rows(label, leader, order)
     golden_ids = _golden_ids(frame, labels)
     del data
     golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority)
-    reasons = _reasons(levels, verdicts.rule, language)
-    crosswalk = _crosswalk(frame, golden_ids, labels, (order, leader, distinct, label), low, high, verdicts, reasons, language)
+    reasons = explain.make_reasons(levels, verdicts.rule, language)
+    crosswalk = explain.make_crosswalk(
+        frame, golden_ids, labels, (order, leader, distinct, label), low, high, verdicts, reasons, language
+    )
     pairs = _review_pairs(order[distinct], low, high, verdicts, reasons, label, never)
     step("", 5)
     figures = {
@@ -126,9 +130,7 @@ def _collapse(features: pl.DataFrame) -> tuple[Rows, Rows]:
     identifying = pl.any_horizontal(pl.col(name).is_not_null() for name in ("cf", "piva", "birth", "email")) & (
         pl.col("words").str.len_bytes() > 0
     )
-    keyed = features.select(
-        content=pl.struct(pl.all()).hash(seed=5), identifying=identifying
-    ).with_row_index("at")
+    keyed = features.select(content=pl.struct(pl.all()).hash(seed=5), identifying=identifying).with_row_index("at")
     key = keyed.select(pl.when("identifying").then("content").otherwise(pl.col("at").cast(pl.UInt64)), pl.col("at"))
     first = key.select(pl.col("at").min().over("content"))["at"].to_numpy().astype(np.int64)
     return first, np.flatnonzero(first == np.arange(len(first)))
@@ -142,7 +144,7 @@ def _score(data: Encoded, levels: Levels, low: Rows, high: Rows) -> tuple[npt.ND
     """Fit a model of persons and one of companies, and score every pair by its kind's."""
     bits = np.full(len(low), -60.0)
     is_company = data.codes["company"] >= 0
-    rarity = _rarity(data, levels, low, high)
+    rarity = _rarity(data, levels, low)
     generator = np.random.default_rng(20)
     models = []
     cf_level = levels[:, FIELDS.index("codice_fiscale")]
@@ -163,8 +165,13 @@ def _score(data: Encoded, levels: Levels, low: Rows, high: Rows) -> tuple[npt.ND
 
 
 _FIELD_OF = {
-    "cognome": "surname", "nome": "given", "ragione_sociale": "company", "data_nascita": "birth", "codice_fiscale": "cf",
-    "partita_iva": "piva", "email": "email",
+    "cognome": "surname",
+    "nome": "given",
+    "ragione_sociale": "company",
+    "data_nascita": "birth",
+    "codice_fiscale": "cf",
+    "partita_iva": "piva",
+    "email": "email",
 }
 
 
@@ -181,7 +188,7 @@ def _same_by_chance(data: Encoded, members: Rows) -> list[float]:
     return chances
 
 
-def _rarity(data: Encoded, levels: Levels, low: Rows, high: Rows) -> npt.NDArray[np.float64]:
+def _rarity(data: Encoded, levels: Levels, low: Rows) -> npt.NDArray[np.float64]:
     """What sharing a rare name says beyond sharing a name, in bits."""
     rarity = np.zeros((len(low), 3))
     for place, (name, field) in enumerate((("cognome", "surname"), ("nome", "given"), ("ragione_sociale", "company"))):
@@ -218,7 +225,12 @@ def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[tuple[Rows
 
 
 def _cluster(
-    data: Encoded, levels: Levels, low: Rows, high: Rows, verdicts: decide.Verdicts, must: tuple[Rows, Rows], never: tuple[Rows, Rows]
+    data: Encoded,
+    low: Rows,
+    high: Rows,
+    verdicts: decide.Verdicts,
+    must: tuple[Rows, Rows],
+    never: tuple[Rows, Rows],
 ) -> Rows:
     count = len(data.codes["cf"])
     merged = verdicts.verdict == decide.MERGE
@@ -239,7 +251,10 @@ def _cluster(
     enemies_low = np.concatenate([one for one, _ in enemies])
     enemies_high = np.concatenate([other for _, other in enemies])
     # What a rule or a person joined outright is no contradiction.
-    overruled = np.isin((enemies_low << 32) | enemies_high, (np.minimum(edges_low, edges_high) << 32) | np.maximum(edges_low, edges_high))
+    overruled = np.isin(
+        (enemies_low << 32) | enemies_high,
+        (np.minimum(edges_low, edges_high) << 32) | np.maximum(edges_low, edges_high),
+    )
     enemies_low, enemies_high = enemies_low[~overruled], enemies_high[~overruled]
     return cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identity)
 
@@ -256,110 +271,34 @@ def _back_to_rows(label: Rows, leader: Rows, order: Rows) -> pl.Series:
 def _golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
     """Ids made from the first record of each cluster by source and id, so that they come again with it."""
     named = frame.select(
-        "source", "source_id", "row", identity=pl.concat_str(pl.col("source"), pl.coalesce("source_id", pl.col("row").cast(pl.String)), separator=":")
+        "source",
+        "source_id",
+        "row",
+        identity=pl.concat_str(
+            pl.col("source"), pl.coalesce("source_id", pl.col("row").cast(pl.String)), separator=":"
+        ),
     ).with_columns(cluster=labels)
-    first = named.sort("source", "source_id", "row", nulls_last=True).unique("cluster", keep="first", maintain_order=True)
-    first = first.with_columns(copy=pl.int_range(pl.len()).over("identity")).with_columns(
-        golden_id=pl.when(pl.col("copy") == 0).then("identity").otherwise(pl.format("{}#{}", "identity", pl.col("copy") + 1))
+    first = named.sort("source", "source_id", "row", nulls_last=True).unique(
+        "cluster", keep="first", maintain_order=True
     )
-    return labels.to_frame().join(first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left")["golden_id"]
+    first = first.with_columns(copy=pl.int_range(pl.len()).over("identity")).with_columns(
+        golden_id=pl.when(pl.col("copy") == 0)
+        .then("identity")
+        .otherwise(pl.format("{}#{}", "identity", pl.col("copy") + 1))
+    )
+    return labels.to_frame().join(
+        first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left"
+    )["golden_id"]
 
 
-_SAID = {
-    "it": {
-        "single": "unico", "identical": "righe identiche", "decided": "deciso da una persona", "same_cf": "stesso codice fiscale",
-        "same_cf_other_name": "stesso codice fiscale, nomi diversi", "two_codes": "due codici fiscali, forse una persona",
-        "same_piva": "stessa partita IVA", "same_piva_other_name": "stessa partita IVA, nomi diversi",
-        "person_and_firm": "persona e sua impresa", "name_and_address_only": "solo nome e indirizzo (padre e figlio?)",
-        "score": "somiglianza", "through": "attraverso un altro record", "close": "simile", "partly": "in parte",
-    },
-    "en": {
-        "single": "single", "identical": "identical rows", "decided": "decided by a person", "same_cf": "same codice fiscale",
-        "same_cf_other_name": "same codice fiscale, other names", "two_codes": "two codici fiscali, perhaps one person",
-        "same_piva": "same partita IVA", "same_piva_other_name": "same partita IVA, other names",
-        "person_and_firm": "person and own firm", "name_and_address_only": "name and address only (father and son?)",
-        "score": "likeness", "through": "through another record", "close": "close", "partly": "in part",
-    },
-}  # fmt: skip
-
-
-def _reasons(levels: Levels, rule: npt.NDArray[np.uint8], language: Language) -> pl.Series:
-    """Say for each pair which rule or which agreeing fields decided; made once for each distinct pattern."""
-    said = _SAID[language]
-    radix = 5 ** np.arange(len(FIELDS), dtype=np.int64)
-    codes = (levels.astype(np.int64) @ radix) * len(decide.RULES) + rule
-    distinct, places = np.unique(codes, return_inverse=True)
-    texts = []
-    for code in distinct.tolist():
-        pattern, ruled = divmod(code, len(decide.RULES))
-        level = [(pattern // int(step)) % 5 for step in radix]
-        agreeing = [
-            name + {SAME: "", CLOSE: f" ({said['close']})", PARTLY: f" ({said['partly']})"}[value]
-            for name, value in zip(FIELDS, level, strict=True)
-            if value in (SAME, CLOSE, PARTLY)
-        ]
-        texts.append(f"{said[decide.RULES[ruled]]}: {', '.join(agreeing)}" if agreeing else said[decide.RULES[ruled]])
-    return pl.Series(texts, dtype=pl.String).gather(pl.Series(places)) if texts else pl.Series([], dtype=pl.String)
-
-
-def _crosswalk(
-    frame: pl.DataFrame,
-    golden_ids: pl.Series,
-    labels: pl.Series,
-    places: tuple[Rows, Rows, Rows, Rows],
+def _review_pairs(
+    rows: Rows,
     low: Rows,
     high: Rows,
     verdicts: decide.Verdicts,
     reasons: pl.Series,
-    language: Language,
-) -> pl.DataFrame:
-    """Name for each row its customer, and the strongest link that put it there."""
-    order, leader, distinct, label = places
-    said = _SAID[language]
-    linked = np.flatnonzero((verdicts.verdict == decide.MERGE) & (label[low] == label[high]))
-    best = (
-        pl.DataFrame(
-            {
-                "record": np.concatenate([low[linked], high[linked]]),
-                "probability": np.concatenate([verdicts.probability[linked]] * 2),
-                "pair": np.concatenate([linked, linked]),
-            }
-        )
-        .sort("record", "probability", "pair", descending=[False, True, False])
-        .unique("record", keep="first", maintain_order=True)
-    )
-    best = best.with_columns(reason=reasons.gather(best["pair"]))
-    slot = np.full(len(order), -1, dtype=np.int64)
-    slot[distinct] = np.arange(len(distinct))
-    record = np.empty(len(order), dtype=np.int64)
-    record[order] = slot[leader]
-    twins = np.empty(len(order), dtype=np.int64)
-    twins[order] = np.bincount(leader, minlength=len(leader))[leader]
-    return (
-        frame.select("source", "row", "source_id")
-        .with_columns(golden_id=golden_ids, cluster=labels, record=pl.Series(record), twins=pl.Series(twins))
-        .with_columns(size=pl.len().over("cluster"))
-        .join(best.select("record", "probability", "reason"), on="record", how="left", maintain_order="left")
-        .select(
-            "source",
-            "row",
-            "source_id",
-            "golden_id",
-            pl.when((pl.col("size") == 1) | (pl.col("twins") > 1)).then(1.0).otherwise(pl.col("probability")).fill_null(1.0).round(4).alias("probability"),
-            pl.when(pl.col("size") == 1)
-            .then(pl.lit(said["single"]))
-            .when(pl.col("reason").is_not_null())
-            .then("reason")
-            .when(pl.col("twins") > 1)
-            .then(pl.lit(said["identical"]))
-            .otherwise(pl.lit(said["decided"]))
-            .alias("reason"),
-        )
-    )
-
-
-def _review_pairs(
-    rows: Rows, low: Rows, high: Rows, verdicts: decide.Verdicts, reasons: pl.Series, label: Rows, never: tuple[Rows, Rows]
+    label: Rows,
+    never: tuple[Rows, Rows],
 ) -> pl.DataFrame:
     """The pairs left open: doubtful ones, and merges that a contradiction elsewhere in the chain undid."""
     apart = label[low] != label[high]

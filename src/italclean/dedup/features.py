@@ -15,8 +15,23 @@ from italclean.core import text
 from italclean.core.reference import table
 
 _NEEDED = (
-    "tipo", "forma_giuridica", "cognome", "nome", "ragione_sociale", "codice_fiscale", "partita_iva", "data_nascita", "indirizzo", "civico",
-    "cap", "comune", "provincia", "email", "pec", "telefono", "cellulare",
+    "tipo",
+    "forma_giuridica",
+    "cognome",
+    "nome",
+    "ragione_sociale",
+    "codice_fiscale",
+    "partita_iva",
+    "data_nascita",
+    "indirizzo",
+    "civico",
+    "cap",
+    "comune",
+    "provincia",
+    "email",
+    "pec",
+    "telefono",
+    "cellulare",
 )
 _SECOND = ("telefono_2", "cellulare_2", "telefono_3", "cellulare_3", "email_2")
 _HINTED = ("cf_typed", "other_phones", "company_words")
@@ -35,9 +50,10 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         One row for each record, all columns text: `kind` (`P`, `A` or null), `form` (the legal
         form of firms that are not a sole trader's), `cf`,
         `cf_typed`, `piva`, `surname`, `given`, `given_first`, `full` (all words of a whole
-        personal name, sorted), `company` (the words of a firm's name but for
-        its form and owner), `words` (all words of the name), `birth`, `born` (surname code, name code and date, as the first 11
-        characters of a codice fiscale hold them, without the sex), `street`, `number`, `cap`, `comune`,
+        personal name, sorted), `company` (the words of a
+        firm's name but for its form and owner), `words` (all words of the name), `birth`, `born`
+        (surname code, name code and date, as in a codice fiscale but without the sex), `street`, `number`,
+        `cap`, `comune`,
         `provincia`, `email`, `email_2`, `phone_1`, `phone_2`, `phone_3`.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
@@ -55,9 +71,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         surname=_key("cognome"),
         given=_key("nome"),
         given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
-        words=text.words(
-            pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)
-        ),
+        words=text.words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)),
         birth=pl.col("data_nascita"),
         cap=pl.when(pl.col("cap").str.contains(r"^\d{5}$")).then("cap"),
         comune=_key("comune"),
@@ -67,7 +81,10 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         phone_1=pl.col("cellulare"),
         phone_2=pl.col("telefono"),
         phone_3=pl.coalesce(
-            "cellulare_2", "telefono_2", "cellulare_3", "telefono_3",
+            "cellulare_2",
+            "telefono_2",
+            "cellulare_3",
+            "telefono_3",
             pl.col("other_phones").str.split(" ").list.get(0, null_on_oob=True),
         ),
     )
@@ -114,7 +131,11 @@ def _born(named: pl.DataFrame) -> pl.Series:
                 # The letters of the months also stand for digits elsewhere: they are read apart.
                 pl.col("cf").str.slice(8, 1).replace_strict(_MONTHS, default=None, return_dtype=pl.String),
                 (
-                    pl.col("cf").str.slice(9, 2).str.replace_many(list(OMOCODIA), list("0123456789")).cast(pl.Int16, strict=False) % 40
+                    pl.col("cf")
+                    .str.slice(9, 2)
+                    .str.replace_many(list(OMOCODIA), list("0123456789"))
+                    .cast(pl.Int16, strict=False)
+                    % 40
                 )
                 .cast(pl.String)
                 .str.zfill(2),
@@ -123,8 +144,11 @@ def _born(named: pl.DataFrame) -> pl.Series:
     )
     computed = named.select(
         pl.concat_str(
-            surname_code(pl.col("surname")), given_name_code(pl.col("given")), pl.col("birth").str.slice(2, 2),
-            pl.col("birth").str.slice(5, 2), pl.col("birth").str.slice(8, 2),
+            surname_code(pl.col("surname")),
+            given_name_code(pl.col("given")),
+            pl.col("birth").str.slice(2, 2),
+            pl.col("birth").str.slice(5, 2),
+            pl.col("birth").str.slice(8, 2),
         ).alias("born")
     )["born"]
     return computed.scatter(personal.fill_null(value=False).arg_true(), by_code)

@@ -30,7 +30,11 @@ _IDENTITY = ("source", "row", "source_id")
 Rows = npt.NDArray[np.int64]
 _CONSENT_DATE = "data_consenso"
 _LATEST = ("data_ultimo_ordine", "data_modifica")
-_KIND_PRIORITY = (("ERP", "GESTIONALE", "CONTABILITA", "SAP"), ("CRM",), ("MARKETING", "MAIL", "NEWSLETTER", "MAILCHIMP"))
+_KIND_PRIORITY = (
+    ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
+    ("CRM",),
+    ("MARKETING", "MAIL", "NEWSLETTER", "MAILCHIMP"),
+)
 
 
 def make_golden(
@@ -50,12 +54,20 @@ def make_golden(
         columns without a role; and for the clusters of several records where each field came from:
         `golden_id`, `field`, `source`, `row`.
     """
-    first = labels.to_frame("cluster").with_row_index("at").group_by("cluster", maintain_order=True).agg(
-        pl.col("at").first(), records=pl.len()
+    first = (
+        labels.to_frame("cluster")
+        .with_row_index("at")
+        .group_by("cluster", maintain_order=True)
+        .agg(pl.col("at").first(), records=pl.len())
     )
-    numbers = labels.to_frame("cluster").join(
-        first.select("cluster").with_row_index("number"), on="cluster", how="left", maintain_order="left"
-    )["number"].to_numpy().astype(np.int64)
+    numbers = (
+        labels.to_frame("cluster")
+        .join(first.select("cluster").with_row_index("number"), on="cluster", how="left", maintain_order="left")[
+            "number"
+        ]
+        .to_numpy()
+        .astype(np.int64)
+    )
     base = first["at"].to_numpy().astype(np.int64)
     several = np.flatnonzero((first["records"] > 1).to_numpy()[numbers])
     ranked = _ranked(frame, several, numbers, priority)
@@ -63,7 +75,9 @@ def make_golden(
     chosen: dict[str, Rows] = {}
     origins = []
     for lead, members in _groups(fields):
-        where = _first_of(ranked, numbers, frame.select(pl.any_horizontal(_leads(lead, members, frame))).to_series(), base)
+        where = _first_of(
+            ranked, numbers, frame.select(pl.any_horizontal(_leads(lead, members, frame))).to_series(), base
+        )
         chosen |= dict.fromkeys(members, where)
         origins.append((lead, where))
     for name in (name for name in fields if name.startswith("consenso_")):
@@ -78,7 +92,9 @@ def make_golden(
     golden = pl.DataFrame(
         [ids, *(_gather(frame[name], chosen[name]) for name in fields), first["records"].rename("records")]
     )
-    canonical = sorted((name for name in fields if canonical_position(name)[0] < canonical_position("~")[0]), key=canonical_position)
+    canonical = sorted(
+        (name for name in fields if canonical_position(name)[0] < canonical_position("~")[0]), key=canonical_position
+    )
     others = [name for name in fields if name not in canonical]
     merged = np.flatnonzero((first["records"] > 1).to_numpy())
     origin = pl.concat([_origin(frame, ids, name, where, merged) for name, where in origins])
@@ -167,13 +183,19 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
     """A refusal or withdrawal wins over every consent that is not dated and later."""
-    dated = frame[_CONSENT_DATE] if _CONSENT_DATE in frame.columns else pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    dated = (
+        frame[_CONSENT_DATE]
+        if _CONSENT_DATE in frame.columns
+        else pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    )
     stated = pl.DataFrame(
         {"at": ranked, "cluster": numbers[ranked], "said": _gather(frame[name], ranked), "when": _gather(dated, ranked)}
     ).filter(pl.col("said").is_not_null())
     stated = stated.with_columns(refusal=pl.col("said").is_in(["no", "revocato"]))
-    last_refusal = stated.filter("refusal").group_by("cluster").agg(
-        undated=pl.col("when").is_null().any(), last=pl.col("when").max()
+    last_refusal = (
+        stated.filter("refusal")
+        .group_by("cluster")
+        .agg(undated=pl.col("when").is_null().any(), last=pl.col("when").max())
     )
     judged = stated.join(last_refusal, on="cluster", how="left", maintain_order="left")
     later_yes = ~pl.col("refusal") & (~pl.col("undated") & (pl.col("when") > pl.col("last"))).fill_null(value=False)
@@ -182,7 +204,15 @@ def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base
     best = (
         judged.with_columns(standing=standing, withdrawn=pl.col("said") == "revocato")
         # A withdrawal says more than a refusal; among equals the latest is the evidence.
-        .sort("cluster", "standing", "withdrawn", "when", descending=[False, True, True, True], nulls_last=True, maintain_order=True)
+        .sort(
+            "cluster",
+            "standing",
+            "withdrawn",
+            "when",
+            descending=[False, True, True, True],
+            nulls_last=True,
+            maintain_order=True,
+        )
         .unique("cluster", keep="first", maintain_order=True)
     )
     where = base.copy()
@@ -196,5 +226,11 @@ def _origin(frame: pl.DataFrame, ids: pl.Series, name: str, where: Rows, merged:
     filled = merged[where[merged] >= 0]
     rows = pl.Series(where[filled])
     return pl.DataFrame(
-        {"golden_id": ids.gather(pl.Series(filled)), "source": frame["source"].gather(rows), "row": frame["row"].gather(rows)}
-    ).select("golden_id", pl.lit(name, dtype=pl.Categorical()).alias("field"), pl.col("source").cast(pl.Categorical()), "row")
+        {
+            "golden_id": ids.gather(pl.Series(filled)),
+            "source": frame["source"].gather(rows),
+            "row": frame["row"].gather(rows),
+        }
+    ).select(
+        "golden_id", pl.lit(name, dtype=pl.Categorical()).alias("field"), pl.col("source").cast(pl.Categorical()), "row"
+    )

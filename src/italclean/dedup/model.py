@@ -149,7 +149,7 @@ def _patterns(levels: Levels, known: npt.NDArray[np.int8]) -> tuple[Levels, Floa
 
 
 def _by_chance(random_levels: Levels, same_by_chance: Sequence[float]) -> Floats:
-    """u of each level: measured on random pairs, equality from the frequencies of the values."""
+    """U of each level: measured on random pairs, equality from the frequencies of the values."""
     u = np.zeros((len(FIELDS), _LEVELS))
     for place, name in enumerate(FIELDS):
         seen = np.bincount(random_levels[:, place], minlength=_LEVELS)[1:].astype(np.float64)

@@ -10,7 +10,16 @@ from italclean.errors import BadDecisions
 
 KEY_FIELDS = ("nominativo", "codice_fiscale", "partita_iva", "data_nascita", "indirizzo", "comune", "email", "telefono")
 COLUMNS = (
-    "pair_id", "source_a", "row_a", "id_a", "source_b", "row_b", "id_b", "probability", "reason", "decision",
+    "pair_id",
+    "source_a",
+    "row_a",
+    "id_a",
+    "source_b",
+    "row_b",
+    "id_b",
+    "probability",
+    "reason",
+    "decision",
     *(f"{name}_{side}" for name in KEY_FIELDS for side in ("a", "b")),
 )
 _SAME = ("same", "stesso", "stessa", "si", "sì", "s", "y", "yes", "1")
@@ -24,7 +33,9 @@ def make_review(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         frame: The cleaned list.
         pairs: `low`, `high` (rows of the frame), `probability`, `reason`.
     """
-    shown = frame.select("source", "row", pl.col("source_id").alias("id"), *(_shown(frame, name) for name in KEY_FIELDS))
+    shown = frame.select(
+        "source", "row", pl.col("source_id").alias("id"), *(_shown(frame, name) for name in KEY_FIELDS)
+    )
     ordered = pairs.sort((pl.col("probability") - 0.5).abs(), "reason", "low", "high")
     sides = []
     for side, column in (("a", "low"), ("b", "high")):
@@ -42,8 +53,8 @@ def _shown(frame: pl.DataFrame, name: str) -> pl.Expr:
         parts = [part for part in ("ragione_sociale", "cognome", "nome") if part in frame.columns]
         return pl.concat_str(parts, separator=" ", ignore_nulls=True).alias(name) if parts else pl.lit("").alias(name)
     if name == "telefono":
-        parts = [part for part in ("cellulare", "telefono") if part in frame.columns]
-        return pl.coalesce(parts).alias(name) if parts else pl.lit(None, dtype=pl.String).alias(name)
+        numbers = [part for part in ("cellulare", "telefono") if part in frame.columns]
+        return pl.coalesce(numbers).alias(name) if numbers else pl.lit(None, dtype=pl.String).alias(name)
     return pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.String).alias(name)
 
 
@@ -75,21 +86,28 @@ def read_decisions(path: str | Path, frame: pl.DataFrame) -> pl.DataFrame:
     taken = filled.filter(word.str.len_bytes() > 0).with_columns(word=word)
     unknown = taken.filter(~pl.col("word").is_in([*_SAME, *_DIFFERENT]))
     if len(unknown):
-        raise BadDecisions(path=path, reason=f"«{unknown['decision'][0]}» non è same né different / is neither same nor different")
+        raise BadDecisions(
+            path=path, reason=f"«{unknown['decision'][0]}» non è same né different / is neither same nor different"
+        )
     rows = frame.select("source", pl.col("row").cast(pl.String), pl.int_range(pl.len()).alias("at"))
-    placed = taken.select(
-        "source_a", "row_a", "source_b", "row_b", same=pl.col("word").is_in(_SAME)
-    ).join(rows.rename({"source": "source_a", "row": "row_a", "at": "one"}), on=["source_a", "row_a"], how="left")
-    placed = placed.join(rows.rename({"source": "source_b", "row": "row_b", "at": "other"}), on=["source_b", "row_b"], how="left")
+    placed = taken.select("source_a", "row_a", "source_b", "row_b", same=pl.col("word").is_in(_SAME)).join(
+        rows.rename({"source": "source_a", "row": "row_a", "at": "one"}), on=["source_a", "row_a"], how="left"
+    )
+    placed = placed.join(
+        rows.rename({"source": "source_b", "row": "row_b", "at": "other"}), on=["source_b", "row_b"], how="left"
+    )
     lost = placed.filter(pl.col("one").is_null() | pl.col("other").is_null())
     if len(lost):
         raise BadDecisions(
-            path=path, reason=f"la riga {lost['source_a'][0]}:{lost['row_a'][0]} o {lost['source_b'][0]}:{lost['row_b'][0]} non c'è / is not there"
+            path=path,
+            reason=f"{lost['row_a'][0]} / {lost['row_b'][0]}: righe che non ci sono / rows that are not there",
         )
     decided = placed.select(
         low=pl.min_horizontal("one", "other"), high=pl.max_horizontal("one", "other"), same="same"
     ).unique(maintain_order=True)
     twice = decided.filter(pl.len().over("low", "high") > 1)
     if len(twice):
-        raise BadDecisions(path=path, reason="la stessa coppia è decisa in due modi / the same pair is decided both ways")
+        raise BadDecisions(
+            path=path, reason="la stessa coppia è decisa in due modi / the same pair is decided both ways"
+        )
     return decided

@@ -25,7 +25,8 @@ _NAMES = {";": "«;»", ",": "«,»", "\t": "TAB", "|": "«|»"}
 _LONGEST_RECORD = 500
 _CHUNK = 1 << 25
 _DATA_LIKE = re.compile(
-    r"@|^[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]$|^\d{5,}$|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$|^\+?\d[\d /.-]{6,}$"
+    r"@|^[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]$|^\d{5,}$|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$"
+    r"|^\+?\d[\d /.-]{6,}$"
 )
 
 csv.field_size_limit(1 << 30)
@@ -82,7 +83,10 @@ def parse(data: bytes, delimiter: str | None, path: str) -> Delimited:
     if sum(bool(_DATA_LIKE.search(cell.strip())) for cell in header) >= 2:
         names = [f"colonna_{number}" for number in range(1, len(header) + 1)]
         notices.append(
-            Notice("La prima riga contiene dati: le colonne non hanno nome.", "The first line holds data: the columns have no names.")
+            Notice(
+                "La prima riga contiene dati: le colonne non hanno nome.",
+                "The first line holds data: the columns have no names.",
+            )
         )
         header_lines = header_bytes = 0
     else:
@@ -218,7 +222,9 @@ def _well_formed(body: bytes, delimiter: str, width: int, first_line: int) -> tu
             done = line + used
         pieces.append(body[_start(ends, done) :])
         body = b"".join(pieces)
-    return body, pl.DataFrame(rejected, schema={"line": pl.UInt32, "reason": pl.String, "text": pl.String}, orient="row")
+    return body, pl.DataFrame(
+        rejected, schema={"line": pl.UInt32, "reason": pl.String, "text": pl.String}, orient="row"
+    )
 
 
 def _start(ends: Positions, line: int) -> int:
@@ -240,9 +246,7 @@ def _judge_lines(cells: npt.NDArray[np.uint8], delimiter: int, width: int) -> tu
     return ends, fine
 
 
-def _judge_chunk(
-    cells: npt.NDArray[np.uint8], ends: Positions, delimiter: int, width: int
-) -> npt.NDArray[np.bool_]:
+def _judge_chunk(cells: npt.NDArray[np.uint8], ends: Positions, delimiter: int, width: int) -> npt.NDArray[np.bool_]:
     marks = np.flatnonzero(cells == delimiter)
     quotes = np.flatnonzero(cells == ord('"'))
     if len(quotes) == 0:

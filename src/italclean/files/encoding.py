@@ -1,9 +1,9 @@
 """Which encoding a file's bytes are in.
 
-    >>> detect("Nicolò;Forlì".encode("cp1252"))
-    'cp1252'
-    >>> detect("Nicolò;Forlì".encode("cp850"))
-    'cp850'
+>>> detect("Nicolò;Forlì".encode("cp1252"))
+'cp1252'
+>>> detect("Nicolò;Forlì".encode("cp850"))
+'cp850'
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def detect(data: bytes) -> str:
         return "utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be"
     if _is_utf8(data):
         return "utf-8"
-    high = [byte for byte in sample.translate(None, bytes(range(128)))][:200_000]
-    high = high or [byte for byte in data.translate(None, bytes(range(128)))][:200_000]
+    high = list(sample.translate(None, bytes(range(128))))[:200_000]
+    high = high or list(data.translate(None, bytes(range(128))))[:200_000]
     broken = sample.decode("utf-8", errors="replace").count("\ufffd")
     if broken * 5 < len(high) - broken:
         return "utf-8+cp1252"
@@ -124,7 +124,9 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
         else:
             decoder = codecs.getincrementaldecoder(codec)(errors)
             chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
-            content = b"".join([*(decoder.decode(chunk).encode() for chunk in chunks), decoder.decode(b"", True).encode()])
+            content = b"".join(
+                [*(decoder.decode(chunk).encode() for chunk in chunks), decoder.decode(b"", final=True).encode()]
+            )
     except LookupError:
         raise BadEncoding(path=path, encoding=chosen, reason="encoding sconosciuto / unknown encoding") from None
     except (UnicodeError, AttributeError, TypeError, AssertionError) as error:

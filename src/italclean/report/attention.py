@@ -40,12 +40,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Malformed lines, left out of everything else: mend them at the source and run again.",
     ),
     "disagrees": (
-        "Codici fiscali validi che non concordano con il nome, la data o il sesso della riga: forse il codice di un'altra persona.",
+        "Codici fiscali validi che non concordano con il nome, la data o il sesso della riga: forse il codice di "
+        "un'altra persona.",
         "Valid codici fiscali that disagree with the row's name, birth date or sex: perhaps another person's code.",
     ),
     "shared": (
-        "Valori di {column} presenti su clienti diversi ({customers} clienti): lasciati separati perché il resto non concorda.",
-        "Values of {column} that stand with different customers ({customers} customers): kept apart because the rest disagrees.",
+        "Valori di {column} presenti su clienti diversi ({customers} clienti): lasciati separati perché il resto "
+        "non concorda.",
+        "Values of {column} that stand with different customers ({customers} customers): kept apart because the "
+        "rest disagrees.",
     ),
     "review": (
         "Coppie di righe che forse sono lo stesso cliente e che decide una persona. Per motivo: {rules}.",
@@ -53,7 +56,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "refused_codes": (
         "Codici fiscali e partite IVA rifiutati: nel risultato la cella è vuota, e senza codice non si può fatturare.",
-        "Refused codici fiscali and partite IVA: the cell is empty in the result, and without a code there is no invoicing.",
+        "Refused codici fiscali and partite IVA: the cell is empty in the result, and without a code there is no "
+        "invoicing.",
     ),
     "refused": (
         "Altre celle rifiutate, vuote nel risultato. Per colonna: {columns}.",

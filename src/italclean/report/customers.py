@@ -40,7 +40,7 @@ def duplicates(result: Result, words: Words) -> Markup:
         tag(
             "details",
             tag("summary", words("most_frequent")),
-            _counted(words("reason"), reasons, merged.height, words),
+            _counted(words("reason"), reasons, merged.height, words, bars=False),
             open="open",
         ),
         tag("h3", words("largest")),
@@ -66,21 +66,16 @@ def _sizes(result: Result, words: Words) -> Markup:
     return table([words("rows"), "", words("customers"), words("share")], rows, numbers=(2, 3))
 
 
-def _counted(heading: str, counted: Sequence[tuple[str, int]], total: int, words: Words) -> Markup:
-    rows = [
-        (
-            tag("td", short(name, 160), class_="long"),
-            tag(
-                "td",
-                bar([("plain", count / total)], f"{short(name, 160)}: {words.share(count, total)}"),
-                class_="third",
-            ),
-            words.number(count),
-            words.share(count, total),
-        )
-        for name, count in counted
-    ]
-    return table([heading, "", words("merged_rows"), words("share")], rows, numbers=(2, 3))
+def _counted(
+    heading: str, counted: Sequence[tuple[str, int]], total: int, words: Words, *, bars: bool = True
+) -> Markup:
+    rows: list[list[Content]] = []
+    for name, count in counted:
+        shown, share = short(name, 160), words.share(count, total)
+        drawn = [tag("td", bar([("plain", count / total)], f"{shown}: {share}"), class_="third")] if bars else []
+        rows.append([tag("td", shown, class_="long"), *drawn, words.number(count), share])
+    headings = [heading, *([""] if bars else []), words("merged_rows"), words("share")]
+    return table(headings, rows, numbers=(len(headings) - 2, len(headings) - 1))
 
 
 def _largest(result: Result, words: Words) -> Markup:
@@ -119,7 +114,7 @@ def _cluster(rule: str, golden: Row, rows: Sequence[Row], words: Words) -> Marku
                 "tr",
                 tag("td", _place(row["source"], row["row"], words)),
                 *cells,
-                tag("td", short(row["reason"], 160), class_="why"),
+                tag("td", short(row["reason"], 160)),
             )
         )
     headings = ["", *([words("name")] if names else []), *fields, words("reason")]
@@ -154,7 +149,7 @@ def pairs(result: Result, words: Words) -> Markup:
         title = words("pair", number=words.number(pair["pair_id"]))
         share = words.share(min(pair["probability"], _CERTAIN), 1)
         said = f"{title} · {short(pair['reason'], 160)} · {words('likelihood')} {share}"
-        lines = [tag("tr", tag("td", said, colspan=len(fields) + 1), class_="head")]
+        lines = [tag("tr", tag("td", tag("span", said, class_="pin"), colspan=len(fields) + 1), class_="head")]
         for side, other in (("a", "b"), ("b", "a")):
             cells = [_contrasted(pair[f"{name}_{side}"], pair[f"{name}_{other}"]) for name in fields]
             lines.append(tag("tr", tag("td", _place(pair[f"source_{side}"], pair[f"row_{side}"], words)), *cells))

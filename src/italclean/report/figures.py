@@ -139,7 +139,10 @@ def cluster_sizes(golden: pl.DataFrame) -> list[tuple[str, int]]:
 def largest(golden: pl.DataFrame, most: int) -> list[Row]:
     """Return the customers made of the most rows."""
     several = golden.filter(pl.col("records") > 1)
-    return several.top_k(most, by="records").sort("records", "golden_id", descending=[True, False]).to_dicts()
+    # The least number of rows that is shown, first: only ties are then sorted by their ids.
+    least = several["records"].top_k(most).min() or 0
+    shown = several.filter(pl.col("records") >= least).sort("records", "golden_id", descending=[True, False])
+    return shown.head(most).to_dicts()
 
 
 def merged_rows(result: Result) -> pl.DataFrame:
@@ -188,7 +191,7 @@ def cluster_examples(result: Result, merged: pl.DataFrame, most: int) -> list[tu
     if not compared:
         return []
     varied = rows.group_by("golden_id").agg(
-        pl.sum_horizontal(pl.col(name).n_unique() > 1 for name in compared).alias("varied"),
+        pl.sum_horizontal(pl.col(name).drop_nulls().n_unique() > 1 for name in compared).alias("varied"),
         pl.sum_horizontal(pl.col(name).count() > 0 for name in compared).alias("held"),
     )
     best = (

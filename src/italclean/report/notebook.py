@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MOST_COLUMNS = 40
 _FIRST_ROWS = 5
 _COLOURS = {"valid": "#2e8b57", "fixed": "#3b82c4", "suspect": "#d99a1b", "invalid": "#c8433c", "missing": "#c9cfd8"}
+_PART = "display:inline-block;height:.8em"
 _LEFT, _RIGHT = "text-align:left", "text-align:right"
 
 
@@ -66,7 +67,7 @@ def _columns(result: Result, words: Words) -> Markup:
         drawn = [
             tag(
                 "span",
-                style=f"display:inline-block;height:.8em;width:{100 * cells / column.total:.1f}%;background:{_COLOURS[status]}",
+                style=f"{_PART};width:{100 * cells / column.total:.1f}%;background:{_COLOURS[status]}",
             )
             for status, cells in counts
             if cells

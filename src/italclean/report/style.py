@@ -4,9 +4,11 @@ STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c2430;--soft:#5b6675;--line:#dde2e9;--card:#f6f8fa;--mark:#fff0c2;
 --accent:#0b5a8f;--valid:#2e8b57;--fixed:#3b82c4;--suspect:#d99a1b;--invalid:#c8433c;--missing:#c9cfd8}
 @media (prefers-color-scheme:dark){:root{--paper:#14181e;--ink:#e4e8ee;--soft:#9ba6b5;--line:#323a45;--card:#1c222a;
---mark:#57470f;--accent:#7cc0f0;--valid:#3fa76b;--fixed:#4f97dc;--suspect:#e0a930;--invalid:#e0605a;--missing:#475160}}
+--mark:#57470f;--accent:#7cc0f0;--valid:#3fa76b;--fixed:#4f97dc;--suspect:#e0a930;--invalid:#e0605a;
+--missing:#475160}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
+body{margin:0;background:var(--paper);color:var(--ink);
+font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
 main{max-width:1240px;margin:0 auto;padding:28px 20px 60px}
 h1{font-size:1.9em;line-height:1.2;margin:0 0 4px}
 h2{font-size:1.35em;margin:44px 0 10px;padding-top:12px;border-top:2px solid var(--line)}
@@ -14,13 +16,16 @@ h3{font-size:1.05em;margin:26px 0 8px}
 p{margin:6px 0 12px;max-width:80ch}
 a{color:var(--accent)}
 code,.code{font:.9em ui-monospace,SFMono-Regular,Consolas,monospace}
-pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:10px 12px;white-space:pre-wrap;overflow-wrap:anywhere}
+pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:10px 12px;white-space:pre-wrap;
+overflow-wrap:anywhere}
 .soft{color:var(--soft)}
 .lead{font-size:1.2em;margin:14px 0}
-.notice{border-left:4px solid var(--suspect);background:var(--card);padding:6px 12px;margin:8px 0;overflow-wrap:anywhere}
+.notice{border-left:4px solid var(--suspect);background:var(--card);padding:6px 12px;margin:8px 0;
+overflow-wrap:anywhere}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:16px 0;font-size:.92em}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(125px,1fr));gap:10px;margin:16px 0}
-.figure{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 12px;border-top:4px solid var(--line)}
+.figure{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 12px;
+border-top:4px solid var(--line)}
 .figure b{display:block;font-size:1.55em;line-height:1.25;font-variant-numeric:tabular-nums}
 .figure span{color:var(--soft);font-size:.88em}
 .figure.main{border-top-color:var(--accent)}.figure.fixed{border-top-color:var(--fixed)}
@@ -34,11 +39,12 @@ td.long{overflow-wrap:anywhere;min-width:12em}
 tr.head td,tr.head th{background:var(--card);font-weight:600;color:var(--ink)}
 td.wide{width:38%}td.third{width:26%}
 .records td,.records th{padding:4px 7px;white-space:nowrap;font-size:.88em}
-.records td.why{white-space:normal;min-width:15em}
+.pin{display:inline-block;position:sticky;left:8px;white-space:normal;max-width:min(84vw,1180px)}
 .records td.differs{background:var(--mark)}
 .records tbody.pair tr:last-child td{border-bottom:2px solid var(--line)}
 .records td.none,.none{color:var(--soft);font-style:italic}
-.bar{display:flex;height:14px;min-width:90px;border-radius:3px;overflow:hidden;background:var(--card);outline:1px solid var(--line)}
+.bar{display:flex;height:14px;min-width:90px;border-radius:3px;overflow:hidden;background:var(--card);
+outline:1px solid var(--line)}
 .bar span{display:block;flex:none;min-width:1px}
 .valid{--shade:var(--valid)}.fixed{--shade:var(--fixed)}.suspect{--shade:var(--suspect)}
 .invalid{--shade:var(--invalid)}.missing{--shade:var(--missing)}.plain{--shade:var(--accent)}
@@ -60,10 +66,15 @@ ol.todo li{display:flex;gap:14px;padding:9px 0;border-bottom:1px solid var(--lin
 ol.todo li>b{flex:0 0 3.4em;text-align:right;font-size:1.15em;font-variant-numeric:tabular-nums;color:var(--accent)}
 ol.todo span{display:block;max-width:78ch}
 footer{margin-top:44px;padding-top:12px;border-top:2px solid var(--line);color:var(--soft);font-size:.9em}
-@media (max-width:560px){body{font-size:14.5px}main{padding:18px 14px 40px}h1{font-size:1.5em}.figures{grid-template-columns:1fr 1fr}
-.lead{font-size:1.08em}ol.todo li>b{flex-basis:3.4em}td.wide{width:auto}td.said,ul.examples{min-width:11em}details{padding:8px 10px}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f4f4f4;--mark:#ffe9a8;--accent:#0b5a8f;--missing:#c9cfd8;
+@media (max-width:560px){body{font-size:14.5px}main{padding:18px 14px 40px}h1{font-size:1.5em}
+.figures{grid-template-columns:1fr 1fr}
+.lead{font-size:1.08em}ol.todo li>b{flex-basis:3.4em}td.wide{width:auto}td.said,ul.examples{min-width:11em}
+details{padding:8px 10px}}
+@page{margin:13mm}@page wide{size:A4 landscape}
+@media print{#duplicates,#review{page:wide}:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f4f4f4;
+--mark:#ffe9a8;--accent:#0b5a8f;--missing:#c9cfd8;
 color-scheme:light}body{font-size:10pt}main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}
-.records td,.records th{white-space:normal;overflow-wrap:anywhere;font-size:7.5pt;padding:2px 3px}h2,h3{break-after:avoid}
+.records td,.records th{white-space:normal;overflow-wrap:break-word;font-size:7pt;padding:2px 3px}.pin{max-width:none}
+.records tbody{break-inside:avoid}h2,h3{break-after:avoid}
 tr,.figure,ol.todo li{break-inside:avoid}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """

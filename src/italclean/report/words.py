@@ -41,7 +41,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     # Attention
     "attention": ("Da guardare per primo", "What to look at first"),
     "attention_intro": (
-        "Dal più urgente. Nulla di ciò che segue è andato perso: l'originale di ogni cella è in issues.csv o in cleaned.csv.",
+        "Dal più urgente. Nulla di ciò che segue è andato perso: l'originale di ogni cella è in issues.csv o in "
+        "cleaned.csv.",
         "The most urgent first. Nothing below is lost: the original of every cell is in issues.csv or cleaned.csv.",
     ),
     "attention_none": ("Nulla da segnalare.", "Nothing to report."),
@@ -102,8 +103,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reason": ("Motivo", "Reason"),
     "clusters": ("Esempi di unioni", "Examples of merges"),
     "clusters_intro": (
-        "In testa il cliente che ne risulta, sotto le righe di cui è fatto; sono segnate le celle diverse dal risultato.",
-        "On top the resulting customer, below the rows that it is made of; cells that differ from the result are marked.",
+        "In testa il cliente che ne risulta, sotto le righe di cui è fatto; sono segnate le celle diverse dal "
+        "risultato.",
+        "On top the resulting customer, below the rows that it is made of; cells that differ from the result are "
+        "marked.",
     ),
     "result": ("Risultato", "Result"),
     "likelihood": ("probabilità stimata", "estimated probability"),
@@ -115,10 +118,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The first {shown} of {count}, the most doubtful first.",
     ),
     "review_how": (
-        "Come deciderle: aprire review.csv in un foglio di calcolo con tutte le colonne come testo, scrivere "
-        "«same» (o «stesso») o «different» (o «diverso») nella colonna decision, salvare come CSV e ripetere il lavoro:",
-        "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” into "
-        "the column decision, save as CSV and run again:",
+        "Come deciderle: aprire review.csv in un foglio di calcolo con tutte le colonne come testo, scrivere «same»"
+        " (o «stesso») o «different» (o «diverso») nella colonna decision, salvare come CSV e ripetere il lavoro:",
+        "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” "
+        "into the column decision, save as CSV and run again:",
     ),
     "review_all": ("Dalle più dubbie.", "The most doubtful first."),
     "review_left": (
@@ -140,18 +143,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     # Method
     "method": ("Come è stato fatto", "How it was done"),
     "promises": (
-        "Due codici fiscali validi e diversi non finiscono mai nello stesso cliente, nemmeno attraverso una terza riga; un'e-mail, un "
-        "telefono o un indirizzo in comune da soli non uniscono nessuno. Ogni unione ha un motivo scritto in crosswalk.csv, e il risultato "
-        "non dipende dall'ordine delle righe.",
-        "Two different valid codici fiscali never end up in one customer, not even through a third row; a shared e-mail, telephone "
-        "or address alone merges nobody. Every merge has its reason in crosswalk.csv, and the result does not depend on the order of "
-        "the rows.",
+        "Due codici fiscali validi e diversi non finiscono mai nello stesso cliente, nemmeno attraverso una terza "
+        "riga; un'e-mail, un telefono o un indirizzo in comune da soli non uniscono nessuno. Ogni unione ha un "
+        "motivo scritto in crosswalk.csv, e il risultato non dipende dall'ordine delle righe.",
+        "Two different valid codici fiscali never end up in one customer, not even through a third row; a shared "
+        "e-mail, telephone or address alone merges nobody. Every merge has its reason in crosswalk.csv, and the "
+        "result does not depend on the order of the rows.",
     ),
     "consent": (
-        "I consensi sono uniti al più restrittivo: un rifiuto o una revoca su una riga vale per il cliente, salvo un consenso datato e "
-        "successivo; l'assenza di risposta non è mai un sì.",
-        "Consents are merged to the strictest: a refusal or withdrawal on one row stands for the customer, unless there is a later, "
-        "dated consent; no answer is never a yes.",
+        "I consensi sono uniti al più restrittivo: un rifiuto o una revoca su una riga vale per il cliente, salvo "
+        "un consenso datato e successivo; l'assenza di risposta non è mai un sì.",
+        "Consents are merged to the strictest: a refusal or withdrawal on one row stands for the customer, unless "
+        "there is a later, dated consent; no answer is never a yes.",
     ),
     "offline": (
         "Tutto è avvenuto su questo computer: nessun dato ne è uscito.",

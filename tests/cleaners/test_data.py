@@ -1,0 +1,103 @@
+"""Dates, held against the calendar of the standard library."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from italclean import data
+from italclean.cleaners.data import day_order
+
+MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+dates = st.dates(dt.date(1901, 1, 1), dt.date(2026, 1, 1)).filter(lambda day: day not in (dt.date(1911, 11, 11),))
+separators = st.sampled_from(["/", "-", ".", " ", " / ", ". "])
+
+
+@given(st.lists(st.tuples(dates, separators, st.booleans(), st.sampled_from(["", " 00:00:00", " 10.30", "T10:30:00", " 9:05:00.000"])), min_size=1, max_size=30))
+def test_day_first(cells: list[tuple[dt.date, str, bool, str]]) -> None:
+    typed = [
+        (f"{day.day:02}{sep}{day.month:02}{sep}{day.year}" if padded else f"{day.day}{sep}{day.month}{sep}{day.year}") + clock
+        for day, sep, padded, clock in cells
+    ]
+    found = data.series(pl.Series(typed)).struct.unnest()
+    assert found["value"].to_list() == [day.isoformat() for day, *_ in cells]
+    assert found["status"].unique().to_list() == ["fixed"]
+
+
+@given(st.lists(dates, min_size=1, max_size=30), separators)
+def test_month_first(days: list[dt.date], sep: str) -> None:
+    typed = [f"{day.month}{sep}{day.day}{sep}{day.year}" for day in days]
+    assert data.series(pl.Series(typed), order="mdy").struct.field("value").to_list() == [day.isoformat() for day in days]
+
+
+@given(st.lists(dates, min_size=1, max_size=20))
+def test_other_spellings(days: list[dt.date]) -> None:
+    for spell in (
+        lambda day: day.isoformat(), lambda day: f"{day:%Y/%m/%d}", lambda day: f"{day:%Y%m%d}", lambda day: f"{day:%d%m%Y}",
+        lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}", lambda day: f"{day.day:02}-{MONTHS[day.month - 1][:3].upper()}-{day.year}",
+        lambda day: f"{day.day}° {MONTHS[day.month - 1]} {day.year}", lambda day: f"{day.isoformat()} 12:30:00", lambda day: f"{day.isoformat()}T00:00:00Z",
+    ):  # fmt: skip
+        typed = [spell(day) for day in days]
+        found = data.series(pl.Series(typed)).struct.field("value").to_list()
+        assert found == [day.isoformat() for day in days], typed
+
+
+@given(st.integers(10_000, 46_000))
+def test_serial_numbers_of_spreadsheets(serial: int) -> None:
+    outcome = data.check(str(serial))
+    assert outcome.value == (dt.date(1899, 12, 30) + dt.timedelta(days=serial)).isoformat()
+    assert outcome.issue == "data_serial"
+
+
+@given(st.integers(0, 40), st.integers(0, 20), st.integers(1900, 2025))
+def test_no_day_is_made_up(day: int, month: int, year: int) -> None:
+    outcome = data.check(f"{day}/{month}/{year}")
+    readings = []
+    for d, m in ((day, month), (month, day)):
+        try:
+            readings.append(dt.date(year, m, d).isoformat())
+        except ValueError:
+            continue
+    if outcome.value is None:
+        assert not readings or outcome.issue == "data_filler"
+    else:
+        # The day comes first; only where no such day exists is it read the other way round.
+        assert outcome.value == readings[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "purpose", "value"),
+    [("1/2/85", "nascita", "1985-02-01"), ("1/2/05", "nascita", "2005-02-01"), ("1/2/20", "nascita", "1920-02-01"), ("1/2/20", "evento", "2020-02-01"), ("1/2/99", "evento", "1999-02-01")],
+)
+def test_century_of_two_digits(typed: str, purpose: str, value: str) -> None:
+    outcome = data.check(typed, purpose=purpose)
+    assert (outcome.value, outcome.issue, outcome.detail) == (value, "data_century", value[:2])
+
+
+@pytest.mark.parametrize(
+    ("typed", "issue"),
+    [
+        ("31/02/1985", "data_impossible"), ("29/02/2023", "data_impossible"), ("32/01/2000", "data_impossible"), ("1985-13-01", "data_impossible"), ("99/99/9999", "data_impossible"),
+        ("01/01/1900", "data_filler"), ("30/12/1899", "data_filler"), ("9999-12-31", "data_filler"),
+        ("01/01/2090", "data_future"), ("01/01/1850", "data_remote"), ("ieri", "data_format"), ("1985", "data_format"), ("12/1985", "data_format"), ("n.d.", "filler"), ("5 marz 2012", None),
+    ],
+)  # fmt: skip
+def test_refused_or_doubted(typed: str, issue: str | None) -> None:
+    outcome = data.check(typed)
+    if issue:
+        assert outcome.issue == issue
+    else:
+        assert outcome.value in (None, "2012-03-05")
+
+
+def test_day_order_of_a_column() -> None:
+    assert day_order(pl.Series(["13/01/2020", "02/03/2020", None, "x"])) == "dmy"
+    assert day_order(pl.Series(["01/13/2020", "02/03/2020"])) == "mdy"
+    assert day_order(pl.Series(["01/02/2020"])) is None
+    assert day_order(pl.Series(["01/13/2020", "13/01/2020"])) is None
+    assert day_order(pl.Series([], dtype=pl.String)) is None
+    assert day_order(pl.Series(["13/01/2020"] * 95 + ["01/13/2020"] * 5)) == "dmy"

@@ -1,0 +1,56 @@
+"""Provinces in any spelling."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from italclean import provincia
+from italclean.core.reference import table
+
+ALIASES = table("province_alias")
+SURE = ALIASES.filter(pl.col("tipo").is_in(["sigla", "official_name"]) & pl.col("sigla").is_not_null()).to_dicts()
+TODAY = set(table("province")["sigla"])
+
+
+@pytest.mark.parametrize("row", [row for row in SURE if row["sigla"] in TODAY], ids=lambda row: row["alias"])
+def test_sigle_and_official_names(row: dict[str, str]) -> None:
+    for typed in (row["alias"], row["alias"].upper(), row["alias"].lower(), f"({row['alias']})", f" {row['alias']} "):
+        outcome = provincia.check(typed)
+        assert outcome.value == row["sigla"], typed
+        # Until 2025 SU was the whole of Sud Sardegna: an old list may mean another province of today.
+        assert outcome.ok or row["sigla"] == "SU"
+
+
+def test_every_province_of_today_has_its_name_and_region() -> None:
+    for sigla, name, region in table("province").select("sigla", "nome", "regione").iter_rows():
+        outcome = provincia.check(sigla)
+        if sigla != "SU":
+            assert (outcome.value, outcome.status, outcome.nome, outcome.regione) == (sigla, "valid", name, region)
+        for typed in (name, f"prov. di {name}", f"Provincia di {name}", f"PROV {name.upper()}"):
+            assert provincia.check(typed).value == sigla, typed
+
+
+def test_long_forms_and_variants_are_never_refused() -> None:
+    rows = ALIASES.filter(pl.col("tipo").is_in(["long_form", "variant"]) & (pl.col("confidenza") == "high"))
+    found = provincia.series(rows["alias"]).struct.unnest()
+    wrong = rows.filter((found["status"] == "invalid") & rows["sigla"].is_in(sorted(TODAY)))
+    assert wrong["alias"].to_list() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "issue"),
+    [
+        ("NA", "NA", None), ("na", "NA", "format"), ("Napoli", "NA", "format"), ("Reggio", "Reggio", "prov_ambiguous"), ("Reggio Emilia", "RE", "format"),
+        ("Reggio nell'Emilia", "RE", "format"), ("Reggio Calabria", "RC", "format"), ("Reggio di Calabria", "RC", "format"), ("FO", "FC", "prov_former"), ("PS", "PU", "prov_former"),
+        ("FORLI'", "FC", None), ("Forlì-Cesena", "FC", "format"), ("Forli Cesena", "FC", "format"), ("Massa Carrara", "MS", "format"), ("Pesaro e Urbino", "PU", "format"),
+        ("Monza e della Brianza", "MB", "format"), ("VCO", "VB", None), ("B.A.T.", "BT", None), ("L'AQUILA", "AQ", "format"), ("LAquila", "AQ", None), ("Bolzano/Bozen", "BZ", "format"),
+        ("Lombardia", None, "prov_region"), ("EE", "EE", "prov_foreign"), ("Narnia", None, "prov_unknown"), ("-", None, None), ("n.d.", None, "filler"),
+        ("Milano (MI)", "MI", None), ("MI - Milano", "MI", None),
+    ],
+)  # fmt: skip
+def test_typed(typed: str, value: str | None, issue: str | None) -> None:
+    outcome = provincia.check(typed)
+    assert outcome.value == value
+    if issue:
+        assert outcome.issue == issue
