@@ -33,7 +33,7 @@ def cap(values: pl.Series) -> pl.DataFrame:
     The value is five digits; foreign codes are kept as typed.
     """
     typed = values.to_frame("typed").with_columns(padded=pl.col("typed").str.zfill(5))
-    known = pl.col("padded").is_in(_known())
+    known = pl.col("padded").is_in(_known().implode())
     digits = pl.col("typed").str.contains(r"^\d{5}$")
     short = pl.col("typed").str.contains(r"^\d{3,4}$")
     issue = (

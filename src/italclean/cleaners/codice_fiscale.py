@@ -242,12 +242,13 @@ def _bodies(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("code").str.len_chars()
-    reason = (
-        pl.when(length != 16)
-        .then(pl.format("{} caratteri invece di 16 (o 11 cifre)", length))
-        .otherwise(pl.lit("lettere e cifre non sono al loro posto"))
+    return frame.select(
+        "at",
+        "code",
+        value=pl.lit(None, dtype=pl.String),
+        issue=pl.when(length != 16).then(pl.lit("cf_length")).otherwise(pl.lit("cf_format")),
+        detail=pl.when(length != 16).then(length.cast(pl.String)),
     )
-    return frame.select("at", "code", value=pl.lit(None, dtype=pl.String), issue=pl.lit("cf_format"), detail=reason)
 
 
 def surname_code(name: pl.Expr) -> pl.Expr:

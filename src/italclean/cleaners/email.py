@@ -179,7 +179,7 @@ def _domains() -> pl.DataFrame:
 def _is_pec(domain: pl.Expr) -> pl.Expr:
     """Tell the domains of certified mail, by name or by ending."""
     names, endings = _pec()
-    return domain.is_in(names) | domain.str.contains(endings)
+    return domain.is_in(names.implode()) | domain.str.contains(endings)
 
 
 @cache

@@ -220,7 +220,7 @@ def check_codes(sheet: Worksheet) -> None:
     parts = {
         "cognome": surname_code(text.key(pl.col("surname"))) == pl.col("code").str.slice(0, 3),
         "nome": given_name_code(text.key(pl.col("given"))) == pl.col("code").str.slice(3, 3),
-        "data di nascita": birth_fits,
+        "data_nascita": birth_fits,
         "sesso": pl.col("sex") == pl.col("code_sex"),
     }
     disagreeing = pl.concat_str(

@@ -76,8 +76,9 @@ def _plain(text: str) -> str:
 def print_result(result: Result, out: Path | None, language: Language) -> None:
     """Print a few lines on what came out, on standard error."""
     console = Console(stderr=True, highlight=False)
-    figures = {name: f"{int(figure):,}".replace(",", ".") for name, figure in result.figures().items()}
     italian = language == "it"
+    figures = {name: f"{int(figure):,}" for name, figure in result.figures().items()}
+    figures = {name: figure.replace(",", ".") if italian else figure for name, figure in figures.items()}
     lines = [
         f"{figures['rows']} righe lette, {figures['rejected']} rifiutate; celle: {figures['fixed']} corrette, "
         f"{figures['suspect']} dubbie, {figures['invalid']} non valide"

@@ -42,10 +42,16 @@ _ENTRIES = (
     Issue("overflow", "suspect", "Secondo valore nella cella: {detail}.", "Second value in the cell: {detail}."),
     # Codice fiscale
     Issue(
+        "cf_length",
+        "invalid",
+        "Ha {detail} caratteri; un codice fiscale ne ha 16, o 11 cifre.",
+        "Has {detail} characters; a codice fiscale has 16, or 11 digits.",
+    ),
+    Issue(
         "cf_format",
         "invalid",
-        "Non ha la forma di un codice fiscale: {detail}.",
-        "Not the shape of a codice fiscale: {detail}.",
+        "Lettere e cifre non sono al posto che hanno in un codice fiscale.",
+        "Letters and digits are not where a codice fiscale has them.",
     ),
     Issue(
         "cf_check_letter",
@@ -97,11 +103,12 @@ _ENTRIES = (
     ),
     # Partita IVA
     Issue(
-        "pi_format",
+        "pi_length",
         "invalid",
-        "Non ha la forma di una partita IVA: {detail}.",
-        "Not the shape of a partita IVA: {detail}.",
+        "Ha {detail} cifre; una partita IVA ne ha 11.",
+        "Has {detail} digits; a partita IVA has 11.",
     ),
+    Issue("pi_format", "invalid", "Non ha la forma di una partita IVA.", "Not the shape of a partita IVA."),
     Issue("pi_check", "invalid", "La cifra di controllo non torna.", "The check digit does not fit."),
     Issue("pi_zeros", "fixed", "Rimessi gli zeri iniziali persi.", "Lost leading zeros restored."),
     Issue(

@@ -23,6 +23,7 @@ REVIEW_FROM = 0.50
 APART, REVIEW, MERGE = 0, 1, 2
 
 _ALIKE = 0.85
+_OPEN = 0.89
 
 RULES = (
     "score",
@@ -134,6 +135,8 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     bears &= _own_firm(data, low, high, bears)
     settle(bears, REVIEW, "person_and_firm", 0.6)
     settle(bears & (contact | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
+    # What a rule leaves to a person is not certain, however much the fields agree.
+    probability = np.where((verdict == REVIEW) & (rule > 0), np.minimum(probability, _OPEN), probability)
     return Verdicts(verdict, rule, probability, never)
 
 

@@ -1,0 +1,185 @@
+"""The promises of the deduplication, as scenes from customer lists."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import polars as pl
+import pytest
+
+import italclean as ic
+from italclean.dedup.engine import Deduped
+from tests.cleaners.test_codice_fiscale import sealed
+
+COLUMNS = [
+    "source", "source_id", "tipo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "codice_fiscale", "partita_iva", "sesso", "data_nascita", "indirizzo", "civico", "cap", "comune",
+    "provincia", "email", "telefono", "cellulare",
+]  # fmt: skip
+ROSSI = sealed("RSSMRA85T10A562")
+ROSSI_OMOCODE = sealed("RSSMRA85T10A56N")
+ROSSI_ELSEWHERE = sealed("RSSMRA85T10H501")
+BIANCHI = sealed("BNCNNA80A41F205")
+
+Row = dict[str, str]
+
+
+def deduped(rows: list[Row], **options: object) -> Deduped:
+    frame = pl.DataFrame([{name: row.get(name) for name in COLUMNS} for row in rows], schema=dict.fromkeys(COLUMNS, pl.String))
+    frame = frame.with_columns(pl.col("source").fill_null("erp"), pl.coalesce("source_id", pl.format("{}", pl.int_range(1, pl.len() + 1))).alias("source_id"))
+    return ic.dedupe(frame, **options)  # type: ignore[arg-type]
+
+
+def partition(found: Deduped) -> list[int]:
+    ids = found.crosswalk["golden_id"].to_list()
+    return [ids.index(name) for name in ids]
+
+
+def reviewed(found: Deduped) -> set[tuple[int, int]]:
+    return {(int(a) - 1, int(b) - 1) for a, b in found.review.select("row_a", "row_b").iter_rows()}
+
+
+def crowd(count: int = 60) -> list[Row]:
+    """Other customers, from whom the weights are learned."""
+    rng = random.Random(3)
+    surnames = "Esposito Ferrari Colombo Ricci Marino Greco Bruno Gallo Conti Costa Giordano Mancini Rizzo Lombardi Moretti".split()
+    names = "Paolo Sara Elena Giulia Marco Davide Chiara Irene Silvia Fabio".split()
+    return [
+        {
+            "cognome": rng.choice(surnames), "nome": rng.choice(names), "data_nascita": f"19{rng.randint(50, 99)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}", "tipo": "persona",
+            "indirizzo": f"Via Garibaldi {number}", "cap": f"{rng.randint(10, 98)}0{rng.randint(10, 99)}", "comune": rng.choice(["Milano", "Roma", "Bari"]), "email": f"u{number}@esempio.it",
+            "cellulare": f"+3934{rng.randint(10_000_000, 99_999_999)}",
+        }
+        for number in range(count)
+    ]  # fmt: skip
+
+
+PERSON: Row = {"tipo": "persona", "cognome": "Rossi", "nome": "Mario"}
+HOME: Row = {"indirizzo": "Via Verdi 7", "cap": "20121", "comune": "Milano", "provincia": "MI"}
+
+SAME = "same"
+APART = "apart"
+REVIEW = "review"
+
+SCENES: dict[str, tuple[list[Row], str]] = {
+    "one code, one name": ([{**PERSON, "codice_fiscale": ROSSI}, {**PERSON, "codice_fiscale": ROSSI, "email": "x@y.it"}], SAME),
+    "one code, short name": ([{**PERSON, "codice_fiscale": ROSSI}, {**PERSON, "nome": "M", "codice_fiscale": ROSSI}], SAME),
+    "one code, other people": ([{**PERSON, "codice_fiscale": ROSSI}, {"tipo": "persona", "cognome": "Bianchi", "nome": "Anna", "codice_fiscale": ROSSI}], REVIEW),
+    "one code, husband and wife": ([{**PERSON, **HOME, "codice_fiscale": ROSSI}, {**PERSON, **HOME, "nome": "Anna", "codice_fiscale": ROSSI}], REVIEW),
+    "omocodes": ([{**PERSON, **HOME, "codice_fiscale": ROSSI}, {**PERSON, **HOME, "codice_fiscale": ROSSI_OMOCODE}], "not same"),
+    "same but for the place": ([{**PERSON, "codice_fiscale": ROSSI}, {**PERSON, "codice_fiscale": ROSSI_ELSEWHERE}], REVIEW),
+    "two codes, all else alike": ([{**PERSON, **HOME, "codice_fiscale": ROSSI, "email": "r@x.it"}, {**PERSON, **HOME, "codice_fiscale": BIANCHI, "email": "r@x.it"}], "not same"),
+    "a code and its typo": ([{**PERSON, **HOME, "codice_fiscale": ROSSI, "data_nascita": "1985-12-10"}, {**PERSON, **HOME, "data_nascita": "1985-12-10"}], SAME),
+    "name and birth date and mail": ([{**PERSON, "data_nascita": "1985-12-10", "email": "r@x.it"}, {**PERSON, "data_nascita": "1985-12-10", "email": "r@x.it"}], SAME),
+    "father and son": ([{**PERSON, **HOME, "data_nascita": "1950-01-01"}, {**PERSON, **HOME, "data_nascita": "1985-12-10"}], "not same"),
+    "father and son, birth unknown": ([{**PERSON, **HOME}, {**PERSON, **HOME}], "not same"),
+    "father and son, one landline": ([{**PERSON, **HOME, "telefono": "+390255507676", "data_nascita": "1950-01-01"}, {**PERSON, **HOME, "telefono": "+390255507676", "data_nascita": "1985-12-10"}], "not same"),
+    "twins": ([{**PERSON, **HOME, "data_nascita": "1985-12-10"}, {**PERSON, **HOME, "nome": "Paolo", "data_nascita": "1985-12-10"}], APART),
+    "twins with one mail": ([{**PERSON, **HOME, "data_nascita": "1985-12-10", "email": "rossi@x.it"}, {**PERSON, **HOME, "nome": "Marta", "data_nascita": "1985-12-10", "email": "rossi@x.it"}], APART),
+    "couple with one phone": ([{**PERSON, **HOME, "cellulare": "+393331234567"}, {"tipo": "persona", "cognome": "Bianchi", "nome": "Anna", **HOME, "cellulare": "+393331234567"}], APART),
+    "couple with one surname and mail": ([{**PERSON, **HOME, "email": "fam@x.it"}, {**PERSON, **HOME, "nome": "Anna", "email": "fam@x.it"}], APART),
+    "homonyms in two towns": ([{**PERSON, **HOME}, {**PERSON, "indirizzo": "Via Po 3", "cap": "00184", "comune": "Roma"}], "not same"),
+    "homonyms born apart": ([{**PERSON, "data_nascita": "1985-12-10"}, {**PERSON, "data_nascita": "1960-03-02"}], APART),
+    "Gruppo IVA": (
+        [{"tipo": "azienda", "ragione_sociale": "Alfa S.p.A.", "codice_fiscale": "00743110157", "partita_iva": "12345670017"},
+         {"tipo": "azienda", "ragione_sociale": "Beta S.r.l.", "codice_fiscale": "97103880585", "partita_iva": "12345670017"}], "not same"),
+    "Gruppo IVA, one name": (
+        [{"tipo": "azienda", "ragione_sociale": "Alfa S.p.A.", "codice_fiscale": "00743110157", "partita_iva": "12345670017", **HOME},
+         {"tipo": "azienda", "ragione_sociale": "Alfa S.p.A.", "codice_fiscale": "97103880585", "partita_iva": "12345670017", **HOME}], "not same"),
+    "one partita IVA, two spellings": (
+        [{"tipo": "azienda", "ragione_sociale": "Alfa Servizi S.r.l.", "partita_iva": "00743110157"}, {"tipo": "azienda", "ragione_sociale": "ALFA SERVIZI SRL", "partita_iva": "00743110157"}], SAME),
+    "a person and somebody else's firm": (
+        [{**PERSON, "codice_fiscale": ROSSI, "partita_iva": "00743110157"}, {"tipo": "azienda", "ragione_sociale": "Beta S.r.l.", "forma_giuridica": "S.r.l.", "partita_iva": "00743110157"}], "not same"),
+    "two firms, one switchboard": (
+        [{"tipo": "azienda", "ragione_sociale": "Alfa S.r.l.", **HOME, "telefono": "+390255507676"}, {"tipo": "azienda", "ragione_sociale": "Gamma Trasporti S.r.l.", **HOME, "telefono": "+390255507676"}], APART),
+    "two firms, one accountant's mail": (
+        [{"tipo": "azienda", "ragione_sociale": "Alfa S.r.l.", "partita_iva": "00743110157", "email": "studio@x.it"}, {"tipo": "azienda", "ragione_sociale": "Gamma S.r.l.", "partita_iva": "12345670017", "email": "studio@x.it"}], APART),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("surroundings", ["alone", "in a crowd"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_scene(scene: str, surroundings: str) -> None:
+    rows, expected = SCENES[scene]
+    found = deduped([*rows, *(crowd() if surroundings == "in a crowd" else [])])
+    label = partition(found)
+    together = label[0] == label[1]
+    if expected == SAME:
+        assert together
+    else:
+        assert not together
+        if expected == REVIEW:
+            assert (0, 1) in reviewed(found)
+        if expected == APART:
+            assert (0, 1) not in reviewed(found)
+
+
+@pytest.mark.parametrize("bridge", [{}, {"email": "r@x.it"}, {"email": "r@x.it", **HOME, "data_nascita": "1985-12-10"}])
+def test_two_valid_codes_never_meet_through_a_third_record(bridge: Row) -> None:
+    first = {**PERSON, **HOME, **bridge, "codice_fiscale": ROSSI}
+    second = {**PERSON, **HOME, **bridge, "codice_fiscale": ROSSI_OMOCODE}
+    third = {**PERSON, **HOME, **bridge}
+    for order in itertools.permutations([first, second, third, third]):
+        found = deduped([*order, *crowd(30)])
+        label = partition(found)
+        at = {row["codice_fiscale"]: place for place, row in enumerate(order) if "codice_fiscale" in row}
+        assert label[at[ROSSI]] != label[at[ROSSI_OMOCODE]]
+
+
+def test_random_lists_keep_identities_apart() -> None:
+    rng = random.Random(8)
+    people = [(f"{surname}{name}", code) for code, surname, name in ((ROSSI, "Rossi", "Mario"), (ROSSI_OMOCODE, "Rossi", "Mario"), (ROSSI_ELSEWHERE, "Rossi", "Mario"), (BIANCHI, "Bianchi", "Anna"))]
+    assert len(people) == 4
+    for _ in range(10):
+        rows = []
+        for _ in range(40):
+            code = rng.choice([ROSSI, ROSSI_OMOCODE, ROSSI_ELSEWHERE, BIANCHI, None, None])
+            base = {"tipo": "persona", "cognome": "Bianchi", "nome": "Anna"} if code == BIANCHI else dict(PERSON)
+            base |= {key: value for key, value in {**HOME, "email": "r@x.it", "cellulare": "+393331234567", "data_nascita": "1985-12-10"}.items() if rng.random() < 0.6}
+            rows.append(base | ({"codice_fiscale": code} if code else {}))
+        found = deduped(rows)
+        label = partition(found)
+        codes: dict[int, set[str]] = {}
+        for place, row in zip(label, rows, strict=True):
+            codes.setdefault(place, set()).update({row["codice_fiscale"]} if "codice_fiscale" in row else set())
+        assert all(len(held) <= 1 for held in codes.values())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_the_rows_does_not_matter(seed: int) -> None:
+    rows = [row for scene in SCENES.values() for row in scene[0]] + crowd(40)
+    rows = [{**row, "source_id": f"R{number}"} for number, row in enumerate(rows)]
+    direct = deduped(rows)
+    order = list(range(len(rows)))
+    random.Random(seed).shuffle(order)
+    turned = deduped([rows[place] for place in order])
+    columns = ["source_id", "golden_id", "probability", "reason"]
+    assert turned.crosswalk.select(columns).sort("source_id").equals(direct.crosswalk.select(columns).sort("source_id"))
+    assert turned.golden.equals(direct.golden)
+
+
+def test_the_same_at_every_run() -> None:
+    rows = [row for scene in SCENES.values() for row in scene[0]]
+    one, other = deduped(rows), deduped(rows)
+    assert one.golden.equals(other.golden)
+    assert one.crosswalk.equals(other.crosswalk)
+    assert one.review.equals(other.review)
+
+
+def test_crosswalk_holds_every_row_exactly_once_and_golden_adds_up() -> None:
+    rows = [row for scene in SCENES.values() for row in scene[0]] + crowd(30)
+    found = deduped(rows)
+    assert found.crosswalk["row"].to_list() == list(range(1, len(rows) + 1))
+    assert found.golden["golden_id"].is_unique().all()
+    assert set(found.golden["golden_id"]) == set(found.crosswalk["golden_id"])
+    assert found.golden["records"].sum() == len(rows)
+    assert found.crosswalk["probability"].is_between(0, 1).all()
+    assert found.crosswalk["reason"].null_count() == 0
+    sizes = dict(found.crosswalk.group_by("golden_id").len().iter_rows())
+    assert dict(found.golden.select("golden_id", "records").iter_rows()) == sizes
+
+
+def test_one_row_and_rows_without_anything() -> None:
+    assert deduped([PERSON]).golden.height == 1
+    empty = deduped([{}, {}, {}])
+    assert empty.golden.height == 3

@@ -1,0 +1,126 @@
+"""Nothing is lost: the input is built again from `cleaned.csv`, `issues.csv` and the plan of `run.json`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import italclean as ic
+from italclean.cli.app import main
+from italclean.core.reference import folder
+from italclean.errors import ItalcleanError
+from italclean.files.read import read
+from tests.cleaners.corpus import OF
+
+HEADERS = {
+    "Cod. Cliente": "testo", "Ragione Sociale": "nominativo", "Cod.Fisc.": "codice_fiscale", "P.IVA": "partita_iva", "Data di nascita": "data", "Indirizzo": "testo",
+    "CAP": "cap", "Città": "comune", "Prov": "provincia", "Telefono": "telefono", "Cellulare": "telefono", "E-mail": "email", "PEC": "email", "Consenso": "consenso",
+    "Sesso": "sesso", "Telefono": "telefono", "Cognome": "persona", "Nome": "persona", "Tipo": "tipo", "Note": "testo", "telefono": "telefono", "source": "testo",
+}  # fmt: skip
+
+
+def rebuilt(cleaned: pl.DataFrame, issues: pl.DataFrame, plan: list[dict[str, str]], source: str) -> dict[str, list[str]]:
+    """Build the cells of a source again, empty text for missing cells."""
+    height = cleaned.height
+    originals = {(row["column"], int(row["row"])): row["original"] or "" for row in issues.iter_rows(named=True)}
+    cells = {}
+    for column in plan:
+        if column["source"] != source:
+            continue
+        name, role = column["column"], column["role"]
+        held = {"id": "source_id", "source": "source"}.get(role or "", column["output"])
+        # A name is parted into its fields, so whatever was in its column stands in the log.
+        kept = [value or "" for value in cleaned[held]] if held in cleaned.columns and role not in ("nominativo", "ragione_sociale") else [""] * height
+        cells[name] = [originals.get((name, row), kept[row - 1]) for row in range(1, height + 1)]
+    return cells
+
+
+def as_typed(frame: pl.DataFrame) -> dict[str, list[str]]:
+    return {name: [cell or "" for cell in frame[name]] for name in frame.columns}
+
+
+def assert_rebuilt_from_files(path: Path, out: Path) -> None:
+    plan = json.loads((out / "run.json").read_text(encoding="utf-8"))["plan"]
+    sources = json.loads((out / "run.json").read_text(encoding="utf-8"))["sources"]
+    delimiter = sources[0]["delimiter"]
+    files = {}
+    for name in ("cleaned", "issues"):
+        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as text:
+            header, *rows = list(csv.reader(text, delimiter=delimiter))
+        files[name] = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
+    (table,) = read(str(path))
+    assert files["cleaned"].height == table.frame.height
+    again = rebuilt(files["cleaned"], files["issues"], plan, table.name)
+    typed = as_typed(table.frame)
+    assert list(again) == list(typed)
+    for name in typed:
+        wrong = [(row, one, other) for row, (one, other) in enumerate(zip(typed[name], again[name], strict=True), start=1) if one != other]
+        assert wrong == [], name
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(list(arguments))
+    return int(stopped.value.code or 0)
+
+
+def test_demo_file(tmp_path: Path) -> None:
+    sample = Path(str(folder() / "demo" / "clienti.csv"))
+    assert run("demo", "--out", str(tmp_path / "out"), "--quiet") == 0
+    assert_rebuilt_from_files(sample, tmp_path / "out")
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8"), (",", "utf-8-sig"), ("\t", "utf-16"), ("|", "utf-8")])
+def test_ugly_file(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    rng = random.Random(delimiter)
+    columns = list(HEADERS)[: 22 if delimiter != "," else 15]
+    path = tmp_path / "clienti.csv"
+    with path.open("w", encoding=encoding, newline="") as text:
+        writer = csv.writer(text, delimiter=delimiter)
+        writer.writerow(columns)
+        for _ in range(200):
+            writer.writerow([rng.choice(OF[HEADERS[name]]) if rng.random() < 0.8 else rng.choice(["", " ", "n.d.", "NA", "\u00a0", "x\ny"]) for name in columns])
+    assert run("run", str(path), "--out", str(tmp_path / "out"), "--quiet") == 0
+    assert_rebuilt_from_files(path, tmp_path / "out")
+
+
+def _column(name: str) -> st.SearchStrategy[str]:
+    return st.sampled_from([*OF[HEADERS[name]], "", " ", "-", "n.d.", "\t", "x", "\u00a0 a"]) | st.text(max_size=6)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_small_tables(data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from(list(HEADERS)), min_size=1, max_size=5, unique=True))
+    height = data.draw(st.integers(1, 7))
+    frame = pl.DataFrame({name: data.draw(st.lists(_column(name), min_size=height, max_size=height)) for name in names})
+    try:
+        result = ic.run(frame)
+    except ItalcleanError:
+        return
+    again = rebuilt(result.cleaned, result.issues, result.plan.as_dict(), "frame")
+    assert again == as_typed(frame)
+
+
+def test_several_sources(tmp_path: Path) -> None:
+    erp = pl.DataFrame({"Cliente": ["ROSSI MARIO", "alfa srl"], "Tel": ["333 1234567", ""], "X": ["a", "b"]})
+    crm = pl.DataFrame({"Nome": ["Mario"], "Cognome": [" rossi "], "Cellulare": ["n.d."], "X": [" "], "Telefono": ["02-55507676"]})
+    result = ic.run({"erp": erp, "crm": crm})
+    for name, frame in (("erp", erp), ("crm", crm)):
+        cleaned = result.cleaned.filter(pl.col("source") == name)
+        issues = result.issues.filter(pl.col("source") == name)
+        assert rebuilt(cleaned, issues, result.plan.as_dict(), name) == as_typed(frame)
+
+
+def test_a_column_named_like_an_output() -> None:
+    frame = pl.DataFrame({"Cognome": ["Rossi"], "golden_id": ["G1"], "row": ["7"], "records": ["2"], "probability": ["x"], "provincia_orig": ["y"]})
+    result = ic.run(frame)
+    assert len(set(result.cleaned.columns)) == result.cleaned.width
+    assert rebuilt(result.cleaned, result.issues, result.plan.as_dict(), "frame") == as_typed(frame)
