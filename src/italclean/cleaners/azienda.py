@@ -53,7 +53,9 @@ _STATE = (
     r"a socio unico|con socio unico|con unico socio|socio unico|unipersonale"
     r")\b\.?\)?"
 )
-_PARTNERS = r"(?i)[\s,]*(?:&|\be\b|\bed\b)\s*(?:c|co|f|figli[oa]?|fratelli|soci)\b\.?|[\s,]*\be\s+c\."
+_PARTNERS = r"(?i)[\s,]*(?:&|\be\b|\bed\b)\s*(?:c|co|f|figli[oa]?|fratelli|soci)\b\.?|[\s,]*\be\s+c\.?\s*$"
+_PARTNERS_SIGN = r"(?i)&\s*(?:c|co|figli)\b|\se\s+c\.?\s*$"
+_ADDRESSED = r"(?i)^(?:spett(?:abile|\.?\s?le)?\.?|ditta)\s+"
 _OWNER = r"(?i)\s+di\s+(\p{L}[\p{L}'. ]+)$"
 # fmt: off
 _SMALL = [
@@ -71,7 +73,8 @@ _SHORT_WORDS = [
 def _prepare(value: pl.Expr) -> pl.Expr:
     plain = text.straight(text.mend(text.tidy(value)))
     plain = plain.str.replace_all(r"<[^<>]{1,40}>", " ").str.replace_all(r'["“”«»]', "").str.replace_all(r"\s+", " ")
-    return plain.str.strip_chars(" ,;:-_*/")
+    addressed = plain.str.replace(_ADDRESSED, "").str.replace(_ADDRESSED, "")
+    return addressed.str.strip_chars(" ,;:-_*/")
 
 
 @cleaner(
@@ -202,9 +205,7 @@ def _print(names: pl.Series) -> pl.Series:
 def has_form_or_state(typed: pl.Expr) -> pl.Expr:
     """Tell names with a legal form, a state of companies or partners in them."""
     return (
-        text.fold(typed).str.contains(_form_pattern())
-        | typed.str.contains(_STATE)
-        | typed.str.contains(r"(?i)&\s*(?:c|co|figli)\b")
+        text.fold(typed).str.contains(_form_pattern()) | typed.str.contains(_STATE) | typed.str.contains(_PARTNERS_SIGN)
     )
 
 
@@ -224,6 +225,7 @@ def _forms() -> pl.DataFrame:
         .sort("form_key", "rank", "forma_giuridica")
         .unique("form_key", keep="first", maintain_order=True)
         .select("form_key", "forma_giuridica")
+        .vstack(pl.DataFrame({"form_key": ["SS"], "forma_giuridica": ["S.s."]}))
     )
 
 
@@ -249,4 +251,5 @@ def _form_pattern() -> str:
             patterns[r"[.,\s]{0,3}".join(letters)] = None
         else:
             patterns[r"[.'\s]{1,3}".join(spelled.split())] = None
-    return rf"\b((?:{'|'.join(patterns)})\b\.?)"
+    # Two letters are a form only at the end and with a dot: ALFA S.S.
+    return rf"\b((?:{'|'.join(patterns)})\b\.?|S\.\s?S\.?$)"

@@ -47,7 +47,16 @@ def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
     """
     typed = text.mend(pl.col("typed"))
     frame = values.to_frame("typed").with_columns(words=text.words(typed))
-    company = has_form_or_state(typed) | pl.col("words").str.contains(_business_words())
+    company = (
+        has_form_or_state(typed)
+        | pl.col("words").str.contains(_business_words())
+        # CALZE ROSA DI BIANCHI ANNA: a sign and its owner, unless it starts like a person's name.
+        | (
+            pl.col("words").str.contains(r"^\S+(?: \S+)* DI \S+ \S+$")
+            & ~is_given_name(pl.col("words").str.extract(r"^(\S+)"))
+            & is_given_name(pl.col("words").str.extract(r"(\S+)$"))
+        )
+    )
     frame = frame.with_columns(company=company)
     # The company's reading of what is surely a person is asked for only where a row's codes call for it.
     frame = frame.with_row_index("at")

@@ -49,12 +49,16 @@ def settle_names(sheet: Worksheet) -> None:
             .then(pl.lit("persona"))
             .otherwise(pl.lit(default))
         ).to_series()
-        _place_name(sheet, name_column, tipo)
-    _kind_without_name(sheet)
+        sure = (
+            found["tipo"].is_not_null() | personal_code | body_code | number.is_not_null() | born | stated.is_not_null()
+        )
+        _place_name(sheet, name_column, tipo, sure.fill_null(value=False))
+    if not {"nominativo", "ragione_sociale"} & sheet.cells.keys():
+        _kind_without_name(sheet)
     _settle_order(sheet)
 
 
-def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series) -> None:
+def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Series) -> None:
     cells = sheet.cells[name_column]
     found = _company_reading(cells.raw, sheet.findings[name_column], tipo)
     present = cells.verdict["status"] != "missing"
@@ -73,7 +77,7 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series) -> None:
     plain = cells.verdict["issue"].is_null() | (cells.verdict["issue"] == "format")
     cells.decide(present & plain & cells.value.is_not_null(), None, "split", "fixed")
     everywhere = pl.Series([True]).new_from_index(0, sheet.height)
-    _put(sheet, "tipo", everywhere, pl.select(pl.when(is_person | is_company).then(tipo)).to_series())
+    _put(sheet, "tipo", everywhere, pl.select(pl.when((is_person | is_company) & sure).then(tipo)).to_series())
     for part in _PERSON_PARTS:
         _put(sheet, part, is_person, found[part])
     for part in _COMPANY_PARTS:

@@ -19,6 +19,8 @@ from italclean.dedup.encode import PHONES, Encoded, Rows
 
 Levels = npt.NDArray[np.uint8]
 
+_SWAPPED = 0.88
+
 MISSING, SAME, CLOSE, PARTLY, CONFLICT = 0, 1, 2, 3, 4
 """The levels: a side is missing; the same; the same but for a slip of the pen; in part the same; different."""
 
@@ -54,6 +56,10 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     levels[:, column["nome"]] = _compare_distinct(data, "given", low, high, _given_names)
     _forgive_swaps(data, levels, low, high)
     levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, _companies)
+    # Two people are compared as people, whatever else their names could be.
+    people = ((data.codes["surname"][low] >= 0) & (data.codes["surname"][high] >= 0)) & ~_both_firms(data, low, high)
+    levels[people, column["ragione_sociale"]] = MISSING
+    levels[np.ix_(~people, [column["cognome"], column["nome"]])] = MISSING
     levels[:, column["data_nascita"]] = _compare_distinct(data, "birth", low, high, _dates)
     levels[:, column["codice_fiscale"]] = _codes(data, low, high)
     levels[:, column["partita_iva"]] = _equal(data, "piva", low, high)
@@ -61,6 +67,12 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     levels[:, column["telefono"]] = _phones(data, low, high)
     levels[:, column["luogo"]] = _places(data, low, high)
     return levels
+
+
+def _both_firms(data: Encoded, low: Rows, high: Rows) -> npt.NDArray[np.bool_]:
+    """Tell pairs of which one is surely a firm."""
+    firm = (data.codes["company"] >= 0) & (data.codes["surname"] < 0)
+    return np.asarray(firm[low] | firm[high])
 
 
 def _equal(data: Encoded, field: str, low: Rows, high: Rows) -> Levels:
@@ -122,15 +134,18 @@ def _given_names(a: pl.Series, b: pl.Series) -> Levels:
     one_edit = _edits(a, b, 1) <= 1
     looks = pl.DataFrame({"a": a, "b": b}).select(
         # MARIO and MARIA, PAOLO and PAOLA differ by one letter and are two people.
-        gender=(pl.col("a").str.head(-1) == pl.col("b").str.head(-1)),
+        gender=(pl.col("a").str.head(-1) == pl.col("b").str.head(-1))
+        & pl.col("a").str.contains("[AEIO]$")
+        & pl.col("b").str.contains("[AEIO]$"),
+        same_length=pl.col("a").str.len_bytes() == pl.col("b").str.len_bytes(),
         begins=pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a")),
         # M. GRAZIA, MARIA GRAZIA
         initial=(pl.col("a").str.head(1) == pl.col("b").str.head(1))
         & (pl.col("a").str.tail(4) == pl.col("b").str.tail(4)),
         nick=pl.concat_str("a", "b", separator="|").is_in(_nicknames().implode()),
     )
-    gender, begins, initial, nick = (looks[name].to_numpy().astype(np.bool_) for name in looks.columns)
-    close = one_edit & (shortest >= 5) & ~gender
+    gender, same_length, begins, initial, nick = (looks[name].to_numpy().astype(np.bool_) for name in looks.columns)
+    close = one_edit & ~gender & ((shortest >= 5) | (~same_length & (shortest >= 4)))
     # MARIA LUISA, LUISA: one of two given names used alone.
     inside = _contains(a, b) & (shortest >= 4)
     partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | nick | (initial & (shortest >= 6))
@@ -178,13 +193,21 @@ def _dates(a: pl.Series, b: pl.Series) -> Levels:
 
 
 def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None:
-    """Surname and given name in the other order are the same name."""
+    """Surname and given name in the other order are the same name, also with a slip of the pen in one of them."""
+    conflict = (levels[:, 0] == CONFLICT) | (levels[:, 1] == CONFLICT)
     full = data.codes["full"]
-    doubtful = np.flatnonzero(
-        ((levels[:, 0] == CONFLICT) | (levels[:, 1] == CONFLICT)) & (full[low] == full[high]) & (full[low] >= 0)
-    )
-    levels[doubtful, 0] = SAME
-    levels[doubtful, 1] = SAME
+    same = np.flatnonzero(conflict & (full[low] == full[high]) & (full[low] >= 0))
+    levels[same, 0] = SAME
+    levels[same, 1] = SAME
+    crossed = np.flatnonzero((levels[:, 0] == CONFLICT) & (levels[:, 1] == CONFLICT))
+    if len(crossed) == 0:
+        return
+    one, other = low[crossed], high[crossed]
+    surname, given = data.text("surname", one).fill_null(""), data.text("given", one).fill_null("")
+    there, here = data.text("given", other).fill_null(""), data.text("surname", other).fill_null("")
+    fits = (likeness(surname, there) >= _SWAPPED) & (likeness(given, here) >= _SWAPPED)
+    levels[crossed[fits], 0] = CLOSE
+    levels[crossed[fits], 1] = CLOSE
 
 
 def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:

@@ -116,7 +116,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     name_fits = (company != CONFLICT) & (given != CONFLICT)
     settle(one_piva & name_fits, MERGE, "same_piva", 0.99)
     settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
-    settle(one_piva & (company == CONFLICT) & seat & (given == MISSING), MERGE, "same_piva", 0.95)
+    settle(one_piva & (company == CONFLICT) & contact & (given == MISSING), MERGE, "same_piva", 0.95)
     # 2. One codice fiscale merges when the names agree.
     one_cf = cf == SAME
     agree = np.where(given == MISSING, (surname != CONFLICT) & (company != CONFLICT), given != CONFLICT)

@@ -143,7 +143,9 @@ def _chunks(low: Rows, high: Rows) -> list[tuple[Rows, Rows]]:
 def _score(data: Encoded, levels: Levels, low: Rows, high: Rows) -> tuple[npt.NDArray[np.float64], list[model.Model]]:
     """Fit a model of persons and one of companies, and score every pair by its kind's."""
     bits = np.full(len(low), -60.0)
-    is_company = data.codes["company"] >= 0
+    is_company = (data.codes["company"] >= 0) & (data.codes["surname"] < 0)
+    company_level = levels[:, FIELDS.index("ragione_sociale")]
+    as_firms = (is_company[low] | is_company[high]) | (company_level > 0)
     rarity = _rarity(data, levels, low)
     generator = np.random.default_rng(20)
     models = []
@@ -151,7 +153,7 @@ def _score(data: Encoded, levels: Levels, low: Rows, high: Rows) -> tuple[npt.ND
     given_level = levels[:, FIELDS.index("nome")]
     known = np.where(cf_level == SAME, np.where(given_level == 4, 0, 1), np.where(cf_level == 4, -1, 0)).astype(np.int8)
     for kind, members in (("P", np.flatnonzero(~is_company)), ("A", np.flatnonzero(is_company))):
-        of_kind = (is_company[low] == is_company[high]) & (is_company[low] == (kind == "A"))
+        of_kind = as_firms == (kind == "A")
         if not of_kind.any():
             continue
         one, other = generator.choice(members, _RANDOM_PAIRS), generator.choice(members, _RANDOM_PAIRS)

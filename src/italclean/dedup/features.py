@@ -97,7 +97,9 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     code_day, typed_day = pl.col("born").str.slice(6), pl.col("birth").str.replace_all("-", "").str.slice(2)
     contradicted = (pl.col("cf").str.len_bytes() == 16) & (code_day != typed_day)
     named = named.with_columns(birth=pl.when(~contradicted.fill_null(value=False)).then("birth"))
-    return pl.concat([named, company.to_frame("company"), address], how="horizontal")
+    # A name that may be a person's or a company's is compared with both.
+    firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
+    return pl.concat([named, company.to_frame("company"), address], how="horizontal").with_columns(company=firm)
 
 
 def _nothing(name: str, height: int) -> pl.Series:
