@@ -14,9 +14,14 @@ FRAME = pl.DataFrame({"prov": ["milano", "(RM)", None, "Narnia"], "data": ["03/0
 
 def test_expression_takes_the_name_of_the_column() -> None:
     assert FRAME.select(pl.col("prov").ital.provincia()).columns == ["prov"]
-    assert FRAME.select(pl.col("prov").str.to_uppercase().ital.provincia().alias("p"))["p"].struct.field("value").to_list() == [
-        "MI", "RM", None, None,
-    ]  # fmt: skip
+    assert FRAME.select(pl.col("prov").str.to_uppercase().ital.provincia().alias("p"))["p"].struct.field(
+        "value"
+    ).to_list() == [
+        "MI",
+        "RM",
+        None,
+        None,
+    ]
 
 
 def test_options_reach_the_cleaner() -> None:
@@ -41,5 +46,7 @@ def test_cleaners_are_listed_and_others_refused(given: pl.Expr | pl.Series) -> N
 
 def test_in_a_group_and_in_a_filter() -> None:
     assert FRAME.filter(pl.col("prov").ital.provincia().struct.field("value") == "MI").height == 1
-    grouped = FRAME.group_by(pl.col("prov").ital.provincia().struct.field("status").cast(pl.String).alias("status")).len()
+    grouped = FRAME.group_by(
+        pl.col("prov").ital.provincia().struct.field("status").cast(pl.String).alias("status")
+    ).len()
     assert dict(grouped.iter_rows()) == {"fixed": 2, "missing": 1, "invalid": 1}

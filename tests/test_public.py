@@ -42,14 +42,23 @@ def test_errors_speak_both_languages() -> None:
 
 def test_library_prints_nothing(tmp_path: Path) -> None:
     file = tmp_path / "clienti.csv"
-    file.write_text("Cognome;Nome;Codice Fiscale\nRossi;Mario;RSSMRA85T10A562S\nRossi;Mario;RSSMRA85T10A562S\n", encoding="utf-8")
+    file.write_text(
+        "Cognome;Nome;Codice Fiscale\nRossi;Mario;RSSMRA85T10A562S\nRossi;Mario;RSSMRA85T10A562S\n", encoding="utf-8"
+    )
     code = "import sys, italclean as ic; r = ic.run(sys.argv[1]); r._repr_html_(); assert r.golden.height == 1"
-    done = subprocess.run([sys.executable, "-W", "error::SyntaxWarning", "-c", code, str(file)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error::SyntaxWarning", "-c", code, str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("module", ["italclean", "italclean.cli.app"])
 def test_modules_import_without_warnings(module: str) -> None:
-    done = subprocess.run([sys.executable, "-W", "error", "-c", f"import {module}"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", f"import {module}"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -28,6 +28,9 @@ _SAMPLE = 2_000
 _ENOUGH = 5
 _CONVINCING = 0.8
 _CONTRADICTED = 0.2
+UNTOUCHED = (None, "source")
+"""Columns without a role stay as they are; so does one of source names, which also names the rows' sources."""
+
 _RESERVED = {"source", "row", "source_id", "golden_id", "records"}
 # Roles whose values are recognised without a header, in the order in which they are tried.
 _BY_CONTENT = ("email", "codice_fiscale", "partita_iva", "provincia", "cap", "cellulare", "telefono", "comune")
@@ -78,8 +81,8 @@ class Plan:
         return tuple(column for column in self.columns if column.source == source)
 
     def passed_on(self) -> list[str]:
-        """Return the output columns without a role, of all sources, in order of appearance."""
-        return list(dict.fromkeys(column.output for column in self.columns if column.role is None))
+        """Return the output columns that hold their input as it came, of all sources, in order of appearance."""
+        return list(dict.fromkeys(column.output for column in self.columns if column.role in UNTOUCHED))
 
     def as_dict(self) -> list[dict[str, Any]]:
         """Return the plan as plain data, as `run.json` holds it."""
@@ -195,7 +198,7 @@ def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None
         return "consenso_" + words.removeprefix("CONSENSO ").replace(" ", "_").lower()
     if role == "nome" and "cognome" not in taken and _mostly_two_words(sample):
         return "nominativo"
-    if role == "nominativo" and _mean(sample.str.contains(r"^\d+$")) > _CONVINCING:
+    if role == "nominativo" and _mean(sample.str.contains(r"^[0-9]+$")) > _CONVINCING:
         return "id"
     if role in _SINGLE and role in taken:
         return None
@@ -261,11 +264,11 @@ def _role_by_content(sample: pl.Series) -> tuple[str | None, float]:
 _GLANCE = {
     "email": "@",
     "codice_fiscale": r"(?i)[a-z]{6}",
-    "partita_iva": r"\d{7}",
+    "partita_iva": r"[0-9]{7}",
     "provincia": r"(?i)^\W*[a-z]",
-    "cap": r"^\d{4,5}$",
-    "cellulare": r"3\d",
-    "telefono": r"\d{4}",
+    "cap": r"^[0-9]{4,5}$",
+    "cellulare": r"3[0-9]",
+    "telefono": r"[0-9]{4}",
     "comune": r"(?i)^[a-z]",
 }
 
@@ -308,7 +311,7 @@ def _named(decided: Sequence[Column]) -> list[Column]:
     taken = set(CANONICAL) | _RESERVED
     used: set[str] = set()
     for column in decided:
-        if column.role:
+        if column.role not in UNTOUCHED and column.role:
             output, copy = column.role, 2
             while output in used:
                 output, copy = f"{column.role}_{copy}", copy + 1

@@ -26,12 +26,29 @@ def test_every_cap_is_valid_and_lost_zeros_come_back() -> None:
 @pytest.mark.parametrize(
     ("typed", "value", "issue"),
     [
-        ("184", "00184", "cap_zeros"), ("7012", "07012", None), ("20121", "20121", None), ("20121.0", "20121", "format"), ("I-20121", "20121", "format"), ("IT 20121", "20121", "format"),
-        ("CAP 20121", "20121", "format"), ("20 121", "20121", "format"), ("20100", "20100", "cap_generic"), ("00100", "00100", "cap_generic"), ("80100", "80100", "cap_generic"),
-        ("99999", "99999", "cap_unknown"), ("CH-6900", "CH-6900", "cap_foreign"), ("SW1A 1AA", "SW1A 1AA", "cap_foreign"), ("1010 AB", "1010 AB", "cap_foreign"),
-        ("12", None, "cap_format"), ("abc", None, "cap_format"), ("Milano", None, "cap_format"), ("00000", None, "filler"), ("-", None, "filler"), ("2012I", None, "cap_format"),
+        ("184", "00184", "cap_zeros"),
+        ("7012", "07012", None),
+        ("20121", "20121", None),
+        ("20121.0", "20121", "format"),
+        ("I-20121", "20121", "format"),
+        ("IT 20121", "20121", "format"),
+        ("CAP 20121", "20121", "format"),
+        ("20 121", "20121", "format"),
+        ("20100", "20100", "cap_generic"),
+        ("00100", "00100", "cap_generic"),
+        ("80100", "80100", "cap_generic"),
+        ("99999", "99999", "cap_unknown"),
+        ("CH-6900", "CH-6900", "cap_foreign"),
+        ("SW1A 1AA", "SW1A 1AA", "cap_foreign"),
+        ("1010 AB", "1010 AB", "cap_foreign"),
+        ("12", None, "cap_format"),
+        ("abc", None, "cap_format"),
+        ("Milano", None, "cap_format"),
+        ("00000", None, "filler"),
+        ("-", None, "filler"),
+        ("2012I", None, "cap_format"),
     ],
-)  # fmt: skip
+)
 def test_typed(typed: str, value: str | None, issue: str | None) -> None:
     outcome = cap.check(typed)
     assert outcome.value == value

@@ -26,9 +26,33 @@ _EDGE = "abcxyzABC0123456789_-+àé"
 _label = st.text("abcdefghijklmnopqrstuvwxyzABCXYZ0123456789-_àüxn", min_size=1, max_size=12) | st.sampled_from(
     ["xn--caf-dma", "xn--", "a" * 63, "a" * 64, "a--b", "1", "gmail", "pec", "-a", "a-"]
 )
-_ending = st.sampled_from(["it", "com", "IT", "example", "test", "invalid", "local", "localhost", "arpa", "onion", "museum", "i", "1t", "c0m", "xn--p1ai", "corp"])
+_ending = st.sampled_from(
+    [
+        "it",
+        "com",
+        "IT",
+        "example",
+        "test",
+        "invalid",
+        "local",
+        "localhost",
+        "arpa",
+        "onion",
+        "museum",
+        "i",
+        "1t",
+        "c0m",
+        "xn--p1ai",
+        "corp",
+    ]
+)
 _local = st.one_of(
-    st.builds(lambda first, rest, last: first + rest + last, st.sampled_from(_EDGE), st.text(_INNER, max_size=12), st.sampled_from(_EDGE)),
+    st.builds(
+        lambda first, rest, last: first + rest + last,
+        st.sampled_from(_EDGE),
+        st.text(_INNER, max_size=12),
+        st.sampled_from(_EDGE),
+    ),
     st.sampled_from(["a" * 64, "a" * 65, "a..b", "a.-b", "-", "_", "+", "a.b.c"]),
 )
 
@@ -45,14 +69,26 @@ def addresses(draw: st.DrawFn) -> str:
 @given(st.lists(addresses(), min_size=1, max_size=10))
 def test_agrees_with_email_validator(given_addresses: list[str]) -> None:
     # A cell is parted at / and |, and quotes at its ends are taken off: not compared here.
-    typed = [address for address in given_addresses if not set(address) & set("/|'") and address.rpartition("@")[2].lower() not in KNOWN_TYPOS]
+    typed = [
+        address
+        for address in given_addresses
+        if not set(address) & set("/|'") and address.rpartition("@")[2].lower() not in KNOWN_TYPOS
+    ]
     found = email.series(pl.Series(typed, dtype=pl.String)).struct.unnest()
     for address, value in zip(typed, found["value"], strict=True):
         assert value == oracle(address.lower()), address
 
 
 @settings(max_examples=100)
-@given(st.lists(st.from_regex(r"\A[a-z0-9]([a-z0-9_+.-]{0,10}[a-z0-9_+-])?@([a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?\.){1,3}[a-z]{2,5}\Z"), min_size=1, max_size=30))
+@given(
+    st.lists(
+        st.from_regex(
+            r"\A[a-z0-9]([a-z0-9_+.-]{0,10}[a-z0-9_+-])?@([a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?\.){1,3}[a-z]{2,5}\Z"
+        ),
+        min_size=1,
+        max_size=30,
+    )
+)
 def test_plain_addresses_agree_with_email_validator(typed: list[str]) -> None:
     typed = [address for address in typed if address.rpartition("@")[2] not in KNOWN_TYPOS]
     found = email.series(pl.Series(typed, dtype=pl.String)).struct.field("value").to_list()
@@ -62,17 +98,34 @@ def test_plain_addresses_agree_with_email_validator(typed: list[str]) -> None:
 @pytest.mark.parametrize(
     ("typed", "value", "issue"),
     [
-        ("Mario.Rossi@Example.COM", "mario.rossi@example.com", "format"), ("mailto:mario@rossi.it", "mario@rossi.it", "email_mended"),
-        ("E-mail: mario@rossi.it", "mario@rossi.it", "email_mended"), ("Mario Rossi <mario@rossi.it>", "mario@rossi.it", "email_mended"),
-        ("mario @ rossi.it", "mario@rossi.it", "email_mended"), ("mario@@rossi.it", "mario@rossi.it", "email_mended"), ("mario(at)rossi.it", "mario@rossi.it", "email_mended"),
-        ("mario [at] rossi.it", "mario@rossi.it", "email_mended"), ("mario@rossi.it.", "mario@rossi.it", "email_mended"), ("<mario@rossi.it>", "mario@rossi.it", "email_mended"),
-        ("mario@rossi.it;anna@rossi.it", "mario@rossi.it", "email_several"), ("mario@rossi.it / anna@rossi.it", "mario@rossi.it", "email_several"),
-        ("mario@rossi.it anna@rossi.it", "mario@rossi.it", "email_several"), ("mario rossi@rossi.it", None, "email_syntax"), ("mario@rossi", None, "email_syntax"),
-        ("mario", None, "email_syntax"), ("@rossi.it", None, "email_syntax"), ("mario@", None, "email_syntax"), ("mario@rossi..it", None, "email_syntax"),
-        ("ma..rio@rossi.it", None, "email_syntax"), ("mario@-rossi.it", None, "email_syntax"), ("nessuna", None, "filler"), ("n.d.", None, "filler"),
-        ("mario@rossi.it (casa)", "mario@rossi.it", None), ("o'neil@rossi.it", "o'neil@rossi.it", None), ("mario+x@rossi.it", "mario+x@rossi.it", None),
+        ("Mario.Rossi@Example.COM", "mario.rossi@example.com", "format"),
+        ("mailto:mario@rossi.it", "mario@rossi.it", "email_mended"),
+        ("E-mail: mario@rossi.it", "mario@rossi.it", "email_mended"),
+        ("Mario Rossi <mario@rossi.it>", "mario@rossi.it", "email_mended"),
+        ("mario @ rossi.it", "mario@rossi.it", "email_mended"),
+        ("mario@@rossi.it", "mario@rossi.it", "email_mended"),
+        ("mario(at)rossi.it", "mario@rossi.it", "email_mended"),
+        ("mario [at] rossi.it", "mario@rossi.it", "email_mended"),
+        ("mario@rossi.it.", "mario@rossi.it", "email_mended"),
+        ("<mario@rossi.it>", "mario@rossi.it", "email_mended"),
+        ("mario@rossi.it;anna@rossi.it", "mario@rossi.it", "email_several"),
+        ("mario@rossi.it / anna@rossi.it", "mario@rossi.it", "email_several"),
+        ("mario@rossi.it anna@rossi.it", "mario@rossi.it", "email_several"),
+        ("mario rossi@rossi.it", None, "email_syntax"),
+        ("mario@rossi", None, "email_syntax"),
+        ("mario", None, "email_syntax"),
+        ("@rossi.it", None, "email_syntax"),
+        ("mario@", None, "email_syntax"),
+        ("mario@rossi..it", None, "email_syntax"),
+        ("ma..rio@rossi.it", None, "email_syntax"),
+        ("mario@-rossi.it", None, "email_syntax"),
+        ("nessuna", None, "filler"),
+        ("n.d.", None, "filler"),
+        ("mario@rossi.it (casa)", "mario@rossi.it", None),
+        ("o'neil@rossi.it", "o'neil@rossi.it", None),
+        ("mario+x@rossi.it", "mario+x@rossi.it", None),
     ],
-)  # fmt: skip
+)
 def test_typed(typed: str, value: str | None, issue: str | None) -> None:
     outcome = email.check(typed)
     assert outcome.value == value
@@ -85,7 +138,11 @@ def test_other_addresses_of_the_cell_are_kept() -> None:
     assert (outcome.value, outcome.altri) == ("mario@rossi.it", "anna@rossi.it bruno@rossi.it")
 
 
-@pytest.mark.parametrize("row", table("email_errori").filter(pl.col("corretto").is_not_null()).unique("dominio").sort("dominio").to_dicts()[::3], ids=lambda row: row["dominio"])
+@pytest.mark.parametrize(
+    "row",
+    table("email_errori").filter(pl.col("corretto").is_not_null()).unique("dominio").sort("dominio").to_dicts()[::3],
+    ids=lambda row: row["dominio"],
+)
 def test_mistyped_domains(row: dict[str, str]) -> None:
     outcome = email.check(f"mario@{row['dominio']}")
     if row["correzione"] == "safe" and row["confidenza"] != "low":
@@ -95,12 +152,23 @@ def test_mistyped_domains(row: dict[str, str]) -> None:
         assert outcome.value in (f"mario@{row['dominio']}", None)
 
 
-@pytest.mark.parametrize("address", ["mario@pec.it", "mario@legalmail.it", "mario@pec.studiorossi.it", "a@postacert.toscana.it", "m.rossi@pec.ordineavvocatimilano.it"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mario@pec.it",
+        "mario@legalmail.it",
+        "mario@pec.studiorossi.it",
+        "a@postacert.toscana.it",
+        "m.rossi@pec.ordineavvocatimilano.it",
+    ],
+)
 def test_certified_mail(address: str) -> None:
     assert email.check(address).pec is True
 
 
-@pytest.mark.parametrize("address", ["mario@gmail.com", "mario@pecora.it", "mario@specchio.it", "mario@libero.it", "pec@rossi.it"])
+@pytest.mark.parametrize(
+    "address", ["mario@gmail.com", "mario@pecora.it", "mario@specchio.it", "mario@libero.it", "pec@rossi.it"]
+)
 def test_ordinary_mail(address: str) -> None:
     assert email.check(address).pec is False
 

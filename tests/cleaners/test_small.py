@@ -9,7 +9,20 @@ from italclean import sesso, testo, tipo
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("M", "M"), ("f", "F"), ("Maschio", "M"), ("FEMMINA", "F"), ("uomo", "M"), ("donna", "F"), ("M.", "M"), ("male", "M"), ("female", "F"), ("X1", None), ("MF", None), ("3", None)],
+    [
+        ("M", "M"),
+        ("f", "F"),
+        ("Maschio", "M"),
+        ("FEMMINA", "F"),
+        ("uomo", "M"),
+        ("donna", "F"),
+        ("M.", "M"),
+        ("male", "M"),
+        ("female", "F"),
+        ("X1", None),
+        ("MF", None),
+        ("3", None),
+    ],
 )
 def test_sesso(typed: str, value: str | None) -> None:
     outcome = sesso.check(typed)
@@ -19,10 +32,17 @@ def test_sesso(typed: str, value: str | None) -> None:
 @pytest.mark.parametrize(
     ("typed", "value", "status"),
     [
-        ("persona", "persona", "valid"), ("PF", "persona", "fixed"), ("Persona Giuridica", "azienda", "fixed"), ("p.g.", "azienda", "suspect"), ("ditta", "azienda", "fixed"),
-        ("B2B", "azienda", "fixed"), ("privato", "persona", "fixed"), ("boh", "boh", "suspect"), ("n.d.", None, "missing"),
+        ("persona", "persona", "valid"),
+        ("PF", "persona", "fixed"),
+        ("Persona Giuridica", "azienda", "fixed"),
+        ("p.g.", "azienda", "suspect"),
+        ("ditta", "azienda", "fixed"),
+        ("B2B", "azienda", "fixed"),
+        ("privato", "persona", "fixed"),
+        ("boh", "boh", "suspect"),
+        ("n.d.", None, "missing"),
     ],
-)  # fmt: skip
+)
 def test_tipo(typed: str, value: str | None, status: str) -> None:
     outcome = tipo.check(typed)
     if typed == "p.g.":
@@ -34,7 +54,15 @@ def test_tipo(typed: str, value: str | None, status: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("  via  Roma ", "via Roma"), ("via Nicol&ograve;", "via Nicolò"), ("NULL", None), ("VIA ROMA 12", "VIA ROMA 12"), ("cittÃ  nuova", "città nuova"), ("NA", "NA"), ("via&nbsp;Roma", "via Roma")],
+    [
+        ("  via  Roma ", "via Roma"),
+        ("via Nicol&ograve;", "via Nicolò"),
+        ("NULL", None),
+        ("VIA ROMA 12", "VIA ROMA 12"),
+        ("cittÃ  nuova", "città nuova"),
+        ("NA", "NA"),
+        ("via&nbsp;Roma", "via Roma"),
+    ],
 )
 def test_testo(typed: str, value: str | None) -> None:
     assert testo.check(typed).value == value

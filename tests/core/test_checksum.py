@@ -54,7 +54,11 @@ def test_letter_of_an_iban(bban: str, cin: str) -> None:
     assert chr(check_letters(as_bytes(pl.Series([bban]), 22))[0]) == cin
 
 
-@given(st.integers(1, 16).flatmap(lambda width: st.lists(st.text("0123456789", min_size=width, max_size=width), min_size=1, max_size=20)))
+@given(
+    st.integers(1, 16).flatmap(
+        lambda width: st.lists(st.text("0123456789", min_size=width, max_size=width), min_size=1, max_size=20)
+    )
+)
 def test_luhn(numbers: list[str]) -> None:
     assert luhn(as_bytes(pl.Series(numbers), len(numbers[0]))).tolist() == [slow_luhn(number) for number in numbers]
 

@@ -12,11 +12,23 @@ from italclean.core.lettering import print_name, restore_accents
     ("typed", "printed"),
     # name_facts.md 1, 2 and 4: particles with a capital, accents at the end of known words, mixed case as typed.
     [
-        ("D'ANGELO", "D'Angelo"), ("NICOLO'", "Nicolò"), ("mcdonald", "McDonald"), ("McDonald", "McDonald"), ("d'Annunzio", "d'Annunzio"),
-        ("MAIER-HUBER", "Maier-Huber"), ("DELL'ACQUA", "Dell'Acqua"), ("O'NEIL", "O'Neil"), ("JOSE'", "José"), ("ROSSI", "Rossi"),
-        ("SANT'", "Sant'"), ("D'", "D'"), ("ÀGNES", "Àgnes"), ("NICOLÒ", "Nicolò"), ("CANTU'", "Cantù"),
+        ("D'ANGELO", "D'Angelo"),
+        ("NICOLO'", "Nicolò"),
+        ("mcdonald", "McDonald"),
+        ("McDonald", "McDonald"),
+        ("d'Annunzio", "d'Annunzio"),
+        ("MAIER-HUBER", "Maier-Huber"),
+        ("DELL'ACQUA", "Dell'Acqua"),
+        ("O'NEIL", "O'Neil"),
+        ("JOSE'", "José"),
+        ("ROSSI", "Rossi"),
+        ("SANT'", "Sant'"),
+        ("D'", "D'"),
+        ("ÀGNES", "Àgnes"),
+        ("NICOLÒ", "Nicolò"),
+        ("CANTU'", "Cantù"),
     ],
-)  # fmt: skip
+)
 def test_print_name(typed: str, printed: str) -> None:
     assert print_name(pl.Series([typed])).to_list() == [printed]
 

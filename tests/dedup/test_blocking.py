@@ -9,16 +9,32 @@ import polars as pl
 import pytest
 
 from italclean.dedup.blocking import BUDGET, candidates
+from italclean.dedup.encode import encode
 from italclean.dedup.features import make_features
 
 
 def features(rows: list[dict[str, str | None]]) -> pl.DataFrame:
-    names = ["cognome", "nome", "ragione_sociale", "codice_fiscale", "partita_iva", "data_nascita", "indirizzo", "cap", "comune", "provincia", "email", "cellulare"]
-    return make_features(pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=dict.fromkeys(names, pl.String)))
+    names = [
+        "cognome",
+        "nome",
+        "ragione_sociale",
+        "codice_fiscale",
+        "partita_iva",
+        "data_nascita",
+        "indirizzo",
+        "cap",
+        "comune",
+        "provincia",
+        "email",
+        "cellulare",
+    ]
+    return make_features(
+        pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=dict.fromkeys(names, pl.String))
+    )
 
 
 def pairs(found: pl.DataFrame, budget: int = BUDGET) -> set[tuple[int, int]]:
-    low, high, _ = candidates(found, budget)
+    low, high, _ = candidates(encode(found), budget)
     listed = list(zip(low.tolist(), high.tolist(), strict=True))
     assert len(set(listed)) == len(listed)
     assert all(a < b for a, b in listed)
@@ -27,16 +43,24 @@ def pairs(found: pl.DataFrame, budget: int = BUDGET) -> set[tuple[int, int]]:
 
 def random_rows(count: int, seed: int) -> list[dict[str, str | None]]:
     rng = random.Random(seed)
+
     def maybe(*values: str) -> str | None:
         return rng.choice([None, *values])
+
     return [
         {
-            "cognome": maybe("Rossi", "Bianchi", "Verdi", "Neri"), "nome": maybe("Mario", "Anna", "Luca"), "data_nascita": maybe("1980-01-01", "1985-05-05"),
-            "email": maybe("a@x.it", "b@x.it", "c@x.it"), "cellulare": maybe("+393331234567", "+393337654321"), "partita_iva": maybe("00743110157", "12345670017"),
-            "codice_fiscale": maybe("RSSMRA85T10A562S", "BNCNNA80A41F205X"), "cap": maybe("20121", "00184"), "comune": maybe("Milano", "Roma"),
+            "cognome": maybe("Rossi", "Bianchi", "Verdi", "Neri"),
+            "nome": maybe("Mario", "Anna", "Luca"),
+            "data_nascita": maybe("1980-01-01", "1985-05-05"),
+            "email": maybe("a@x.it", "b@x.it", "c@x.it"),
+            "cellulare": maybe("+393331234567", "+393337654321"),
+            "partita_iva": maybe("00743110157", "12345670017"),
+            "codice_fiscale": maybe("RSSMRA85T10A562S", "BNCNNA80A41F205X"),
+            "cap": maybe("20121", "00184"),
+            "comune": maybe("Milano", "Roma"),
         }
         for _ in range(count)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -44,7 +68,18 @@ def test_every_pair_that_shares_a_key_is_proposed(seed: int) -> None:
     rows = random_rows(30, seed)
     found = pairs(features(rows))
     for a, b in itertools.combinations(range(len(rows)), 2):
-        for keys in (("codice_fiscale",), ("partita_iva",), ("email",), ("cellulare",), ("cognome", "nome"), ("cognome", "data_nascita"), ("cognome", "nome", "cap")):
+        for keys in (
+            ("codice_fiscale",),
+            ("partita_iva",),
+            ("email",),
+            ("cellulare",),
+            ("cognome", "nome"),
+            ("cognome", "data_nascita"),
+            ("cognome", "nome", "cap"),
+        ):
+            # A birth date that contradicts the row's own code is left out of the comparison.
+            if "data_nascita" in keys and (rows[a]["codice_fiscale"] or rows[b]["codice_fiscale"]):
+                continue
             if all(rows[a][key] is not None and rows[a][key] == rows[b][key] for key in keys):
                 assert (a, b) in found, (keys, rows[a], rows[b])
 
@@ -60,10 +95,13 @@ def test_proposals_do_not_depend_on_the_order_of_the_rows(seed: int) -> None:
 
 
 def test_a_block_over_its_budget_is_refined_and_reported() -> None:
-    rows = [{"email": "info@x.it", "cognome": f"Cognome{number}", "nome": "Mario", "cap": f"{20000 + number}"} for number in range(3000)]
+    rows = [
+        {"email": "info@x.it", "cognome": f"Cognome{number}", "nome": "Mario", "cap": f"{20000 + number}"}
+        for number in range(3000)
+    ]
     rows += [{"email": "info@x.it", "cognome": "Rossi", "nome": "Anna"}] * 2
     found = features(rows)
-    low, _, passes = candidates(found)
+    low, _, passes = candidates(encode(found))
     assert len(low) < 3002 * 60
     report = next(given for given in passes if given.name == "email")
     assert (report.largest, report.refined) == (3002, 3002)
@@ -71,14 +109,22 @@ def test_a_block_over_its_budget_is_refined_and_reported() -> None:
 
 
 def test_no_block_explodes_even_when_all_rows_are_alike() -> None:
-    low, _, passes = candidates(features([{"cognome": "Rossi", "nome": "Mario", "comune": "Roma", "cap": "00184"}] * 4000))
+    low, _, passes = candidates(
+        encode(features([{"cognome": "Rossi", "nome": "Mario", "comune": "Roma", "cap": "00184"}] * 4000))
+    )
     assert len(low) <= 4000 * 8
     assert any(given.windowed for given in passes)
 
 
 def test_a_broken_code_meets_the_right_one() -> None:
-    frame = pl.DataFrame({"codice_fiscale": ["RSSMRA85T10A562S", None], "cognome": ["Rossi", None]}, schema={"codice_fiscale": pl.String, "cognome": pl.String})
-    hints = pl.DataFrame({"cf_typed": [None, "RSSMRA85T10A526S"], "other_phones": [None, None]}, schema={"cf_typed": pl.String, "other_phones": pl.String})
+    frame = pl.DataFrame(
+        {"codice_fiscale": ["RSSMRA85T10A562S", None], "cognome": ["Rossi", None]},
+        schema={"codice_fiscale": pl.String, "cognome": pl.String},
+    )
+    hints = pl.DataFrame(
+        {"cf_typed": [None, "RSSMRA85T10A526S"], "other_phones": [None, None]},
+        schema={"cf_typed": pl.String, "other_phones": pl.String},
+    )
     assert pairs(make_features(frame, hints)) == {(0, 1)}
 
 

@@ -78,7 +78,9 @@ Problem = tuple[int, list[Edge], list[float], list[Edge], list[int]]
 def problems(draw: st.DrawFn) -> Problem:
     count, edges = draw(graphs())
     edges = [edge for edge in edges if edge[0] != edge[1]]
-    weights = draw(st.lists(st.integers(0, 3).map(lambda step: 0.9 + step / 40), min_size=len(edges), max_size=len(edges)))
+    weights = draw(
+        st.lists(st.integers(0, 3).map(lambda step: 0.9 + step / 40), min_size=len(edges), max_size=len(edges))
+    )
     node = st.integers(0, count - 1)
     enemies = [pair for pair in draw(st.lists(st.tuples(node, node), max_size=6)) if pair[0] != pair[1]]
     identity = draw(st.lists(st.sampled_from([-1, -1, -1, 0, 1, 2]), min_size=count, max_size=count))
@@ -88,9 +90,14 @@ def problems(draw: st.DrawFn) -> Problem:
 def solved(problem: Problem) -> list[int]:
     count, edges, weights, enemies, identity = problem
     return cluster(
-        count, array([a for a, _ in edges]), array([b for _, b in edges]), np.array(weights, dtype=np.float64),
-        array([a for a, _ in enemies]), array([b for _, b in enemies]), array(identity),
-    ).tolist()  # fmt: skip
+        count,
+        array([a for a, _ in edges]),
+        array([b for _, b in edges]),
+        np.array(weights, dtype=np.float64),
+        array([a for a, _ in enemies]),
+        array([b for _, b in enemies]),
+        array(identity),
+    ).tolist()
 
 
 def slow_cluster(problem: Problem) -> list[int]:

@@ -14,10 +14,20 @@ Row = dict[str, str | None]
 
 def golden(rows: list[Row], priority: tuple[str, ...] = ()) -> tuple[Row, pl.DataFrame]:
     names = list(dict.fromkeys(name for row in rows for name in row if name != "source"))
-    frame = pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=dict.fromkeys(names, pl.String))
-    identity = pl.DataFrame({"source": [row.get("source") or "erp" for row in rows], "row": pl.Series(range(1, len(rows) + 1), dtype=pl.UInt32), "source_id": [str(n) for n in range(len(rows))]})
+    frame = pl.DataFrame(
+        [{name: row.get(name) for name in names} for row in rows], schema=dict.fromkeys(names, pl.String)
+    )
+    identity = pl.DataFrame(
+        {
+            "source": [row.get("source") or "erp" for row in rows],
+            "row": pl.Series(range(1, len(rows) + 1), dtype=pl.UInt32),
+            "source_id": [str(n) for n in range(len(rows))],
+        }
+    )
     labels = pl.Series("cluster", [0] * len(rows))
-    merged, origin = make_golden(pl.concat([identity, frame], how="horizontal"), labels, pl.Series("golden_id", ["g"] * len(rows)), priority)
+    merged, origin = make_golden(
+        pl.concat([identity, frame], how="horizontal"), labels, pl.Series("golden_id", ["g"] * len(rows)), priority
+    )
     assert merged.height == 1
     return merged.row(0, named=True), origin
 
@@ -26,16 +36,29 @@ def golden(rows: list[Row], priority: tuple[str, ...] = ()) -> tuple[Row, pl.Dat
     ("consents", "expected", "date"),
     # fiscal_facts.md 6.2 and 6.3; a consent is (value, date).
     [
-        ([("si", None), ("si", None)], "si", None), ([("si", None), (None, None)], "si", None), ([(None, None), (None, None)], None, None), ([("si", None), ("no", None)], "no", None),
-        ([("si", "2020-01-01"), ("no", None)], "no", None), ([("si", None), ("no", "2020-01-01")], "no", "2020-01-01"), ([("si", "2019-01-01"), ("no", "2020-01-01")], "no", "2020-01-01"),
-        ([("si", "2021-01-01"), ("no", "2020-01-01")], "si", "2021-01-01"), ([("si", "2020-01-01"), ("no", "2020-01-01")], "no", "2020-01-01"),
-        ([("si", "2021-01-01"), ("revocato", "2020-01-01")], "si", "2021-01-01"), ([("si", "2019-01-01"), ("revocato", "2020-01-01")], "revocato", "2020-01-01"),
-        ([("no", "2021-01-01"), ("revocato", "2020-01-01")], "revocato", "2020-01-01"), ([("no", None), ("revocato", None), ("si", "2024-01-01")], "revocato", None),
-        ([("si", "2024-01-01"), ("no", "2020-01-01"), ("no", None)], "no", None), ([("si", "2021-01-01"), ("no", "2020-01-01"), ("no", "2022-01-01")], "no", "2022-01-01"),
-        ([("si", "2023-01-01"), ("si", None), ("no", "2022-01-01")], "si", "2023-01-01"), ([("no", None), (None, "2024-01-01")], "no", None), ([("si", "2018-01-01"), ("si", "2020-01-01")], "si", "2020-01-01"),
+        ([("si", None), ("si", None)], "si", None),
+        ([("si", None), (None, None)], "si", None),
+        ([(None, None), (None, None)], None, None),
+        ([("si", None), ("no", None)], "no", None),
+        ([("si", "2020-01-01"), ("no", None)], "no", None),
+        ([("si", None), ("no", "2020-01-01")], "no", "2020-01-01"),
+        ([("si", "2019-01-01"), ("no", "2020-01-01")], "no", "2020-01-01"),
+        ([("si", "2021-01-01"), ("no", "2020-01-01")], "si", "2021-01-01"),
+        ([("si", "2020-01-01"), ("no", "2020-01-01")], "no", "2020-01-01"),
+        ([("si", "2021-01-01"), ("revocato", "2020-01-01")], "si", "2021-01-01"),
+        ([("si", "2019-01-01"), ("revocato", "2020-01-01")], "revocato", "2020-01-01"),
+        ([("no", "2021-01-01"), ("revocato", "2020-01-01")], "revocato", "2020-01-01"),
+        ([("no", None), ("revocato", None), ("si", "2024-01-01")], "revocato", None),
+        ([("si", "2024-01-01"), ("no", "2020-01-01"), ("no", None)], "no", None),
+        ([("si", "2021-01-01"), ("no", "2020-01-01"), ("no", "2022-01-01")], "no", "2022-01-01"),
+        ([("si", "2023-01-01"), ("si", None), ("no", "2022-01-01")], "si", "2023-01-01"),
+        ([("no", None), (None, "2024-01-01")], "no", None),
+        ([("si", "2018-01-01"), ("si", "2020-01-01")], "si", "2020-01-01"),
     ],
-)  # fmt: skip
-def test_consent_is_merged_to_the_strictest(consents: list[tuple[str | None, str | None]], expected: str | None, date: str | None) -> None:
+)
+def test_consent_is_merged_to_the_strictest(
+    consents: list[tuple[str | None, str | None]], expected: str | None, date: str | None
+) -> None:
     for order in itertools.permutations(consents):
         found, _ = golden([{"consenso_marketing": value, "data_consenso": when} for value, when in order])
         assert found["consenso_marketing"] == expected
@@ -44,18 +67,31 @@ def test_consent_is_merged_to_the_strictest(consents: list[tuple[str | None, str
 
 
 def test_consent_of_the_most_trusted_source_does_not_beat_a_refusal() -> None:
-    found, origin = golden([{"source": "erp", "consenso_marketing": "si"}, {"source": "newsletter", "consenso_marketing": "no"}], ("erp", "newsletter"))
+    found, origin = golden(
+        [{"source": "erp", "consenso_marketing": "si"}, {"source": "newsletter", "consenso_marketing": "no"}],
+        ("erp", "newsletter"),
+    )
     assert found["consenso_marketing"] == "no"
     assert origin.filter(pl.col("field") == "consenso_marketing")["source"].to_list() == ["newsletter"]
 
 
 def test_every_consent_is_merged_apart() -> None:
-    found, _ = golden([{"consenso_marketing": "si", "consenso_profilazione": "no"}, {"consenso_marketing": "si", "consenso_profilazione": "si"}])
+    found, _ = golden(
+        [
+            {"consenso_marketing": "si", "consenso_profilazione": "no"},
+            {"consenso_marketing": "si", "consenso_profilazione": "si"},
+        ]
+    )
     assert (found["consenso_marketing"], found["consenso_profilazione"]) == ("si", "no")
 
 
 def test_the_date_belongs_to_the_consent_that_stands() -> None:
-    found, _ = golden([{"consenso_marketing": "no", "data_consenso": None}, {"consenso_marketing": "si", "data_consenso": "2024-01-01"}])
+    found, _ = golden(
+        [
+            {"consenso_marketing": "no", "data_consenso": None},
+            {"consenso_marketing": "si", "data_consenso": "2024-01-01"},
+        ]
+    )
     assert (found["consenso_marketing"], found["data_consenso"]) == ("no", None)
 
 
@@ -63,15 +99,43 @@ def test_the_date_belongs_to_the_consent_that_stands() -> None:
     ("rows", "priority", "field", "expected"),
     [
         # Fiscally validated before the source's priority, the priority before recency, recency before completeness.
-        ([{"source": "erp", "nome": "A", "email": "x"}, {"source": "crm", "nome": "B", "codice_fiscale": "RSSMRA85T10A562S", "email": "y"}], (), "email", "y"),
-        ([{"source": "crm", "email": "x"}, {"source": "erp", "email": "y"}], (), "email", "y"), ([{"source": "crm", "email": "x"}, {"source": "erp", "email": "y"}], ("crm", "erp"), "email", "x"),
+        (
+            [
+                {"source": "erp", "nome": "A", "email": "x"},
+                {"source": "crm", "nome": "B", "codice_fiscale": "RSSMRA85T10A562S", "email": "y"},
+            ],
+            (),
+            "email",
+            "y",
+        ),
+        ([{"source": "crm", "email": "x"}, {"source": "erp", "email": "y"}], (), "email", "y"),
+        ([{"source": "crm", "email": "x"}, {"source": "erp", "email": "y"}], ("crm", "erp"), "email", "x"),
         ([{"source": "newsletter", "email": "x"}, {"source": "crm", "email": "y"}], (), "email", "y"),
-        ([{"email": "x", "data_modifica": "2020-01-01"}, {"email": "y", "data_modifica": "2024-01-01"}], (), "email", "y"),
-        ([{"email": "x", "data_ultimo_ordine": "2024-05-01"}, {"email": "y", "data_modifica": "2024-01-01"}], (), "email", "x"),
-        ([{"source": "erp", "email": "x", "data_modifica": "2020-01-01"}, {"source": "crm", "email": "y", "data_modifica": "2024-01-01"}], (), "email", "x"),
-        ([{"email": "x"}, {"email": "y", "telefono": "1", "cap": "2"}], (), "email", "y"), ([{"email": None, "codice_fiscale": "RSSMRA85T10A562S"}, {"email": "y"}], (), "email", "y"),
+        (
+            [{"email": "x", "data_modifica": "2020-01-01"}, {"email": "y", "data_modifica": "2024-01-01"}],
+            (),
+            "email",
+            "y",
+        ),
+        (
+            [{"email": "x", "data_ultimo_ordine": "2024-05-01"}, {"email": "y", "data_modifica": "2024-01-01"}],
+            (),
+            "email",
+            "x",
+        ),
+        (
+            [
+                {"source": "erp", "email": "x", "data_modifica": "2020-01-01"},
+                {"source": "crm", "email": "y", "data_modifica": "2024-01-01"},
+            ],
+            (),
+            "email",
+            "x",
+        ),
+        ([{"email": "x"}, {"email": "y", "telefono": "1", "cap": "2"}], (), "email", "y"),
+        ([{"email": None, "codice_fiscale": "RSSMRA85T10A562S"}, {"email": "y"}], (), "email", "y"),
     ],
-)  # fmt: skip
+)
 def test_survivorship(rows: list[Row], priority: tuple[str, ...], field: str, expected: str) -> None:
     for order in itertools.permutations(rows):
         assert golden(list(order), priority)[0][field] == expected
@@ -79,8 +143,22 @@ def test_survivorship(rows: list[Row], priority: tuple[str, ...], field: str, ex
 
 def test_fields_that_belong_together_come_from_one_record() -> None:
     rows: list[Row] = [
-        {"source": "erp", "cognome": "Rossi", "nome": "Mario", "indirizzo": "Via Verdi 7", "cap": None, "comune": "Milano"},
-        {"source": "crm", "cognome": "Rossi", "nome": "Mario Luigi", "indirizzo": "Via Po 3", "cap": "00184", "comune": "Roma"},
+        {
+            "source": "erp",
+            "cognome": "Rossi",
+            "nome": "Mario",
+            "indirizzo": "Via Verdi 7",
+            "cap": None,
+            "comune": "Milano",
+        },
+        {
+            "source": "crm",
+            "cognome": "Rossi",
+            "nome": "Mario Luigi",
+            "indirizzo": "Via Po 3",
+            "cap": "00184",
+            "comune": "Roma",
+        },
     ]
     found, origin = golden(rows)
     assert (found["cognome"], found["nome"]) == ("Rossi", "Mario")
@@ -90,7 +168,15 @@ def test_fields_that_belong_together_come_from_one_record() -> None:
 
 def test_every_value_of_a_golden_record_stands_in_one_of_its_records() -> None:
     rows: list[Row] = [
-        {"source": source, "cognome": f"c{n}", "nome": f"n{n}", "email": None if n % 2 else f"e{n}", "telefono": f"t{n}" if n % 3 else None, "comune": f"m{n}", "nota": f"x{n}"}
+        {
+            "source": source,
+            "cognome": f"c{n}",
+            "nome": f"n{n}",
+            "email": None if n % 2 else f"e{n}",
+            "telefono": f"t{n}" if n % 3 else None,
+            "comune": f"m{n}",
+            "nota": f"x{n}",
+        }
         for n, source in enumerate(["erp", "crm", "web", "newsletter", "crm"])
     ]
     found, origin = golden(rows)

@@ -9,7 +9,7 @@ import pytest
 
 import italclean as ic
 from italclean.errors import BadDecisions
-from tests.dedup.test_promises import BIANCHI, HOME, PERSON, ROSSI, ROSSI_ELSEWHERE, ROSSI_OMOCODE
+from tests.dedup.test_promises import ROSSI, ROSSI_ELSEWHERE
 
 FRAME = pl.DataFrame(
     [
@@ -20,7 +20,6 @@ FRAME = pl.DataFrame(
         {"Cod": "5", "Cognome": "Neri", "Nome": "Ugo", "Codice Fiscale": None, "Email": None},
     ]
 )
-assert {ROSSI_OMOCODE, BIANCHI} and HOME and PERSON
 
 
 def decisions(path: Path, *taken: tuple[int, int, str], delimiter: str = ",") -> Path:
@@ -84,11 +83,16 @@ def test_an_untouched_review_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        "", "a,b\n1,2\n", "source_a,row_a,source_b,row_b,decision\nframe,1,frame,99,same\n", "source_a,row_a,source_b,row_b,decision\nframe,1,frame,2,forse\n",
-        "source_a,row_a,source_b,row_b,decision\nframe,1,frame,2,same\nframe,2,frame,1,different\n", "source_a,row_a,source_b,row_b,decision\nframe,1,frame,1,same\n",
-        "source_a,row_a,source_b,row_b,decision\naltro,1,frame,2,same\n", "\x00\x01\x02",
+        "",
+        "a,b\n1,2\n",
+        "source_a,row_a,source_b,row_b,decision\nframe,1,frame,99,same\n",
+        "source_a,row_a,source_b,row_b,decision\nframe,1,frame,2,forse\n",
+        "source_a,row_a,source_b,row_b,decision\nframe,1,frame,2,same\nframe,2,frame,1,different\n",
+        "source_a,row_a,source_b,row_b,decision\nframe,1,frame,1,same\n",
+        "source_a,row_a,source_b,row_b,decision\naltro,1,frame,2,same\n",
+        "\x00\x01\x02",
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_used(tmp_path: Path, content: str) -> None:
     path = tmp_path / "d.csv"
     path.write_text(content, encoding="utf-8")

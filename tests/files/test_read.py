@@ -48,7 +48,13 @@ def test_frames_become_text_and_empty_becomes_null() -> None:
 
 
 def test_frame_with_dates_and_categories() -> None:
-    frame = pl.DataFrame({"d": pl.Series(["2020-01-31"]).str.to_date(), "c": pl.Series(["x"], dtype=pl.Categorical), "n": pl.Series([None], dtype=pl.Null)})
+    frame = pl.DataFrame(
+        {
+            "d": pl.Series(["2020-01-31"]).str.to_date(),
+            "c": pl.Series(["x"], dtype=pl.Categorical),
+            "n": pl.Series([None], dtype=pl.Null),
+        }
+    )
     (table,) = read(frame)
     assert table.frame.row(0) == ("2020-01-31", "x", None)
 

@@ -11,13 +11,23 @@ import italclean as ic
 from italclean.errors import OutputExists, OutputNotWritable
 from italclean.files import write
 
-FRAME = pl.DataFrame({"Cognome": ["Rossi", "Rossi"], "Nome": ["Mario", "Mario"], "Codice Fiscale": ["RSSMRA85T10A562S"] * 2})
+FRAME = pl.DataFrame(
+    {"Cognome": ["Rossi", "Rossi"], "Nome": ["Mario", "Mario"], "Codice Fiscale": ["RSSMRA85T10A562S"] * 2}
+)
 
 
 def test_all_files_are_written_into_new_folders(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     written = ic.run(FRAME).write(folder)
-    assert {path.name for path in written} >= {"golden.csv", "cleaned.csv", "crosswalk.csv", "issues.csv", "review.csv", "report.html", "run.json"}
+    assert {path.name for path in written} >= {
+        "golden.csv",
+        "cleaned.csv",
+        "crosswalk.csv",
+        "issues.csv",
+        "review.csv",
+        "report.html",
+        "run.json",
+    }
     assert sorted(folder.iterdir()) == sorted(written)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
@@ -64,7 +74,7 @@ def test_a_force_run_takes_stale_files_away(tmp_path: Path) -> None:
 
 def test_output_is_utf8_text_in_the_delimiter_of_the_input(tmp_path: Path) -> None:
     source = tmp_path / "x.csv"
-    source.write_bytes("Cognome|Nome|Note\nNicolò|Mario|\"a|b\nc\"\nRossi|Anna|' \"\n".encode("cp1252"))
+    source.write_bytes('Cognome|Nome|Note\nNicolò|Mario|"a|b\nc"\nRossi|Anna|\' "\n'.encode("cp1252"))
     ic.run(str(source)).write(tmp_path / "out")
     text = (tmp_path / "out" / "cleaned.csv").read_bytes().decode("utf-8")
     assert text.splitlines()[0].split("|")[:4] == ["source", "row", "source_id", "golden_id"]

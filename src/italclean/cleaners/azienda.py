@@ -55,7 +55,7 @@ _STATE = (
 )
 _PARTNERS = r"(?i)[\s,]*(?:&|\be\b|\bed\b)\s*(?:c|co|f|figli[oa]?|fratelli|soci)\b\.?|[\s,]*\be\s+c\.?\s*$"
 _PARTNERS_SIGN = r"(?i)&\s*(?:c|co|figli)\b|\se\s+c\.?\s*$"
-_ADDRESSED = r"(?i)^(?:spett(?:abile|\.?\s?le)?\.?|ditta)\s+"
+_ADDRESSED = r"(?i)^spett(?:abile|\.?\s?le)?\.?\s+"
 _OWNER = r"(?i)\s+di\s+(\p{L}[\p{L}'. ]+)$"
 # fmt: off
 _SMALL = [
@@ -71,10 +71,9 @@ _SHORT_WORDS = [
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    plain = text.straight(text.mend(text.tidy(value)))
+    plain = text.straight(text.tidy(text.mend(value)))
     plain = plain.str.replace_all(r"<[^<>]{1,40}>", " ").str.replace_all(r'["“”«»]', "").str.replace_all(r"\s+", " ")
-    addressed = plain.str.replace(_ADDRESSED, "").str.replace(_ADDRESSED, "")
-    return addressed.str.strip_chars(" ,;:-_*/")
+    return plain.str.replace(_ADDRESSED, "").str.strip_chars(" ,;:-_*/")
 
 
 @cleaner(
@@ -123,18 +122,18 @@ def azienda(values: pl.Series) -> pl.DataFrame:
             separator=" ",
             ignore_nulls=True,
         )
-        .str.strip_chars(" ")
         .str.replace(_STATE, pl.concat_str(pl.lit(" "), "stato_azienda"))
+        .str.strip_chars(" ")
     )
     name = pl.concat_str(pl.col("head"), pl.lit(" "), pl.col("tail").fill_null(""))
     cells = cells.with_columns(core_name=name.str.replace_all(_STATE, " ").str.strip_chars(" "))
     cells = cells.with_columns(alone=pl.col("core_name").str.replace_all(_PARTNERS, " ").str.strip_chars(" "))
     cells = cells.with_columns(titolare=_owner(cells))
     sign = pl.when(pl.col("titolare").is_not_null()).then(pl.col("alone").str.replace(_OWNER, "")).otherwise("alone")
-    bare = text.words(sign)
+    bare = text.words(sign).str.replace("^DITTA ", "")
     bare = pl.when(bare.str.len_bytes() >= 2).then(bare).otherwise(text.words(pl.col("core_name")))
     bare = pl.when(bare.str.len_bytes() > 0).then(bare).otherwise(text.words(pl.col("typed")))
-    readable = pl.col("typed").str.contains(r"\p{L}|\d")
+    readable = pl.col("typed").str.contains(r"\p{L}|[0-9]")
     return cells.select(
         value=pl.when(readable).then("value"),
         issue=pl.when(~readable).then(pl.lit("name_note")),
@@ -173,7 +172,7 @@ def _print(names: pl.Series) -> pl.Series:
     acronym = (
         bare.str.contains(r"^[BCDFGHJKLMNPQRSTVWXYZ0-9]+$")
         | pl.col("word").str.contains(r"^(?:\p{L}\.){2,}\p{L}?$")
-        | bare.str.contains(r"\d")
+        | bare.str.contains(r"[0-9]")
         | ((bare.str.len_bytes() <= 3) & ~bare.is_in(_SHORT_WORDS))
     )
     printed = (
@@ -239,7 +238,9 @@ def _form_pattern() -> str:
             letters=text.fold(pl.col("forma")).str.replace_all("[^A-Z]", ""),
             words=text.fold(pl.col("forma")).str.replace_all("[^A-Z]+", " ").str.strip_chars(" "),
         )
-        .filter(pl.col("letters").is_in(_forms()["form_key"].to_list()))
+        .filter(pl.col("letters").is_in(_forms()["form_key"].to_list()) & (pl.col("letters").str.len_bytes() > 2))
+        # "unipersonale", "a socio unico" are the state of a company, not its form.
+        .filter(~pl.col("words").str.contains("UNIPERS|SOCIO"))
         # "S.n.c. di", "S.a.s. & C.": the form ends before the partners.
         .filter(~pl.col("words").str.contains(r" (?:DI|C)$") | (pl.col("letters").str.len_bytes() <= 3))
         .unique(maintain_order=True)

@@ -22,8 +22,8 @@ from italclean.core.reference import table
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     tidy = text.tidy(value).str.to_uppercase()
-    tidy = tidy.str.replace(r"^(?:I|IT|CAP)[\s.:-]*(\d{5})$", "$1").str.replace(r"^(\d{3,5})[.,]0+$", "$1")
-    return tidy.str.replace(r"^(\d{2})[\s.](\d{3})$", "$1$2")
+    tidy = tidy.str.replace(r"^(?:I|IT|CAP)[\s.:-]*([0-9]{5})$", "$1").str.replace(r"^([0-9]{3,5})[.,]0+$", "$1")
+    return tidy.str.replace(r"^([0-9]{2})[\s.]([0-9]{3})$", "$1$2")
 
 
 @cleaner(extras={}, prepare=_prepare)
@@ -34,20 +34,26 @@ def cap(values: pl.Series) -> pl.DataFrame:
     """
     typed = values.to_frame("typed").with_columns(padded=pl.col("typed").str.zfill(5))
     known = pl.col("padded").is_in(_known().implode())
-    digits = pl.col("typed").str.contains(r"^\d{5}$")
-    short = pl.col("typed").str.contains(r"^\d{3,4}$")
+    digits = pl.col("typed").str.contains(r"^[0-9]{5}$")
+    short = pl.col("typed").str.contains(r"^[0-9]{3,4}$")
     issue = (
         pl.when(digits & known)
         .then(pl.lit(None, dtype=pl.String))
-        .when(digits & pl.col("typed").str.contains(r"^\d{2}100$"))
+        .when(digits & pl.col("typed").str.contains(r"^[0-9]{2}100$"))
         .then(pl.lit("cap_generic"))
         .when(digits)
         .then(pl.lit("cap_unknown"))
         .when(short & known)
         .then(pl.lit("cap_zeros"))
-        .when(pl.col("typed").str.contains(r"^(?:[A-Z]{1,3}[\s-]*)?\d{3,4}$|^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$"))
+        .when(
+            pl.col("typed").str.contains(r"^(?:[A-Z]{1,3}[\s-]*)?[0-9]{3,4}$|^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}$")
+        )
         .then(pl.lit("cap_foreign"))
-        .when(pl.col("typed").str.contains(r"^[A-Z]{1,3}[\s-]+\d{4,6}$|^\d{6}$|^\d{4} ?[A-Z]{2}$|^\d{3} \d{2}$"))
+        .when(
+            pl.col("typed").str.contains(
+                r"^[A-Z]{1,3}[\s-]+[0-9]{4,6}$|^[0-9]{6}$|^[0-9]{4} ?[A-Z]{2}$|^[0-9]{3} [0-9]{2}$"
+            )
+        )
         .then(pl.lit("cap_foreign"))
         .otherwise(pl.lit("cap_format"))
     )

@@ -52,7 +52,11 @@ for _month, _letter in enumerate(MONTHS):
 def _prepare(value: pl.Expr) -> pl.Expr:
     code = value.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     # A spreadsheet writes the 11 digits of a body as a number: 97103880585.0
-    code = pl.when(value.str.contains(r"^\s*\d{9,11}[.,]0+\s*$")).then(value.str.extract(r"(\d{9,11})")).otherwise(code)
+    code = (
+        pl.when(value.str.contains(r"^\s*[0-9]{9,11}[.,]0+\s*$"))
+        .then(value.str.extract(r"([0-9]{9,11})"))
+        .otherwise(code)
+    )
     # Nothing left, but something was there: keep it, so that it is judged and not taken for missing.
     return pl.when(code.str.len_bytes() > 0).then(code).otherwise(text.tidy(value))
 
@@ -80,7 +84,7 @@ def codice_fiscale(values: pl.Series) -> pl.DataFrame:
     """
     frame = values.to_frame("code").with_row_index("at")
     person = frame["code"].str.contains(_SHAPE)
-    digits = frame["code"].str.contains(r"^\d{8,11}$") & ~person
+    digits = frame["code"].str.contains(r"^[0-9]{8,11}$") & ~person
     parts = [
         _persons(frame.filter(person)),
         _bodies(frame.filter(digits)),
@@ -102,8 +106,9 @@ def _persons(frame: pl.DataFrame) -> pl.DataFrame:
     day = _number(plain, 9)
     woman = day > 40
     day = np.where(woman, day - 40, day)
-    # 29 February stands for any leap year: of the two centuries 1900 is the only one that is not.
-    real_date = (day >= 1) & (day <= _LAST_DAY[month])
+    # Of the years ending in 00 only 2000 is a leap year, which is enough.
+    leap_day = (month == 1) & (day == 29)
+    real_date = (day >= 1) & (day <= _LAST_DAY[month]) & (~leap_day | (year % 4 == 0))
     found = frame.with_columns(
         expected=as_text(expected.reshape(-1, 1)),
         letter=pl.col("code").str.slice(15),
@@ -159,11 +164,11 @@ def _with_century(found: pl.DataFrame) -> pl.DataFrame:
     today = date.today()
 
     def born(century: int) -> pl.Expr:
-        text_date = pl.format(
-            "{}-{}-{}",
-            pl.col("year") + century,
+        text_date = pl.concat_str(
+            (pl.col("year") + century).cast(pl.String),
             pl.col("month").cast(pl.String).str.zfill(2),
             pl.col("day").cast(pl.String).str.zfill(2),
+            separator="-",
         )
         parsed = text_date.str.to_date("%Y-%m-%d", strict=False)
         return pl.when(parsed <= today).then(parsed)

@@ -21,10 +21,10 @@ from italclean.core.reference import table
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    return text.straight(text.mend(text.tidy(value)))
+    return text.straight(text.tidy(text.mend(value)))
 
 
-@cleaner(extras={"sigla": pl.String, "belfiore": pl.String, "regione": pl.String}, prepare=_prepare)
+@cleaner(extras={"sigla": pl.String, "belfiore": pl.String, "regione": pl.String}, fillers=False, prepare=_prepare)
 def comune(values: pl.Series) -> pl.DataFrame:
     """Find the comune that a text names.
 
@@ -35,6 +35,7 @@ def comune(values: pl.Series) -> pl.DataFrame:
     spelled = values.to_frame("typed").with_columns(
         beside=pl.col("typed").str.extract(r"[\s(,/-]+\(?\s*([A-Za-z]{2})\s*\)?\s*$").str.to_uppercase(),
         whole=text.key(pl.col("typed")),
+        letters=pl.col("typed").str.to_lowercase(),
     )
     spelled = spelled.with_columns(
         name=text.key(pl.col("typed").str.replace(r"[\s(,/-]+\(?\s*[A-Za-z]{2}\s*\)?\s*$", ""))
@@ -43,18 +44,21 @@ def comune(values: pl.Series) -> pl.DataFrame:
     by_sigla = _by_sigla()
     found = (
         spelled.join(by_name, left_on="whole", right_on="name", how="left", maintain_order="left")
+        .join(_by_letters(), on="letters", how="left", maintain_order="left", suffix="_exact")
         .join(by_sigla, on=["name", "beside"], how="left", maintain_order="left", suffix="_beside")
         .select(
             "typed",
-            nome=pl.coalesce("nome_beside", "nome"),
-            sigla=pl.coalesce("sigla_beside", "sigla"),
-            belfiore=pl.coalesce("belfiore_beside", "belfiore"),
-            regione=pl.coalesce("regione_beside", "regione"),
+            nome=pl.coalesce("nome_beside", "nome_exact", "nome"),
+            sigla=pl.coalesce("sigla_beside", "sigla_exact", "sigla"),
+            belfiore=pl.coalesce("belfiore_beside", "belfiore_exact", "belfiore"),
+            regione=pl.coalesce("regione_beside", "regione_exact", "regione"),
         )
     )
+    # "None" is a comune of Piemonte, and no filler.
+    filler = pl.col("nome").is_null() & text.is_filler(pl.col("typed"))
     return found.select(
-        value=pl.coalesce("nome", "typed"),
-        issue=pl.when(pl.col("nome").is_null()).then(pl.lit("comune_unknown")),
+        value=pl.when(~filler).then(pl.coalesce("nome", "typed")),
+        issue=pl.when(filler).then(pl.lit("filler")).when(pl.col("nome").is_null()).then(pl.lit("comune_unknown")),
         detail=pl.lit(None, dtype=pl.String),
         sigla="sigla",
         belfiore="belfiore",
@@ -81,9 +85,25 @@ def _by_name() -> pl.DataFrame:
         _spellings()
         .group_by("name", maintain_order=True)
         .agg(
-            pl.col("nome").first(),
+            # Paternò and Paterno are two: what is typed without its accent is neither's for sure.
+            pl.when(pl.col("nome").n_unique() == 1).then(pl.col("nome").first()).alias("nome"),
             *(pl.when(single).then(pl.col(extra).first()).alias(extra) for extra in ("sigla", "belfiore", "regione")),
         )
+    )
+
+
+@cache
+def _by_letters() -> pl.DataFrame:
+    """The comuni by their name with its accents, for the few that differ in nothing else."""
+    alike = _spellings().filter(pl.col("nome").n_unique().over("name") > 1)
+    accented = pl.col("nome").str.to_lowercase()
+    # Capitals have their accents typed as apostrophes: PATERNO'.
+    typed = accented.str.replace_many(list("àèéìòù"), ["a'", "e'", "e'", "i'", "o'", "u'"])
+    return (
+        pl.concat([alike.with_columns(letters=accented), alike.with_columns(letters=typed)])
+        .unique(["letters", "belfiore"], maintain_order=True)
+        .unique("letters", keep="none", maintain_order=True)
+        .select("letters", "nome", "sigla", "belfiore", "regione")
     )
 
 

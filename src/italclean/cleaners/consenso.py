@@ -41,7 +41,7 @@ def _vocabulary() -> dict[str, str]:
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    return text.mend(text.tidy(value))
+    return text.tidy(text.mend(value))
 
 
 @cleaner(fillers=False, prepare=_prepare)

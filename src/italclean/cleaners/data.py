@@ -59,12 +59,12 @@ _FILLER_DATES = (
     "0001-01-01",
 )
 _YOUNGEST_CUSTOMER = 14
-_CLOCK = r"(?:[T\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?:\s*[AP]M|Z|[+-]\d{2}:?\d{2})?)?$"
-_NUMERIC = r"^(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{2}|\d{4})" + _CLOCK
-_ISO = r"^(\d{4})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{1,2})" + _CLOCK
-_COMPACT_ISO = r"^((?:18|19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
-_COMPACT = r"^(\d{2})(\d{2})((?:18|19|20)\d{2})$"
-_WORDED = r"^(?:[A-Z]+\s+)?(\d{1,2})[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*(\d{2}|\d{4})" + _CLOCK
+_CLOCK = r"(?:[T\s]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?(?:\s*[AP]M|Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
+_NUMERIC = r"^([0-9]{1,2})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{2}|[0-9]{4})" + _CLOCK
+_ISO = r"^([0-9]{4})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{1,2})" + _CLOCK
+_COMPACT_ISO = r"^((?:18|19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
+_COMPACT = r"^([0-9]{2})([0-9]{2})((?:18|19|20)[0-9]{2})$"
+_WORDED = r"^(?:[A-Z]+\s+)?([0-9]{1,2})[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*([0-9]{2}|[0-9]{4})" + _CLOCK
 
 
 @cleaner(extras={})
@@ -111,11 +111,11 @@ def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento"
         serial=serial.cast(pl.Int32),
     ).with_columns(
         found=pl.coalesce(
-            pl.format(
-                "{}-{}-{}",
+            pl.concat_str(
                 pl.col("year").cast(pl.String).str.zfill(4),
                 pl.col("month").cast(pl.String).str.zfill(2),
                 pl.col("day").cast(pl.String).str.zfill(2),
+                separator="-",
             ).str.to_date("%Y-%m-%d", strict=False),
             # Excel counts days from 1899-12-30 (its 1900 was a leap year); 10000 is 1927, 60000 is 2064.
             pl.when(pl.col("serial").is_between(10_000, 60_000)).then(

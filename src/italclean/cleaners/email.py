@@ -76,6 +76,8 @@ def _split(frame: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all("@+", "@")
         .str.replace_all(r"\s*@\s*", "@")
         .str.replace_all(_WRAPPING, "")
+        # A remark after the address, in brackets.
+        .str.replace(r"\s*\([^()@]*\)\s*$", "")
         .str.strip_chars(" .,;:<>\"'()[]")
     )
     simple = bare.str.count_matches("@", literal=True) <= 1
@@ -143,7 +145,7 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("issue") == "email_typo")
         .then("corrected")
         .when(pl.col("issue") == "email_discontinued")
-        .then(pl.format(" ({})", "chiuso_il"))
+        .then(pl.concat_str(pl.lit(" ("), "chiuso_il", pl.lit(")")))
     )
     return frame.with_columns(issue=issue).select(
         "value", "issue", detail=detail, dominio="dominio", pec=pec.fill_null(value=False), altri="altri"

@@ -67,7 +67,7 @@ def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
     given = words_of_given.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
     note = pl.col("person_issue").eq_missing("name_note")
     words = pl.col("words").str.count_matches(" ", literal=True) + 1
-    person = words.is_between(2, 6) & pl.col("at").is_in(given.implode()) & ~pl.col("typed").str.contains(r"\d")
+    person = words.is_between(2, 6) & pl.col("at").is_in(given.implode()) & ~pl.col("typed").str.contains(r"[0-9]")
     # ROSSI M.: firms seldom have an initial in a name of two words.
     person = person | pl.col("words").str.contains(r"^[A-Z]{3,} [A-Z]$|^[A-Z] [A-Z]{3,}$")
     person = person | (pl.col("titolo").is_not_null()) | pl.col("person_issue").eq_missing("name_several")
@@ -111,4 +111,4 @@ def _as_company(frame: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _business_words() -> str:
     """One pattern of the words that only businesses bear."""
-    return rf"\b(?:{'|'.join(table('parole_azienda')['parola'])}|F LLI|SPETT|SPETTLE)\b"
+    return rf"\b(?:{'|'.join(table('parole_azienda')['parola'])}|F LLI)\b"

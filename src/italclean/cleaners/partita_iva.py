@@ -26,11 +26,13 @@ _COUNTRIES = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|LT|LU|LV|MT|NL|PL|
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     number = value.str.to_uppercase().str.replace(r"^\s*P\.?\s*(?:IVA|I)\.?\s*:?\s*", "")
-    number = pl.when(number.str.contains(r"^\s*\d+[.,]0+\s*$")).then(number.str.extract(r"(\d+)")).otherwise(number)
+    number = (
+        pl.when(number.str.contains(r"^\s*[0-9]+[.,]0+\s*$")).then(number.str.extract(r"([0-9]+)")).otherwise(number)
+    )
     # Scientific notation keeps its signs, so that it can be told from a number.
     plain = number.str.replace_all(r"[^A-Z0-9]", "")
     science = number.str.replace_all(r"\s", "")
-    kept = pl.when(science.str.contains(r"^\d([.,]\d+)?E\+?\d+$")).then(science).otherwise(plain)
+    kept = pl.when(science.str.contains(r"^[0-9]([.,][0-9]+)?E\+?[0-9]+$")).then(science).otherwise(plain)
     return pl.when(kept.str.len_bytes() > 0).then(kept).otherwise(text.tidy(value))
 
 

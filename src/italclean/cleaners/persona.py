@@ -43,7 +43,7 @@ _TITLE_KINDS = ("honorific", "academic", "professional")
 _DROPPED_KINDS = ("salutation",)
 _NOTES = (
     r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|PROVA|TEST|"
-    r"CLIENTI?(?: VARI[OE]?| GENERIC[OI])?|"
+    r"CLIENT[EI](?: VARI[OE]?| GENERIC[OI])?|"
     r"CORRISPETTIVI|BANCO|PRIVAT[OI]|ANONIM[OA]|VARI|DIVERSI|DA CANCELLARE|CANCELLAT[OA]|ELIMINARE|CONTANTI|SCONTRINO|"
     r"UTENTE|CLIENTE WEB)(?: .*)?)$"
 )
@@ -54,10 +54,12 @@ _UNDECIDED = 0.7
 _LEANING = 6.0
 _PARTICLE_SCORE = -4.0
 _INITIAL_SCORE = 3.0
+# Scores are added as whole thousandths, so that a sum does not depend on what stood before it in the column.
+_THOUSANDTHS = 1000
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    plain = text.straight(text.mend(text.tidy(value)))
+    plain = text.straight(text.tidy(text.mend(value)))
     # "SIG.ROSSI" hides two words, "Dott.ssa" does not; "D' ANGELO" is one word.
     plain = plain.str.replace_all(r"\.([\p{L}']{4,})", ". $1")
     plain = plain.str.replace_all(r"(?i)\b(d|dell|dall|sant|o|l)'\s+(\p{L})", "$1'$2")
@@ -202,17 +204,19 @@ def _split(tokens: pl.DataFrame, leaning: float) -> pl.DataFrame:
     joins_next = tokens["particle"].to_numpy() & ~is_last
     follows_particle = np.concatenate([[False], joins_next[:-1]])
     score = np.where(joins_next, 0.0, np.where(follows_particle, _PARTICLE_SCORE, tokens["score"].to_numpy()))
+    score = np.rint(score * _THOUSANDTHS).astype(np.int64)
 
-    def upto(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def upto(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Running sums within each name."""
         running = np.cumsum(values)
         return running - (running[begins] - values[begins])[name]
 
-    sums, first = upto(score), upto((~follows_particle).astype(np.float64))
+    sums, first = upto(score), upto((~follows_particle).astype(np.int64))
     total, rest = sums[last][name], first[last][name] - first
     # A second surname is rarer than a second given name.
-    surname_first = total - 2 * sums - 1.5 * (first - 1) - 0.5 * (rest - 1) + leaning
-    name_first = 2 * sums - total - 0.5 * (first - 1) - 1.5 * (rest - 1) - leaning
+    lean = round(leaning * _THOUSANDTHS)
+    surname_first = total - 2 * sums - 1500 * (first - 1) - 500 * (rest - 1) + lean
+    name_first = 2 * sums - total - 500 * (first - 1) - 1500 * (rest - 1) - lean
     may_cut = (rest > 0) & ~joins_next
     best_sn, cut_sn = _best(np.where(may_cut, surname_first, -np.inf), begins, name)
     best_ns, cut_ns = _best(np.where(may_cut, name_first, -np.inf), begins, name)
@@ -222,7 +226,7 @@ def _split(tokens: pl.DataFrame, leaning: float) -> pl.DataFrame:
     in_head = np.arange(len(at)) <= cut[name]
     is_surname = in_head == surname_leads[name]
     with np.errstate(invalid="ignore"):
-        margin = np.where(single, 0.0, np.abs(best_sn - best_ns))
+        margin = np.where(single, 0.0, np.abs(best_sn - best_ns) / _THOUSANDTHS)
     decided = pl.DataFrame(
         {
             "at": at[begins],
@@ -272,14 +276,18 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
     several = several & (part == "intero")
     readable = pl.col("typed").str.contains(r"\p{L}")
     undecided = (pl.col("certezza") < _UNDECIDED) if part == "intero" else pl.lit(value=False)
+    # Names are printed given name first; where the order is not known, as they were typed.
+    surname_led = pl.col("ordine").eq_missing("cognome nome")
+    in_order = pl.concat_str("cognome", "nome", separator=" ", ignore_nulls=True)
     value = pl.concat_str("nome", "cognome", separator=" ", ignore_nulls=True)
+    value = pl.when(undecided & surname_led).then(in_order).otherwise(value)
     whole = pl.col("typed").str.to_titlecase()
     issue = (
         pl.when(note | ~readable | (value == ""))
         .then(pl.lit("name_note"))
         .when(several)
         .then(pl.lit("name_several"))
-        .when(pl.col("typed").str.contains(r"[\d@#%_=<>\[\]{}|]"))
+        .when(pl.col("typed").str.contains(r"[0-9@#%_=<>\[\]{}|]"))
         .then(pl.lit("name_digits"))
         .when(undecided)
         .then(pl.lit("name_order"))

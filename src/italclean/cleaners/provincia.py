@@ -29,7 +29,7 @@ _PREFIX = (
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    return text.mend(text.tidy(value))
+    return text.tidy(text.mend(value))
 
 
 @cleaner(extras={"nome": pl.String, "regione": pl.String}, fillers=False, prepare=_prepare)
@@ -42,20 +42,33 @@ def provincia(values: pl.Series) -> pl.DataFrame:
     spelled = values.to_frame("typed").with_columns(words=text.words(pl.col("typed")))
     spelled = spelled.with_columns(bare=pl.col("words").str.extract(_PREFIX))
     aliases = _aliases()
-    found = (
-        spelled.join(aliases, on="words", how="left", maintain_order="left")
-        .join(aliases.rename({"words": "bare"}), on="bare", how="left", maintain_order="left", suffix="_bare")
-        .with_columns(
-            sigla=pl.coalesce("sigla", "sigla_bare"),
-            issue=pl.when(pl.col("known").fill_null(value=False)).then("issue").otherwise("issue_bare"),
-            detail=pl.when(pl.col("known").fill_null(value=False)).then("detail").otherwise("detail_bare"),
-            known=pl.coalesce("known", "known_bare", pl.lit(value=False)),
-        )
-        .join(table("province").select("sigla", "nome", "regione"), on="sigla", how="left", maintain_order="left")
+    # "Milano (MI)", "MI - Milano": a name and a sigla that say the same.
+    spelled = spelled.with_columns(
+        name=pl.coalesce(
+            pl.col("words").str.extract(r"^(.+) [A-Z]{2}$"), pl.col("words").str.extract(r"^[A-Z]{2} (.+)$")
+        ),
+        code=pl.coalesce(
+            pl.col("words").str.extract(r"^.+ ([A-Z]{2})$"), pl.col("words").str.extract(r"^([A-Z]{2}) .+$")
+        ),
     )
+    found = spelled
+    for spelling in ("words", "bare", "name"):
+        found = found.join(
+            aliases.rename({"words": spelling}), on=spelling, how="left", maintain_order="left", suffix=f"_{spelling}"
+        )
+    agrees = pl.col("sigla_name") == pl.col("code")
+    found = found.with_columns(
+        sigla=pl.coalesce("sigla", "sigla_bare", pl.when(agrees).then("sigla_name")),
+        issue=pl.when(pl.col("known").fill_null(value=False)).then("issue").otherwise("issue_bare"),
+        detail=pl.when(pl.col("known").fill_null(value=False)).then("detail").otherwise("detail_bare"),
+        known=pl.coalesce("known", "known_bare", agrees, pl.lit(value=False)),
+    ).join(table("province").select("sigla", "nome", "regione"), on="sigla", how="left", maintain_order="left")
     filler = text.is_filler(pl.col("typed")) | (pl.col("words") == "")
     return found.select(
-        value=pl.when(pl.col("issue").is_in(["prov_ambiguous", "prov_foreign"])).then("typed").otherwise("sigla"),
+        value=pl.when(pl.col("issue").is_in(["prov_ambiguous", "prov_foreign"]))
+        # A sigla is written in capitals, whatever it stands for.
+        .then(pl.when(pl.col("words").str.len_bytes() == 2).then("words").otherwise("typed"))
+        .otherwise("sigla"),
         issue=pl.when("known").then("issue").when(filler).then(pl.lit("filler")).otherwise(pl.lit("prov_unknown")),
         detail="detail",
         nome="nome",

@@ -20,14 +20,14 @@ import polars as pl
 from italclean.core import text
 from italclean.core.cleaner import cleaner
 
-_EXTENSION = r"(?i)\s*(?:int(?:erno)?|ext|est|x)\.?\s*:?\s*\d{1,5}\s*$"
+_EXTENSION = r"(?i)\s*(?:int(?:erno)?|ext|est|x)\.?\s*:?\s*[0-9]{1,5}\s*$"
 _LABEL = r"(?i)\b(?:tel(?:efono)?|cell(?:ulare)?|fax|mob(?:ile)?|uff(?:icio)?|casa|ab(?:itazione)?)\b\.?\s*:?"
 _SEPARATOR = r"(?i)\s*(?:[;,|\n]|\s+(?:o|oppure|e|-)\s+)\s*"
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     # Spreadsheets turn numbers into 3331234567.0
-    return text.tidy(value).str.replace(r"^(\d{6,15})[.,]0$", "$1")
+    return text.tidy(value).str.replace(r"^([0-9]{6,15})[.,]0$", "$1")
 
 
 @cleaner(extras={"genere": pl.String, "paese": pl.String, "altri": pl.String}, prepare=_prepare)
@@ -67,26 +67,32 @@ def telefono(values: pl.Series) -> pl.DataFrame:
 
 def _numbers_of_cell(typed: pl.Expr) -> pl.Expr:
     """Part a cell into its numbers; a slash parts only what is long enough on both sides."""
-    plain = typed.str.replace(_EXTENSION, "").str.replace_all(_LABEL, ";").str.replace_all(r"\([^)\d]*\)", " ")
-    plain = plain.str.replace_all(r"((?:\d[\s.\-]?){8,})\s*[/\\]\s*((?:\+?\d[\s.\-]?){8,})", "$1;$2")
+    plain = typed.str.replace(_EXTENSION, "").str.replace_all(_LABEL, ";").str.replace_all(r"\([^)0-9]*\)", " ")
+    for _ in range(2):  # three numbers share the one in the middle
+        plain = plain.str.replace_all(r"((?:[0-9][\s.\-]?){8,})\s*[/\\]\s*((?:\+?[0-9][\s.\-]?){8,})", "$1;$2")
     plain = plain.str.replace_all(_SEPARATOR, ";").str.strip_chars("; ")
-    pieces = plain.str.split(";").list.eval(pl.element().filter(pl.element().str.contains(r"\d")))
+    pieces = plain.str.split(";").list.eval(pl.element().filter(pl.element().str.contains(r"[0-9]")))
     return pl.when(pieces.list.len() > 0).then(pieces).otherwise(pl.concat_list(typed))
 
 
 def _dialled(part: pl.Expr) -> pl.Expr:
     """Keep what one dials: digits and a leading plus; `0039` and `+39 0039` become `+39`."""
     letters = part.str.contains(r"(?i)[a-z]{3,}")
-    dialled = part.str.replace_all(r"(\d)\s*\(0\)", "$1").str.replace_all(r"[^\d+]", "").str.replace(r"^\+?00", "+")
-    dialled = dialled.str.replace(r"^(?:\+39)+(?:0039)?\+?(\d)", "+39$1")
+    dialled = (
+        part.str.replace(r"^((?:\+|00)\s*39)\s*\(0\)", "${1}0")
+        .str.replace_all(r"([0-9])\s*\(0\)", "$1")
+        .str.replace_all(r"[^0-9+]", "")
+        .str.replace(r"^\+?00", "+")
+    )
+    dialled = dialled.str.replace(r"^(?:\+39)+(?:0039)?\+?([0-9])", "+39$1")
     return pl.when(letters & (dialled.str.len_bytes() < 5)).then(pl.lit("")).otherwise(dialled)
 
 
 def _judge_numbers(digits: pl.Series) -> pl.DataFrame:
     distinct = digits.unique(maintain_order=True).to_frame()
-    national = pl.col("digits").str.extract(r"^(?:\+39)?(\d{5,12})$")
+    national = pl.col("digits").str.extract(r"^(?:\+39)?([0-9]{5,12})$")
     # 39 before a whole Italian number is the country code without its plus.
-    bare_code = pl.col("digits").str.extract(r"^39(\d{8,11})$")
+    bare_code = pl.col("digits").str.extract(r"^39([0-9]{8,11})$")
     kinds = _italian_kinds()
     frame = distinct.with_columns(
         national=pl.when(_is_any(national, kinds))
@@ -118,7 +124,7 @@ def _judge_numbers(digits: pl.Series) -> pl.DataFrame:
     )
 
 
-_FILLER = r"^(?:0{3,}\d?|0?1{5,}|2{5,}|3{7,}|4{5,}|5{5,}|6{5,}|7{5,}|8{5,}|9{5,}|0?123456789?0?|1234567|0{0,2}0)$"
+_FILLER = r"^(?:0{3,}[0-9]?|0?1{5,}|2{5,}|3{7,}|4{5,}|5{5,}|6{5,}|7{5,}|8{5,}|9{5,}|0?123456789?0?|1234567|0{0,2}0)$"
 
 
 def _is_any(number: pl.Expr, kinds: dict[str, str]) -> pl.Expr:

@@ -14,7 +14,7 @@ from italclean.core.cleaner import cleaner
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    return text.mend(text.tidy(value))
+    return text.tidy(text.mend(value))
 
 
 @cleaner(prepare=_prepare)

@@ -10,10 +10,9 @@ import polars as pl
 
 from italclean.cleaning import crosscheck, log
 from italclean.cleaning.worksheet import Cells, Worksheet
-from italclean.core import text
 from italclean.errors import Language
 from italclean.files.read import Table
-from italclean.plan import Column, Plan
+from italclean.plan import UNTOUCHED, Column, Plan
 from italclean.roles import CANONICAL, canonical_position, role_of
 
 IDENTITY = ("source", "row", "source_id")
@@ -95,20 +94,17 @@ def _identity(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     parts = []
     for table in tables:
         roles = {column.role: column.name for column in plan.of(table.name)}
-        tidy = {
-            role: table.frame.select(text.tidy(pl.col(roles[role]))).to_series()
-            for role in ("id", "source")
-            if role in roles
-        }
+        # Ids are the customer's own: they stay as typed.
+        typed = {role: table.frame[roles[role]] for role in ("id", "source") if role in roles}
         source = pl.lit(table.name)
-        if "source" in tidy:
-            named = pl.lit(tidy["source"])
+        if "source" in typed:
+            named = pl.lit(typed["source"])
             source = pl.coalesce(named if len(tables) == 1 else pl.lit(f"{table.name}/") + named, source)
         parts.append(
             table.frame.select(
-                source=source if "source" in tidy else source.repeat_by(1).list.first(),
+                source=source if "source" in typed else source.repeat_by(1).list.first(),
                 row=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32),
-                source_id=pl.lit(tidy["id"]) if "id" in tidy else pl.lit(None, dtype=pl.String),
+                source_id=pl.lit(typed["id"]) if "id" in typed else pl.lit(None, dtype=pl.String),
             )
         )
     return pl.concat(parts)
@@ -118,7 +114,7 @@ def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     outputs = plan.passed_on()
     parts = []
     for table in tables:
-        names = {column.output: column.name for column in plan.of(table.name) if column.role is None}
+        names = {column.output: column.name for column in plan.of(table.name) if column.role in UNTOUCHED}
         parts.append(
             table.frame.select(
                 (pl.col(names[output]) if output in names else pl.lit(None, dtype=pl.String)).alias(output)

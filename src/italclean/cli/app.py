@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import locale
 import os
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -243,7 +245,7 @@ def _checked(cleaner: Cleaner, values: list[str], language: Language) -> list[st
             "message": said,
             **extras,
         }
-        lines.append(json.dumps(line, ensure_ascii=False))
+        lines.append(_json(line))
     return lines
 
 
@@ -299,12 +301,9 @@ def _gates(given: list[str] | None) -> dict[str, tuple[float, bool]]:
     gates = {}
     for gate in given or []:
         name, sign, most = gate.partition("=")
-        try:
-            gates[name.strip()] = (float(most.strip().rstrip("%")), most.strip().endswith("%"))
-        except ValueError:
-            raise BadGate(gate=gate, names=", ".join(_GATES)) from None
-        if not sign or name.strip() not in _GATES:
+        if not sign or name.strip() not in _GATES or not re.fullmatch(r"\s*[0-9]+(?:\.[0-9]+)?\s*%?\s*", most):
             raise BadGate(gate=gate, names=", ".join(_GATES))
+        gates[name.strip()] = (float(most.strip().rstrip("% ")), "%" in most)
     return gates
 
 
@@ -349,7 +348,13 @@ def _notices(notices: Any, language: Language) -> None:
 
 
 def _print_json(what: Any, indent: int | None = 1) -> None:
-    typer.echo(json.dumps(what, ensure_ascii=False, indent=indent, default=str))
+    typer.echo(_json(what, indent))
+
+
+def _json(what: Any, indent: int | None = None) -> str:
+    # A terminal that cannot show accents still gets valid JSON.
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(what, ensure_ascii=not utf8, indent=indent, default=str)
 
 
 def _progress(quiet: bool) -> Any:
@@ -360,6 +365,9 @@ def _progress(quiet: bool) -> Any:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line, and turn every error of ours into its message and exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     language = _language_of(arguments if arguments is not None else sys.argv[1:])
     try:
         app(args=arguments, prog_name="italclean")

@@ -39,7 +39,6 @@ _ENTRIES = (
     Issue("derived", "fixed", "Ricavato da {detail}.", "Derived from {detail}."),
     Issue("moved", "fixed", "Spostato nella colonna {detail}.", "Moved to the column {detail}."),
     Issue("split", "fixed", "Diviso nelle sue parti.", "Split into its parts."),
-    Issue("overflow", "suspect", "Secondo valore nella cella: {detail}.", "Second value in the cell: {detail}."),
     # Codice fiscale
     Issue(
         "cf_length",
@@ -185,12 +184,6 @@ _ENTRIES = (
     Issue("data_filler", "missing", "Una data di comodo.", "A filler date."),
     Issue("data_future", "suspect", "Una data nel futuro.", "A date in the future."),
     Issue("data_remote", "suspect", "Una data troppo lontana nel passato.", "A date too far in the past."),
-    Issue(
-        "data_order",
-        "suspect",
-        "Giorno e mese si possono scambiare, e la colonna non dice l'ordine.",
-        "Day and month can be swapped, and the column does not tell the order.",
-    ),
     Issue("data_century", "fixed", "Anno di due cifre: secolo {detail}.", "Two-digit year: century {detail}."),
     Issue("data_serial", "fixed", "Numero seriale di un foglio di calcolo.", "Serial number of a spreadsheet."),
     # E-mail
@@ -271,7 +264,6 @@ _ENTRIES = (
         "Neither a yes nor a no: does not count as consent.",
     ),
     Issue("sex_unknown", "invalid", "Né M né F.", "Neither M nor F."),
-    Issue("sex_disagrees", "suspect", "Il codice fiscale dice {detail}.", "The codice fiscale says {detail}."),
     Issue("kind_unknown", "suspect", "Né persona né azienda.", "Neither person nor company."),
 )
 

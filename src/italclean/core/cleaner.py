@@ -116,10 +116,13 @@ class Cleaner:
 
     def _judge_slice(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
         """Run the core over the values that say something, and give every value its status."""
-        tidy = raw.to_frame().select("raw", text=self.prepare(pl.col("raw")))
-        filler = text.is_filler(pl.col("text")) if self.fillers else pl.lit(value=False)
-        tidy = tidy.with_columns(filler=filler.fill_null(value=False))
-        speaks = tidy.select(pl.col("text").is_not_null() & ~pl.col("filler")).to_series()
+        tidy = raw.to_frame().select("raw", bare=text.tidy(pl.col("raw")), text=self.prepare(pl.col("raw")))
+        # Where preparing leaves nothing of what was typed, what was typed stands for nothing.
+        filler = pl.col("bare").is_not_null() & (pl.col("text").fill_null("") == "")
+        if self.fillers:
+            filler |= text.is_filler(pl.col("bare")) | text.is_filler(pl.col("text"))
+        tidy = tidy.select("raw", "bare", "text", filler=filler.fill_null(value=False))
+        speaks = tidy.select((pl.col("text").fill_null("") != "") & ~pl.col("filler")).to_series()
         if speaks.all():
             found = self.core(tidy["text"], **options)
         else:
@@ -130,7 +133,7 @@ class Cleaner:
         silent = (
             pl.when("filler")
             .then(pl.lit("filler"))
-            .when(pl.col("text").is_null() & (pl.col("raw").str.len_bytes() > 0))
+            .when(pl.col("bare").is_null() & (pl.col("raw") != ""))
             .then(pl.lit("blank"))
         )
         changed = pl.col("value").is_not_null() & pl.col("value").ne_missing(pl.col("raw"))

@@ -12,6 +12,7 @@ import polars as pl
 # Characters that nobody sees: soft hyphen, zero-width blanks and joiners, byte-order mark, controls.
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]"
 _BLANKS = "[\\s\u00a0\u2007\u202f]+"
+_LIGATURES = ["ŉ", "ﬁ", "ﬂ", "ﬀ", "ﬃ", "ﬄ"]
 _APOSTROPHES = "[\u2018\u2019\u201b\u02bc\u00b4`\u2032]"
 
 _LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßšžŠŽ°’‘“”–€"
@@ -30,13 +31,13 @@ def _mojibake() -> dict[str, str]:
         for wrong in (_misread(once_windows, "utf-8", "cp1252"), once_windows, once):
             if len(wrong) >= 2 and wrong != letter:
                 pairs.setdefault(wrong, letter)
-    # À and à: the second byte (0x80, 0xA0) often comes out as a plain blank.
+    # à ends in the byte 0xA0, which often comes out as a plain blank.
     pairs["Ã "] = "à"
     return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 
 _MOJIBAKE = _mojibake()
-_MOJIBAKE_MARK = "[ÃÂ]|â€"
+_MOJIBAKE_MARK = "[ÃÂ]|â€|â‚|Å"
 
 _ENTITIES = {
     f"&{name}": letter
@@ -55,19 +56,24 @@ def mend(value: pl.Expr) -> pl.Expr:
     """Mend letters that came through a wrong encoding (`NicolÃ²`) or as HTML entities (`Nicol&ograve;`)."""
     unescaped = (
         pl.when(value.str.contains("&", literal=True))
-        .then(value.str.replace_many(list(_ENTITIES), list(_ENTITIES.values())))
+        # Escaped twice or more: &amp;amp;agrave;
+        .then(value.str.replace_all(r"&(?:amp;)+", "&").str.replace_many(list(_ENTITIES), list(_ENTITIES.values())))
         .otherwise(value)
     )
     return (
         pl.when(unescaped.str.contains(_MOJIBAKE_MARK))
-        .then(unescaped.str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True))
+        .then(
+            unescaped.str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
+            # The last blank may have been trimmed away: CittÃ
+            .str.replace_all(r"Ã$", "à")
+        )
         .otherwise(unescaped)
     )
 
 
 def straight(value: pl.Expr) -> pl.Expr:
     """Write every kind of apostrophe, accent mark or back-tick as the straight apostrophe."""
-    return value.str.replace_all(_APOSTROPHES, "'")
+    return value.str.replace_all(_APOSTROPHES, "'").str.replace_many(_LIGATURES, ["'n", "fi", "fl", "ff", "ffi", "ffl"])
 
 
 def fold(value: pl.Expr) -> pl.Expr:

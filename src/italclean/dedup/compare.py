@@ -59,7 +59,8 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     # Two people are compared as people, whatever else their names could be.
     people = ((data.codes["surname"][low] >= 0) & (data.codes["surname"][high] >= 0)) & ~_both_firms(data, low, high)
     levels[people, column["ragione_sociale"]] = MISSING
-    levels[np.ix_(~people, [column["cognome"], column["nome"]])] = MISSING
+    levels[~people, column["cognome"]] = MISSING
+    levels[~people, column["nome"]] = MISSING
     levels[:, column["data_nascita"]] = _compare_distinct(data, "birth", low, high, _dates)
     levels[:, column["codice_fiscale"]] = _codes(data, low, high)
     levels[:, column["partita_iva"]] = _equal(data, "piva", low, high)

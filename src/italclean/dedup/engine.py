@@ -74,7 +74,7 @@ def dedupe_frame(
     features = make_features(frame, hints)
     order = _canonical_order(features, frame)
     features = features[order]
-    leader, distinct = _collapse(features)
+    leader, distinct = _collapse(features, _parted(decisions, order))
     features = features[distinct]
     data = encode(features)
     del features
@@ -121,7 +121,17 @@ def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
     return np.argsort(hashed, kind="stable").astype(np.int64)
 
 
-def _collapse(features: pl.DataFrame) -> tuple[Rows, Rows]:
+def _parted(decisions: pl.DataFrame | None, order: Rows) -> pl.Series:
+    """Which records a person has said to differ from some other: they are not taken for identical."""
+    parted = np.zeros(len(order), dtype=np.bool_)
+    if decisions is not None:
+        apart = decisions.filter(~pl.col("same"))
+        parted[apart["low"].to_numpy()] = True
+        parted[apart["high"].to_numpy()] = True
+    return pl.Series(parted[order])
+
+
+def _collapse(features: pl.DataFrame, parted: pl.Series) -> tuple[Rows, Rows]:
     """Records identical in every field, one of which identifies a customer, are one from the start.
 
     Returns:
@@ -130,6 +140,7 @@ def _collapse(features: pl.DataFrame) -> tuple[Rows, Rows]:
     identifying = pl.any_horizontal(pl.col(name).is_not_null() for name in ("cf", "piva", "birth", "email")) & (
         pl.col("words").str.len_bytes() > 0
     )
+    identifying &= ~pl.lit(parted)
     keyed = features.select(content=pl.struct(pl.all()).hash(seed=5), identifying=identifying).with_row_index("at")
     key = keyed.select(pl.when("identifying").then("content").otherwise(pl.col("at").cast(pl.UInt64)), pl.col("at"))
     first = key.select(pl.col("at").min().over("content"))["at"].to_numpy().astype(np.int64)
@@ -246,19 +257,23 @@ def _cluster(
     edges_high = np.concatenate([high[merged], must[1]])
     weight = np.concatenate([verdicts.probability[merged] + (verdicts.rule[merged] > 0), np.full(len(must[0]), 9.0)])
     within_low, within_high = pairs_within(components(count, edges_low, edges_high), _LARGEST_CHECKED)
-    enemies = [(low[verdicts.forbidden], high[verdicts.forbidden]), never]
+    enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
     for one, other in _chunks(within_low, within_high):
         hostile = decide.forbidden(compare(data, one, other))
         enemies.append((one[hostile], other[hostile]))
     enemies_low = np.concatenate([one for one, _ in enemies])
     enemies_high = np.concatenate([other for _, other in enemies])
-    # What a rule or a person joined outright is no contradiction.
-    overruled = np.isin(
-        (enemies_low << 32) | enemies_high,
-        (np.minimum(edges_low, edges_high) << 32) | np.maximum(edges_low, edges_high),
-    )
-    enemies_low, enemies_high = enemies_low[~overruled], enemies_high[~overruled]
+    # What a rule or a person joined outright is no contradiction; what a person parted is one.
+    overruled = np.isin(_pair_key(enemies_low, enemies_high), _pair_key(edges_low, edges_high))
+    enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
+    enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
+    parted = np.isin(_pair_key(edges_low, edges_high), _pair_key(*never))
+    edges_low, edges_high, weight = edges_low[~parted], edges_high[~parted], weight[~parted]
     return cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identity)
+
+
+def _pair_key(low: Rows, high: Rows) -> Rows:
+    return (np.minimum(low, high) << 32) | np.maximum(low, high)
 
 
 def _back_to_rows(label: Rows, leader: Rows, order: Rows) -> pl.Series:
@@ -286,7 +301,7 @@ def _golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
     first = first.with_columns(copy=pl.int_range(pl.len()).over("identity")).with_columns(
         golden_id=pl.when(pl.col("copy") == 0)
         .then("identity")
-        .otherwise(pl.format("{}#{}", "identity", pl.col("copy") + 1))
+        .otherwise(pl.concat_str("identity", pl.lit("#"), (pl.col("copy") + 1).cast(pl.String)))
     )
     return labels.to_frame().join(
         first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left"
@@ -306,8 +321,7 @@ def _review_pairs(
     apart = label[low] != label[high]
     asked = (verdicts.verdict != decide.APART) & apart
     if len(never[0]):
-        decided = (np.minimum(*never) << 32) | np.maximum(*never)
-        asked &= ~np.isin((low << 32) | high, decided)
+        asked &= ~np.isin(_pair_key(low, high), _pair_key(*never))
     chosen = np.flatnonzero(asked)
     one, other = rows[low[chosen]], rows[high[chosen]]
     return pl.DataFrame(

@@ -73,7 +73,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
         words=text.words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)),
         birth=pl.col("data_nascita"),
-        cap=pl.when(pl.col("cap").str.contains(r"^\d{5}$")).then("cap"),
+        cap=pl.when(pl.col("cap").str.contains(r"^[0-9]{5}$")).then("cap"),
         comune=_key("comune"),
         provincia=pl.col("provincia"),
         email=pl.coalesce("email", "pec"),
@@ -159,12 +159,12 @@ def _born(named: pl.DataFrame) -> pl.Series:
 def _address(source: pl.DataFrame) -> pl.DataFrame:
     """The street's name without its type, and the house number."""
     bare = source.select(
-        civico=text.words(pl.col("civico")).str.extract(r"(\d+)"),
+        civico=text.words(pl.col("civico")).str.extract(r"([0-9]+)"),
         bare=text.words(pl.col("indirizzo")).str.replace(_street_types(), "").str.replace_all(_NOT_STREET, " "),
     )
     street = bare.select(
-        number=pl.coalesce("civico", pl.col("bare").str.extract(r"\D(\d{1,5})\b")),
-        street=pl.col("bare").str.replace_all(r"\b\w\b|\d+", " ").str.replace_all(r" +", " ").str.strip_chars(" "),
+        number=pl.coalesce("civico", pl.col("bare").str.extract(r"\D([0-9]{1,5})\b")),
+        street=pl.col("bare").str.replace_all(r"\b\w\b|[0-9]+", " ").str.replace_all(r" +", " ").str.strip_chars(" "),
     )
     named = pl.col("street").str.len_bytes() > 1
     return street.select(

@@ -41,6 +41,21 @@ _USUAL_M = {
     "luogo": (0.50, 0.08, 0.22, 0.20),
 }
 
+# The share of each level (same, close, partly) among strangers, for lists too short to tell.
+_USUAL_U = {
+    "cognome": (1e-3, 1e-3, 1e-3),
+    "nome": (8e-3, 2e-3, 8e-3),
+    "ragione_sociale": (1e-5, 1e-5, 1e-3),
+    "data_nascita": (5e-5, 1e-3, 1e-6),
+    "codice_fiscale": (1e-7, 1e-7, 1e-7),
+    "partita_iva": (1e-7, 1e-7, 1e-7),
+    "email": (1e-6, 1e-6, 1e-6),
+    "telefono": (1e-6, 1e-6, 3e-6),
+    "luogo": (1e-4, 3e-4, 2e-2),
+}
+_USUAL_PAIRS = 3_000.0
+_MOST_MATCHES = 0.1
+
 HOUSEHOLD = {"P": ("cognome", "luogo", "telefono_fisso"), "A": ("luogo", "telefono_fisso", "telefono", "email")}
 """The fields that show a shared home or seat, for persons and companies."""
 
@@ -111,11 +126,11 @@ def fit(
         records: How many records of this kind there are.
     """
     usual = np.array([(0.0, *_USUAL_M[name]) for name in FIELDS])
-    u = _by_chance(random_levels, same_by_chance)
     all_pairs = max(records * (records - 1) / 2, 1.0)
+    u = _by_chance(random_levels, same_by_chance, all_pairs)
     patterns, counts, known_of = _patterns(levels, known)
     m = usual.copy()
-    share = min(max(0.2 * records / all_pairs, 1.0 / all_pairs), 0.5)
+    share = min(max(0.2 * records / all_pairs, 1.0 / all_pairs), _MOST_MATCHES)
     nothing = np.zeros((len(patterns), 3))
     for _ in range(_ROUNDS):
         model = _model(kind, m, u, share)
@@ -128,7 +143,7 @@ def fit(
             seen = np.bincount(patterns[:, place], weights=matched, minlength=_LEVELS)[1:]
             smoothed = seen + _PRIOR_STRENGTH * usual[place, 1:]
             m[place, 1:] = smoothed / smoothed.sum()
-        share = float(min(max(matched.sum() / all_pairs, 1.0 / all_pairs), 0.5))
+        share = float(min(max(matched.sum() / all_pairs, 1.0 / all_pairs), _MOST_MATCHES))
     return _model(kind, m, u, share)
 
 
@@ -148,15 +163,21 @@ def _patterns(levels: Levels, known: npt.NDArray[np.int8]) -> tuple[Levels, Floa
     return digits.astype(np.uint8), counts.astype(np.float64), known_of
 
 
-def _by_chance(random_levels: Levels, same_by_chance: Sequence[float]) -> Floats:
-    """U of each level: measured on random pairs, equality from the frequencies of the values."""
+def _by_chance(random_levels: Levels, same_by_chance: Sequence[float], all_pairs: float) -> Floats:
+    """The u of each level: measured on random pairs, equality from the frequencies of the values.
+
+    A short list has few pairs of strangers: what lists usually look like then weighs in.
+    """
     u = np.zeros((len(FIELDS), _LEVELS))
+    seen_pairs = min(all_pairs, float(len(random_levels)))
     for place, name in enumerate(FIELDS):
+        usual = np.array(_USUAL_U[name])
+        usual = np.append(usual, 1.0 - usual.sum())
         seen = np.bincount(random_levels[:, place], minlength=_LEVELS)[1:].astype(np.float64)
-        # Half a pair of every level stands for what the sample did not hold.
-        shares = (seen + np.array([0.5, 0.5, 0.5, 2.0])) / (seen.sum() + 3.5)
+        seen *= seen_pairs / max(seen.sum(), 1.0)
+        shares = (seen + _USUAL_PAIRS * usual) / (seen.sum() + _USUAL_PAIRS)
         if not np.isnan(same_by_chance[place]):
-            shares[0] = max(same_by_chance[place], 1e-9)
+            shares[0] = (same_by_chance[place] * all_pairs + _USUAL_PAIRS * usual[0]) / (all_pairs + _USUAL_PAIRS)
         if name in ("data_nascita", "codice_fiscale", "partita_iva", "email", "telefono"):
             # A slip of the pen between two strangers' values is about as rare as equality is.
             shares[1] = min(shares[1], max(30 * shares[0], 1e-7))

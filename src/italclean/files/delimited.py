@@ -92,7 +92,7 @@ def parse(data: bytes, delimiter: str | None, path: str) -> Delimited:
     else:
         names = _column_names(header, notices)
     content, rejected = _well_formed(body[header_bytes:], chosen, len(names), skipped + header_lines + 1)
-    if len(rejected) > len(names) and _ends_in_delimiter(rejected["text"], chosen, len(names)):
+    if len(rejected) > content.count(b"\n") and _ends_in_delimiter(rejected["text"], chosen, len(names)):
         # Every record closes with a delimiter, as some exports do: one nameless, empty column more.
         names = [*names, f"colonna_{len(names) + 1}"]
         content, rejected = _well_formed(body[header_bytes:], chosen, len(names), skipped + header_lines + 1)
@@ -117,8 +117,12 @@ def parse(data: bytes, delimiter: str | None, path: str) -> Delimited:
             delimiter=_NAMES.get(chosen, chosen),
             reason=f"{len(rejected)} righe su {len(rejected) + len(frame)} non hanno {len(names)} campi",
             reason_en=f"{len(rejected)} lines of {len(rejected) + len(frame)} do not have {len(names)} fields",
-            hint=f"Prova --delimiter {_NAMES[likely]}, o riesporta il file.",
-            hint_en=f"Try --delimiter {_NAMES[likely]}, or export the file again.",
+            hint="Riesporta il file, o indica il separatore giusto con --delimiter."
+            if likely == chosen
+            else f"Prova --delimiter {_NAMES[likely]}, o riesporta il file.",
+            hint_en="Export the file again, or give the right delimiter with --delimiter."
+            if likely == chosen
+            else f"Try --delimiter {_NAMES[likely]}, or export the file again.",
         )
     return Delimited(frame, chosen, rejected, tuple(notices))
 
@@ -279,7 +283,7 @@ def _read_odd(body: bytes, ends: Positions, line: int, delimiter: str, width: in
     literal = text.split(delimiter)
     if len(literal) == width:
         return _write(literal, delimiter), 1, ""
-    return b"", 1, f"{len(fields) or len(literal)} campi invece di {width}"
+    return b"", 1, f"{len(fields) or len(literal)} campi invece di {width} / fields instead of {width}"
 
 
 def _read_quoted(body: bytes, ends: Positions, line: int, delimiter: str) -> tuple[list[str], int]:

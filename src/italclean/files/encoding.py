@@ -119,6 +119,8 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
     chosen = encoding or detect(data)
     codec, errors = _ERRORS.get(chosen, (chosen, "strict"))
     try:
+        if not getattr(codecs.lookup(codec), "_is_text_encoding", True):
+            raise LookupError(codec)
         if encoding is None and chosen in ("utf-8", "utf-8-sig"):
             content = data
         else:

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from italclean.pipeline import Result
 
 
+_FILES = (
+    *(f"{name}.csv" for name in ("golden", "cleaned", "crosswalk", "issues", "review", "rejected", "survivorship")),
+    "report.html",
+    "run.json",
+)
+"""Every file that a run may write; with `force` those of an earlier run go, also where this one writes none."""
+
+
 def check_folder(folder: Path, *, force: bool) -> None:
     """Make sure that results can be written to a folder, before hours of work.
 
@@ -54,6 +62,8 @@ def write_result(result: Result, folder: Path, *, force: bool) -> list[Path]:
     try:
         _write_all(result, scratch)
         folder.mkdir(parents=True, exist_ok=True)
+        for name in _FILES:
+            (folder / name).unlink(missing_ok=True)
         written = []
         for file in sorted(scratch.iterdir()):
             target = folder / file.name
