@@ -54,8 +54,15 @@ def score(crosswalk: pl.DataFrame, truth: pl.DataFrame) -> Score:
     clusters = both.group_by("golden_id").agg(pl.len(), pl.col("entity").n_unique().alias("kinds"))
     entities = both.group_by("entity").agg(pl.col("golden_id").n_unique().alias("parts"))
     return Score(
-        rows=len(both), entities=len(entities), clusters=len(clusters), true_pairs=true_pairs,
-        predicted_pairs=predicted, common_pairs=common, precision=precision, recall=recall, f1=f1,
+        rows=len(both),
+        entities=len(entities),
+        clusters=len(clusters),
+        true_pairs=true_pairs,
+        predicted_pairs=predicted,
+        common_pairs=common,
+        precision=precision,
+        recall=recall,
+        f1=f1,
         over_merged_clusters=clusters.filter(pl.col("kinds") > 1).height,
         under_merged_entities=entities.filter(pl.col("parts") > 1).height,
         largest_cluster=int(clusters.select(pl.col("len").max()).item() or 0),

@@ -23,8 +23,24 @@ from generator.people import People, build_people
 from generator.places import Addresses, gazetteer
 from generator.plan import Plan, build_plan, entity_counts
 
-HEADER = ["CODCLI", "NOMINATIVO", "COD.FISC.", "P.IVA", "DT_NASC", "LUOGO_NASC", "INDIRIZZO", "CAP", "CITTA",
-          "PROV", "TEL", "CELL", "E-MAIL", "CONSENSO_MKT", "DT_ULT_ORD", "NOTE"]
+HEADER = [
+    "CODCLI",
+    "NOMINATIVO",
+    "COD.FISC.",
+    "P.IVA",
+    "DT_NASC",
+    "LUOGO_NASC",
+    "INDIRIZZO",
+    "CAP",
+    "CITTA",
+    "PROV",
+    "TEL",
+    "CELL",
+    "E-MAIL",
+    "CONSENSO_MKT",
+    "DT_ULT_ORD",
+    "NOTE",
+]
 BIRTH_FILLER, PHONE_IN_OTHER_COLUMN = 0.03, 0.06
 
 
@@ -60,8 +76,9 @@ def _names(rng: np.random.Generator, plan: Plan, people: People, firms: Firms, t
         elif kind == 2:
             out[rows] = render_traders(rng, people, at, channel)
         else:
-            out[rows] = render_firms(rng, firms, at - offset, channel, plan.other["address"][rows],
-                                     gazetteer().name[town[rows]])
+            out[rows] = render_firms(
+                rng, firms, at - offset, channel, plan.other["address"][rows], gazetteer().name[town[rows]]
+            )
     return out
 
 

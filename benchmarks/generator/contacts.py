@@ -11,10 +11,57 @@ import numpy.typing as npt
 
 Arr = npt.NDArray[Any]
 
-_MOBILE = [320, 327, 328, 329, 330, 331, 333, 334, 335, 338, 339, 340, 345, 346, 347, 348, 349, 360,
-           366, 368, 370, 371, 377, 380, 388, 389, 391, 392, 393, 351, 350, 375]
-_DOMAINS = ["gmail.com", "libero.it", "hotmail.it", "yahoo.it", "alice.it", "virgilio.it", "tiscali.it",
-            "outlook.it", "icloud.com", "hotmail.com", "live.it", "tin.it", "fastwebnet.it", "inwind.it", "pec.it"]
+_MOBILE = [
+    320,
+    327,
+    328,
+    329,
+    330,
+    331,
+    333,
+    334,
+    335,
+    338,
+    339,
+    340,
+    345,
+    346,
+    347,
+    348,
+    349,
+    360,
+    366,
+    368,
+    370,
+    371,
+    377,
+    380,
+    388,
+    389,
+    391,
+    392,
+    393,
+    351,
+    350,
+    375,
+]
+_DOMAINS = [
+    "gmail.com",
+    "libero.it",
+    "hotmail.it",
+    "yahoo.it",
+    "alice.it",
+    "virgilio.it",
+    "tiscali.it",
+    "outlook.it",
+    "icloud.com",
+    "hotmail.com",
+    "live.it",
+    "tin.it",
+    "fastwebnet.it",
+    "inwind.it",
+    "pec.it",
+]
 _SHARE = [40, 14, 8, 7, 5, 4, 3, 5, 5, 3, 2, 1, 1, 1, 1]
 _PEC = ["pec.it", "legalmail.it", "arubapec.it", "pec.aruba.it", "postacert.it"]
 

@@ -12,10 +12,42 @@ Arr = npt.NDArray[Any]
 Rng = np.random.Generator
 
 _NEAR = {
-    "a": "sqe", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
-    "k": "jl", "l": "kp", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry",
-    "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "xs", "0": "9", "1": "2", "2": "13", "3": "24",
-    "4": "35", "5": "46", "6": "57", "7": "68", "8": "79", "9": "80",
+    "a": "sqe",
+    "b": "vn",
+    "c": "xv",
+    "d": "sf",
+    "e": "wr",
+    "f": "dg",
+    "g": "fh",
+    "h": "gj",
+    "i": "uo",
+    "j": "hk",
+    "k": "jl",
+    "l": "kp",
+    "m": "n",
+    "n": "bm",
+    "o": "ip",
+    "p": "o",
+    "q": "wa",
+    "r": "et",
+    "s": "ad",
+    "t": "ry",
+    "u": "yi",
+    "v": "cb",
+    "w": "qe",
+    "x": "zc",
+    "y": "tu",
+    "z": "xs",
+    "0": "9",
+    "1": "2",
+    "2": "13",
+    "3": "24",
+    "4": "35",
+    "5": "46",
+    "6": "57",
+    "7": "68",
+    "8": "79",
+    "9": "80",
 }
 
 
@@ -51,16 +83,16 @@ def typo(text: str, r: float) -> str:
     if kind == 0:
         near = _NEAR.get(c.lower(), "e")
         new = near[int(r * len(near))]
-        return text[:i] + (new.upper() if c.isupper() else new) + text[i + 1:]
+        return text[:i] + (new.upper() if c.isupper() else new) + text[i + 1 :]
     if kind == 1:
-        return text[:i] + text[i + 1:]
+        return text[:i] + text[i + 1 :]
     if kind == 2:
         if c.isdigit():
-            return text[:i] + str((int(c) + 1 + int(r * 8)) % 10) + text[i + 1:]
+            return text[:i] + str((int(c) + 1 + int(r * 8)) % 10) + text[i + 1 :]
         return text[:i] + c + text[i:]
     if i + 1 < len(text) and text[i + 1].isalnum():
-        return text[:i] + text[i + 1] + c + text[i + 2:]
-    return text[:i - 1] + c + text[i - 1] + text[i + 1:] if text[i - 1].isalnum() else text[:i] + c + text[i:]
+        return text[:i] + text[i + 1] + c + text[i + 2 :]
+    return text[: i - 1] + c + text[i - 1] + text[i + 1 :] if text[i - 1].isalnum() else text[:i] + c + text[i:]
 
 
 def mojibake(text: str, r: float) -> str:
@@ -69,8 +101,22 @@ def mojibake(text: str, r: float) -> str:
     return text.encode(codec, "ignore").decode("cp1252", "replace").replace("\ufffd", "?")
 
 
-_APOSTROPHES = str.maketrans({"à": "a'", "è": "e'", "é": "e'", "ì": "i'", "ò": "o'", "ù": "u'",
-                              "À": "A'", "È": "E'", "É": "E'", "Ì": "I'", "Ò": "O'", "Ù": "U'"})
+_APOSTROPHES = str.maketrans(
+    {
+        "à": "a'",
+        "è": "e'",
+        "é": "e'",
+        "ì": "i'",
+        "ò": "o'",
+        "ù": "u'",
+        "À": "A'",
+        "È": "E'",
+        "É": "E'",
+        "Ì": "I'",
+        "Ò": "O'",
+        "Ù": "U'",
+    }
+)
 _BARE = str.maketrans("àèéìòùÀÈÉÌÒÙüöä", "aeeiouAEEIOUuoa")
 
 
@@ -84,8 +130,7 @@ def accents(rng: Rng, column: Arr, apostrophe: float = 0.5, bare: float = 0.15, 
     accented = np.array([not v.isascii() for v in column.tolist()])
     r = rng.random(len(column))
     change(column, np.flatnonzero(accented & (r < apostrophe)), apostrophes)
-    change(column, np.flatnonzero(accented & (r >= apostrophe) & (r < apostrophe + bare)),
-           lambda v: v.translate(_BARE))
+    change(column, np.flatnonzero(accented & (r >= apostrophe) & (r < apostrophe + bare)), lambda v: v.translate(_BARE))
     change_r(rng, column, np.flatnonzero(accented & (r > 1 - broken)), mojibake)
 
 

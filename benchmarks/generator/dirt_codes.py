@@ -20,10 +20,10 @@ def _wrong_char(text: str, r: float) -> str:
     r = r * len(text) % 1.0
     c = text[i]
     if r < 0.25 and i + 1 < len(text) and text[i + 1] != c:
-        return text[:i] + text[i + 1] + c + text[i + 2:]
+        return text[:i] + text[i + 1] + c + text[i + 2 :]
     step = 1 + int(r * 1000) % 8
     new = chr(48 + (ord(c) - 48 + step) % 10) if c.isdigit() else chr(65 + (ord(c) - 65 + step) % 26)
-    return text[:i] + new + text[i + 1:]
+    return text[:i] + new + text[i + 1 :]
 
 
 def _confusion(text: str, r: float) -> str:
@@ -33,7 +33,7 @@ def _confusion(text: str, r: float) -> str:
     if not places:
         return text
     i = places[int(r * len(places))]
-    return text[:i] + pairs[text[i]] + text[i + 1:]
+    return text[:i] + pairs[text[i]] + text[i + 1 :]
 
 
 def _blanks(text: str, r: float) -> str:
@@ -50,8 +50,9 @@ def dirty_cf(rng: Rng, column: Arr) -> None:
     change_r(rng, column, chosen(rng, CF["typo"], filled), _wrong_char)
     change_r(rng, column, chosen(rng, CF["confusion"], filled), _confusion)
     change(column, chosen(rng, CF["cut"], filled), lambda v: v[:-1])
-    change(column, chosen(rng, PIVA["no_zeros"], filled & np.char.isdigit(column.astype("U16"))),
-           lambda v: v.lstrip("0"))
+    change(
+        column, chosen(rng, PIVA["no_zeros"], filled & np.char.isdigit(column.astype("U16"))), lambda v: v.lstrip("0")
+    )
     change(column, chosen(rng, CF["lower"], filled), str.lower)
     change_r(rng, column, chosen(rng, CF["blanks"], filled), _blanks)
 
@@ -67,8 +68,12 @@ def dirty_piva(rng: Rng, column: Arr, excel: Arr) -> None:
     change(column, np.flatnonzero(plain & (r < PIVA["no_zeros"])), lambda v: v.lstrip("0"))
     change(column, np.flatnonzero(plain & (r > 1 - PIVA["float"])), lambda v: v.lstrip("0") + ".0")
     rest = plain & (r >= PIVA["no_zeros"]) & (r <= 1 - PIVA["float"])
-    change_r(rng, column, chosen(rng, PIVA["prefix"], rest),
-             lambda v, q: ("IT" if q < 0.7 else "it" if q < 0.75 else "IT ") + v)
+    change_r(
+        rng,
+        column,
+        chosen(rng, PIVA["prefix"], rest),
+        lambda v, q: ("IT" if q < 0.7 else "it" if q < 0.75 else "IT ") + v,
+    )
     change_r(rng, column, chosen(rng, PIVA["blanks"], rest), _blanks)
 
 
@@ -88,8 +93,15 @@ def format_dates(rng: Rng, days: Arr, filled: Arr, style: Arr, filler: float) ->
         y, m, d = text[:4], text[5:7], text[8:10]
         if back and d <= "12":
             m, d = d, m
-        out.append(f"{d}/{m}/{y}" if how == 0 else f"{y}-{m}-{d}" if how == 1
-                   else f"{d}.{m}.{y[2:]}" if how == 2 else f"{d}-{m}-{y}")
+        out.append(
+            f"{d}/{m}/{y}"
+            if how == 0
+            else f"{y}-{m}-{d}"
+            if how == 1
+            else f"{d}.{m}.{y[2:]}"
+            if how == 2
+            else f"{d}-{m}-{y}"
+        )
     column = np.array(out, dtype=object)
     blank = chosen(rng, filler, ~filled)
     column[blank] = np.where(rng.random(len(blank)) < 0.8, "01/01/1900", "00/00/0000")

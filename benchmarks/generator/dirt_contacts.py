@@ -62,9 +62,13 @@ def dirty_phone(rng: Rng, column: Arr) -> None:
     column[blank] = np.array(_FILLERS, dtype=object)[rng.integers(0, len(_FILLERS), len(blank))]
 
 
-_DOMAIN_SLIPS = {"gmail.com": ["gmial.com", "gmail.it", "gmai.com", "gmail.con", "gamil.com"],
-                 "libero.it": ["libero.com", "lbero.it", "libeo.it"], "hotmail.it": ["hotmial.it", "hotmai.it"],
-                 "yahoo.it": ["yaho.it", "yahoo.ti"], "alice.it": ["alce.it", "alice.ti"]}
+_DOMAIN_SLIPS = {
+    "gmail.com": ["gmial.com", "gmail.it", "gmai.com", "gmail.con", "gamil.com"],
+    "libero.it": ["libero.com", "lbero.it", "libeo.it"],
+    "hotmail.it": ["hotmial.it", "hotmai.it"],
+    "yahoo.it": ["yaho.it", "yahoo.ti"],
+    "alice.it": ["alce.it", "alice.ti"],
+}
 
 
 def _domain_slip(mail: str, r: float) -> str:
@@ -76,21 +80,36 @@ def _domain_slip(mail: str, r: float) -> str:
 
 
 def _blank(mail: str, r: float) -> str:
-    return " " + mail if r < 0.3 else mail + " " if r < 0.6 else mail.replace("@", " @") if r < 0.8 \
+    return (
+        " " + mail
+        if r < 0.3
+        else mail + " "
+        if r < 0.6
+        else mail.replace("@", " @")
+        if r < 0.8
         else mail.replace("@", "@ ")
+    )
 
 
 def _broken(mail: str, r: float) -> str:
-    return mail.replace("@", "") if r < 0.3 else mail.replace("@", "(at)") if r < 0.5 \
-        else mail.replace(".", ",", 1) if r < 0.8 else mail.split("@")[0] + "@"
+    return (
+        mail.replace("@", "")
+        if r < 0.3
+        else mail.replace("@", "(at)")
+        if r < 0.5
+        else mail.replace(".", ",", 1)
+        if r < 0.8
+        else mail.split("@", maxsplit=1)[0] + "@"
+    )
 
 
 def dirty_mail(rng: Rng, column: Arr) -> None:
     """Slips in the domain and the local part, capitals, blanks, fillers."""
     filled = column != ""
     change_r(rng, column, chosen(rng, MAIL["domain"], filled), _domain_slip)
-    change_r(rng, column, chosen(rng, MAIL["typo"], filled),
-             lambda v, r: typo(v.split("@")[0], r) + "@" + v.split("@")[-1])
+    change_r(
+        rng, column, chosen(rng, MAIL["typo"], filled), lambda v, r: typo(v.split("@")[0], r) + "@" + v.split("@")[-1]
+    )
     change(column, chosen(rng, MAIL["upper"], filled), str.upper)
     change(column, chosen(rng, 0.03, filled), lambda v: v[:1].upper() + v[1:])
     change_r(rng, column, chosen(rng, MAIL["blank"], filled), _blank)
@@ -107,11 +126,29 @@ def consents(rng: Rng, n: int) -> Arr:
     return values[rng.choice(len(values), n, p=np.array(share) / sum(share))]
 
 
-_NOTES = ("cliente storico", "paga a 60 gg", "RiBa 30/60", "chiamare prima di consegnare", "NON SPEDIRE A MEZZO CORRIERE",
-          'detto "il Moro"', "vecchio codice 4471; vedi nuovo", "sconto 10%; no spese", "consegna solo mattina\nsuonare al 2° piano",
-          "attenzione: doppione?", 'insegna "DA MARIO"', "fattura elettronica; PEC da chiedere", "ex cliente",
-          "Referente: sig.ra Paola\nint. 12", "contanti", "IBAN da aggiornare", "trasferito", "insoluto 2019",
-          "consegna c/o portineria", "agente 07", "listino B")
+_NOTES = (
+    "cliente storico",
+    "paga a 60 gg",
+    "RiBa 30/60",
+    "chiamare prima di consegnare",
+    "NON SPEDIRE A MEZZO CORRIERE",
+    'detto "il Moro"',
+    "vecchio codice 4471; vedi nuovo",
+    "sconto 10%; no spese",
+    "consegna solo mattina\nsuonare al 2° piano",
+    "attenzione: doppione?",
+    'insegna "DA MARIO"',
+    "fattura elettronica; PEC da chiedere",
+    "ex cliente",
+    "Referente: sig.ra Paola\nint. 12",
+    "contanti",
+    "IBAN da aggiornare",
+    "trasferito",
+    "insoluto 2019",
+    "consegna c/o portineria",
+    "agente 07",
+    "listino B",
+)
 
 
 def notes(rng: Rng, n: int) -> Arr:

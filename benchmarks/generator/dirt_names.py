@@ -9,33 +9,75 @@ from generator.firms import FORMS, Firms
 from generator.names import NICKNAMES
 from generator.people import People
 
-PERSON = {"typo": 0.06, "nickname": 0.04, "initial": 0.025, "title": 0.05, "second_kept": 0.55, "glued": 0.18,
-          "married": 0.28, "comma": 0.012, "double_blank": 0.02}
+PERSON = {
+    "typo": 0.06,
+    "nickname": 0.04,
+    "initial": 0.025,
+    "title": 0.05,
+    "second_kept": 0.55,
+    "glued": 0.18,
+    "married": 0.28,
+    "comma": 0.012,
+    "double_blank": 0.02,
+}
 FIRM = {"typo": 0.05, "abbreviated": 0.30, "no_form": 0.14, "branch_label": 0.5, "no_sector": 0.03}
 
 _SPELLINGS: dict[str, list[str]] = {
-    "SRL": ["SRL"] * 7 + ["S.R.L."] * 6 + ["Srl"] * 4 + ["s.r.l."] * 3 + ["S.r.l."] * 3
+    "SRL": ["SRL"] * 7
+    + ["S.R.L."] * 6
+    + ["Srl"] * 4
+    + ["s.r.l."] * 3
+    + ["S.r.l."] * 3
     + ["Società a responsabilità limitata", "SOC. A R.L.", "S R L", "S.RL", "srl", "S.R.L"],
     "SPA": ["SPA"] * 5 + ["S.P.A."] * 5 + ["S.p.A."] * 4 + ["Spa", "Società per azioni", "S.P.A", "spa"],
     "SNC": ["SNC"] * 6 + ["S.N.C."] * 5 + ["s.n.c."] * 3 + ["Snc"] * 2 + ["Società in nome collettivo", "S.N.C"],
     "SAS": ["SAS"] * 6 + ["S.A.S."] * 5 + ["s.a.s."] * 3 + ["Sas"] * 2 + ["Società in accomandita semplice", "S.A.S"],
     "SRLS": ["SRLS"] * 5 + ["S.R.L.S."] * 4 + ["Srls"] * 3 + ["S.r.l.s.", "SRL SEMPLIFICATA", "SRL", "s.r.l.s."],
-    "COOP": ["SOC. COOP."] * 4 + ["Società Cooperativa"] * 2 + ["SOC COOP", "S.C.", "SCRL", "Soc. Coop. a r.l.", "SCARL"],
+    "COOP": ["SOC. COOP."] * 4
+    + ["Società Cooperativa"] * 2
+    + ["SOC COOP", "S.C.", "SCRL", "Soc. Coop. a r.l.", "SCARL"],
     "SS": ["S.S."] * 3 + ["Società semplice", "SOC. SEMPLICE", "SS", "Società Agricola S.S."],
     "STUDIO": ["STP", "Studio associato", "Ass. Prof.", "Associazione professionale", ""],
     "NONE": [""],
 }
-_TITLES = {False: ["Sig.", "Sig.", "SIG.", "Sig", "Dott.", "Dr.", "Avv.", "Ing.", "Geom.", "Rag.", "Arch.", "Prof."],
-           True: ["Sig.ra", "Sig.ra", "SIG.RA", "Sig.na", "Dott.ssa", "Dr.ssa", "Avv.", "Arch.", "Prof.ssa", "Gent.ma Sig.ra"]}
+_TITLES = {
+    False: ["Sig.", "Sig.", "SIG.", "Sig", "Dott.", "Dr.", "Avv.", "Ing.", "Geom.", "Rag.", "Arch.", "Prof."],
+    True: ["Sig.ra", "Sig.ra", "SIG.RA", "Sig.na", "Dott.ssa", "Dr.ssa", "Avv.", "Arch.", "Prof.ssa", "Gent.ma Sig.ra"],
+}
 _ABBREVIATIONS = {
-    "Costruzioni": ["Costr."], "Servizi": ["Serv."], "Fratelli": ["F.lli", "F.LLI", "Flli", "F.lli"],
-    "Immobiliare": ["Imm.", "Immob."], "Impianti": ["Imp."], "Industria": ["Ind."], "Commerciale": ["Comm."],
-    "Officine": ["Off."], "Officina": ["Off."], "Meccanica": ["Mecc."], "Meccaniche": ["Mecc."], "Generali": ["Gen."],
-    "Trasporti": ["Trasp."], "Autotrasporti": ["Autotrasp."], "Associazione": ["Ass.", "Assoc."], "Condominio": ["Cond."],
-    "Cooperativa": ["Coop."], "Sociale": ["Soc."], "Distribuzione": ["Distr."], "Azienda": ["Az."], "Agricola": ["Agr."],
-    "Forniture": ["Forn."], "Industriali": ["Ind.li"], "Informatica": ["Inf."], "Materiali": ["Mat."], "Studio": ["St."],
-    "Ristorante": ["Rist."], "Alimentari": ["Alim."], "Carrozzeria": ["Carr."], "Assicurazioni": ["Ass.ni"],
-    "Sportiva": ["Sport."], "Elettrici": ["Elettr."], "e": ["&", "E"],
+    "Costruzioni": ["Costr."],
+    "Servizi": ["Serv."],
+    "Fratelli": ["F.lli", "F.LLI", "Flli", "F.lli"],
+    "Immobiliare": ["Imm.", "Immob."],
+    "Impianti": ["Imp."],
+    "Industria": ["Ind."],
+    "Commerciale": ["Comm."],
+    "Officine": ["Off."],
+    "Officina": ["Off."],
+    "Meccanica": ["Mecc."],
+    "Meccaniche": ["Mecc."],
+    "Generali": ["Gen."],
+    "Trasporti": ["Trasp."],
+    "Autotrasporti": ["Autotrasp."],
+    "Associazione": ["Ass.", "Assoc."],
+    "Condominio": ["Cond."],
+    "Cooperativa": ["Coop."],
+    "Sociale": ["Soc."],
+    "Distribuzione": ["Distr."],
+    "Azienda": ["Az."],
+    "Agricola": ["Agr."],
+    "Forniture": ["Forn."],
+    "Industriali": ["Ind.li"],
+    "Informatica": ["Inf."],
+    "Materiali": ["Mat."],
+    "Studio": ["St."],
+    "Ristorante": ["Rist."],
+    "Alimentari": ["Alim."],
+    "Carrozzeria": ["Carr."],
+    "Assicurazioni": ["Ass.ni"],
+    "Sportiva": ["Sport."],
+    "Elettrici": ["Elettr."],
+    "e": ["&", "E"],
 }
 
 
@@ -63,15 +105,31 @@ def render_persons(rng: Rng, who: People, at: Arr, channel: Arr) -> Arr:
     surname, given, second = who.surname[at].copy(), who.given[at].copy(), who.second[at].copy()
     second[rng.random(n) > PERSON["second_kept"]] = ""
     can = np.isin(given, list(NICKNAMES))
-    change_r(rng, given, chosen(rng, PERSON["nickname"] / 0.45, can),
-             lambda v, r: NICKNAMES[v][int(r * len(NICKNAMES[v]))])
+    change_r(
+        rng, given, chosen(rng, PERSON["nickname"] / 0.45, can), lambda v, r: NICKNAMES[v][int(r * len(NICKNAMES[v]))]
+    )
     given = np.where(second == "", given, given + " " + second).astype(object)
-    change_r(rng, given, chosen(rng, 0.25, second != ""), lambda v, r: v.replace(" ", "") if r < 0.3
-             else v.split(" ")[0] + " " + v.split(" ")[1][0] + ".")
+    change_r(
+        rng,
+        given,
+        chosen(rng, 0.25, second != ""),
+        lambda v, r: v.replace(" ", "") if r < 0.3 else v.split(" ")[0] + " " + v.split(" ")[1][0] + ".",
+    )
     spaced = np.array([" " in v or "'" in v for v in surname.tolist()])
-    change_r(rng, surname, chosen(rng, PERSON["glued"], spaced),
-             lambda v, r: v.replace(" ", "").replace("'", "") if r < 0.7 else v.replace("'", " ") if "'" in v
-             else v.replace(" ", "'", 1) if v[:2] in ("De", "Di") else v.replace(" ", ""))
+    change_r(
+        rng,
+        surname,
+        chosen(rng, PERSON["glued"], spaced),
+        lambda v, r: (
+            v.replace(" ", "").replace("'", "")
+            if r < 0.7
+            else v.replace("'", " ")
+            if "'" in v
+            else v.replace(" ", "'", 1)
+            if v[:2] in ("De", "Di")
+            else v.replace(" ", "")
+        ),
+    )
     surname_slip = rng.random(n) < 0.55
     slip = chosen(rng, PERSON["typo"], every)
     change_r(rng, surname, slip[surname_slip[slip]], typo)
@@ -84,14 +142,17 @@ def render_persons(rng: Rng, who: People, at: Arr, channel: Arr) -> Arr:
     comma = np.where(rng.random(n) < PERSON["comma"], ", ", " ")
     out = np.where(first, surname + comma + given, given + " " + surname).astype(object)
     link = np.where(how < 0.6, " in ", np.where(how < 0.75, " ved. ", " "))
-    out[use] = np.where(how < 0.75, out[use] + link + married[use],
-                        np.where(how < 0.9, surname[use] + " " + married[use] + " " + given[use],
-                                 married[use] + " " + given[use]))
+    out[use] = np.where(
+        how < 0.75,
+        out[use] + link + married[use],
+        np.where(how < 0.9, surname[use] + " " + married[use] + " " + given[use], married[use] + " " + given[use]),
+    )
     accents(rng, out)
     _case(rng, out, channel)
     half = chosen(rng, 0.04, first & (comma == " ") & (married == ""))
-    out[half] = np.array([s.upper() + " " + g for s, g in
-                          zip(surname[half].tolist(), given[half].tolist(), strict=True)], dtype=object)
+    out[half] = np.array(
+        [s.upper() + " " + g for s, g in zip(surname[half].tolist(), given[half].tolist(), strict=True)], dtype=object
+    )
     titled = chosen(rng, PERSON["title"], every)
     for flag, options in _TITLES.items():
         where = titled[who.female[at[titled]] == flag]
@@ -143,8 +204,7 @@ def render_firms(rng: Rng, firms: Firms, at: Arr, channel: Arr, elsewhere: Arr, 
         where = np.flatnonzero((firms.form[at] == index) & (r > FIRM["no_form"]))
         options = np.array(_SPELLINGS[name], dtype=object)
         form[where] = options[rng.integers(0, len(options), len(where))]
-    partner = np.array(["& C.", "& C.", "& C.", "e C.", "&C.", "E C", "& C"], dtype=object)[
-        rng.integers(0, 7, n)]
+    partner = np.array(["& C.", "& C.", "& C.", "e C.", "&C.", "E C", "& C"], dtype=object)[rng.integers(0, 7, n)]
     keep = firms.partners[at] & (rng.random(n) < 0.85)
     core = np.where(keep, core + " " + partner, core).astype(object)
     core_upper = chosen(rng, 0.35, every)

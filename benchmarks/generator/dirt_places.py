@@ -8,12 +8,26 @@ from generator.dirt_base import Arr, Rng, accents, change, change_r, chosen, typ
 from generator.places import Addresses, gazetteer, streets
 
 STREET_TYPO, CITY_TYPO, CAP_TYPO = 0.04, 0.02, 0.015
-_SHORT = {"Via": ["V.", "V.", "via"], "Viale": ["V.le", "Vle", "VIALE"], "Piazza": ["P.zza", "P.za", "Pzza"],
-          "Corso": ["C.so", "Cso", "CORSO"], "Largo": ["L.go", "Largo", "L.GO"], "Strada": ["Str.", "S.da", "Strada"],
-          "Contrada": ["C.da", "Contr.", "c.da"], "Vicolo": ["Vic.", "V.lo", "Vicolo"], "Località": ["Loc.", "Loc.tà", "LOC."]}
+_SHORT = {
+    "Via": ["V.", "V.", "via"],
+    "Viale": ["V.le", "Vle", "VIALE"],
+    "Piazza": ["P.zza", "P.za", "Pzza"],
+    "Corso": ["C.so", "Cso", "CORSO"],
+    "Largo": ["L.go", "Largo", "L.GO"],
+    "Strada": ["Str.", "S.da", "Strada"],
+    "Contrada": ["C.da", "Contr.", "c.da"],
+    "Vicolo": ["Vic.", "V.lo", "Vicolo"],
+    "Località": ["Loc.", "Loc.tà", "LOC."],
+}
 _LETTERS = " ABCDE"
-_ROMAN = {"XX Settembre": "20 Settembre", "IV Novembre": "4 Novembre", "XXV Aprile": "25 Aprile",
-          "2 Giugno": "Due Giugno", "Primo Maggio": "1° Maggio", "Papa Giovanni XXIII": "Papa Giovanni 23"}
+_ROMAN = {
+    "XX Settembre": "20 Settembre",
+    "IV Novembre": "4 Novembre",
+    "XXV Aprile": "25 Aprile",
+    "2 Giugno": "Due Giugno",
+    "Primo Maggio": "1° Maggio",
+    "Papa Giovanni XXIII": "Papa Giovanni 23",
+}
 
 
 def _number(number: int, suffix: int, r: float) -> str:
@@ -43,8 +57,17 @@ def render_address(rng: Rng, at: Addresses, channel: Arr) -> Arr:
     n = len(core)
     how, name, civic = rng.random(n).tolist(), rng.random(n).tolist(), rng.random(n).tolist()
     out = []
-    for k, f, c, num, suf, h, m, q in zip(kind.tolist(), first.tolist(), core.tolist(), at.number.tolist(),
-                                          at.suffix.tolist(), how, name, civic, strict=True):
+    for k, f, c, num, suf, h, m, q in zip(
+        kind.tolist(),
+        first.tolist(),
+        core.tolist(),
+        at.number.tolist(),
+        at.suffix.tolist(),
+        how,
+        name,
+        civic,
+        strict=True,
+    ):
         head = _SHORT[k][int(h * 1000) % 3] if h < 0.22 else k
         if h > 0.99:
             head = ""
@@ -58,8 +81,7 @@ def render_address(rng: Rng, at: Addresses, channel: Arr) -> Arr:
             whole = "S. " + whole.split("'")[-1] if "'" in whole else "S. " + whole.split(" ", 1)[1]
         out.append(f"{head} {whole}".strip() + _number(num, suf, q))
     column = np.array(out, dtype=object)
-    change_r(rng, column, chosen(rng, STREET_TYPO, np.ones(n, dtype=bool)),
-             lambda v, r: typo(v, r * 0.7))
+    change_r(rng, column, chosen(rng, STREET_TYPO, np.ones(n, dtype=bool)), lambda v, r: typo(v, r * 0.7))
     accents(rng, column)
     r = rng.random(n)
     change(column, np.flatnonzero(r < np.array([0.62, 0.2, 0.4])[channel]), str.upper)
@@ -79,8 +101,17 @@ def dirty_cap(rng: Rng, column: Arr) -> None:
 
 
 def _abbreviate(city: str, r: float) -> str:
-    for long, short in (("San ", "S. "), ("Santa ", "S. "), ("Santo ", "S. "), ("Sant'", "S. "), ("Monte ", "M.te "),
-                        ("Castel ", "C. "), ("Reggio ", "R. "), ("Villa ", "V. "), ("Santa Maria ", "S.M. ")):
+    for long, short in (
+        ("San ", "S. "),
+        ("Santa ", "S. "),
+        ("Santo ", "S. "),
+        ("Sant'", "S. "),
+        ("Monte ", "M.te "),
+        ("Castel ", "C. "),
+        ("Reggio ", "R. "),
+        ("Villa ", "V. "),
+        ("Santa Maria ", "S.M. "),
+    ):
         if long in city:
             new = city.replace(long, short, 1)
             return new.replace(". ", ".", 1) if r < 0.3 else new

@@ -23,8 +23,13 @@ from generator.places import (
 Arr = npt.NDArray[Any]
 
 SHARES = {
-    "look_alikes": 0.05, "vat_groups": 0.012, "sister_firms": 0.04, "accountant_email": 0.05,
-    "switchboard": 0.03, "shared_pec": 0.02, "owner_is_customer": 0.03,
+    "look_alikes": 0.05,
+    "vat_groups": 0.012,
+    "sister_firms": 0.04,
+    "accountant_email": 0.05,
+    "switchboard": 0.03,
+    "shared_pec": 0.02,
+    "owner_is_customer": 0.03,
 }
 OWN_NUMERIC_CF = 0.04
 BRANCH = 0.06
@@ -33,9 +38,174 @@ BRANCH = 0.06
 FORMS = ["SRL", "SPA", "SNC", "SAS", "SRLS", "COOP", "SS", "STUDIO", "NONE"]
 _FORM_SHARE = [0.50, 0.07, 0.14, 0.12, 0.07, 0.04, 0.03, 0.015, 0.015]
 
-_FANTASY = ["Alfa", "Beta", "Gamma", "Delta", "Omega", "Sigma", "Zeta", "Nova", "Europa", "Italia", "Adriatica", "Tirrena", "Padana", "Mediterranea", "Alpina", "Orione", "Sirio", "Vega", "Aurora", "Stella", "Fenice", "Aquila", "Leone", "Diamante", "Smeraldo", "Rubino", "Quadrifoglio", "Girasole", "Arcobaleno", "Orizzonte", "Progresso", "Futura", "Moderna", "Universal", "Global", "Centrale", "Prima", "Elite", "Master", "Prisma", "Atlas", "Titano", "Ercole", "Nettuno", "Apollo", "Minerva", "Diana", "Saturno", "Mercurio", "Polaris", "Quasar", "Eureka", "Sintesi", "Forma", "Logica", "Idea", "Punto", "Linea", "Spazio", "Tempo", "Terra", "Acqua", "Fuoco", "Luce", "Verde", "Azzurra", "Bianca", "Rossa", "Oro", "Argento", "Olimpia", "Partenope", "Vesuvio", "Etna", "Gargano", "Salento", "Brianza", "Garda", "Lario", "Ticino", "Adige", "Arno", "Tevere", "Maremma", "Murgia", "Sila"]
-_HEADS = ["Euro", "Ital", "Tecno", "Inter", "Eco", "Bio", "Gen", "Lombard", "Ven", "Tosc", "Sicil", "Nord", "Sud", "Cent", "Multi", "Mega", "Pro", "Omni", "Uni", "Agri", "Edil", "Auto", "Mec", "Termo", "Elettro", "Idro", "Info", "Medi", "Metal", "Plast", "Cart", "Tess", "Arred", "Immo", "Fin", "Serv", "Log", "Trans"]
-_TAILS = ["tec", "plast", "mec", "gest", "service", "casa", "color", "gas", "sped", "trans", "ferro", "legno", "marmi", "pack", "print", "soft", "net", "lab", "farma", "food", "frutta", "carni", "pan", "vini", "fer", "car", "moto", "market", "shop", "edil", "impianti", "system", "group", "form", "data", "point", "line", "cart"]
+_FANTASY = [
+    "Alfa",
+    "Beta",
+    "Gamma",
+    "Delta",
+    "Omega",
+    "Sigma",
+    "Zeta",
+    "Nova",
+    "Europa",
+    "Italia",
+    "Adriatica",
+    "Tirrena",
+    "Padana",
+    "Mediterranea",
+    "Alpina",
+    "Orione",
+    "Sirio",
+    "Vega",
+    "Aurora",
+    "Stella",
+    "Fenice",
+    "Aquila",
+    "Leone",
+    "Diamante",
+    "Smeraldo",
+    "Rubino",
+    "Quadrifoglio",
+    "Girasole",
+    "Arcobaleno",
+    "Orizzonte",
+    "Progresso",
+    "Futura",
+    "Moderna",
+    "Universal",
+    "Global",
+    "Centrale",
+    "Prima",
+    "Elite",
+    "Master",
+    "Prisma",
+    "Atlas",
+    "Titano",
+    "Ercole",
+    "Nettuno",
+    "Apollo",
+    "Minerva",
+    "Diana",
+    "Saturno",
+    "Mercurio",
+    "Polaris",
+    "Quasar",
+    "Eureka",
+    "Sintesi",
+    "Forma",
+    "Logica",
+    "Idea",
+    "Punto",
+    "Linea",
+    "Spazio",
+    "Tempo",
+    "Terra",
+    "Acqua",
+    "Fuoco",
+    "Luce",
+    "Verde",
+    "Azzurra",
+    "Bianca",
+    "Rossa",
+    "Oro",
+    "Argento",
+    "Olimpia",
+    "Partenope",
+    "Vesuvio",
+    "Etna",
+    "Gargano",
+    "Salento",
+    "Brianza",
+    "Garda",
+    "Lario",
+    "Ticino",
+    "Adige",
+    "Arno",
+    "Tevere",
+    "Maremma",
+    "Murgia",
+    "Sila",
+]
+_HEADS = [
+    "Euro",
+    "Ital",
+    "Tecno",
+    "Inter",
+    "Eco",
+    "Bio",
+    "Gen",
+    "Lombard",
+    "Ven",
+    "Tosc",
+    "Sicil",
+    "Nord",
+    "Sud",
+    "Cent",
+    "Multi",
+    "Mega",
+    "Pro",
+    "Omni",
+    "Uni",
+    "Agri",
+    "Edil",
+    "Auto",
+    "Mec",
+    "Termo",
+    "Elettro",
+    "Idro",
+    "Info",
+    "Medi",
+    "Metal",
+    "Plast",
+    "Cart",
+    "Tess",
+    "Arred",
+    "Immo",
+    "Fin",
+    "Serv",
+    "Log",
+    "Trans",
+]
+_TAILS = [
+    "tec",
+    "plast",
+    "mec",
+    "gest",
+    "service",
+    "casa",
+    "color",
+    "gas",
+    "sped",
+    "trans",
+    "ferro",
+    "legno",
+    "marmi",
+    "pack",
+    "print",
+    "soft",
+    "net",
+    "lab",
+    "farma",
+    "food",
+    "frutta",
+    "carni",
+    "pan",
+    "vini",
+    "fer",
+    "car",
+    "moto",
+    "market",
+    "shop",
+    "edil",
+    "impianti",
+    "system",
+    "group",
+    "form",
+    "data",
+    "point",
+    "line",
+    "cart",
+]
 _SECTORS = """Servizi|Costruzioni|Immobiliare|Impianti|Trasporti|Logistica|Alimentari|Arredamenti|Informatica
 Consulting|Service|Group|Italia|Distribuzione|Commerciale|Industria|Meccanica|Costruzioni Meccaniche|Edilizia
 Costruzioni Generali|Autotrasporti|Spedizioni|Tessile|Confezioni|Calzature|Legnami|Serramenti|Infissi|Vernici
@@ -71,7 +241,9 @@ def _fantasy(rng: np.random.Generator, n: int, surname: Arr) -> Arr:
     heads, tails = np.array(_HEADS, dtype=object), np.array(_TAILS, dtype=object)
     made = heads[rng.integers(0, len(heads), n)] + tails[rng.integers(0, len(tails), n)]
     words = np.array(_FANTASY, dtype=object)[rng.choice(len(_FANTASY), n, p=mandelbrot(len(_FANTASY), 10.0))]
-    stem = np.array([slug(s)[:int(k)].title() for s, k in zip(surname, rng.integers(3, 6, n), strict=True)], dtype=object)
+    stem = np.array(
+        [slug(s)[: int(k)].title() for s, k in zip(surname, rng.integers(3, 6, n), strict=True)], dtype=object
+    )
     own = stem + tails[rng.integers(0, len(tails), n)]
     r = rng.random(n)
     return np.where(r < 0.30, made, np.where(r < 0.72, own, words))
@@ -145,7 +317,7 @@ def build_firms(rng: np.random.Generator, n: int, people: People) -> tuple[Firms
     def group(name: str, width: int) -> list[Arr]:
         nonlocal at
         size = round(SHARES[name] * n) // width * width
-        members = list(order[at:at + size].reshape(-1, width).T)
+        members = list(order[at : at + size].reshape(-1, width).T)
         at += size
         counts[name] = size
         return members
@@ -165,8 +337,11 @@ def build_firms(rng: np.random.Generator, n: int, people: People) -> tuple[Firms
         form[member] = rng.integers(0, 2, len(member))
         partners[member] = False
     a, b = group("sister_firms", 2)
-    core[b] = np.array([str(c).split()[0] for c in core[a]], dtype=object) + " " + sector[
-        rng.integers(0, len(SECTORS), len(b))]
+    core[b] = (
+        np.array([str(c).split()[0] for c in core[a]], dtype=object)
+        + " "
+        + sector[rng.integers(0, len(SECTORS), len(b))]
+    )
     form[b], partners[b] = 0, False
     seat.put(b, seat.take(a))
     email[b] = np.where(rng.random(len(b)) < 0.3, email[a], email[b])
@@ -175,7 +350,9 @@ def build_firms(rng: np.random.Generator, n: int, people: People) -> tuple[Firms
         if name == "accountant_email":
             chief = draw_surnames(rng, g.province_no[seat.town[members[0]]])
             email[members[0]] = np.array(
-                [f"{('info', 'contabilita', 'clienti')[i % 3]}@studio{slug(s)}.it" for i, s in enumerate(chief)], dtype=object)
+                [f"{('info', 'contabilita', 'clienti')[i % 3]}@studio{slug(s)}.it" for i, s in enumerate(chief)],
+                dtype=object,
+            )
         for member in members[1:]:
             email[member] = email[members[0]]
             if name == "accountant_email":
@@ -189,12 +366,25 @@ def build_firms(rng: np.random.Generator, n: int, people: People) -> tuple[Firms
     mobile[firm] = people.mobile[owner]
     email[firm] = np.where(rng.random(len(firm)) < 0.5, people.email[owner], email[firm])
     core[firm] = people.surname[owner] + np.where(
-        rng.random(len(firm)) < 0.5, " " + people.given[owner], " " + sector[rng.integers(0, 30, len(firm))])
+        rng.random(len(firm)) < 0.5, " " + people.given[owner], " " + sector[rng.integers(0, 30, len(firm))]
+    )
     at_home = rng.random(len(firm)) < 0.5
     seat.put(firm[at_home], people.home.take(owner[at_home]))
     branch = rng.random(n) < BRANCH
     counts["branches"] = int(branch.sum())
     town = np.where(branch, draw_towns(rng, n), nearby_towns(rng, seat.town, 0.75))
-    firms = Firms(core, form, partners, piva, cf, seat, draw_addresses(rng, town), branch, mobile,
-                  mobiles(rng, n), email, company_emails(rng, core))
+    firms = Firms(
+        core,
+        form,
+        partners,
+        piva,
+        cf,
+        seat,
+        draw_addresses(rng, town),
+        branch,
+        mobile,
+        mobiles(rng, n),
+        email,
+        company_emails(rng, core),
+    )
     return firms, counts

@@ -23,8 +23,15 @@ Arr = npt.NDArray[Any]
 
 # Share of the person entities put in each situation (see the module docstring of generate.py).
 SHARES = {
-    "family": 0.12, "couple": 0.11, "parent_child": 0.06, "siblings": 0.03, "twins": 0.010,
-    "same_name_father_son": 0.008, "grandfather_name": 0.006, "homonyms": 0.04, "omocodes": 0.003,
+    "family": 0.12,
+    "couple": 0.11,
+    "parent_child": 0.06,
+    "siblings": 0.03,
+    "twins": 0.010,
+    "same_name_father_son": 0.008,
+    "grandfather_name": 0.006,
+    "homonyms": 0.04,
+    "omocodes": 0.003,
 }
 TWO_CODES = 0.005
 FOREIGN_BORN = 0.04
@@ -62,21 +69,101 @@ class People:
 
 def _pairs(order: Arr, start: int, size: int, width: int) -> tuple[list[Arr], int]:
     size = size // width * width
-    return list(order[start:start + size].reshape(-1, width).T), start + size
+    return list(order[start : start + size].reshape(-1, width).T), start + size
 
 
-_TRADES = ("Bar", "Bar", "Pizzeria", "Ristorante", "Trattoria", "Panificio", "Pasticceria", "Macelleria",
-           "Edicola", "Tabaccheria", "Parrucchiere", "Acconciature", "Estetica", "Autofficina", "Officina",
-           "Carrozzeria", "Gommista", "Falegnameria", "Idraulica", "Impianti Elettrici", "Tinteggiature",
-           "Ferramenta", "Fioreria", "Lavanderia", "Ottica", "Gioielleria", "Calzature", "Abbigliamento",
-           "Alimentari", "Minimarket", "Frutta e Verdura", "Pescheria", "Enoteca", "Azienda Agricola",
-           "Agriturismo", "Autotrasporti", "Edilizia", "Studio Tecnico", "Farmacia", "Cartoleria", "Copisteria",
-           "Gelateria", "Palestra", "B&B", "Affittacamere", "Vivaio", "Informatica", "Fotografia")
-_SIGNS = ("Sport", "Centrale", "Roma", "Italia", "Moderna", "La Piazzetta", "Da Gino", "Il Girasole", "Stella",
-          "Aurora", "Europa", "Del Corso", "Delle Rose", "Mediterraneo", "Azzurra", "Il Quadrifoglio", "Elite",
-          "Paradiso", "La Perla", "Nuova", "Antica", "Al Ponte", "Due Torri", "La Fenice", "Arcobaleno",
-          "Tre Stelle", "Jolly", "Garden", "Capriccio", "L'Angolo", "La Rosa", "Il Gabbiano", "Primavera",
-          "San Marco", "Del Borgo", "Smeraldo", "Fantasy", "Class", "Vecchio Mulino", "Bellavista")
+_TRADES = (
+    "Bar",
+    "Bar",
+    "Pizzeria",
+    "Ristorante",
+    "Trattoria",
+    "Panificio",
+    "Pasticceria",
+    "Macelleria",
+    "Edicola",
+    "Tabaccheria",
+    "Parrucchiere",
+    "Acconciature",
+    "Estetica",
+    "Autofficina",
+    "Officina",
+    "Carrozzeria",
+    "Gommista",
+    "Falegnameria",
+    "Idraulica",
+    "Impianti Elettrici",
+    "Tinteggiature",
+    "Ferramenta",
+    "Fioreria",
+    "Lavanderia",
+    "Ottica",
+    "Gioielleria",
+    "Calzature",
+    "Abbigliamento",
+    "Alimentari",
+    "Minimarket",
+    "Frutta e Verdura",
+    "Pescheria",
+    "Enoteca",
+    "Azienda Agricola",
+    "Agriturismo",
+    "Autotrasporti",
+    "Edilizia",
+    "Studio Tecnico",
+    "Farmacia",
+    "Cartoleria",
+    "Copisteria",
+    "Gelateria",
+    "Palestra",
+    "B&B",
+    "Affittacamere",
+    "Vivaio",
+    "Informatica",
+    "Fotografia",
+)
+_SIGNS = (
+    "Sport",
+    "Centrale",
+    "Roma",
+    "Italia",
+    "Moderna",
+    "La Piazzetta",
+    "Da Gino",
+    "Il Girasole",
+    "Stella",
+    "Aurora",
+    "Europa",
+    "Del Corso",
+    "Delle Rose",
+    "Mediterraneo",
+    "Azzurra",
+    "Il Quadrifoglio",
+    "Elite",
+    "Paradiso",
+    "La Perla",
+    "Nuova",
+    "Antica",
+    "Al Ponte",
+    "Due Torri",
+    "La Fenice",
+    "Arcobaleno",
+    "Tre Stelle",
+    "Jolly",
+    "Garden",
+    "Capriccio",
+    "L'Angolo",
+    "La Rosa",
+    "Il Gabbiano",
+    "Primavera",
+    "San Marco",
+    "Del Borgo",
+    "Smeraldo",
+    "Fantasy",
+    "Class",
+    "Vecchio Mulino",
+    "Bellavista",
+)
 
 
 def _signs(rng: np.random.Generator, surname: Arr, given: Arr) -> Arr:
@@ -124,9 +211,13 @@ def build_people(rng: np.random.Generator, n: int, traders: int) -> tuple[People
     town = home.town
     born = nearby_towns(rng, np.where(rng.random(n) < 0.75, town, draw_towns(rng, n)), 0.65)
     p: dict[str, Arr] = {
-        "female": female, "surname": draw_surnames(rng, g.province_no[town]), "given": draw_given(rng, female),
+        "female": female,
+        "surname": draw_surnames(rng, g.province_no[town]),
+        "given": draw_given(rng, female),
         "second": np.where(rng.random(n) < SECOND_NAME, draw_given(rng, female), ""),
-        "birth": _births(rng, n), "place_code": g.code[born], "place_name": g.name[born],
+        "birth": _births(rng, n),
+        "place_code": g.code[born],
+        "place_name": g.name[born],
         "married": np.full(n, "", dtype=object),
     }
     p["second"][p["second"] == p["given"]] = ""
@@ -152,12 +243,26 @@ def build_people(rng: np.random.Generator, n: int, traders: int) -> tuple[People
     sign = np.full(n, "", dtype=object)
     sign[:traders] = _signs(rng, p["surname"][:traders], p["given"][:traders])
     people = People(
-        traders=traders, surname=p["surname"], given=p["given"], second=p["second"], female=p["female"],
-        birth=p["birth"], place_code=p["place_code"], place_name=p["place_name"], cf=cf,
-        cf_other=np.where(again, cf_two, cf), piva=piva, married=p["married"], sign=sign, home=home,
-        home_other=draw_addresses(rng, nearby_towns(rng, home.town, 0.75)), mobile=mobile,
-        mobile_other=mobiles(rng, n), email=email,
-        email_other=person_emails(rng, p["given"], p["surname"], p["birth"]), partner=p["partner"],
+        traders=traders,
+        surname=p["surname"],
+        given=p["given"],
+        second=p["second"],
+        female=p["female"],
+        birth=p["birth"],
+        place_code=p["place_code"],
+        place_name=p["place_name"],
+        cf=cf,
+        cf_other=np.where(again, cf_two, cf),
+        piva=piva,
+        married=p["married"],
+        sign=sign,
+        home=home,
+        home_other=draw_addresses(rng, nearby_towns(rng, home.town, 0.75)),
+        mobile=mobile,
+        mobile_other=mobiles(rng, n),
+        email=email,
+        email_other=person_emails(rng, p["given"], p["surname"], p["birth"]),
+        partner=p["partner"],
         delicate=p["delicate"],
     )
     return people, counts

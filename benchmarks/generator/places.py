@@ -68,15 +68,30 @@ def gazetteer() -> Gazetteer:
         caps.extend(found)
     sigla = [m["province"] for m in towns]
     index = {p: i + 1 for i, p in enumerate(sorted(PROVINCES))}
-    name = [m["name"].split("/")[0].replace(" Di ", " di ").replace(" Del ", " del ")
-            .replace(" Della ", " della ").replace(" Dell'", " dell'").replace(" Nell'", " nell'")
-            .replace(" D'", " d'").replace(" In ", " in ").replace(" Sul ", " sul ") for m in towns]
+    name = [
+        m["name"]
+        .split("/")[0]
+        .replace(" Di ", " di ")
+        .replace(" Del ", " del ")
+        .replace(" Della ", " della ")
+        .replace(" Dell'", " dell'")
+        .replace(" Nell'", " nell'")
+        .replace(" D'", " d'")
+        .replace(" In ", " in ")
+        .replace(" Sul ", " sul ")
+        for m in towns
+    ]
     return Gazetteer(
-        np.array(name, dtype=object), np.array([m["code"] for m in towns], dtype=object),
-        np.array(sigla, dtype=object), np.array([index[p] for p in sigla]),
+        np.array(name, dtype=object),
+        np.array([m["code"] for m in towns], dtype=object),
+        np.array(sigla, dtype=object),
+        np.array([index[p] for p in sigla]),
         np.array([PROVINCES[p] for p in sigla], dtype=object),
-        np.array([PREFIXES[p] for p in sigla], dtype=object), population.astype(np.int64),
-        np.array(caps, dtype=object), np.array(start), np.array(count),
+        np.array([PREFIXES[p] for p in sigla], dtype=object),
+        population.astype(np.int64),
+        np.array(caps, dtype=object),
+        np.array(start),
+        np.array(count),
     )
 
 
@@ -88,7 +103,20 @@ def streets() -> tuple[Arr, Arr, Arr]:
     for line in STREETS.strip().splitlines():
         kind, first, core = (part.strip() for part in line.split("|"))
         listed.append((kind, first, core))
-    firsts = ["Giovanni", "Luigi", "Antonio", "Pietro", "Carlo", "Enrico", "Alfredo", "Cesare", "Aldo", "Maria", "Paolo", "Ugo"]
+    firsts = [
+        "Giovanni",
+        "Luigi",
+        "Antonio",
+        "Pietro",
+        "Carlo",
+        "Enrico",
+        "Alfredo",
+        "Cesare",
+        "Aldo",
+        "Maria",
+        "Paolo",
+        "Ugo",
+    ]
     kinds = ["Via"] * 14 + ["Viale"] * 2 + ["Piazza", "Vicolo", "Largo", "Strada", "Contrada", "Corso"]
     pool = surnames()[100:1600]
     for i in rng.permutation(len(pool)):

