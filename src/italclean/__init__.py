@@ -29,8 +29,9 @@ from italclean.core.cleaner import Cleaner
 from italclean.core.outcome import Outcome
 from italclean.errors import InputError, ItalcleanError, UsageError
 from italclean.namespace import ItalNamespace
-from italclean.pipeline import Result, clean, dedupe, run
+from italclean.pipeline import clean, dedupe, run
 from italclean.registry import CLEANERS
+from italclean.result import Result
 
 __all__ = [
     "CLEANERS",

@@ -12,10 +12,10 @@ import pytest
 
 import italclean as ic
 from italclean.core.notice import Notice
-from italclean.pipeline import Result
 from italclean.report.html import report_page
 from italclean.report.markup import short, tag, text
 from italclean.report.words import _WORDS, Words
+from italclean.result import Result
 
 LARGEST_PAGE = 400_000
 EVIL = '<script>alert("x")</script>\'"&'

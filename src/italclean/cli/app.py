@@ -18,7 +18,7 @@ from italclean.errors import ItalcleanError, Language
 
 if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner
-    from italclean.pipeline import Result
+    from italclean.result import Result
 
 
 class Lang(StrEnum):
@@ -312,7 +312,7 @@ def _check_out(out: Path | None, force: bool, dry_run: bool) -> None:
         return
     if out is None:
         raise typer.BadParameter("give the folder for the results with --out DIR, or --dry-run", param_hint="--out")
-    from italclean.files.write import check_folder
+    from italclean.output import check_folder
 
     check_folder(out, force=force)
 

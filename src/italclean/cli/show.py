@@ -13,8 +13,8 @@ from rich.table import Table as RichTable
 from italclean.errors import Language
 from italclean.files.read import Table
 from italclean.pipeline import Progress as Callback
-from italclean.pipeline import Result
 from italclean.plan import Plan
+from italclean.result import Result
 
 _STAGES = {"read": "lettura", "plan": "piano", "clean": "pulizia", "dedupe": "doppioni"}
 _DELIMITERS = {"\t": "TAB"}

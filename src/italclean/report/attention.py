@@ -11,8 +11,8 @@ import polars as pl
 from italclean.report import figures
 
 if TYPE_CHECKING:
-    from italclean.pipeline import Result
     from italclean.report.words import Words
+    from italclean.result import Result
 
 _MANY_ROWS = 10
 _RULES_SHOWN = 6

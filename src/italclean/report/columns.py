@@ -11,8 +11,8 @@ from italclean.report.figures import Example, Quality
 from italclean.report.markup import Content, Markup, bar, short, table, tag
 
 if TYPE_CHECKING:
-    from italclean.pipeline import Result
     from italclean.report.words import Words
+    from italclean.result import Result
 
 _MOST_COLUMNS = 60
 _MOST_ISSUES = 240

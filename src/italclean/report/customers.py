@@ -13,8 +13,8 @@ from italclean.report.figures import Row
 from italclean.report.markup import Content, Markup, bar, short, table, tag
 
 if TYPE_CHECKING:
-    from italclean.pipeline import Result
     from italclean.report.words import Words
+    from italclean.result import Result
 
 _LARGEST = 8
 _REASONS = 12

@@ -13,7 +13,7 @@ from italclean.core.outcome import STATUSES
 
 if TYPE_CHECKING:
     from italclean.errors import Language
-    from italclean.pipeline import Result
+    from italclean.result import Result
 
 _LOOKED_AT = 60
 _CANDIDATES = 40

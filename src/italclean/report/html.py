@@ -13,7 +13,7 @@ from italclean.report.style import STYLE
 from italclean.report.words import Words
 
 if TYPE_CHECKING:
-    from italclean.pipeline import Result
+    from italclean.result import Result
 
 
 def report_page(result: Result) -> str:

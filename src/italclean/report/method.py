@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from italclean.report.markup import Markup, table, tag
 
 if TYPE_CHECKING:
-    from italclean.pipeline import Result
     from italclean.report.words import Words
+    from italclean.result import Result
 
 _KNOWN_STAGES = ("read", "plan", "clean", "dedupe")
 

@@ -11,7 +11,7 @@ from italclean.report.markup import Content, Markup, short, tag
 from italclean.report.words import Words
 
 if TYPE_CHECKING:
-    from italclean.pipeline import Result
+    from italclean.result import Result
 
 _MOST_COLUMNS = 40
 _FIRST_ROWS = 5

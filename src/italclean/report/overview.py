@@ -10,8 +10,8 @@ from italclean.report import attention, figures
 from italclean.report.markup import Content, Markup, short, table, tag
 
 if TYPE_CHECKING:
-    from italclean.pipeline import Result
     from italclean.report.words import Words
+    from italclean.result import Result
 
 _MOST_SOURCES = 20
 _MOST_COLUMNS = 80

@@ -10,15 +10,12 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from italclean.errors import OutputExists, OutputNotWritable
-
-if TYPE_CHECKING:
-    from italclean.pipeline import Result
-
+from italclean.report.html import report_page
+from italclean.result import Result
 
 _FILES = (
     *(f"{name}.csv" for name in ("golden", "cleaned", "crosswalk", "issues", "review", "rejected", "survivorship")),
@@ -77,8 +74,6 @@ def write_result(result: Result, folder: Path, *, force: bool) -> list[Path]:
 
 
 def _write_all(result: Result, folder: Path) -> None:
-    from italclean.report.html import report_page
-
     tables = {"cleaned": result.cleaned, "issues": result.issues}
     if result.deduped is not None:
         tables |= {

@@ -1,0 +1,154 @@
+"""What a run found."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from italclean.core.notice import Notice
+from italclean.dedup.engine import Deduped
+from italclean.errors import Language
+from italclean.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How long a stage took, and the peak memory of the process at its end.
+
+    Attributes:
+        name: The stage.
+        seconds: Wall time.
+        peak_mb: Peak resident memory of the process so far, in MB; None where the system does not tell.
+    """
+
+    name: str
+    seconds: float
+    peak_mb: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run found; shows itself in a notebook.
+
+    Attributes:
+        cleaned: One row for each input row, in order.
+        issues: One row for each changed, doubtful or refused cell.
+        rejected: The malformed lines of the input: `source`, `line`, `reason`, `text`.
+        plan: What was decided on the columns, and why.
+        counts: How many cells of each column have which status and issue.
+        notices: What a user should know about the input.
+        stages: The time and memory of each stage.
+        delimiter: The delimiter for the output files, that of the first input file.
+        language: The language of messages.
+        deduped: The deduplication, or None after `clean`.
+    """
+
+    cleaned: pl.DataFrame
+    issues: pl.DataFrame
+    rejected: pl.DataFrame
+    plan: Plan
+    counts: pl.DataFrame
+    notices: tuple[Notice, ...]
+    stages: tuple[Stage, ...]
+    sources: tuple[dict[str, Any], ...]
+    delimiter: str = ","
+    language: Language = "it"
+    deduped: Deduped | None = None
+    hints: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
+
+    @property
+    def golden(self) -> pl.DataFrame:
+        """One row for each customer."""
+        return self._deduped.golden
+
+    @property
+    def crosswalk(self) -> pl.DataFrame:
+        """One row for each input row: its customer, how sure, and why."""
+        return self._deduped.crosswalk
+
+    @property
+    def review(self) -> pl.DataFrame:
+        """One row for each pair that a person must decide."""
+        return self._deduped.review
+
+    @property
+    def _deduped(self) -> Deduped:
+        if self.deduped is None:
+            raise AttributeError("this list was cleaned, not deduplicated: call italclean.dedupe() or italclean.run()")
+        return self.deduped
+
+    def figures(self) -> dict[str, float]:
+        """Return the figures that a `--fail-on` gate can name, as counts."""
+        statuses = dict(
+            self.counts.group_by("status").agg(pl.col("cells").sum()).cast({"status": pl.String}).iter_rows()
+        )
+        rows = self.cleaned.height
+        figures: dict[str, float] = {
+            "rows": rows,
+            "rejected": self.rejected.height,
+            **{name: int(statuses.get(name, 0)) for name in ("fixed", "suspect", "invalid", "missing")},
+        }
+        if self.deduped is not None:
+            figures |= {
+                "customers": self.golden.height,
+                "duplicates": rows - self.golden.height,
+                "review": self.review.height,
+            }
+        return figures
+
+    def summary(self) -> dict[str, Any]:
+        """Return what `run.json` holds, as plain data."""
+        counts = self.counts.cast({"status": pl.String, "issue": pl.String})
+        return {
+            "versions": {
+                "italclean": version("italclean"),
+                "polars": version("polars"),
+                "python": platform.python_version(),
+            },
+            "sources": list(self.sources),
+            "notices": [{"it": notice.italian, "en": notice.english} for notice in self.notices],
+            "figures": self.figures(),
+            "plan": self.plan.as_dict(),
+            "cells": counts.to_dicts(),
+            "dedup": None
+            if self.deduped is None
+            else {
+                **self.deduped.figures,
+                "passes": [
+                    {name: getattr(given, name) for name in ("name", "pairs", "largest", "refined", "windowed")}
+                    for given in self.deduped.passes
+                ],
+            },
+            "stages": [
+                {"name": stage.name, "seconds": round(stage.seconds, 3), "peak_mb": stage.peak_mb}
+                for stage in self.stages
+            ],
+        }
+
+    def write(self, folder: str | Path, *, force: bool = False) -> list[Path]:
+        """Write the output files.
+
+        Args:
+            folder: Where to; it is made if it is not there.
+            force: Whether the files of an earlier run may be overwritten.
+
+        Returns:
+            The files written.
+
+        Raises:
+            OutputExists: The folder holds something, and `force` is not given.
+            OutputNotWritable: The folder cannot be written.
+        """
+        from italclean.output import write_result
+
+        return write_result(self, Path(folder), force=force)
+
+    def _repr_html_(self) -> str:
+        from italclean.report.notebook import notebook_view
+
+        return notebook_view(self)
