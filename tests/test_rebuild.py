@@ -132,7 +132,7 @@ def _column(name: str) -> st.SearchStrategy[str]:
     return st.sampled_from([*OF[HEADERS[name]], "", " ", "-", "n.d.", "\t", "x", "\u00a0 a"]) | st.text(max_size=6)
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
 @given(st.data())
 def test_small_tables(data: st.DataObject) -> None:
     names = data.draw(st.lists(st.sampled_from(list(HEADERS)), min_size=1, max_size=5, unique=True))
@@ -171,4 +171,10 @@ def test_a_column_named_like_an_output() -> None:
     )
     result = ic.run(frame)
     assert len(set(result.cleaned.columns)) == result.cleaned.width
+    assert rebuilt(result.cleaned, result.issues, result.plan.as_dict(), "frame") == as_typed(frame)
+
+
+def test_two_columns_of_ids() -> None:
+    frame = pl.DataFrame({"Cod": ["7", "8"], "Altro": ["a", "b"], "Cognome": ["Rossi", "Verdi"]})
+    result = ic.run(frame, mapping={"Cod": "id", "Altro": "id"})
     assert rebuilt(result.cleaned, result.issues, result.plan.as_dict(), "frame") == as_typed(frame)

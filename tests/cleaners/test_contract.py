@@ -106,7 +106,7 @@ def test_ugly_values_are_judged_soundly_and_clean_values_stay(name: str, options
 
 @every_way
 def test_any_text_is_judged_soundly_and_clean_values_stay(name: str, options: dict[str, Any]) -> None:
-    @settings(max_examples=30 if not options else 15)
+    @settings(max_examples=20 if not options else 10)
     @given(st.lists(dirty(name), min_size=1, max_size=25))
     def check(values: list[str]) -> None:
         assert_sound(CLEANERS[name], values, options)

@@ -371,3 +371,13 @@ def test_one_row_and_rows_without_anything() -> None:
     assert deduped([PERSON]).golden.height == 1
     empty = deduped([{}, {}, {}])
     assert empty.golden.height == 3
+
+
+@pytest.mark.parametrize("ids", [["1", "1", "1"], ["1", "1", "1#2"], ["1#2", "1", "1"], ["", "1", "2"], ["2", "", "1"]])
+def test_golden_ids_are_never_shared(ids: list[str]) -> None:
+    people = [("Rossi", "Mario"), ("Verdi", "Ida"), ("Neri", "Ugo")]
+    frame = pl.DataFrame(
+        [{"Cod": code, "Cognome": one, "Nome": two} for code, (one, two) in zip(ids, people, strict=True)]
+    )
+    found = ic.run(frame, mapping={"Cod": "id"})
+    assert found.golden["golden_id"].n_unique() == found.crosswalk["golden_id"].n_unique() == 3

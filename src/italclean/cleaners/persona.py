@@ -50,6 +50,7 @@ _NOTES = (
 _SEVERAL = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI|EREDI|CONIUGI|F LLI|FRATELLI)\b|\S+ \S+ (?:E|ED) \S+ \S+| / |&"
 _ACQUIRED = r"(?i)\s+(?:in|ved\.?|vedova|con\.?|cgt\.?)\s+([^\s].+)$"
 _MAIDEN = r"(?i)\s+nata\s+([^\s].+)$"
+_SIGNS = "*_;:/+-"
 _UNDECIDED = 0.7
 _LEANING = 6.0
 _PARTICLE_SCORE = -4.0
@@ -63,7 +64,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     # "SIG.ROSSI" hides two words, "Dott.ssa" does not; "D' ANGELO" is one word.
     plain = plain.str.replace_all(r"\.([\p{L}']{4,})", ". $1")
     plain = plain.str.replace_all(r"(?i)\b(d|dell|dall|sant|o|l)'\s+(\p{L})", "$1'$2")
-    return plain.str.replace_all(r"\s*\.\s*\.\s*", ". ").str.replace_all(r'["“”]', "").str.strip_chars(" .,;:-_*/")
+    return plain.str.replace_all(r"\s*\.\s*\.\s*", ". ").str.replace_all(r'["“”]', "").str.strip_chars(" ,;:-_*/")
 
 
 @cleaner(
@@ -122,12 +123,12 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     tokens = (
         cells.select("at", token=pl.col("bare").str.replace_all(",", " ").str.strip_chars(" ").str.split(" "))
         .explode("token")
-        .filter(pl.col("token").str.len_bytes() > 0)
+        .filter(pl.col("token").str.strip_chars(_SIGNS + ".").str.len_bytes() > 0)
     )
     distinct = tokens["token"].unique(maintain_order=True)
-    known = pl.DataFrame({"token": distinct, "printed": print_name(distinct)}).with_columns(
-        key=text.key(pl.col("token"))
-    )
+    # Signs at the ends are not the name's; a dot is, after an initial.
+    bare = distinct.str.strip_chars(_SIGNS).str.replace(r"^(.{3,}?)\.+$", "$1")
+    known = pl.DataFrame({"token": distinct, "printed": print_name(bare)}).with_columns(key=text.key(pl.col("token")))
     known = known.join(_leanings(), on="key", how="left", maintain_order="left").join(
         _title_words(), on="key", how="left", maintain_order="left"
     )

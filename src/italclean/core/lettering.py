@@ -74,5 +74,8 @@ def print_name(tokens: pl.Series) -> pl.Series:
         .otherwise(titled)
     )
     return frame.select(
-        pl.when(one_case(pl.col("token"))).then(titled).otherwise("accented").alias("token")
+        pl.when(one_case(pl.col("token")) & ~pl.col("token").str.contains("[ßẞ]"))
+        .then(titled)
+        .otherwise("accented")
+        .alias("token")
     ).to_series()
