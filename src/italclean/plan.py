@@ -311,6 +311,9 @@ def _named(decided: Sequence[Column]) -> list[Column]:
     taken = set(CANONICAL) | _RESERVED
     used: set[str] = set()
     for column in decided:
+        if column.role in ("id", "source") and column.role in used:
+            # One column names the rows; a second one is kept as it is.
+            column = replace(column, role=None)  # noqa: PLW2901
         if column.role not in UNTOUCHED and column.role:
             output, copy = column.role, 2
             while output in used:
@@ -320,6 +323,6 @@ def _named(decided: Sequence[Column]) -> list[Column]:
             output = column.name
             while output in taken or output in used:
                 output += "_orig"
-            used.add(output)
+            used.update((output, column.role) if column.role else (output,))
         named.append(replace(column, output=output))
     return named

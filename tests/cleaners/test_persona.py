@@ -81,7 +81,7 @@ NAMES = [
     ("ROSSI, MARIO", "Rossi", "Mario", None),
     ("ROSSI,MARIO", "Rossi", "Mario", None),
     ("ROSSI  MARIO ", "Rossi", "Mario", None),
-    ("ROSSI M.", "Rossi", "M", None),
+    ("ROSSI M.", "Rossi", "M.", None),
     ("ROSSI MARIO.", "Rossi", "Mario", None),
     ('"ROSSI MARIO"', "Rossi", "Mario", None),
     ("*ROSSI MARIO*", "Rossi", "Mario", None),

@@ -35,7 +35,7 @@ def cap(values: pl.Series) -> pl.DataFrame:
     typed = values.to_frame("typed").with_columns(padded=pl.col("typed").str.zfill(5))
     known = pl.col("padded").is_in(_known().implode())
     digits = pl.col("typed").str.contains(r"^[0-9]{5}$")
-    short = pl.col("typed").str.contains(r"^[0-9]{3,4}$")
+    short = pl.col("typed").str.contains(r"^[0-9]{2,4}$")
     issue = (
         pl.when(digits & known)
         .then(pl.lit(None, dtype=pl.String))

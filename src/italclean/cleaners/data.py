@@ -149,7 +149,7 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
     issue = (
         pl.when(zeros | iso.is_in(_FILLER_DATES))
         .then(pl.lit("data_filler"))
-        .when(pl.col("found").is_null() & pl.col("day").is_not_null() & pl.col("year").is_not_null())
+        .when(pl.col("found").is_null() & pl.all_horizontal(pl.col("day", "month", "year").is_not_null()))
         .then(pl.lit("data_impossible"))
         .when(pl.col("found").is_null())
         .then(pl.lit("data_format"))

@@ -298,11 +298,12 @@ def _golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
     first = named.sort("source", "source_id", "row", nulls_last=True).unique(
         "cluster", keep="first", maintain_order=True
     )
-    first = first.with_columns(copy=pl.int_range(pl.len()).over("identity")).with_columns(
-        golden_id=pl.when(pl.col("copy") == 0)
-        .then("identity")
-        .otherwise(pl.concat_str("identity", pl.lit("#"), (pl.col("copy") + 1).cast(pl.String)))
-    )
+    first = first.with_columns(golden_id="identity")
+    # Ids come twice in old lists, and one may look like another's numbered copy: the row tells them apart.
+    while first["golden_id"].n_unique() < first.height:
+        again = pl.col("golden_id").is_first_distinct().not_()
+        numbered = pl.concat_str("golden_id", pl.lit("#"), pl.col("row").cast(pl.String))
+        first = first.with_columns(golden_id=pl.when(again).then(numbered).otherwise("golden_id"))
     return labels.to_frame().join(
         first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left"
     )["golden_id"]

@@ -65,7 +65,7 @@ def parse(data: bytes, delimiter: str | None, path: str) -> Delimited:
     """
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
-    start = len(data) - len(data.lstrip(b"\r\n \xc2\xa0"))
+    start = len(data) - len(re.sub(rb"\A(?:[\r\n ]|\xc2\xa0)+", b"", data))
     skipped = data[:start].count(b"\n")
     marked = re.match(rb"sep=(.)\r?\n", data[start : start + 10], re.IGNORECASE)
     if marked:
@@ -275,7 +275,7 @@ def _judge_chunk(cells: npt.NDArray[np.uint8], ends: Positions, delimiter: int, 
 def _read_odd(body: bytes, ends: Positions, line: int, delimiter: str, width: int) -> tuple[bytes, int, str]:
     """Read one irregular record: its regular form, how many lines it takes, and why it is refused if it is."""
     text = body[_start(ends, line) : ends[line]].decode(errors="replace").rstrip("\r\n")
-    if not text.strip():
+    if not text.strip(" "):
         return b"", 1, ""
     fields, used = _read_quoted(body, ends, line, delimiter)
     if len(fields) == width:
