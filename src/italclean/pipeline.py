@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from italclean.cleaning import Cleaned, clean_tables
+from italclean.core.notice import Notice
 from italclean.dedup.engine import Deduped, dedupe_frame
 from italclean.dedup.review import read_decisions
 from italclean.errors import Language
@@ -207,7 +208,7 @@ def _result(
         rejected=rejected,
         plan=cleaned.plan,
         counts=cleaned.counts,
-        notices=tuple(notice for table in tables for notice in table.notices),
+        notices=(*(notice for table in tables for notice in table.notices), *_notices(cleaned, deduped)),
         stages=tuple(clock.stages),
         sources=tuple(
             {
@@ -225,3 +226,29 @@ def _result(
         deduped=deduped,
         hints=cleaned.hints,
     )
+
+
+_NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
+
+
+def _notices(cleaned: Cleaned, deduped: Deduped | None) -> list[Notice]:
+    """What a user should know about the run as a whole."""
+    notices = []
+    if not _NAMES & {column.role for column in cleaned.plan.columns}:
+        notices.append(
+            Notice(
+                "Nessuna colonna con i nomi: senza nomi si uniscono solo le righe con lo stesso codice. "
+                "Indicala con --map COLONNA=nominativo.",
+                "No column of names: without names only rows with one same code are merged. "
+                "Give it with --map COLUMN=nominativo.",
+            )
+        )
+    refused = deduped.figures["decisions_refused"] if deduped is not None else 0
+    if refused:
+        notices.append(
+            Notice(
+                f"{refused} decisioni «same» non applicate: contraddicono i codici fiscali o altre decisioni.",
+                f"{refused} decisions “same” were not applied: they contradict codici fiscali or other decisions.",
+            )
+        )
+    return notices

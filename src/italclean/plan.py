@@ -163,7 +163,7 @@ def _decide(source: Table, wanted: Mapping[str, str]) -> list[Column]:
                 Notice("né l'intestazione né il contenuto dicono un ruolo", "neither header nor content tell a role"),
             )
     if not taken & {"nominativo", "cognome", "nome", "ragione_sociale"}:
-        _find_names(decided, samples, settle)
+        _find_names({name: column for name, column in decided.items() if name not in wanted}, samples, settle)
     return [_with_options(decided[name], samples[name]) for name in source.frame.columns]
 
 
@@ -224,7 +224,7 @@ def _checked(role: str, name: str, sample: pl.Series, taken: set[str]) -> tuple[
     other, other_share = _role_by_content(sample)
     if share <= _CONTRADICTED and other and other != role and _kin(other) != _kin(role):
         if other in taken and other in _SINGLE:
-            other = None
+            return role, by_header
         return other, Notice(
             f"l'intestazione «{name}» non corrisponde al contenuto ({share:.0%}), che è «{other}» ({other_share:.0%})",
             f"the header “{name}” does not fit the content ({share:.0%}), which is “{other}” ({other_share:.0%})",
@@ -237,9 +237,7 @@ def _checked(role: str, name: str, sample: pl.Series, taken: set[str]) -> tuple[
 
 def _kin(role: str) -> str:
     """Roles whose values look alike: the content cannot contradict one in favour of the other."""
-    return {"cellulare": "telefono", "pec": "email", "partita_iva": "codice_fiscale", "comune": "provincia"}.get(
-        role, role
-    )
+    return {"cellulare": "telefono", "pec": "email", "comune": "provincia"}.get(role, role)
 
 
 def _by_content(role: str, share: float) -> Notice:
@@ -253,6 +251,9 @@ def _role_by_content(sample: pl.Series) -> tuple[str | None, float]:
         return None, 0.0
     for role in _BY_CONTENT:
         if not sample.str.contains(_GLANCE[role]).any():
+            continue
+        if role == "provincia" and _mean(sample.str.contains(r"^\W*[A-Za-z]{2}\W*$")) < _CONVINCING:
+            # Many provinces are named after a comune: names alone are comuni.
             continue
         share = _share(ROLES[role], sample)
         if share >= _CONVINCING:

@@ -25,7 +25,7 @@ from italclean.core.cleaner import cleaner
 from italclean.core.lettering import one_case, restore_accents
 from italclean.core.reference import table
 
-_FORM_KINDS = ("capitali", "persone", "cooperativa", "consorzio", "gruppo", "ente", "qualifica", "associazione")
+_FORM_KINDS = ("capitali", "persone", "cooperativa", "consorzio", "gruppo", "ente", "qualifica")
 # Forms that are ordinary words or too short to be told from them.
 _NOT_FORMS = {
     "SE",
@@ -97,7 +97,7 @@ def azienda(values: pl.Series) -> pl.DataFrame:
         stato_azienda=pl.col("typed").str.extract(_STATE).str.to_lowercase(),
         folded=text.fold(pl.col("typed")),
     )
-    cells = cells.with_columns(form_typed=pl.col("folded").str.extract(_form_pattern()))
+    cells = cells.with_columns(form_typed=_find_form(pl.col("folded")))
     cells = cells.with_columns(form_key=pl.col("form_typed").str.replace_all("[^A-Z]", "")).join(
         _forms(), on="form_key", how="left", maintain_order="left"
     )
@@ -206,6 +206,11 @@ def has_form_or_state(typed: pl.Expr) -> pl.Expr:
     return (
         text.fold(typed).str.contains(_form_pattern()) | typed.str.contains(_STATE) | typed.str.contains(_PARTNERS_SIGN)
     )
+
+
+def _find_form(folded: pl.Expr) -> pl.Expr:
+    """The legal form as typed; at the beginning SAS, SPA and SAPA without dots are names (SPA BENESSERE)."""
+    return folded.str.replace(r"^(?:SAS|SPA) ", "___ ").str.replace("^SAPA ", "____ ").str.extract(_form_pattern())
 
 
 @cache

@@ -50,6 +50,7 @@ for _month, _letter in enumerate(MONTHS):
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
+    value = value.str.replace(r"(?i)^\s*(?:c\.?\s?f\.?|cod(?:ice)?\.?\s*fisc(?:ale)?\.?)\s*[:=]\s*", "")
     code = value.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     # A spreadsheet writes the 11 digits of a body as a number: 97103880585.0
     code = (

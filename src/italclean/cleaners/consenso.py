@@ -48,10 +48,18 @@ def _prepare(value: pl.Expr) -> pl.Expr:
 def consenso(values: pl.Series) -> pl.DataFrame:
     """Read a consent: the value is `si`, `no` or `revocato`; a consent never asked is missing."""
     word = text.words(pl.col("typed"))
-    meaning = values.to_frame("typed").with_columns(
-        meaning=word.replace_strict(_vocabulary(), default=None, return_dtype=pl.String), word=word
+    # A refusal with a remark beside it is a refusal; a yes with a remark is not surely a yes.
+    refusal = (
+        pl.when(word.str.contains(r"\b(?:REVOC|DISISCRI|OPT ?OUT|RITIRAT|OPPOS|OPPONE)"))
+        .then(pl.lit("revocato"))
+        .when(word.str.contains(r"^(?:NO|NON|MAI|NEGA|RIFIUT)") | pl.col("typed").str.contains("^[✗✘❌]$"))
+        .then(pl.lit("no"))
+        .when(pl.col("typed").str.contains("^[✓✔☑]$"))
+        .then(pl.lit("si"))
     )
-    unsaid = (pl.col("meaning") == "") | (pl.col("word") == "")
+    known = word.replace_strict(_vocabulary(), default=None, return_dtype=pl.String)
+    meaning = values.to_frame("typed").with_columns(meaning=pl.coalesce(known, refusal), word=word)
+    unsaid = (pl.col("meaning") == "") | ((pl.col("word") == "") & pl.col("meaning").is_null())
     filler = text.is_filler(pl.col("typed")) & pl.col("meaning").is_null()
     return meaning.select(
         value=pl.when(pl.col("meaning") != "").then("meaning"),

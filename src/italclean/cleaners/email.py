@@ -28,6 +28,11 @@ _PLAIN = (
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.)+[a-z]{2,24}$"
 )
 _LOOKS_ODD = r"--|\.(?:test|invalid|localhost|local|arpa|onion)$"
+_FILLER = (
+    r"^(?:no-?e?-?mail|nomail|noemail|nessun[oa]?|non-?ha|nonhamail|senzamail|xx+|aa+)@"
+    r"|@(?:no-?e?-?mail|nomail|noemail|nessun[oa]|senzamail|xx+|aa+)\."
+    r"|^(?:test@test|prova@prova|mail@mail|email@email|a@a|x@x|info@info)\."
+)
 _WRAPPING = r"^(?:mailto|e-?mail|mail|pec)\s*:\s*"
 
 
@@ -121,8 +126,11 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
     doubtful = pl.col("corrected").is_null() & pl.col("corretto").is_not_null() & (pl.col("confidenza") != "low")
     closed = (pl.col("stato") == "discontinued") & (pl.col("sicurezza") != "low")
     wrapped = pl.col("value") != pl.col("typed").str.to_lowercase()
+    filler = pl.col("value").str.contains(_FILLER).fill_null(value=False)
     issue = (
-        pl.when(pl.col("value").is_null())
+        pl.when(filler)
+        .then(pl.lit("email_filler"))
+        .when(pl.col("value").is_null())
         .then(pl.lit("email_syntax"))
         .when(pl.col("altri").is_not_null())
         .then(pl.lit("email_several"))

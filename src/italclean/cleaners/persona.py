@@ -42,10 +42,13 @@ _PARTICLES = [
 _TITLE_KINDS = ("honorific", "academic", "professional")
 _DROPPED_KINDS = ("salutation",)
 _NOTES = (
-    r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|PROVA|TEST|"
-    r"CLIENT[EI](?: VARI[OE]?| GENERIC[OI])?|"
-    r"CORRISPETTIVI|BANCO|PRIVAT[OI]|ANONIM[OA]|VARI|DIVERSI|DA CANCELLARE|CANCELLAT[OA]|ELIMINARE|CONTANTI|SCONTRINO|"
-    r"UTENTE|CLIENTE WEB)(?: .*)?)$"
+    r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|DA CANCELLARE|CANCELLAT[OA]|ELIMINARE)"
+    r"(?: .*)?|"
+    r"(?:PROVA|TEST|CLIENT[EI]|CORRISPETTIVI|BANCO|PRIVAT[OI]|ANONIM[OA]|VARI|DIVERSI|CONTANTI|SCONTRINO|UTENTE)"
+    r"(?: (?:[0-9]+|PROVA|TEST|VARI[OE]?|GENERIC[OI]|WEB|BANCO|OCCASIONALE|PRIVATO|ANONIMO))*)$"
+)
+_REMARKS = (
+    r"\b(?:NON (?:CHIAMARE|CONTATTARE|USARE|PAGA)|DECEDUT[OA]|DEFUNT[OA]|MOROS[OA]|INSOLVENTE|CESSAT[OA]|FALLIT[OA])\b"
 )
 _SEVERAL = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI|EREDI|CONIUGI|F LLI|FRATELLI)\b|\S+ \S+ (?:E|ED) \S+ \S+| / |&"
 _ACQUIRED = r"(?i)\s+(?:in|ved\.?|vedova|con\.?|cgt\.?)\s+([^\s].+)$"
@@ -288,6 +291,8 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
         .then(pl.lit("name_note"))
         .when(several)
         .then(pl.lit("name_several"))
+        .when(pl.col("words").str.contains(_REMARKS) | pl.col("typed").str.contains(r"\(.*\)"))
+        .then(pl.lit("name_remark"))
         .when(pl.col("typed").str.contains(r"[0-9@#%_=<>\[\]{}|]"))
         .then(pl.lit("name_digits"))
         .when(undecided)
@@ -370,7 +375,8 @@ def _title_words() -> pl.DataFrame:
             title_sex="sesso",
             sure=pl.col("confidenza") == "high",
         )
-        .filter(pl.col("key").str.len_bytes() > 1)
+        # Sr. is senior as often as signore: it stays with the name.
+        .filter((pl.col("key").str.len_bytes() > 1) & (pl.col("key") != "SR"))
         .sort("key", ~pl.col("sure"))
         .unique("key", keep="first", maintain_order=True)
         .drop("sure")

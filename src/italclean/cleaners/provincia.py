@@ -39,7 +39,10 @@ def provincia(values: pl.Series) -> pl.DataFrame:
     The value is the sigla; what is ambiguous keeps its text. Extras: the province's official `nome` and
     its `regione`.
     """
-    spelled = values.to_frame("typed").with_columns(words=text.words(pl.col("typed")))
+    spelled = values.to_frame("typed").with_columns(
+        # R.E., IT-MI
+        words=text.words(pl.col("typed")).str.replace("^([A-Z]) ([A-Z])$", "$1$2").str.replace("^IT ([A-Z]{2})$", "$1")
+    )
     spelled = spelled.with_columns(bare=pl.col("words").str.extract(_PREFIX))
     aliases = _aliases()
     # "Milano (MI)", "MI - Milano": a name and a sigla that say the same.

@@ -13,8 +13,8 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 
 _WORDS = {
-    **dict.fromkeys(("M", "MASCHIO", "MASCHILE", "UOMO", "MALE", "MAN", "U"), "M"),
-    **dict.fromkeys(("F", "FEMMINA", "FEMMINILE", "DONNA", "FEMALE", "WOMAN", "D"), "F"),
+    **dict.fromkeys(("M", "MASCHIO", "MASCHILE", "UOMO", "MALE", "MAN", "U", "SIG", "SIGNORE"), "M"),
+    **dict.fromkeys(("F", "FEMMINA", "FEMMINILE", "DONNA", "FEMALE", "WOMAN", "D", "SIGRA", "SIG RA", "SIGNORA"), "F"),
 }
 
 

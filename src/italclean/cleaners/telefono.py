@@ -77,6 +77,10 @@ def _numbers_of_cell(typed: pl.Expr) -> pl.Expr:
 
 def _dialled(part: pl.Expr) -> pl.Expr:
     """Keep what one dials: digits and a leading plus; `0039` and `+39 0039` become `+39`."""
+    # 347/1234567-8 is a number and the next one.
+    part = part.str.replace(r"([0-9]{6,})\s*-\s*[0-9]{1,2}$", "$1")
+    # A letter among the digits (O6 1234567) has no sure reading.
+    among = part.str.contains(r"(?i)(?:^|[0-9\s])[a-z][0-9]|[0-9][a-z](?:[0-9]|$)")
     letters = part.str.contains(r"(?i)[a-z]{3,}")
     dialled = (
         part.str.replace(r"^((?:\+|00)\s*39)\s*\(0\)", "${1}0")
@@ -85,7 +89,7 @@ def _dialled(part: pl.Expr) -> pl.Expr:
         .str.replace(r"^\+?00", "+")
     )
     dialled = dialled.str.replace(r"^(?:\+39)+(?:0039)?\+?([0-9])", "+39$1")
-    return pl.when(letters & (dialled.str.len_bytes() < 5)).then(pl.lit("")).otherwise(dialled)
+    return pl.when((letters & (dialled.str.len_bytes() < 5)) | among).then(pl.lit("")).otherwise(dialled)
 
 
 def _judge_numbers(digits: pl.Series) -> pl.DataFrame:

@@ -72,7 +72,11 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Se
     cells.verdict = cells.verdict.with_columns(
         value=pl.when(present & cells.value.is_not_null()).then(printed).otherwise("value")
     )
-    undecided = cells.verdict["issue"].is_in(["name_order", "name_several", "name_digits"]).fill_null(value=False)
+    undecided = (
+        cells.verdict["issue"]
+        .is_in(["name_order", "name_several", "name_digits", "name_remark"])
+        .fill_null(value=False)
+    )
     cells.decide(is_company & undecided, None, "split", "fixed")
     plain = cells.verdict["issue"].is_null() | (cells.verdict["issue"] == "format")
     cells.decide(present & plain & cells.value.is_not_null(), None, "split", "fixed")
@@ -180,10 +184,16 @@ def move_misplaced(sheet: Worksheet) -> None:
             judged = codice_fiscale.series(pl.select(pl.when(misplaced).then(cells.raw)).to_series()).struct.field(
                 "value"
             )
-            free = sheet.value("codice_fiscale").is_null() | (sheet.value("codice_fiscale") == judged)
+            there = sheet.value("codice_fiscale")
+            free = there.is_null() | (there == judged)
             proven = misplaced & judged.is_not_null() & free
+            # Both in the other's column: each proves itself by its own check character.
+            swapped = misplaced & judged.is_not_null() & (there.str.len_bytes() == 11)
             sheet.fill("codice_fiscale", proven, judged, "partita_iva")
             cells.decide(proven, None, "moved", "fixed", "codice_fiscale")
+            if swapped.fill_null(value=False).any():
+                cells.decide(swapped, there, "moved", "fixed", "codice_fiscale")
+                sheet.cells["codice_fiscale"].decide(swapped, judged, "derived", "fixed", "partita_iva")
     if "email" in sheet.cells:
         cells = sheet.cells["email"]
         certified = sheet.finding("email", "pec").fill_null(value=False) & cells.value.is_not_null()

@@ -188,6 +188,7 @@ _ENTRIES = (
     Issue("data_serial", "fixed", "Numero seriale di un foglio di calcolo.", "Serial number of a spreadsheet."),
     # E-mail
     Issue("email_syntax", "invalid", "Non è un indirizzo e-mail: {detail}", "Not an e-mail address: {detail}"),
+    Issue("email_filler", "missing", "Un indirizzo di comodo.", "A filler address."),
     Issue("email_mended", "fixed", "Tolto ciò che non è dell'indirizzo.", "Removed what is not part of the address."),
     Issue(
         "email_typo",
@@ -254,6 +255,7 @@ _ENTRIES = (
         "Più persone in una cella.",
         "Several people in one cell.",
     ),
+    Issue("name_remark", "suspect", "Una nota dentro il nome.", "A remark within the name."),
     Issue("name_digits", "suspect", "Cifre o segni estranei in un nome.", "Digits or foreign signs in a name."),
     Issue("name_swapped", "fixed", "Cognome e nome erano scambiati.", "Surname and given name were swapped."),
     # Consent, sex, kind

@@ -13,8 +13,9 @@ import polars as pl
 from italclean.core import text
 from italclean.core.reference import table
 
-_ELISIONS = r"^(?:D|L|DELL|DALL|NELL|ALL|SULL|SANT|O|UN|QUELL)'$"
-_GRAVE = dict(zip("AEIOU", "ÀÈÌÒÙ", strict=True))
+_ELISIONS = r"^(?:D|L|DELL|DALL|NELL|ALL|SULL|SANT|O|UN|QUELL|DE|CA|FRA)'$"
+_GRAVE = dict(zip("AEIOUaeiou", "ÀÈÌÒÙàèìòù", strict=True))
+_ROMAN = r"^(?:II|III|IV|VI|VII|VIII|IX|XI|XII|XX|XXV|XXIII)$"
 
 
 def one_case(token: pl.Expr) -> pl.Expr:
@@ -32,7 +33,7 @@ def restore_accents(tokens: pl.Series) -> pl.Series:
         tokens: Distinct tokens with straight apostrophes.
     """
     upper = text.fold(pl.col("token"))
-    last = upper.str.replace("'$", "").str.slice(-1)
+    last = pl.col("token").str.strip_chars_end("'").str.tail(1)
     graved = pl.concat_str(
         pl.col("token").str.strip_chars_end("'").str.head(-1),
         last.replace_strict(_GRAVE, default=None, return_dtype=pl.String),
@@ -73,6 +74,7 @@ def print_name(tokens: pl.Series) -> pl.Series:
         .then(pl.concat_str(pl.lit("Mc"), mac.str.to_uppercase(), titled.str.slice(3)))
         .otherwise(titled)
     )
+    titled = pl.when(pl.col("token").str.contains(_ROMAN)).then("token").otherwise(titled)
     return frame.select(
         pl.when(one_case(pl.col("token")) & ~pl.col("token").str.contains("[ßẞ]"))
         .then(titled)

@@ -150,7 +150,15 @@ def _given_names(a: pl.Series, b: pl.Series) -> Levels:
     # MARIA LUISA, LUISA: one of two given names used alone.
     inside = _contains(a, b) & (shortest >= 4)
     partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | nick | (initial & (shortest >= 6))
-    return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
+    level = np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT))
+    # MARIO JR is not MARIO SR, and may or may not be MARIO.
+    suffixes = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.extract("(J|S)(?:R|UNIOR|ENIOR)$"))
+    apart = suffixes.select(
+        both=(pl.col("a") != pl.col("b")).fill_null(value=False), one=pl.col("a").is_null() != pl.col("b").is_null()
+    )
+    both, one = (apart[name].to_numpy().astype(np.bool_) for name in ("both", "one"))
+    level = np.where(one & (level == CLOSE), PARTLY, level)
+    return np.where(both, CONFLICT, level).astype(np.uint8)
 
 
 @cache
@@ -181,16 +189,20 @@ def _ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float]) -> npt.NDAr
 
 
 def _dates(a: pl.Series, b: pl.Series) -> Levels:
-    """Close: one digit wrong, or day and month swapped; partly: the same day in another year of the same look."""
-    frame = pl.DataFrame({"a": a, "b": b})
-    parts = frame.select(
-        swapped=(pl.col("a").str.slice(0, 4) == pl.col("b").str.slice(0, 4))
+    """Close: a slip in day, month or last digit of the year, or day and month swapped; partly: a slip in the decade.
+
+    A wrong decade may be a slip of the pen, or a father and his son.
+    """
+    year_a, year_b = pl.col("a").str.slice(0, 4), pl.col("b").str.slice(0, 4)
+    frame = pl.DataFrame({"a": a, "b": b}).select(
+        swapped=(year_a == year_b)
         & (pl.col("a").str.slice(5, 2) == pl.col("b").str.slice(8, 2))
         & (pl.col("a").str.slice(8, 2) == pl.col("b").str.slice(5, 2)),
+        near=pl.col("a").str.slice(0, 3) == pl.col("b").str.slice(0, 3),
     )
-    swapped = parts["swapped"].to_numpy().astype(np.bool_)
+    swapped, near = (frame[name].to_numpy().astype(np.bool_) for name in ("swapped", "near"))
     one_slip = _edits(a, b, 1) <= 1
-    return np.where(swapped | one_slip, CLOSE, CONFLICT).astype(np.uint8)
+    return np.where(swapped | (one_slip & near), CLOSE, np.where(one_slip, PARTLY, CONFLICT)).astype(np.uint8)
 
 
 def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None:

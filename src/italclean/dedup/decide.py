@@ -113,7 +113,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle((cf == PARTLY) & (given != CONFLICT) & (surname != CONFLICT), REVIEW, "two_codes", 0.5)
     # 3. One partita IVA joins what agrees in name or seat, never two codici fiscali.
     one_piva = (piva == SAME) & (cf != CONFLICT) & (cf != PARTLY) & ~mixed
-    name_fits = (company != CONFLICT) & (given != CONFLICT)
+    name_fits = (company != CONFLICT) & (given != CONFLICT) & ~((company == PARTLY) & other_form)
     settle(one_piva & name_fits, MERGE, "same_piva", 0.99)
     settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
     settle(one_piva & (company == CONFLICT) & contact & (given == MISSING), MERGE, "same_piva", 0.95)

@@ -109,6 +109,7 @@ def dedupe_frame(
         "customers": golden_frame.height,
         "merged_customers": int((golden_frame["records"] > 1).sum()),
         "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
+        "decisions_refused": int((label[must[0]] != label[must[1]]).sum()),
         "models": {fitted.kind: _weights(fitted) for fitted in models},
     }
     return Deduped(golden_frame, crosswalk, review.make_review(frame, pairs), origin, tuple(passes), figures)

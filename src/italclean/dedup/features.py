@@ -71,7 +71,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         surname=_key("cognome"),
         given=_key("nome"),
         given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
-        words=text.words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)),
+        words=_words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)),
         birth=pl.col("data_nascita"),
         cap=pl.when(pl.col("cap").str.contains(r"^[0-9]{5}$")).then("cap"),
         comune=_key("comune"),
@@ -104,6 +104,12 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
 
 def _nothing(name: str, height: int) -> pl.Series:
     return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
+
+
+def _words(value: pl.Expr) -> pl.Expr:
+    """The words of a text, null where there are none: two missing names are no agreement."""
+    found = text.words(value)
+    return pl.when(found.str.len_bytes() > 0).then(found)
 
 
 def _key(name: str) -> pl.Expr:

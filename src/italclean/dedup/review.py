@@ -91,10 +91,16 @@ def read_decisions(path: str | Path, frame: pl.DataFrame) -> pl.DataFrame:
         )
     rows = frame.select("source", pl.col("row").cast(pl.String), pl.int_range(pl.len()).alias("at"))
     placed = taken.select("source_a", "row_a", "source_b", "row_b", same=pl.col("word").is_in(_SAME)).join(
-        rows.rename({"source": "source_a", "row": "row_a", "at": "one"}), on=["source_a", "row_a"], how="left"
+        rows.rename({"source": "source_a", "row": "row_a", "at": "one"}),
+        on=["source_a", "row_a"],
+        how="left",
+        maintain_order="left",
     )
     placed = placed.join(
-        rows.rename({"source": "source_b", "row": "row_b", "at": "other"}), on=["source_b", "row_b"], how="left"
+        rows.rename({"source": "source_b", "row": "row_b", "at": "other"}),
+        on=["source_b", "row_b"],
+        how="left",
+        maintain_order="left",
     )
     lost = placed.filter(pl.col("one").is_null() | pl.col("other").is_null())
     if len(lost):
@@ -102,6 +108,7 @@ def read_decisions(path: str | Path, frame: pl.DataFrame) -> pl.DataFrame:
             path=path,
             reason=f"{lost['row_a'][0]} / {lost['row_b'][0]}: righe che non ci sono / rows that are not there",
         )
+    _same_rows(path, taken, frame, placed)
     decided = placed.select(
         low=pl.min_horizontal("one", "other"), high=pl.max_horizontal("one", "other"), same="same"
     ).unique(maintain_order=True)
@@ -111,3 +118,20 @@ def read_decisions(path: str | Path, frame: pl.DataFrame) -> pl.DataFrame:
             path=path, reason="la stessa coppia è decisa in due modi / the same pair is decided both ways"
         )
     return decided
+
+
+def _same_rows(path: str | Path, taken: pl.DataFrame, frame: pl.DataFrame, placed: pl.DataFrame) -> None:
+    """Make sure that the rows are still those that were decided on: lists get sorted and exported again."""
+    for side, column in (("a", "one"), ("b", "other")):
+        for field, wanted in (("id", "source_id"), ("codice_fiscale", "codice_fiscale")):
+            name = f"{field}_{side}"
+            if name not in taken.columns or wanted not in frame.columns:
+                continue
+            now = frame[wanted].gather(placed[column]).fill_null("")
+            moved = (taken[name].fill_null("") != now).arg_true()
+            if len(moved):
+                row = taken[f"row_{side}"][moved[0]]
+                raise BadDecisions(
+                    path=path,
+                    reason=f"la riga {row} non è più quella decisa / row {row} is no longer the one decided on",
+                )
