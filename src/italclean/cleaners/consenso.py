@@ -32,6 +32,9 @@ _WITHDRAWN = (
 _UNSAID = "NON_ESPRESSO NON_RACCOLTO NON_RICHIESTO DA_CHIEDERE IN_ATTESA PENDING NON_PERVENUTO NON_INDICATO"
 
 
+_REFUSAL = r"^(?:NO\b|MAI$|NON (?:ACCONSENT|ACCETT|AUTORIZZ|PREST|VUOL|INTERESS|CONTATT|INVIA|DESIDER))"
+
+
 def _vocabulary() -> dict[str, str]:
     return {
         term.replace("_", " "): meaning
@@ -52,7 +55,7 @@ def consenso(values: pl.Series) -> pl.DataFrame:
     refusal = (
         pl.when(word.str.contains(r"\b(?:REVOC|DISISCRI|OPT ?OUT|RITIRAT|OPPOS|OPPONE)"))
         .then(pl.lit("revocato"))
-        .when(word.str.contains(r"^(?:NO|NON|MAI|NEGA|RIFIUT)") | pl.col("typed").str.contains("^[✗✘❌]$"))
+        .when((word.str.contains(_REFUSAL) & ~word.str.contains(r"\bSI\b")) | pl.col("typed").str.contains("^[✗✘❌]$"))
         .then(pl.lit("no"))
         .when(pl.col("typed").str.contains("^[✓✔☑]$"))
         .then(pl.lit("si"))

@@ -40,8 +40,12 @@ def provincia(values: pl.Series) -> pl.DataFrame:
     its `regione`.
     """
     spelled = values.to_frame("typed").with_columns(
+        words=pl.when(text.is_filler(pl.col("typed")))
+        .then(text.words(pl.col("typed")))
         # R.E., IT-MI
-        words=text.words(pl.col("typed")).str.replace("^([A-Z]) ([A-Z])$", "$1$2").str.replace("^IT ([A-Z]{2})$", "$1")
+        .otherwise(
+            text.words(pl.col("typed")).str.replace("^([A-Z]) ([A-Z])$", "$1$2").str.replace("^IT ([A-Z]{2})$", "$1")
+        )
     )
     spelled = spelled.with_columns(bare=pl.col("words").str.extract(_PREFIX))
     aliases = _aliases()

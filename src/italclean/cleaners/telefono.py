@@ -78,7 +78,7 @@ def _numbers_of_cell(typed: pl.Expr) -> pl.Expr:
 def _dialled(part: pl.Expr) -> pl.Expr:
     """Keep what one dials: digits and a leading plus; `0039` and `+39 0039` become `+39`."""
     # 347/1234567-8 is a number and the next one.
-    part = part.str.replace(r"([0-9]{6,})\s*-\s*[0-9]{1,2}$", "$1")
+    part = part.str.replace(r"(3[0-9]{2}[\s/.-]*[0-9]{7})\s*-\s*[0-9]{1,2}$", "$1")
     # A letter among the digits (O6 1234567) has no sure reading.
     among = part.str.contains(r"(?i)(?:^|[0-9\s])[a-z][0-9]|[0-9][a-z](?:[0-9]|$)")
     letters = part.str.contains(r"(?i)[a-z]{3,}")
