@@ -62,13 +62,10 @@ def clean_tables(
     by_output = _columns_by_output(plan)
     steps = len(by_output) + 1
     sheet = Worksheet(_identity(tables, plan), {}, {}, {}, _passed_on(tables, plan))
-    # Columns are independent and polars lets go of the interpreter: as many at a time as there are cores.
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-        found = [pool.submit(_clean_column, tables, output, columns) for output, columns in by_output.items()]
-        for done, (output, future) in enumerate(zip(by_output, found, strict=True)):
-            if progress:
-                progress(output, done, steps)
-            sheet.cells[output], sheet.findings[output] = future.result()
+    for done, (output, columns) in enumerate(by_output.items()):
+        if progress:
+            progress(output, done, steps)
+        sheet.cells[output], sheet.findings[output] = _clean_column(tables, output, columns)
     if progress:
         progress("", steps - 1, steps)
     crosscheck.settle_names(sheet)

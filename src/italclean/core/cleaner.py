@@ -7,6 +7,7 @@ expression, the Series and the single-value forms are all made from it here, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
@@ -92,11 +93,6 @@ class Cleaner:
         places = raw.to_frame().join(distinct, on="raw", how="left", nulls_equal=True, maintain_order="left")["place"]
         return self._judge(distinct["raw"], options).rename(values.name).gather(places)
 
-    def _judge(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.Series:
-        """Judge a slice at a time: what a core needs in passing then stays small, however long the column."""
-        slices = [raw.slice(start, _SLICE) for start in range(0, max(len(raw), 1), _SLICE)]
-        return pl.concat([self._judge_slice(part, options).to_struct("raw") for part in slices])
-
     def check(self, value: str | None, **options: Any) -> Outcome:
         """Clean one value.
 
@@ -113,6 +109,18 @@ class Cleaner:
             detail=row["detail"],
             extras={name: row[name] for name in self.extras},
         )
+
+    def _judge(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.Series:
+        """Judge slice by slice, as many at a time as there are cores.
+
+        What a core needs in passing then stays small, however long the column; polars lets go of the
+        interpreter while it works.
+        """
+        slices = [raw.slice(start, _SLICE) for start in range(0, max(len(raw), 1), _SLICE)]
+        if len(slices) == 1:
+            return self._judge_slice(raw, options).to_struct("raw")
+        with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+            return pl.concat(pool.map(lambda part: self._judge_slice(part, options).to_struct("raw"), slices))
 
     def _judge_slice(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
         """Run the core over the values that say something, and give every value its status."""

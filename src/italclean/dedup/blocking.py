@@ -8,6 +8,7 @@ Nothing is dropped in silence: every pass reports its blocks, its pairs and what
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,10 +70,16 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
     passes.extend(_near_codes(data))
     found: list[Keys] = []
     report: list[Pass] = []
-    for title, rows, key in passes:
-        low, high, outcome = _block(title, rows, key, finer, name, budget)
-        found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
-        report.append(outcome)
+
+    def block(given: tuple[str, Rows, Keys]) -> tuple[Rows, Rows, Pass]:
+        title, rows, key = given
+        return _block(title, rows, key, finer, name, budget)
+
+    # Passes are independent and numpy lets go of the interpreter while it sorts.
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        for low, high, outcome in pool.map(block, passes):
+            found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
+            report.append(outcome)
     together = np.unique(np.concatenate(found))
     return (together >> np.uint64(32)).astype(np.int64), (together & np.uint64(0xFFFFFFFF)).astype(np.int64), report
 
@@ -152,7 +159,7 @@ def _block(
     for depth in range(len(finer) + 1):
         if len(rows) == 0:
             break
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(key)
         rows, key = rows[order], key[order]
         begins = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
         sizes = np.diff(np.append(begins, len(key)))
