@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,9 +71,10 @@ PHONES = 3
 
 def encode(features: pl.DataFrame) -> Encoded:
     """Number the values of every field."""
-    codes, values = {}, {}
-    for field in _ENCODED:
-        codes[field], values[field] = _number(features[field])
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        numbered = dict(zip(_ENCODED, pool.map(_number, (features[field] for field in _ENCODED)), strict=True))
+    codes = {field: numbers for field, (numbers, _) in numbered.items()}
+    values = {field: distinct for field, (_, distinct) in numbered.items()}
     flat, distinct = _number(pl.concat([features[f"phone_{place}"].rename("phone") for place in range(1, PHONES + 1)]))
     phones = flat.reshape(PHONES, -1).T.copy()
     is_mobile = distinct.str.starts_with("+393").to_numpy().astype(np.bool_)
