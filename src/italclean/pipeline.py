@@ -210,17 +210,7 @@ def _result(
         counts=cleaned.counts,
         notices=(*(notice for table in tables for notice in table.notices), *_notices(cleaned, deduped)),
         stages=tuple(clock.stages),
-        sources=tuple(
-            {
-                "source": table.name,
-                "path": table.path,
-                "encoding": table.encoding,
-                "delimiter": table.delimiter,
-                "rows": table.frame.height,
-                "rejected": table.rejected.height,
-            }
-            for table in tables
-        ),
+        sources=tuple(table.as_dict() for table in tables),
         delimiter=next((table.delimiter for table in tables if table.delimiter), ","),
         language=language,
         deduped=deduped,

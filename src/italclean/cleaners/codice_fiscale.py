@@ -31,6 +31,9 @@ from italclean.core.reference import table
 MONTHS = "ABCDEHLMPRST"
 """The letters of the months, January to December."""
 
+LETTER_OF_MONTH = {f"{number:02}": letter for number, letter in enumerate(MONTHS, start=1)}
+"""The letter of each month, by its two digits."""
+
 OMOCODIA = "LMNPQRSTUV"
 """The letters that replace the digits 0-9 when two people would share a code."""
 
@@ -293,9 +296,7 @@ def first_eleven(surname: pl.Expr, given_name: pl.Expr, birth: pl.Expr, sex: pl.
         birth: Birth dates as ISO text.
         sex: `M` or `F`.
     """
-    month = birth.str.slice(5, 2).replace_strict(
-        {f"{number:02}": letter for number, letter in enumerate(MONTHS, start=1)}, default=None, return_dtype=pl.String
-    )
+    month = birth.str.slice(5, 2).replace_strict(LETTER_OF_MONTH, default=None, return_dtype=pl.String)
     day = birth.str.slice(8, 2).cast(pl.Int16, strict=False)
     day = pl.when(sex == "F").then(day + 40).when(sex == "M").then(day)
     return (

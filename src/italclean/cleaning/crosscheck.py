@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
-from italclean.cleaners.codice_fiscale import codice_fiscale, given_name_code, surname_code
+from italclean.cleaners.codice_fiscale import LETTER_OF_MONTH, codice_fiscale, given_name_code, surname_code
 from italclean.cleaners.persona import persona
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
@@ -227,7 +227,7 @@ def check_codes(sheet: Worksheet) -> None:
     ).with_columns(code_birth=judged["data_nascita"], code_sex=judged["sesso"], base=judged["codice_base"])
     personal = pl.col("code").str.len_bytes() == 16
     born = pl.col("base").str.slice(6, 5)
-    month = pl.col("birth").str.slice(5, 2).replace_strict(_MONTH_LETTERS, default=None, return_dtype=pl.String)
+    month = pl.col("birth").str.slice(5, 2).replace_strict(LETTER_OF_MONTH, default=None, return_dtype=pl.String)
     day = pl.col("birth").str.slice(8, 2).cast(pl.Int16, strict=False)
     same_day = (born.str.slice(3, 2).cast(pl.Int16, strict=False) % 40) == day
     birth_fits = (born.str.slice(0, 2) == pl.col("birth").str.slice(2, 2)) & (born.str.slice(2, 1) == month) & same_day
@@ -258,6 +258,3 @@ def _code_findings(sheet: Worksheet) -> pl.DataFrame:
         return found
     read = codice_fiscale.series(sheet.value("codice_fiscale").filter(arrived)).struct.unnest().select(found.columns)
     return found.with_columns(found[name].scatter(arrived.arg_true(), read[name]) for name in found.columns)
-
-
-_MONTH_LETTERS = {f"{number:02}": letter for number, letter in enumerate("ABCDEHLMPRST", start=1)}

@@ -13,9 +13,8 @@ from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.errors import Language
 from italclean.files.read import Table
 from italclean.plan import UNTOUCHED, Column, Plan
-from italclean.roles import CANONICAL, canonical_position, role_of
+from italclean.roles import canonical_position, role_of
 
-IDENTITY = ("source", "row", "source_id")
 _VERDICT = ("value", "status", "issue", "detail")
 _NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
@@ -38,7 +37,7 @@ class Cleaned:
         counts: How many cells of each column have which status and issue.
         plan: What was decided on the columns.
         hints: What the deduplication may use beyond the frame, row by row: refused codes as typed, second
-            phones and e-mails of a cell.
+            phones of a cell, the words of firms' names.
     """
 
     frame: pl.DataFrame
@@ -183,7 +182,6 @@ def _hints(sheet: Worksheet) -> pl.DataFrame:
             "cf_typed": typed,
             "company_words": _company_words(sheet),
             "other_phones": _joined(sheet, ("telefono", "cellulare")),
-            "other_emails": _joined(sheet, ("email", "pec")),
         }
     )
 
@@ -201,6 +199,3 @@ def _joined(sheet: Worksheet, names: Sequence[str]) -> pl.Series:
     others = pl.DataFrame({name: sheet.finding(name, "altri") for name in names})
     joined = others.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("joined"))["joined"]
     return joined.set(joined == "", None) if len(joined) else joined
-
-
-__all__ = ["CANONICAL", "IDENTITY", "Cleaned", "clean_tables"]

@@ -179,18 +179,7 @@ def plan(
     for table in tables:
         _notices(table.notices, language)
     if as_json:
-        sources = [
-            {
-                "source": table.name,
-                "path": table.path,
-                "encoding": table.encoding,
-                "delimiter": table.delimiter,
-                "rows": table.frame.height,
-                "rejected": table.rejected.height,
-            }
-            for table in tables
-        ]
-        _print_json({"sources": sources, "plan": made.as_dict()})
+        _print_json({"sources": [table.as_dict() for table in tables], "plan": made.as_dict()})
         return
     from italclean.cli.show import print_plan
 

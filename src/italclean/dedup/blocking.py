@@ -166,7 +166,7 @@ def _block(
         largest = max(largest, int(sizes.max()))
         size = np.repeat(sizes, sizes)
         fits = size <= budget
-        low, high = _all_pairs(rows[fits], sizes[sizes <= budget])
+        low, high = all_pairs(rows[fits], sizes[sizes <= budget])
         lows.append(low)
         highs.append(high)
         rows, key = rows[~fits], key[~fits]
@@ -191,7 +191,7 @@ def _block(
     return low, high, Pass(name, len(low), largest, refined, windowed)
 
 
-def _all_pairs(rows: Rows, sizes: npt.NDArray[np.int64]) -> tuple[Rows, Rows]:
+def all_pairs(rows: Rows, sizes: npt.NDArray[np.int64]) -> tuple[Rows, Rows]:
     """All pairs within consecutive blocks of the given sizes."""
     if len(rows) == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from italclean.dedup.blocking import all_pairs
+
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -43,13 +45,7 @@ def pairs_within(label: Rows, largest: int) -> tuple[Rows, Rows]:
     sizes = np.unique(label, return_counts=True)[1]
     size = np.repeat(sizes, sizes)
     chosen = (size >= 3) & (size <= largest)
-    rows = order[chosen]
-    ends = np.repeat(np.cumsum(sizes[(sizes >= 3) & (sizes <= largest)]), sizes[(sizes >= 3) & (sizes <= largest)])
-    place = np.arange(len(rows))
-    partners = ends - place - 1
-    first = np.repeat(place, partners)
-    offset = np.arange(len(first)) - np.repeat(np.cumsum(partners) - partners, partners)
-    one, other = rows[first], rows[first + 1 + offset]
+    one, other = all_pairs(order[chosen], sizes[(sizes >= 3) & (sizes <= largest)])
     return np.minimum(one, other), np.maximum(one, other)
 
 

@@ -24,8 +24,6 @@ _SWAPPED = 0.88
 MISSING, SAME, CLOSE, PARTLY, CONFLICT = 0, 1, 2, 3, 4
 """The levels: a side is missing; the same; the same but for a slip of the pen; in part the same; different."""
 
-PERSON_FIELDS = ("cognome", "nome", "data_nascita", "codice_fiscale", "email", "telefono", "luogo")
-COMPANY_FIELDS = ("ragione_sociale", "partita_iva", "codice_fiscale", "email", "telefono", "luogo")
 FIELDS = (
     "cognome",
     "nome",

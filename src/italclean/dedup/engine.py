@@ -20,7 +20,6 @@ from italclean.errors import Language
 _RANDOM_PAIRS = 400_000
 _CHUNK = 1 << 20
 _LARGEST_CHECKED = 60
-_NO_SCORE = 0.0
 
 Progress = Callable[[str, int, int], None]
 
@@ -91,13 +90,13 @@ def dedupe_frame(
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
     label = _cluster(data, low, high, verdicts, must, never)
-    labels = _back_to_rows(label, leader, order)
+    labels = pl.Series("cluster", label[position])
     golden_ids = _golden_ids(frame, labels)
     del data
     golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority)
     reasons = explain.make_reasons(levels, verdicts.rule, language)
     crosswalk = explain.make_crosswalk(
-        frame, golden_ids, labels, (order, leader, distinct, label), low, high, verdicts, reasons, language
+        frame, golden_ids, labels, (position, label), low, high, verdicts, reasons, language
     )
     pairs = _review_pairs(order[distinct], low, high, verdicts, reasons, label, never)
     step("", 5)
@@ -275,15 +274,6 @@ def _cluster(
 
 def _pair_key(low: Rows, high: Rows) -> Rows:
     return (np.minimum(low, high) << 32) | np.maximum(low, high)
-
-
-def _back_to_rows(label: Rows, leader: Rows, order: Rows) -> pl.Series:
-    slot = np.full(len(leader), -1, dtype=np.int64)
-    distinct = np.flatnonzero(leader == np.arange(len(leader)))
-    slot[distinct] = np.arange(len(distinct))
-    labels = np.empty(len(order), dtype=np.int64)
-    labels[order] = label[slot[leader]]
-    return pl.Series("cluster", labels)
 
 
 def _golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:

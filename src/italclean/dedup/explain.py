@@ -56,15 +56,18 @@ def make_crosswalk(
     frame: pl.DataFrame,
     golden_ids: pl.Series,
     labels: pl.Series,
-    places: tuple[Rows, Rows, Rows, Rows],
+    places: tuple[Rows, Rows],
     low: Rows,
     high: Rows,
     verdicts: Verdicts,
     reasons: pl.Series,
     language: Language,
 ) -> pl.DataFrame:
-    """Name for each row its customer, and the strongest link that put it there."""
-    order, leader, distinct, label = places
+    """Name for each row its customer, and the strongest link that put it there.
+
+    `places` holds for each row its distinct record, and for each distinct record its cluster.
+    """
+    record, label = places
     linked = np.flatnonzero((verdicts.verdict == MERGE) & (label[low] == label[high]))
     best = (
         pl.DataFrame(
@@ -78,12 +81,7 @@ def make_crosswalk(
         .unique("record", keep="first", maintain_order=True)
     )
     best = best.with_columns(reason=reasons.gather(best["pair"]))
-    slot = np.full(len(order), -1, dtype=np.int64)
-    slot[distinct] = np.arange(len(distinct))
-    record = np.empty(len(order), dtype=np.int64)
-    record[order] = slot[leader]
-    twins = np.empty(len(order), dtype=np.int64)
-    twins[order] = np.bincount(leader, minlength=len(leader))[leader]
+    twins = np.bincount(record)[record]
     return (
         frame.select("source", "row", "source_id")
         .with_columns(golden_id=golden_ids, cluster=labels, record=pl.Series(record), twins=pl.Series(twins))

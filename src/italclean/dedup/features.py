@@ -10,7 +10,7 @@ from functools import cache
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
-from italclean.cleaners.codice_fiscale import OMOCODIA, given_name_code, surname_code
+from italclean.cleaners.codice_fiscale import LETTER_OF_MONTH, OMOCODIA, given_name_code, surname_code
 from italclean.core import text
 from italclean.core.reference import table
 
@@ -36,7 +36,7 @@ _NEEDED = (
 _SECOND = ("telefono_2", "cellulare_2", "telefono_3", "cellulare_3", "email_2")
 _HINTED = ("cf_typed", "other_phones", "company_words")
 _NOT_STREET = r"\b(?:N|NR|NUM|NUMERO|SNC|INT|INTERNO|SC|SCALA)\b"
-_MONTHS = {letter: f"{number:02}" for number, letter in enumerate("ABCDEHLMPRST", start=1)}
+_MONTHS = {letter: month for month, letter in LETTER_OF_MONTH.items()}
 
 
 def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -40,6 +41,17 @@ class Table:
     delimiter: str | None
     rejected: pl.DataFrame
     notices: tuple[Notice, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return how the source was read as plain data, as `run.json` holds it."""
+        return {
+            "source": self.name,
+            "path": self.path,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "rows": self.frame.height,
+            "rejected": self.rejected.height,
+        }
 
 
 def read(given: Input, *, encoding: str | None = None, delimiter: str | None = None) -> list[Table]:
