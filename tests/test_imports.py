@@ -17,6 +17,7 @@ FLOORS = (
     "errors",
     "core",
     "cleaners",
+    "fiscal",
     "registry",
     "roles",
     "files",

@@ -10,6 +10,7 @@
 `clean` (an expression), `series` (a Series) and `check` (one value).
 """
 
+from italclean import fiscal
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.cap import cap
 from italclean.cleaners.codice_fiscale import codice_fiscale
@@ -17,6 +18,7 @@ from italclean.cleaners.comune import comune
 from italclean.cleaners.consenso import consenso
 from italclean.cleaners.data import data
 from italclean.cleaners.email import email
+from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.cleaners.nominativo import nominativo
 from italclean.cleaners.partita_iva import partita_iva
 from italclean.cleaners.persona import persona
@@ -51,6 +53,8 @@ __all__ = [
     "data",
     "dedupe",
     "email",
+    "fiscal",
+    "luogo_nascita",
     "nominativo",
     "partita_iva",
     "persona",

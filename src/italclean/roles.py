@@ -49,7 +49,7 @@ _ALL = (
     _role("partita_iva", "partita_iva", telling=True),
     _role("sesso", "sesso", telling=True),
     _role("data_nascita", "data", telling=True, **_BIRTH),
-    _role("luogo_nascita", "comune"),
+    _role("luogo_nascita", "luogo_nascita"),
     _role("indirizzo"),
     _role("civico"),
     _role("cap", "cap", telling=True),

@@ -15,15 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean import codice_fiscale
-from italclean.cleaners.codice_fiscale import (
-    MONTHS,
-    OMOCODIA,
-    OMOCODIA_POSITIONS,
+from italclean.cleaners.codice_fiscale import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
+from italclean.core.reference import table
+from italclean.fiscal.encoding import (
     first_eleven,
     given_name_code,
     surname_code,
 )
-from italclean.core.reference import table
 from tests.core.test_checksum import slow_letter, slow_luhn
 
 SINGLE_BASE = "RSSMRA85T10A562"

@@ -1,7 +1,7 @@
 """Codice fiscale: the Italian tax code of persons (16 characters) and bodies (11 digits).
 
-Shape, check letter and calendar decide whether a code is well formed; whether it was ever assigned only
-the Agenzia delle Entrate can say. Letters in place of digits (omocodia) are decoded for reading, never
+Shape, check letter, calendar and place decide whether a code is well formed; whether it was ever assigned
+only the Agenzia delle Entrate can say. Letters in place of digits (omocodia) are decoded for reading, never
 for matching: two codes that differ only by omocodia belong to two people.
 
     >>> from italclean import codice_fiscale
@@ -11,11 +11,14 @@ for matching: two codes that differ only by omocodia belong to two people.
     >>> codice_fiscale.check("RSSMRA85T10A562X").message("en")
     'The check letter does not fit: for the other 15 characters it would be S.'
 
+Held against the other fields of its row, and mended where they prove it, it is in `italclean.fiscal`.
+
 Source: DPR 605/1973; DM 23 December 1976 (n. 13813), GU 345 of 29-12-1976, suppl.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -24,15 +27,12 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
-from italclean.core.checksum import Bytes, as_bytes, as_text, check_letters, luhn
+from italclean.core.checksum import Bytes, Flags, as_bytes, as_text, check_letters, luhn
 from italclean.core.cleaner import cleaner
-from italclean.core.reference import table
+from italclean.core.luoghi import places
 
 MONTHS = "ABCDEHLMPRST"
 """The letters of the months, January to December."""
-
-LETTER_OF_MONTH = {f"{number:02}": letter for number, letter in enumerate(MONTHS, start=1)}
-"""The letter of each month, by its two digits."""
 
 OMOCODIA = "LMNPQRSTUV"
 """The letters that replace the digits 0-9 when two people would share a code."""
@@ -40,8 +40,23 @@ OMOCODIA = "LMNPQRSTUV"
 OMOCODIA_POSITIONS = (6, 7, 9, 10, 12, 13, 14)
 """Where a digit may be replaced, counted from 0."""
 
-_SHAPE = r"^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$"
+MONTH_POSITION = 8
+"""Where the letter of the month stands, counted from 0."""
+
+SHAPE = r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]"
+"""A personal code, as a regular expression."""
+
+_TEMPLATE = r"^(?:X{6}|A{6}|Z{6})[0-9]{2}[A-Z]00[A-Z]000[A-Z]$"
+_EMBEDDED = rf"\b(?:{SHAPE}|(?:IT)?[0-9]{{11}})\b"
+LABELS = r"\b(?:C\.? ?F|COD(?:ICE)?\.? ?FISC(?:ALE)?|P\.? ?IVA|PARTITA ?IVA|P\.? ?I|IT)\b|[^A-Z0-9]+"
+"""What stands around the codes of a cell and is no remark: the names of the codes, blanks, signs."""
+
+_SPREADSHEET_DIGITS = 9
 _LAST_DAY = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+_FOREVER = 9999_12_31
+_OLDEST = 110
+"""The age in years above which a birth in the other century is presumed."""
+_ROOM_FOR_NEW = 60
 
 _DIGIT = np.full(256, 255, dtype=np.uint8)
 for _digit in range(10):
@@ -51,16 +66,27 @@ _MONTH = np.full(256, 255, dtype=np.uint8)
 for _month, _letter in enumerate(MONTHS):
     _MONTH[ord(_letter)] = _month
 
+ALLOWED = np.zeros((16, 256), dtype=np.bool_)
+"""Which characters (ASCII) each of the 16 positions may hold."""
+for _position in range(16):
+    _letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if _position != MONTH_POSITION else MONTHS
+    _signs = f"0123456789{OMOCODIA}" if _position in OMOCODIA_POSITIONS else _letters
+    ALLOWED[_position, [ord(sign) for sign in _signs]] = True
+
+_LETTERS = pl.Series(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+Numbers = npt.NDArray[np.int32]
+
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    value = value.str.replace(r"(?i)^\s*(?:c\.?\s?f\.?|cod(?:ice)?\.?\s*fisc(?:ale)?\.?)\s*[:=]\s*", "")
-    code = value.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
+    upper = value.str.to_uppercase()
+    bare = upper.str.replace(r"^\s*(?:C\.?\s?F\b\.?|COD(?:ICE)?\.?\s*FISC(?:ALE)?\.?)[\s.:=]*", "")
+    code = bare.str.replace_all(r"[^A-Z0-9]", "").str.replace("^IT([0-9]{11})$", "$1")
     # A spreadsheet writes the 11 digits of a body as a number: 97103880585.0
-    code = (
-        pl.when(value.str.contains(r"^\s*[0-9]{9,11}[.,]0+\s*$"))
-        .then(value.str.extract(r"([0-9]{9,11})"))
-        .otherwise(code)
-    )
+    code = pl.coalesce(text.whole_number(value, least=_SPREADSHEET_DIGITS), code)
+    # Two codes in a cell, or one among words: its signs tell where a code begins.
+    whole = code.str.contains(r"^[0-9]{1,11}$") | (code.str.len_bytes() == 16)
+    code = pl.when(whole | ~upper.str.contains(_EMBEDDED)).then(code).otherwise(upper.str.strip_chars())
     # Nothing left, but something was there: keep it, so that it is judged and not taken for missing.
     return pl.when(code.str.len_bytes() > 0).then(code).otherwise(text.tidy(value))
 
@@ -69,240 +95,346 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     extras={
         "tipo": pl.String,
         "data_nascita": pl.String,
+        "secolo": pl.String,
         "sesso": pl.String,
         "luogo": pl.String,
         "sigla": pl.String,
+        "stato": pl.String,
         "codice_luogo": pl.String,
         "codice_base": pl.String,
         "omocodia": pl.Boolean,
+        "posizioni_omocodia": pl.String,
+        "altri": pl.String,
     },
     prepare=_prepare,
 )
 def codice_fiscale(values: pl.Series) -> pl.DataFrame:
     """Judge codici fiscali.
 
-    The value is the code in capitals. Extras: `tipo` (`persona`, `ente`), the birth date (ISO; only when
-    a single century is possible for the code and its place), `sesso`, `luogo` and `sigla` at birth,
-    `codice_luogo` (Belfiore or Z code), `codice_base` (omocodia undone; never a matching key) and
-    whether the code has `omocodia`.
+    The value is the code in capitals. Extras: `tipo` (`persona`; of eleven digits `ente` for those that
+    begin with 8 or 9, which are bodies other than companies, else `azienda`), the birth date (ISO; empty
+    where both centuries are possible) and how its century is known (`secolo`: `certo`, `presunto` when the
+    other one would make the person older than 110 years, `aperto`), `sesso`, `luogo`, `sigla` (`EE` abroad)
+    and `stato` of birth, `codice_luogo` (Belfiore or Z code), `codice_base` (omocodia undone; never a
+    matching key), whether the code has `omocodia` and in which positions, and the other codes of the cell
+    (`altri`).
     """
-    frame = values.to_frame("code").with_row_index("at")
-    person = frame["code"].str.contains(_SHAPE)
-    digits = frame["code"].str.contains(r"^[0-9]{8,11}$") & ~person
-    parts = [
-        _persons(frame.filter(person)),
-        _bodies(frame.filter(digits)),
-        _misshapen(frame.filter(~person & ~digits)),
-    ]
-    return pl.concat(parts, how="diagonal").sort("at").drop("at", "code")
+    frame = values.to_frame("typed").with_row_index("at")
+    frame = _taken_apart(frame)
+    filler = text.is_filler_number(pl.col("code")) | pl.col("code").str.contains(_TEMPLATE)
+    kinds = frame.select(
+        filler=filler,
+        person=pl.col("code").str.contains(rf"^{SHAPE}$"),
+        digits=pl.col("code").str.contains(r"^[0-9]{8,11}$"),
+    )
+    chosen = {
+        _fillers: kinds["filler"],
+        _persons: kinds["person"] & ~kinds["filler"],
+        _bodies: kinds["digits"] & ~kinds["filler"],
+        _misshapen: ~kinds["person"] & ~kinds["digits"] & ~kinds["filler"],
+    }
+    parts = [judge(frame.filter(where)) for judge, where in chosen.items() if where.any()]
+    if not parts:
+        parts = [_persons(frame)]
+    found = pl.concat(parts, how="diagonal").sort("at") if len(parts) > 1 else parts[0]
+    return _with_remarks(found)
+
+
+def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the code of each cell, and what else stands in the cell."""
+    signed = frame["typed"].str.contains("[^A-Z0-9]")
+    if not signed.any():
+        nothing = pl.lit(None, dtype=pl.String)
+        return frame.select("at", "typed", code="typed", others=nothing, words=nothing)
+    codes = pl.col("typed").str.extract_all(_EMBEDDED).list.eval(pl.element().str.replace("^IT", ""))
+    personal = codes.list.eval(pl.element().filter(pl.element().str.len_bytes() == 16)).list.first()
+    frame = frame.with_columns(
+        codes=codes.list.unique(maintain_order=True), code=pl.coalesce(personal, codes.list.first())
+    )
+    others = pl.col("codes").list.set_difference(pl.concat_list("code"))
+    left_over = (
+        pl.col("typed").str.replace_all(_EMBEDDED, " ").str.replace_all(LABELS, " ").str.replace_all(" +", " ")
+    ).str.strip_chars(" ")
+    return frame.select(
+        "at",
+        "typed",
+        code=pl.coalesce("code", pl.col("typed").str.replace_all("[^A-Z0-9]", "")),
+        others=pl.when(pl.col("code").is_not_null() & (others.list.len() > 0)).then(others.list.join(" ")),
+        words=pl.when(pl.col("code").is_not_null() & (left_over.str.len_bytes() > 0)).then(left_over),
+    )
+
+
+def _with_remarks(found: pl.DataFrame) -> pl.DataFrame:
+    """Say of well-formed codes what else stood in the cell."""
+    clean = pl.col("issue").is_null() & pl.col("value").is_not_null()
+    several, words = pl.col("others").is_not_null(), pl.col("words").is_not_null()
+    with_number = pl.col("others").str.contains("^[0-9]{11}$")
+    remark = (
+        pl.when(several & ~(with_number & ~words))
+        .then(pl.lit("cf_several"))
+        .when(several)
+        .then(pl.lit("cf_and_pi"))
+        .when(words)
+        .then(pl.lit("cf_words"))
+    )
+    return found.with_columns(
+        issue=pl.when(clean).then(remark).otherwise("issue"),
+        detail=pl.when(clean).then(pl.coalesce("others", "words")).otherwise("detail"),
+        altri=pl.col("others"),
+    ).drop("at", "typed", "code", "others", "words")
 
 
 def _persons(frame: pl.DataFrame) -> pl.DataFrame:
     cells = as_bytes(frame["code"], 16)
-    expected = check_letters(cells[:, :15])
+    read = read_code(cells)
+    place = read.place
+    register = _register()
+    known = register.row[place]
+    issue = np.select(
+        [
+            read.expected != cells[:, 15],
+            ~read.real_date,
+            register.never[place],
+            known == 0,
+            register.undated[known],
+            ~read.fits_1900 & ~read.fits_2000,
+        ],
+        [1, 2, 3, 4, 4, 5],
+        default=0,
+    )
+    refused = (issue >= 1) & (issue <= 3)
+    year, century = _century(read)
+    omocodia = (read.plain[:, :15] != cells[:, :15]).any(axis=1)
+    places_of = {name: register.frame[name].gather(known) for name in ("luogo", "sigla", "stato")}
+    names = pl.Series(["cf_check_letter", "cf_date", "cf_place", "cf_place_unknown", "cf_place_ceased"])
+    judged = pl.DataFrame(
+        {
+            "number": pl.Series(issue, dtype=pl.UInt32),
+            "expected": _LETTERS.gather(read.expected - ord("A")),
+            "data_nascita": _iso(year, read),
+            "secolo": pl.Series(century, dtype=pl.UInt32),
+            "sesso": pl.Series(read.woman),
+            **places_of,
+            "codice_luogo": _place_codes(read, known),
+            "codice_base": frame["code"].scatter(np.flatnonzero(omocodia), as_text(read.plain[omocodia])),
+            "omocodia": pl.Series(omocodia),
+            "refused": pl.Series(refused),
+        }
+    )
+    centuries = pl.Series(["aperto", "presunto", "certo"])
+    issue_name = pl.when(pl.col("number") > 0).then(pl.lit(names).gather(pl.max_horizontal("number", 1) - 1))
+    shown = judged.with_columns(
+        issue=issue_name,
+        secolo=pl.lit(centuries).gather(pl.col("secolo")),
+        sesso=pl.when("sesso").then(pl.lit("F")).otherwise(pl.lit("M")),
+        posizioni_omocodia=_named(read.plain[:, :15] != cells[:, :15]),
+        detail=pl.when(pl.col("number") == 1)
+        .then("expected")
+        .when(pl.col("number") == 5)
+        .then("luogo")
+        .when(pl.col("number") > 2)
+        .then("codice_luogo"),
+    )
+    readable = (
+        "data_nascita", "secolo", "sesso", "luogo", "sigla", "stato", "codice_luogo", "codice_base", "omocodia",
+        "posizioni_omocodia",
+    )  # fmt: skip
+    return pl.concat([frame, shown.select("issue", "detail", "refused", *readable)], how="horizontal").select(
+        pl.all().exclude("refused", *readable),
+        value=pl.when(~pl.col("refused")).then("code"),
+        tipo=pl.when(~pl.col("refused")).then(pl.lit("persona")),
+        **{name: pl.when(~pl.col("refused")).then(name) for name in readable},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeParts:
+    """What personal codes of the right shape say, row by row.
+
+    Attributes:
+        plain: The codes with omocodia undone and the check letter of that, shape (rows, 16).
+        expected: The check letter that fits the code as typed.
+        year: The two digits of the year.
+        month: The month, from 1.
+        day: The day of the month.
+        woman: Whether the day says woman.
+        real_date: Whether such a day exists.
+        place: The place code as a number, letter times 1000 and digits.
+        fits_1900: Whether a birth in the 1900s is past and within the life of the place.
+        fits_2000: The same for the 2000s.
+    """
+
+    plain: Bytes
+    expected: Bytes
+    year: Numbers
+    month: Numbers
+    day: Numbers
+    woman: Flags
+    real_date: Flags
+    place: Numbers
+    fits_1900: Flags
+    fits_2000: Flags
+
+
+def read_code(cells: Bytes) -> CodeParts:
+    """Read personal codes of the right shape.
+
+    Args:
+        cells: Codes, shape (rows, 16).
+    """
     plain = cells.copy()
     for position in OMOCODIA_POSITIONS:
         plain[:, position] = _DIGIT[cells[:, position]] + ord("0")
-    omocodia = (plain != cells).any(axis=1)
     plain[:, 15] = check_letters(plain[:, :15])
-    year = _number(plain, 6)
-    month = _MONTH[cells[:, 8]].astype(np.int16)
-    day = _number(plain, 9)
+    year, day = _number(plain, 6, 2), _number(plain, 9, 2)
+    month = _MONTH[cells[:, 8]].astype(np.int32)
     woman = day > 40
     day = np.where(woman, day - 40, day)
-    # Of the years ending in 00 only 2000 is a leap year, which is enough.
+    # Of the years ending in 00 only 2000 is a leap year.
     leap_day = (month == 1) & (day == 29)
     real_date = (day >= 1) & (day <= _LAST_DAY[month]) & (~leap_day | (year % 4 == 0))
-    found = frame.with_columns(
-        expected=as_text(expected.reshape(-1, 1)),
-        letter=pl.col("code").str.slice(15),
-        codice_base=as_text(plain),
-        omocodia=pl.Series(omocodia),
-        sesso=pl.Series(np.where(woman, "F", "M"), dtype=pl.String),
-        year=pl.Series(year),
-        month=pl.Series(month + 1),
-        day=pl.Series(day),
-        real_date=pl.Series(real_date),
-    ).with_columns(codice_luogo=pl.col("codice_base").str.slice(11, 4))
-    found = _with_place(_with_century(found))
-    issue = (
-        pl.when(pl.col("letter") != pl.col("expected"))
-        .then(pl.lit("cf_check_letter"))
-        .when(~pl.col("real_date"))
-        .then(pl.lit("cf_date"))
-        .when(pl.col("place_issue").is_not_null())
-        .then(pl.col("place_issue"))
-    )
-    detail = (
-        pl.when(pl.col("issue") == "cf_check_letter")
-        .then(pl.col("expected"))
-        .when(pl.col("issue") == "cf_place_ceased")
-        .then(pl.col("luogo"))
-        .when(pl.col("issue").str.starts_with("cf_place"))
-        .then(pl.col("codice_luogo"))
-    )
-    refused = pl.col("issue").is_in(["cf_check_letter", "cf_date", "cf_place"])
-    readable = ("data_nascita", "sesso", "luogo", "sigla", "codice_luogo", "codice_base", "omocodia")
-    return (
-        found.with_columns(issue=issue)
-        .with_columns(refused=refused.fill_null(value=False), detail=detail)
-        .select(
-            "at",
-            "code",
-            "issue",
-            "detail",
-            value=pl.when(~pl.col("refused")).then("code"),
-            tipo=pl.when(~pl.col("refused")).then(pl.lit("persona")),
-            **{name: pl.when(~pl.col("refused")).then(name) for name in readable},
-        )
+    place = (cells[:, 11].astype(np.int32) - ord("A")) * 1000 + _number(plain, 12, 3)
+    register = _register()
+    last_day = np.minimum(register.ended[register.row[place]], _as_number(date.today()))
+    in_year = (month + 1) * 100 + day
+    born_1900, born_2000 = (1900 + year) * 10000 + in_year, (2000 + year) * 10000 + in_year
+    return CodeParts(
+        plain=plain,
+        expected=check_letters(cells[:, :15]),
+        year=year,
+        month=month + 1,
+        day=day,
+        woman=woman,
+        real_date=real_date,
+        place=place,
+        # A code lives on in those born before its place ceased, and may be used for births before it was
+        # assigned (a comune refounded later); only a birth after its very last day contradicts it.
+        fits_1900=(born_1900 <= last_day) & ~((year == 0) & leap_day),
+        fits_2000=born_2000 <= last_day,
     )
 
 
-def _number(cells: Bytes, position: int) -> npt.NDArray[np.int16]:
-    pair = cells[:, position : position + 2].astype(np.int16) - ord("0")
-    return pair[:, 0] * 10 + pair[:, 1]
+def _number(cells: Bytes, position: int, digits: int) -> Numbers:
+    value = np.zeros(len(cells), dtype=np.int32)
+    for place in range(position, position + digits):
+        value = value * 10 + (cells[:, place] - ord("0"))
+    return value
 
 
-def _with_century(found: pl.DataFrame) -> pl.DataFrame:
-    """Add the birth date in either century, null where that day is in the future or does not exist."""
-    today = date.today()
-
-    def born(century: int) -> pl.Expr:
-        text_date = pl.concat_str(
-            (pl.col("year") + century).cast(pl.String),
-            pl.col("month").cast(pl.String).str.zfill(2),
-            pl.col("day").cast(pl.String).str.zfill(2),
-            separator="-",
-        )
-        parsed = text_date.str.to_date("%Y-%m-%d", strict=False)
-        return pl.when(parsed <= today).then(parsed)
-
-    return found.with_columns(born_1900=born(1900), born_2000=born(2000))
+def _as_number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
 
 
-def _with_place(found: pl.DataFrame) -> pl.DataFrame:
-    """Add the place at birth, settle the century where only one fits, and judge the place code."""
-    joined = found.join(_places(), on="codice_luogo", how="left", maintain_order="left").with_columns(
-        ended=pl.col("ended").fill_null(date.max)
+def _century(read: CodeParts) -> tuple[Numbers, Numbers]:
+    """The year of birth (0 where it is open), and how it is known: 0 open, 1 presumed, 2 certain."""
+    too_old = 1900 + read.year < date.today().year - _OLDEST
+    year = np.select(
+        [read.fits_1900 & ~read.fits_2000, read.fits_2000 & (~read.fits_1900 | too_old)],
+        [1900 + read.year, 2000 + read.year],
+        default=0,
     )
-    # A code lives on in those born before its place ceased, and may be used for births before it was
-    # assigned (a comune refounded later); only a birth after its very last day contradicts it.
-    joined = joined.with_columns(
-        fits_1900=pl.col("born_1900").is_not_null() & (pl.col("born_1900") <= pl.col("ended")),
-        fits_2000=pl.col("born_2000").is_not_null() & (pl.col("born_2000") <= pl.col("ended")),
-    )
-    # The century before this one is certain only when the other is impossible: a person may be 100.
-    birth = (
-        pl.when(pl.col("fits_1900") & ~pl.col("fits_2000"))
-        .then("born_1900")
-        .when(pl.col("fits_2000") & ~pl.col("fits_1900"))
-        .then("born_2000")
-    )
-    number = pl.col("codice_luogo").str.slice(1).cast(pl.Int32)
-    letter = pl.col("codice_luogo").str.slice(0, 1)
-    never = (number == 0) | ~letter.is_in(list("ABCDEFGHILMZ")) | ((letter == "M") & (number > _last_m_code()))
-    place_issue = (
-        pl.when(pl.col("luogo").is_null() & never)
-        .then(pl.lit("cf_place"))
-        .when(pl.col("luogo").is_null())
-        .then(pl.lit("cf_place_unknown"))
-        .when(~pl.col("fits_1900") & ~pl.col("fits_2000"))
-        .then(pl.lit("cf_place_ceased"))
-    )
-    return joined.with_columns(data_nascita=birth.dt.to_string("%Y-%m-%d"), place_issue=place_issue)
+    known = np.where(year == 0, 0, np.where(read.fits_1900 & read.fits_2000, 1, 2))
+    return year.astype(np.int32), known.astype(np.int32)
+
+
+def _iso(year: Numbers, read: CodeParts) -> pl.Series:
+    """Write dates as text, null where the year is open."""
+    day = np.where(year > 0, (year - 1900) * 372 + (read.month - 1) * 31 + read.day - 1, len(_all_days()) - 1)
+    return _all_days().gather(np.clip(day, 0, len(_all_days()) - 1))
 
 
 @cache
-def _places() -> pl.DataFrame:
-    """One row for each place code: its latest name and sigla, and its last day (null while it lives)."""
-    comuni = table("luoghi").select("codice", "nome", "sigla", "dal", "al")
-    states = table("stati").select("codice", "nome", pl.lit("EE").alias("sigla"), "dal", "al")
-    return (
-        pl.concat([comuni, states])
-        .sort("codice", pl.col("al").fill_null("9999-12-31"))
-        .group_by("codice", maintain_order=True)
-        .agg(luogo=pl.col("nome").last(), sigla=pl.col("sigla").last(), ended=pl.col("al").last())
-        .select(pl.col("codice").alias("codice_luogo"), "luogo", "sigla", pl.col("ended").str.to_date("%Y-%m-%d"))
+def _all_days() -> pl.Series:
+    """Every day of 1900-2099 as if all months had 31, and a null behind them."""
+    days = pl.DataFrame({"day": pl.int_range(200 * 372, eager=True)}).select(
+        pl.format(
+            "{}-{}-{}",
+            pl.col("day") // 372 + 1900,
+            (pl.col("day") // 31 % 12 + 1).cast(pl.String).str.zfill(2),
+            (pl.col("day") % 31 + 1).cast(pl.String).str.zfill(2),
+        )
     )
+    return pl.concat([days.to_series(), pl.Series([None], dtype=pl.String)])
+
+
+def _place_codes(read: CodeParts, known: npt.NDArray[np.int32]) -> pl.Series:
+    codes = _register().frame["codice"].gather(known)
+    strange = np.flatnonzero(known == 0)
+    return codes.scatter(strange, as_text(read.plain[strange, 11:15])) if len(strange) else codes
+
+
+def _named(marked: Flags) -> pl.Series:
+    """Name the marked positions, counted from 1: `13 15`; null where there are none."""
+    named = pl.Series([None], dtype=pl.String).new_from_index(0, len(marked))
+    where = np.flatnonzero(marked.any(axis=1))
+    if not len(where):
+        return named
+    positions = pl.DataFrame({str(place + 1): marked[where, place] for place in range(marked.shape[1])}).select(
+        pl.when(name).then(pl.lit(name)).alias(name) for name in (str(place + 1) for place in range(marked.shape[1]))
+    )
+    joined = positions.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series()
+    return named.scatter(where, joined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The places as arrays, by the number of their code; row 0 stands for a code that is not there."""
+
+    frame: pl.DataFrame
+    row: npt.NDArray[np.int32]
+    ended: Numbers
+    undated: Flags
+    never: Flags
 
 
 @cache
-def _last_m_code() -> int:
-    """The newest Belfiore number in our table, with room for the comuni founded since."""
-    newest = table("luoghi").filter(pl.col("codice").str.starts_with("M"))["codice"].str.slice(1).cast(pl.Int32).max()
-    return int(newest) + 60 if isinstance(newest, int) else 999
+def _register() -> _Register:
+    unknown = pl.DataFrame({"codice": [None]}, schema={"codice": pl.String})
+    frame = pl.concat([unknown, places()], how="diagonal")
+    letter = pl.col("codice").str.slice(0, 1).replace_strict({chr(65 + n): n for n in range(26)}, return_dtype=pl.Int32)
+    numbers = frame.select(letter * 1000 + pl.col("codice").str.slice(1).cast(pl.Int32)).to_series()[1:].to_numpy()
+    row = np.zeros(26_000, dtype=np.int32)
+    row[numbers] = np.arange(1, frame.height)
+    ended = frame.select(pl.col("ended").dt.strftime("%Y%m%d").cast(pl.Int32).fill_null(_FOREVER)).to_series()
+    never = row == 0
+    # New comuni take the next numbers in M; those of the years after our table are no error.
+    newest = int(numbers[numbers < 13_000].max())
+    never[newest + 1 : newest + 1 + _ROOM_FOR_NEW] = False
+    return _Register(frame, row, ended.to_numpy(), frame["undated"].fill_null(value=False).to_numpy(), never)
 
 
 def _bodies(frame: pl.DataFrame) -> pl.DataFrame:
     """Eleven digits: a company, another body, or the provisional code of a person."""
     padded = frame["code"].str.zfill(11)
-    sound = pl.Series(luhn(as_bytes(padded, 11))) & (padded != "0" * 11)
-    return frame.select(
-        "at",
-        "code",
+    sound = pl.Series(luhn(as_bytes(padded, 11)))
+    # Bodies that are not companies begin with 8 or 9.
+    kind = pl.when(padded.str.contains("^[89]")).then(pl.lit("ente")).otherwise(pl.lit("azienda"))
+    return frame.with_columns(
         value=pl.when(sound).then(padded),
         issue=pl.when(~sound)
         .then(pl.lit("cf_body_check"))
         .when(pl.col("code").str.len_bytes() < 11)
         .then(pl.lit("cf_zeros")),
-        tipo=pl.when(sound).then(pl.lit("ente")),
+        detail=pl.lit(None, dtype=pl.String),
+        tipo=pl.when(sound).then(kind),
+    )
+
+
+def _fillers(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        value=pl.lit(None, dtype=pl.String), issue=pl.lit("cf_filler"), detail=pl.lit(None, dtype=pl.String)
     )
 
 
 def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("code").str.len_chars()
-    return frame.select(
-        "at",
-        "code",
+    sixteen = frame["code"].str.contains("^[A-Z0-9]{16}$")
+    wrong = pl.Series("wrong", [None], dtype=pl.String).new_from_index(0, frame.height)
+    if sixteen.any():
+        typed = as_bytes(frame["code"].filter(sixteen), 16)
+        wrong = wrong.scatter(sixteen.arg_true(), _named(~ALLOWED[np.arange(16), typed]))
+    return frame.with_columns(
         value=pl.lit(None, dtype=pl.String),
         issue=pl.when(length != 16).then(pl.lit("cf_length")).otherwise(pl.lit("cf_format")),
-        detail=pl.when(length != 16).then(length.cast(pl.String)),
-    )
-
-
-def surname_code(name: pl.Expr) -> pl.Expr:
-    """Encode surnames as the code's first three letters: consonants, then vowels, then X.
-
-    Args:
-        name: Names as folded by `italclean.core.text.key` (capital ASCII letters only).
-    """
-    consonants = name.str.replace_all("[^BCDFGHJKLMNPQRSTVWXYZ]", "")
-    return _three(consonants, name)
-
-
-def given_name_code(name: pl.Expr) -> pl.Expr:
-    """Encode given names as the code's second three letters: of four or more consonants the 1st, 3rd, 4th.
-
-    Args:
-        name: Names as folded by `italclean.core.text.key` (capital ASCII letters only).
-    """
-    consonants = name.str.replace_all("[^BCDFGHJKLMNPQRSTVWXYZ]", "")
-    many = consonants.str.len_bytes() >= 4
-    chosen = pl.when(many).then(consonants.str.slice(0, 1) + consonants.str.slice(2, 2)).otherwise(consonants)
-    return _three(chosen, name)
-
-
-def _three(consonants: pl.Expr, name: pl.Expr) -> pl.Expr:
-    vowels = name.str.replace_all("[^AEIOU]", "")
-    return (consonants + vowels + "XXX").str.slice(0, 3)
-
-
-def first_eleven(surname: pl.Expr, given_name: pl.Expr, birth: pl.Expr, sex: pl.Expr) -> pl.Expr:
-    """Compute the first 11 characters of a code, all but the place; null where a part is missing.
-
-    Args:
-        surname: Surnames folded by `italclean.core.text.key`.
-        given_name: Given names, folded alike.
-        birth: Birth dates as ISO text.
-        sex: `M` or `F`.
-    """
-    month = birth.str.slice(5, 2).replace_strict(LETTER_OF_MONTH, default=None, return_dtype=pl.String)
-    day = birth.str.slice(8, 2).cast(pl.Int16, strict=False)
-    day = pl.when(sex == "F").then(day + 40).when(sex == "M").then(day)
-    return (
-        surname_code(surname)
-        + given_name_code(given_name)
-        + birth.str.slice(2, 2)
-        + month
-        + day.cast(pl.String).str.zfill(2)
+        detail=pl.when(length != 16).then(length.cast(pl.String)).otherwise(wrong),
     )

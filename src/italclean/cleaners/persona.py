@@ -32,13 +32,14 @@ from italclean.core.reference import table
 Part = Literal["intero", "cognome", "nome"]
 
 # fmt: off
-_PARTICLES = [
+PARTICLES = [
     "DE", "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEGLI", "DEI", "DAL", "DALLA", "DALLE", "DALLO", "DALL", "DA", "DAI",
     "DAGLI", "LO", "LA", "LI", "LE", "D", "MC", "MAC", "VAN", "VON", "DER", "DEN", "EL", "AL", "BEN", "ABU",
     "DOS", "DAS",
     "DU",
 ]
 # fmt: on
+"""Words that belong to the surname they stand before."""
 _TITLE_KINDS = ("honorific", "academic", "professional")
 _DROPPED_KINDS = ("salutation",)
 _NOTES = (
@@ -139,7 +140,7 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     sure = pl.col("token").str.contains(".", literal=True) | pl.col("kind").is_in(["honorific", "academic"])
     known = known.with_columns(
         is_title=pl.col("titolo").is_not_null() & (sure | pl.col("score").is_null()),
-        particle=pl.col("key").is_in(_PARTICLES),
+        particle=pl.col("key").is_in(PARTICLES),
         # An initial stands for a given name: ROSSI M.
         score=pl.when(pl.col("key").str.len_bytes() == 1)
         .then(_INITIAL_SCORE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import crosscheck, log
+from italclean.cleaning import codes, contacts, log, names
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.errors import Language
 from italclean.files.read import Table
@@ -20,7 +20,7 @@ _NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
-    "codice_base", "pec", "altri",
+    "secolo", "codice_luogo", "codice_fiscale", "pec", "altri",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -67,9 +67,13 @@ def clean_tables(
         sheet.cells[output], sheet.findings[output] = _clean_column(tables, output, columns)
     if progress:
         progress("", steps - 1, steps)
-    crosscheck.settle_names(sheet)
-    crosscheck.move_misplaced(sheet)
-    crosscheck.check_codes(sheet)
+    codes.separate_codes(sheet)
+    contacts.move_pec(sheet)
+    names.settle_names(sheet)
+    codes.mend_codes(sheet)
+    names.settle_order(sheet)
+    codes.check_codes(sheet)
+    codes.report_shared_numbers(sheet)
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
         logs = pool.map(lambda cells: log.entries(sheet.identity, cells, language), sheet.cells.values())
@@ -124,7 +128,7 @@ def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
 
 def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column]) -> tuple[Cells, pl.DataFrame]:
     by_source = {column.source: column for column in columns}
-    names, raw, found = [], [], []
+    headers, raw, found = [], [], []
     first = columns[0]
     role = role_of(first.role or "")
     assert role is not None  # only columns with a role come here
@@ -133,7 +137,7 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, table.frame.height)
         typed = table.frame[column.name] if column else nothing
         options = {**role.options, **(column.options if column else {})}
-        names.append(
+        headers.append(
             pl.Series([column.name if column else None], dtype=pl.Categorical()).new_from_index(0, table.frame.height)
         )
         raw.append(typed.rename("raw"))
@@ -142,7 +146,7 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
     cells = Cells(
         role=role.name,
         output=None if role.name in _NAME_ROLES else output,
-        names=pl.concat(names),
+        names=pl.concat(headers),
         raw=pl.concat(raw),
         verdict=verdict.select(_VERDICT),
     )

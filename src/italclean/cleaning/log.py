@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaning.worksheet import Cells
-from italclean.core.catalogue import ISSUES, message
+from italclean.core.outcome import messages
 from italclean.errors import Language
 
 
@@ -33,25 +33,5 @@ def entries(identity: pl.DataFrame, cells: Cells, language: Language) -> pl.Data
         pl.col("value").alias("cleaned"),
         "status",
         "issue",
-        _messages(language).alias("message"),
-    )
-
-
-def _messages(language: Language) -> pl.Expr:
-    # Codes index the catalogue: all messages without a detail then share one buffer.
-    plain = pl.Series([message(code, None, language) for code in ISSUES], dtype=pl.String)
-    template = pl.Series([message(code, "{detail}", language) for code in ISSUES], dtype=pl.String)
-    code = pl.col("issue").to_physical().cast(pl.UInt32)
-    detailed = pl.col("detail").is_not_null()
-    parts = pl.lit(template).gather(code).str.split_exact("{detail}", 1)
-    return (
-        pl.when(detailed)
-        .then(
-            pl.concat_str(
-                parts.struct.field("field_0"),
-                pl.col("detail"),
-                parts.struct.field("field_1").fill_null(""),
-            )
-        )
-        .otherwise(pl.lit(plain).gather(code))
+        messages(language).alias("message"),
     )

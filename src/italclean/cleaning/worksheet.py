@@ -100,11 +100,29 @@ class Worksheet:
             return self.findings[name][extra]
         return pl.Series(extra, [None], dtype=pl.String).new_from_index(0, self.height)
 
-    def fill(self, name: str, where: pl.Series, values: pl.Series, origin: str) -> None:
-        """Put derived values into empty cells of a column, adding the column where the input has none."""
+    def fill(
+        self,
+        name: str,
+        where: pl.Series,
+        values: pl.Series,
+        origin: str,
+        *,
+        issue: str = "derived",
+        status: str = "fixed",
+    ) -> None:
+        """Put derived values into empty cells of a column, adding the column where the input has none.
+
+        Args:
+            name: The canonical column.
+            where: Which rows may be filled.
+            values: What to fill in; null fills nothing.
+            origin: Where the values come from, as the issue's message says.
+            issue: The issue of filled cells.
+            status: That issue's status.
+        """
         empty = self.value(name).is_null() & values.is_not_null() & where.fill_null(value=False)
         if name in self.cells and self.cells[name].output is not None:
-            self.cells[name].decide(empty, values, "derived", "fixed", origin)
+            self.cells[name].decide(empty, values, issue, status, origin)
         elif empty.any():
             current = self.value(name)
             self.derived[name] = pl.select(pl.when(empty).then(values).otherwise(current)).to_series().rename(name)

@@ -8,7 +8,9 @@ import locale
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +29,8 @@ class Lang(StrEnum):
     it = "it"
     en = "en"
 
+
+_CHECKED_AT_ONCE = 1 << 17
 
 app = typer.Typer(
     name="italclean",
@@ -200,9 +204,11 @@ def check(
 
     chosen = cleaner_named(cleaner)
     language = _language(lang)
-    given = values if values is not None else [line.rstrip("\r\n") for line in sys.stdin]
+    given = values if values is not None else (line.rstrip("\r\n") for line in sys.stdin)
+    # A terminal that cannot show accents still gets valid JSON.
+    plain = not _writes_utf8()
     for line in _checked(chosen, given, language):
-        typer.echo(line)
+        sys.stdout.write(f"{json.dumps(json.loads(line)) if plain else line}\n")
 
 
 @app.command()
@@ -218,24 +224,21 @@ def cleaners(as_json: Json = False) -> None:
             typer.echo(f"{name:<16} {summary}")
 
 
-def _checked(cleaner: Cleaner, values: list[str], language: Language) -> list[str]:
+def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Iterator[str]:
+    """Yield the findings as lines of JSON, many values at a time and no more of them in memory."""
     import polars as pl
 
-    from italclean.core.catalogue import message
+    from italclean.core.outcome import messages
 
-    found = cleaner.series(pl.Series(values, dtype=pl.String)).to_list()
-    lines = []
-    for value, outcome in zip(values, found, strict=True):
-        extras = {name: outcome[name] for name in cleaner.extras}
-        said = message(outcome["issue"], outcome["detail"], language) if outcome["issue"] else ""
-        line = {
-            "input": value,
-            **{name: outcome[name] for name in ("value", "status", "issue")},
-            "message": said,
-            **extras,
-        }
-        lines.append(_json(line))
-    return lines
+    source = iter(values)
+    while taken := list(islice(source, _CHECKED_AT_ONCE)):
+        typed = pl.Series("input", taken, dtype=pl.String)
+        found = cleaner.series(typed).struct.unnest().insert_column(0, typed)
+        said = pl.when(pl.col("issue").is_null()).then(pl.lit("")).otherwise(messages(language))
+        lines = found.select(
+            pl.struct("input", "value", "status", "issue", said.alias("message"), *cleaner.extras).struct.json_encode()
+        )
+        yield from lines.to_series()
 
 
 def _finish(
@@ -342,8 +345,11 @@ def _print_json(what: Any, indent: int | None = 1) -> None:
 
 def _json(what: Any, indent: int | None = None) -> str:
     # A terminal that cannot show accents still gets valid JSON.
-    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return json.dumps(what, ensure_ascii=not utf8, indent=indent, default=str)
+    return json.dumps(what, ensure_ascii=not _writes_utf8(), indent=indent, default=str)
+
+
+def _writes_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def _progress(quiet: bool) -> Any:

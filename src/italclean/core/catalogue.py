@@ -37,6 +37,12 @@ _ENTRIES = (
     Issue("filler", "missing", "Un riempitivo che non dice nulla.", "A filler that stands for nothing."),
     Issue("format", "fixed", "Riscritto nella forma canonica.", "Rewritten in canonical form."),
     Issue("derived", "fixed", "Ricavato da {detail}.", "Derived from {detail}."),
+    Issue(
+        "derived_century",
+        "suspect",
+        "Ricavato da {detail}; il secolo è presunto.",
+        "Derived from {detail}; the century is presumed.",
+    ),
     Issue("moved", "fixed", "Spostato nella colonna {detail}.", "Moved to the column {detail}."),
     Issue("split", "fixed", "Diviso nelle sue parti.", "Split into its parts."),
     # Codice fiscale
@@ -49,8 +55,8 @@ _ENTRIES = (
     Issue(
         "cf_format",
         "invalid",
-        "Lettere e cifre non sono al posto che hanno in un codice fiscale.",
-        "Letters and digits are not where a codice fiscale has them.",
+        "Lettere e cifre non sono al posto che hanno in un codice fiscale: posizione {detail}.",
+        "Letters and digits are not where a codice fiscale has them: position {detail}.",
     ),
     Issue(
         "cf_check_letter",
@@ -73,8 +79,8 @@ _ENTRIES = (
     Issue(
         "cf_place_unknown",
         "suspect",
-        "Il codice del luogo {detail} non è nelle nostre tabelle: verificare.",
-        "The place code {detail} is not in our tables: please check.",
+        "Del luogo {detail} non si sa quando è stato soppresso, o se è nuovo: verificare.",
+        "Nobody tells when the place {detail} was suppressed, or whether it is new: please check.",
     ),
     Issue(
         "cf_place_ceased",
@@ -93,6 +99,73 @@ _ENTRIES = (
         "fixed",
         "Rimessi gli zeri iniziali persi.",
         "Lost leading zeros restored.",
+    ),
+    Issue("cf_filler", "missing", "Un codice di comodo.", "A filler code."),
+    Issue(
+        "cf_several",
+        "suspect",
+        "Più codici nella cella; tenuto il primo, gli altri: {detail}.",
+        "Several codes in the cell; the first is kept, the others: {detail}.",
+    ),
+    Issue(
+        "cf_and_pi",
+        "fixed",
+        "Nella cella c'è anche una partita IVA: {detail}.",
+        "The cell also holds a partita IVA: {detail}.",
+    ),
+    Issue(
+        "cf_words",
+        "suspect",
+        "Tolte dal codice le parole: {detail}.",
+        "Words taken out of the code: {detail}.",
+    ),
+    Issue(
+        "cf_repaired",
+        "fixed",
+        "Corretto un errore di battitura: è l'unico codice possibile che concorda con {detail}.",
+        "A typing error was mended: the only possible code that agrees with {detail}.",
+    ),
+    Issue(
+        "cf_candidates",
+        "invalid",
+        "Un errore di battitura; i codici possibili: {detail}.",
+        "A typing error; the possible codes: {detail}.",
+    ),
+    Issue(
+        "cf_married_name",
+        "suspect",
+        "Concorda tutto tranne il cognome: forse è quello del marito, il codice porta quello da nubile.",
+        "All agrees but the surname: perhaps the husband's; the code bears the maiden one.",
+    ),
+    Issue(
+        "cf_is_piva",
+        "suspect",
+        "È la partita IVA: il codice fiscale di una persona ha 16 caratteri.",
+        "This is the partita IVA: a person's codice fiscale has 16 characters.",
+    ),
+    Issue(
+        "cf_of_body",
+        "suspect",
+        "Il codice di un ente su una persona.",
+        "A body's code on a person.",
+    ),
+    Issue(
+        "cf_provisional",
+        "suspect",
+        "Undici cifre su una persona: un codice provvisorio, o la sua partita IVA.",
+        "Eleven digits on a person: a provisional code, or its partita IVA.",
+    ),
+    Issue(
+        "cf_computed",
+        "suspect",
+        "Calcolato, non assegnato: solo l'Agenzia delle Entrate assegna i codici.",
+        "Computed, not assigned: only the Agenzia delle Entrate assigns codes.",
+    ),
+    Issue(
+        "cf_not_computed",
+        "missing",
+        "Non si può calcolare un codice senza: {detail}.",
+        "No code can be computed without: {detail}.",
     ),
     Issue(
         "cf_disagrees",
@@ -133,6 +206,38 @@ _ENTRIES = (
         "invalid",
         "È un codice fiscale, non una partita IVA.",
         "This is a codice fiscale, not a partita IVA.",
+    ),
+    Issue("pi_serial", "invalid", "Il numero progressivo è zero.", "The serial number is zero."),
+    Issue(
+        "pi_several",
+        "suspect",
+        "Più numeri nella cella; tenuto il primo, gli altri: {detail}.",
+        "Several numbers in the cell; the first is kept, the others: {detail}.",
+    ),
+    Issue(
+        "pi_and_cf",
+        "fixed",
+        "Nella cella c'è anche un codice fiscale: {detail}.",
+        "The cell also holds a codice fiscale: {detail}.",
+    ),
+    Issue("pi_words", "suspect", "Tolte dal numero le parole: {detail}.", "Words taken out of the number: {detail}."),
+    Issue(
+        "pi_shared",
+        "suspect",
+        "È su {detail} codici fiscali diversi: un Gruppo IVA, o il numero di un altro. Non unisce i clienti.",
+        "Stands on {detail} different codici fiscali: a VAT group, or somebody else's number. Merges no customers.",
+    ),
+    Issue(
+        "pi_country",
+        "fixed",
+        "Aggiunta la sigla del paese della riga: {detail}.",
+        "The row's country was put in front: {detail}.",
+    ),
+    Issue(
+        "pi_foreign_unchecked",
+        "suspect",
+        "Una partita IVA estera ({detail}) di cui non si conosce il controllo.",
+        "A foreign VAT number ({detail}) of which no check is known.",
     ),
     Issue(
         "pi_foreign_check",
@@ -177,6 +282,25 @@ _ENTRIES = (
         "suspect",
         "CAP generico di una grande città, abolito: serve quello della zona.",
         "Generic CAP of a big city, abolished: the zone's own is needed.",
+    ),
+    # Birth place
+    Issue(
+        "luogo_unknown",
+        "suspect",
+        "Nessun comune, nessuno Stato di oggi o di ieri ha questo nome: resta com'è.",
+        "No comune and no state of today or of the past has this name: left as it is.",
+    ),
+    Issue(
+        "luogo_ambiguous",
+        "suspect",
+        "Più luoghi hanno questo nome: {detail}.",
+        "More than one place has this name: {detail}.",
+    ),
+    Issue(
+        "luogo_province",
+        "suspect",
+        "Nessun luogo di questo nome è in quella provincia: {detail}.",
+        "No place of this name is in that province: {detail}.",
     ),
     # Date
     Issue("data_format", "invalid", "Non si legge come data.", "Cannot be read as a date."),

@@ -12,14 +12,14 @@ Flags = npt.NDArray[np.bool_]
 # DM 23 December 1976 (n. 13813), the values of the characters in odd positions; digits weigh as the
 # letters A-J.
 _ODD_VALUES = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
-_ODD = np.zeros(256, dtype=np.uint16)
-_EVEN = np.zeros(256, dtype=np.uint16)
+WEIGHTS = np.zeros((2, 256), dtype=np.uint16)
+"""What each character (ASCII) adds to the sum: row 0 in odd positions (counted from 1), row 1 in even ones."""
 for _value in range(26):
-    _ODD[ord("A") + _value] = _ODD_VALUES[_value]
-    _EVEN[ord("A") + _value] = _value
+    WEIGHTS[0, ord("A") + _value] = _ODD_VALUES[_value]
+    WEIGHTS[1, ord("A") + _value] = _value
 for _value in range(10):
-    _ODD[ord("0") + _value] = _ODD_VALUES[_value]
-    _EVEN[ord("0") + _value] = _value
+    WEIGHTS[0, ord("0") + _value] = _ODD_VALUES[_value]
+    WEIGHTS[1, ord("0") + _value] = _value
 
 
 def as_bytes(values: pl.Series, width: int) -> Bytes:
@@ -57,7 +57,7 @@ def check_letters(cells: Bytes) -> Bytes:
 
     Source: DM 23 December 1976, art. 8; the CIN uses the same tables.
     """
-    total = _ODD[cells[:, 0::2]].sum(axis=1) + _EVEN[cells[:, 1::2]].sum(axis=1)
+    total = WEIGHTS[0][cells[:, 0::2]].sum(axis=1) + WEIGHTS[1][cells[:, 1::2]].sum(axis=1)
     return np.asarray(total % 26 + ord("A"), dtype=np.uint8)
 
 

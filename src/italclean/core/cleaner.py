@@ -18,7 +18,7 @@ from italclean.core.outcome import ISSUE, STATUS, Outcome
 
 Core = Callable[..., pl.DataFrame]
 """`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,
-`detail` (all text) and the extras, in the order of `values`."""
+`detail` (all text) and the extras, in the order of `values`; extras that are all empty may be left out."""
 
 _STATUS_OF = {code: issue.status for code, issue in ISSUES.items()}
 _SLICE = 1 << 17
@@ -160,7 +160,10 @@ class Cleaner:
                 pl.col("status").cast(STATUS),
                 pl.col("issue").cast(ISSUE),
                 "detail",
-                *(pl.col(name).cast(dtype) for name, dtype in self.extras.items()),
+                *(
+                    (pl.col(name) if name in found.columns else pl.lit(None).alias(name)).cast(dtype)
+                    for name, dtype in self.extras.items()
+                ),
             )
         )
 

@@ -55,3 +55,24 @@ class Outcome:
     def ok(self) -> bool:
         """True when the value may be used without a second look."""
         return self.status in ("valid", "fixed")
+
+
+def messages(language: Language) -> pl.Expr:
+    """Explain whole columns of findings: an expression over the columns `issue` and `detail`."""
+    # Codes index the catalogue: all messages without a detail then share one buffer.
+    plain = pl.Series([message(code, None, language) for code in ISSUES], dtype=pl.String)
+    template = pl.Series([message(code, "{detail}", language) for code in ISSUES], dtype=pl.String)
+    code = pl.col("issue").to_physical().cast(pl.UInt32)
+    detailed = pl.col("detail").is_not_null()
+    parts = pl.lit(template).gather(code).str.split_exact("{detail}", 1)
+    return (
+        pl.when(detailed)
+        .then(
+            pl.concat_str(
+                parts.struct.field("field_0"),
+                pl.col("detail"),
+                parts.struct.field("field_1").fill_null(""),
+            )
+        )
+        .otherwise(pl.lit(plain).gather(code))
+    )

@@ -110,3 +110,32 @@ _FILLERS = (
 def is_filler(value: pl.Expr) -> pl.Expr:
     """Tell which tidy values stand for nothing (`-`, `n.d.`, `NULL`, `XXX`, `000`)."""
     return value.str.contains(_FILLERS)
+
+
+def whole_number(value: pl.Expr, least: int) -> pl.Expr:
+    """Recover a number of many digits from the ways in which spreadsheets write it; null for anything else.
+
+    `743110157.0` and `743110157,00` lose their decimals. Scientific notation is recovered only where it holds
+    every digit (`7.43110157E+8`); one that was rounded (`7,4311E+08`) is not.
+
+    Args:
+        value: Text.
+        least: How many digits there must be.
+    """
+    decimal = value.str.extract(r"^\s*([0-9]+)[.,]0+\s*$")
+    parts = value.str.extract_groups(r"^\s*([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})\s*$")
+    decimals = parts.struct.field("2")
+    held = decimals.str.len_bytes() == parts.struct.field("3").cast(pl.UInt32)
+    scientific = pl.when(held).then(parts.struct.field("1") + decimals)
+    digits = pl.coalesce(decimal, scientific)
+    return pl.when(digits.str.len_bytes() >= least).then(digits)
+
+
+def is_scientific(value: pl.Expr) -> pl.Expr:
+    """Tell which values are in scientific notation (`7,4311E+08`)."""
+    return value.str.contains(r"^\s*[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}\s*$")
+
+
+def is_filler_number(digits: pl.Expr) -> pl.Expr:
+    """Tell which numbers are typed to fill a field: one digit throughout, or counted up."""
+    return digits.str.contains(r"^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|12345678901|01234567890|12345678910)$")

@@ -1,14 +1,15 @@
-"""The fields of one row against each other: what two of them prove about a third."""
+"""Whose name it is, and which part is the surname: what the fields of a row prove about its names."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
-from italclean.cleaners.codice_fiscale import LETTER_OF_MONTH, codice_fiscale, given_name_code, surname_code
 from italclean.cleaners.persona import persona
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
+from italclean.fiscal.agreement import agreement
+from italclean.fiscal.encoding import given_name_code, surname_code
 
 _PERSON_PARTS = ("titolo", "cognome", "nome")
 _COMPANY_PARTS = ("ragione_sociale", "forma_giuridica")
@@ -19,7 +20,7 @@ def settle_names(sheet: Worksheet) -> None:
     """Decide row by row who is a person and who a company, and put the parts of the names into their columns.
 
     A stated `tipo` decides first, then what the name itself says, then the row's codes: 16 characters are a
-    person's, 11 digits alone a company's. The codice fiscale settles which part is the surname.
+    person's, 11 digits alone a company's.
     """
     code, number = sheet.value("codice_fiscale"), sheet.value("partita_iva")
     personal_code = code.str.len_bytes() == 16
@@ -55,7 +56,6 @@ def settle_names(sheet: Worksheet) -> None:
         _place_name(sheet, name_column, tipo, sure.fill_null(value=False))
     if not {"nominativo", "ragione_sociale"} & sheet.cells.keys():
         _kind_without_name(sheet)
-    _settle_order(sheet)
 
 
 def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Series) -> None:
@@ -132,14 +132,22 @@ def _kind_without_name(sheet: Worksheet) -> None:
         _put(sheet, "tipo", kind.is_not_null(), kind)
 
 
-def _settle_order(sheet: Worksheet) -> None:
+def settle_order(sheet: Worksheet) -> None:
     """Where the codice fiscale fits another reading of the name than the one chosen, take that one."""
-    surname, given, code = sheet.value("cognome"), sheet.value("nome"), sheet.value("codice_fiscale")
-    frame = pl.DataFrame({"surname": surname, "given": given, "code": code}).with_row_index("at")
-    frame = frame.filter(
-        pl.col("surname").is_not_null() & pl.col("given").is_not_null() & (pl.col("code").str.len_bytes() == 16)
-    ).with_columns(initials=pl.col("code").str.slice(0, 6))
-    frame = frame.filter(_initials(pl.col("surname"), pl.col("given")) != pl.col("initials"))
+    people = pl.DataFrame([sheet.value(name) for name in ("codice_fiscale", "cognome", "nome")])
+    held = agreement(people, strict=True)
+    unfit = (~(held["cognome"] & held["nome"])).fill_null(value=False)
+    frame = (
+        people.with_row_index("at")
+        .filter(unfit)
+        .select(
+            "at",
+            surname="cognome",
+            given="nome",
+            initials=pl.col("codice_fiscale").str.slice(0, 6),
+        )
+        .drop_nulls()
+    )
     if frame.is_empty():
         return
     words = pl.concat_str("surname", "given", separator=" ").str.split(" ")
@@ -173,88 +181,3 @@ def _settle_order(sheet: Worksheet) -> None:
 
 def _initials(surname: pl.Expr, given: pl.Expr) -> pl.Expr:
     return surname_code(text.key(surname)) + given_name_code(text.key(given))
-
-
-def move_misplaced(sheet: Worksheet) -> None:
-    """Move what proves to stand in the wrong column: a codice fiscale in the partita IVA, a PEC in the e-mail."""
-    if "partita_iva" in sheet.cells:
-        cells = sheet.cells["partita_iva"]
-        misplaced = (cells.verdict["issue"] == "pi_is_cf").fill_null(value=False)
-        if misplaced.any():
-            judged = codice_fiscale.series(pl.select(pl.when(misplaced).then(cells.raw)).to_series()).struct.field(
-                "value"
-            )
-            there = sheet.value("codice_fiscale")
-            free = there.is_null() | (there == judged)
-            proven = misplaced & judged.is_not_null() & free
-            # Both in the other's column: each proves itself by its own check character.
-            swapped = misplaced & judged.is_not_null() & (there.str.len_bytes() == 11)
-            sheet.fill("codice_fiscale", proven, judged, "partita_iva")
-            cells.decide(proven, None, "moved", "fixed", "codice_fiscale")
-            if swapped.fill_null(value=False).any():
-                cells.decide(swapped, there, "moved", "fixed", "codice_fiscale")
-                sheet.cells["codice_fiscale"].decide(swapped, judged, "derived", "fixed", "partita_iva")
-    if "email" in sheet.cells:
-        cells = sheet.cells["email"]
-        certified = sheet.finding("email", "pec").fill_null(value=False) & cells.value.is_not_null()
-        if certified.any():
-            free = sheet.value("pec").is_null() | (sheet.value("pec") == cells.value)
-            moved = certified & free
-            sheet.fill("pec", moved, cells.value, "email")
-            nothing = pl.Series([None], dtype=pl.String).new_from_index(0, sheet.height)
-            cells.decide(moved, nothing, "moved", "fixed", "pec")
-            cells.decide(certified & ~free, None, "email_is_pec", "suspect")
-
-
-def check_codes(sheet: Worksheet) -> None:
-    """Hold a personal codice fiscale against the row's name, birth date and sex; fill what is empty from it.
-
-    A disagreement makes the code `suspect`, never invalid: a married name, a typing error or somebody
-    else's code look alike from here.
-    """
-    if "codice_fiscale" not in sheet.cells:
-        return
-    cells = sheet.cells["codice_fiscale"]
-    judged = _code_findings(sheet)
-    frame = pl.DataFrame(
-        {
-            "code": cells.value,
-            "surname": sheet.value("cognome"),
-            "given": sheet.value("nome"),
-            "birth": sheet.value("data_nascita"),
-            "sex": sheet.value("sesso"),
-        }
-    ).with_columns(code_birth=judged["data_nascita"], code_sex=judged["sesso"], base=judged["codice_base"])
-    personal = pl.col("code").str.len_bytes() == 16
-    born = pl.col("base").str.slice(6, 5)
-    month = pl.col("birth").str.slice(5, 2).replace_strict(LETTER_OF_MONTH, default=None, return_dtype=pl.String)
-    day = pl.col("birth").str.slice(8, 2).cast(pl.Int16, strict=False)
-    same_day = (born.str.slice(3, 2).cast(pl.Int16, strict=False) % 40) == day
-    birth_fits = (born.str.slice(0, 2) == pl.col("birth").str.slice(2, 2)) & (born.str.slice(2, 1) == month) & same_day
-    parts = {
-        "cognome": surname_code(text.key(pl.col("surname"))) == pl.col("code").str.slice(0, 3),
-        "nome": given_name_code(text.key(pl.col("given"))) == pl.col("code").str.slice(3, 3),
-        "data_nascita": birth_fits,
-        "sesso": pl.col("sex") == pl.col("code_sex"),
-    }
-    disagreeing = pl.concat_str(
-        *(pl.when(personal & ~agrees).then(pl.lit(part)) for part, agrees in parts.items()),
-        separator=", ",
-        ignore_nulls=True,
-    )
-    doubts = frame.select(disagreeing.alias("doubts"))["doubts"]
-    doubtful = doubts.str.len_bytes() > 0
-    cells.decide(doubtful, None, "cf_disagrees", "suspect", doubts)
-    is_personal = (frame["code"].str.len_bytes() == 16).fill_null(value=False)
-    sheet.fill("data_nascita", is_personal & ~doubtful, frame["code_birth"], "codice fiscale")
-    sheet.fill("sesso", is_personal & ~doubtful, frame["code_sex"], "codice fiscale")
-
-
-def _code_findings(sheet: Worksheet) -> pl.DataFrame:
-    """What the codes say; those that came from another column are read now."""
-    found = sheet.findings["codice_fiscale"]
-    arrived = (sheet.cells["codice_fiscale"].verdict["issue"] == "derived").fill_null(value=False)
-    if not arrived.any():
-        return found
-    read = codice_fiscale.series(sheet.value("codice_fiscale").filter(arrived)).struct.unnest().select(found.columns)
-    return found.with_columns(found[name].scatter(arrived.arg_true(), read[name]) for name in found.columns)

@@ -1,0 +1,279 @@
+"""Luogo di nascita: a comune of today or of the past, or a foreign state, with the code that it has in codici fiscali.
+
+    >>> from italclean import luogo_nascita
+    >>> outcome = luogo_nascita.check("S.GIULIANO TERME (PI)")
+    >>> outcome.value, outcome.codice_luogo
+    ('San Giuliano Terme', 'A562')
+    >>> luogo_nascita.check("CASTRO").message("en")
+    'More than one place has this name: Castro (BG), Castro (LE).'
+    >>> luogo_nascita.check("Parigi (Francia)").codice_luogo
+    'Z110'
+
+Births are registered under the comune as it was then, so ceased comuni are as good as those of today.
+
+Source: `data/luoghi.csv`, `data/luoghi_soppressi.csv`, `data/stati.csv`, `data/comuni.csv`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from italclean.cleaners.provincia import provincia
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.luoghi import ABROAD, places
+from italclean.core.reference import table
+
+_BRACKETED = r"^(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]?$"
+_TRAILING = r"^(.+?)(?:\s*[,;/–-]\s*|\s+)([A-Za-z]{2})\.?$"
+_MOST_NAMED = 6
+_PREFIX = r"^(?:NATO A|NATA A|COMUNE DI|CITTA DI|LOC) "
+_PARTICLES = r"\b(?:L|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
+_SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
+
+# Forlì and Pesaro changed their sigle in 1999: who was born there before is written with either.
+_RENAMED_SIGLAS = {"FO": "FC", "PS": "PU"}
+
+
+def _prepare(value: pl.Expr) -> pl.Expr:
+    return text.straight(text.tidy(text.mend(value)))
+
+
+@cleaner(
+    extras={
+        "luogo": pl.String,
+        "sigla": pl.String,
+        "stato": pl.String,
+        "codice_luogo": pl.String,
+        "candidati": pl.String,
+    },
+    fillers=False,
+    scalar=True,
+    prepare=_prepare,
+)
+def luogo_nascita(values: pl.Series) -> pl.DataFrame:
+    """Find the birth place that a text names.
+
+    The value is the official name, with the sigla where the name alone is not enough; a place that is not
+    in the register stays as typed. Extras: `luogo`, `sigla` (`EE` abroad), `stato` and `codice_luogo` of the
+    one place that it can be, and the codes of all that it can be (`candidati`).
+    """
+    parted = _parted(values.to_frame("typed").with_row_index("at"))
+    chosen = _chosen(_candidates(parted))
+    frame = parted.join(chosen, on="at", how="left", maintain_order="left")
+    known = pl.col("codice_luogo").is_not_null()
+    filler = pl.col("candidati").is_null() & text.is_filler(pl.col("typed"))
+    # "Parigi (Francia)": the city says more than the state.
+    city = pl.coalesce("city", pl.when("is_city").then("typed")).str.to_titlecase()
+    abroad = known & (pl.col("sigla") == ABROAD) & city.is_not_null()
+    return frame.select(
+        value=pl.when(filler)
+        .then(None)
+        .when(abroad)
+        .then(pl.concat_str(city, pl.lit(" ("), "luogo", pl.lit(")")))
+        .when(known | (pl.col("issue").is_null() & pl.col("names").is_not_null()))
+        .then("names")
+        .otherwise("typed"),
+        issue=pl.when(filler)
+        .then(pl.lit("filler"))
+        .when(pl.col("candidati").is_null())
+        .then(pl.lit("luogo_unknown"))
+        .otherwise("issue"),
+        detail=pl.when(pl.col("issue").is_not_null()).then("names"),
+        luogo="luogo",
+        sigla="sigla",
+        stato="stato",
+        codice_luogo="codice_luogo",
+        candidati="candidati",
+    )
+
+
+def _chosen(found: pl.DataFrame) -> pl.DataFrame:
+    """One row for each text: its candidates, the one that it names, or the issue that tells why there is none."""
+    by_text = found.group_by("at", maintain_order=True).agg(
+        candidati=pl.col("codice").unique(maintain_order=True).str.join(" "),
+        # A name means the only place that ever bore it, else the only one that bears it today, else at its end.
+        choice=pl.coalesce(
+            _only(pl.col("codice")),
+            _only(pl.col("codice").filter(pl.col("living") & pl.col("last_name"))),
+            _only(pl.col("codice").filter("last_name")),
+        ),
+        printed=pl.col("printed").unique(maintain_order=True).sort(),
+        is_city=pl.col("is_city").any(),
+        elsewhere=pl.col("elsewhere").all(),
+    )
+    issue = (
+        pl.when("elsewhere")
+        .then(pl.lit("luogo_province"))
+        .when(pl.col("choice").is_null() & (pl.col("printed").list.len() > 1))
+        .then(pl.lit("luogo_ambiguous"))
+    )
+    # Two codes of one state (old and new) are no doubt about the name.
+    return (
+        by_text.with_columns(issue=issue, choice=pl.when(~pl.col("elsewhere")).then("choice"))
+        .join(
+            places().select("codice", "luogo", "sigla", "stato", name="printed"),
+            left_on="choice",
+            right_on="codice",
+            how="left",
+        )
+        .select(
+            "at",
+            "candidati",
+            "issue",
+            "is_city",
+            "luogo",
+            "sigla",
+            "stato",
+            codice_luogo="choice",
+            names=pl.coalesce("name", pl.col("printed").list.head(_MOST_NAMED).list.join(", ")),
+        )
+    )
+
+
+def _only(values: pl.Expr) -> pl.Expr:
+    return pl.when(values.n_unique() == 1).then(values.first())
+
+
+def _parted(spelled: pl.DataFrame) -> pl.DataFrame:
+    """Part the name from the province or the state beside it; `city` is what a state follows."""
+    index = _index()
+    known = index["words"].implode()
+    siglas = index["siglas"].str.split(" ").explode().unique()
+    bracketed = pl.col("typed").str.extract(_BRACKETED, 1)
+    beside_at_the_end = pl.col("typed").str.extract(_TRAILING, 2).str.to_uppercase()
+    trails = ~_words(pl.col("typed")).is_in(known) & beside_at_the_end.is_in(siglas.implode())
+    parted = spelled.with_columns(
+        name=pl.when(bracketed.is_not_null())
+        .then(bracketed)
+        .when(trails)
+        .then(pl.col("typed").str.extract(_TRAILING, 1))
+        .otherwise("typed"),
+        beside=pl.when(bracketed.is_not_null())
+        .then(pl.col("typed").str.extract(_BRACKETED, 2))
+        .when(trails)
+        .then(beside_at_the_end)
+        .str.to_uppercase(),
+    ).with_columns(words=_words(pl.col("name")))
+    parted = parted.with_columns(
+        words=pl.when(pl.col("words").is_in(known)).then("words").otherwise(pl.col("words").str.replace(_PREFIX, "")),
+    )
+    states = index.filter(pl.col("siglas") == ABROAD, ~pl.col("is_city")).select("words", state="codice")
+    states = states.unique("words", keep="none", maintain_order=True)
+    parted = parted.join(
+        _besides(parted["beside"], states), on="beside", how="left", nulls_equal=True, maintain_order="left"
+    )
+    # SETTAT MAROCCO (EE): the state stands behind the city without any sign.
+    behind = rf"^(.+) ({'|'.join(states['words'])})$"
+    strange = (pl.col("beside_sigla").fill_null(ABROAD) == ABROAD) & ~pl.col("words").is_in(known)
+    ends = parted.filter(strange).select("at", words=pl.col("words").str.extract(behind, 2))
+    ends = ends.join(states, on="words", how="inner").select("at", state_behind="state")
+    return parted.join(ends, on="at", how="left", maintain_order="left").select(
+        "at",
+        "typed",
+        "words",
+        "beside_sigla",
+        state=pl.coalesce("state", "state_behind"),
+        city=pl.when(pl.col("state").is_not_null())
+        .then("name")
+        .when(pl.col("state_behind").is_not_null())
+        .then(pl.col("words").str.extract(behind, 1)),
+    )
+
+
+def _besides(beside: pl.Series, states: pl.DataFrame) -> pl.DataFrame:
+    """Read what stands beside names: a sigla, a province's name, or a state."""
+    distinct = beside.unique(maintain_order=True)
+    named = pl.DataFrame({"beside": distinct, "province": provincia.series(distinct).struct.field("value")})
+    return (
+        named.with_columns(words=_words(pl.col("beside")))
+        .join(states, on="words", how="left", maintain_order="left")
+        .select(
+            "beside",
+            "state",
+            beside_sigla=pl.when(pl.col("beside").str.len_bytes() == 2).then("beside").otherwise("province"),
+        )
+    )
+
+
+def _candidates(parted: pl.DataFrame) -> pl.DataFrame:
+    """One row for each place that a text may name: by its exact name, else joined, else without its particles."""
+    columns = ["at", "codice", "living", "last_name", "is_city", "printed", "elsewhere"]
+    abroad = parted.filter(pl.col("state").is_not_null()).select("at", codice="state")
+    abroad = abroad.join(places(), on="codice", how="left").with_columns(last_name=True, is_city=False, elsewhere=False)
+    rest, met = parted.filter(pl.col("state").is_null()), []
+    for spelling in (pl.col("words"), _joined(pl.col("words")), _loose(pl.col("words"))):
+        keyed = _index().with_columns(key=spelling).drop("words").unique(["key", "codice"], maintain_order=True)
+        met.append(rest.with_columns(key=spelling).join(keyed, on="key", how="inner"))
+        rest = rest.join(met[-1], on="at", how="anti")
+    fits = pl.col("siglas").str.contains(pl.col("beside_sigla"), literal=True).fill_null(value=True)
+    found = pl.concat(met).with_columns(fits=fits).with_columns(elsewhere=~pl.col("fits").any().over("at"))
+    found = found.filter(pl.col("fits") | pl.col("elsewhere"))
+    return pl.concat([found.select(columns), abroad.select(columns)]).sort("at", "codice")
+
+
+def _words(name: pl.Expr) -> pl.Expr:
+    """The words of a name; an apostrophe parts them, as a blank does in `SANT EGIDIO`."""
+    return text.words(text.straight(name).str.replace_all("'", " "))
+
+
+def _joined(words: pl.Expr) -> pl.Expr:
+    """`SAN REMO` is Sanremo."""
+    return words.str.replace_all(" ", "")
+
+
+def _loose(words: pl.Expr) -> pl.Expr:
+    """Reduce to what all ways of writing one name share: saints to S, particles and blanks away."""
+    return words.str.replace_all(_SAINTS, "S").str.replace_all(_PARTICLES, "").str.replace_all(" ", "")
+
+
+@cache
+def _index() -> pl.DataFrame:
+    """One row for each name and place.
+
+    The columns are `words`, `codice`, `printed`, all `siglas` that it had, whether it is `living`, whether the
+    name is its `last_name`, and whether it is a city (`is_city`) of the state that `codice` is.
+    """
+    both = pl.concat_str("nome", pl.lit("/"), "nome_altra_lingua")
+    italian = pl.concat(
+        [
+            table("luoghi").select("codice", "nome", "sigla"),
+            table("luoghi_soppressi").select("codice", "nome", "sigla"),
+            table("comuni").select("sigla", codice="belfiore", nome="nome_altra_lingua"),
+            table("comuni").select("sigla", codice="belfiore", nome=both),
+        ],
+        how="diagonal",
+    )
+    siglas = italian.drop_nulls().select("codice", "sigla")
+    renamed = siglas.with_columns(pl.col("sigla").replace(_RENAMED_SIGLAS))
+    siglas = pl.concat([siglas, renamed]).unique().sort("codice", "sigla")
+    siglas = siglas.group_by("codice", maintain_order=True).agg(siglas=pl.col("sigla").str.join(" "))
+    states = table("stati")
+    foreign = pl.concat(
+        [
+            states.select("codice", "nome"),
+            states.select("codice", nome="nome_inglese"),
+            states.select("codice", nome=pl.col("altri_nomi").str.split("|")).explode("nome"),
+        ]
+    )
+    cities = table("citta_estere").select("nome", codice="stato", is_city=True)
+    named = pl.concat([italian.select("codice", "nome"), foreign, cities], how="diagonal")
+    return (
+        named.with_columns(words=_words(pl.col("nome")), is_city=pl.col("is_city").fill_null(value=False))
+        .filter(pl.col("words").str.len_bytes() > 0)
+        .unique(["words", "codice"], keep="first", maintain_order=True)
+        .join(siglas, on="codice", how="left", maintain_order="left")
+        .join(places().select("codice", "luogo", "living", "printed"), on="codice", how="left", maintain_order="left")
+        .select(
+            "words",
+            "codice",
+            "printed",
+            "living",
+            "is_city",
+            siglas=pl.col("siglas").fill_null(ABROAD),
+            last_name=pl.col("words") == _words(pl.col("luogo")),
+        )
+        .sort("words", "codice")
+    )

@@ -1,0 +1,213 @@
+"""Fiscal codes and the other fields of their row: put in their column, mended, compared, read for what is empty."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from italclean.cleaners.codice_fiscale import codice_fiscale
+from italclean.cleaners.partita_iva import partita_iva
+from italclean.cleaning.worksheet import Cells, Worksheet
+from italclean.core import text
+from italclean.core.luoghi import places
+from italclean.core.reference import table
+from italclean.fiscal.agreement import PARTS, agreement
+from italclean.fiscal.repair import repair
+
+_CODE, _NUMBER = "codice_fiscale", "partita_iva"
+_FROM_CODE = "codice fiscale"
+_WRONG = ("pi_format", "pi_length", "pi_check", "pi_is_cf")
+
+
+def separate_codes(sheet: Worksheet) -> None:
+    """Put codes into the column that they prove to belong to.
+
+    A codice fiscale among the partite IVA, a partita IVA beside a codice fiscale in one cell, and the two in
+    each other's column, each proven by its own check character.
+    """
+    if _NUMBER in sheet.cells:
+        _codes_from_numbers(sheet, sheet.cells[_NUMBER])
+        _numbers_of_countries(sheet, sheet.cells[_NUMBER])
+    if _CODE in sheet.cells:
+        _numbers_from_codes(sheet, sheet.cells[_CODE])
+
+
+def _codes_from_numbers(sheet: Worksheet, numbers: Cells) -> None:
+    typed = sheet.finding(_NUMBER, _CODE)
+    if typed.null_count() == sheet.height:
+        return
+    judged = codice_fiscale.series(typed).struct.field("value")
+    there = sheet.value(_CODE)
+    alone = (numbers.verdict["issue"] == "pi_is_cf").fill_null(value=False)
+    free = there.is_null() | (there == judged)
+    sheet.fill(_CODE, judged.is_not_null() & free, judged, "partita IVA")
+    numbers.decide(alone & judged.is_not_null() & free, None, "moved", "fixed", "codice_fiscale")
+    swapped = (alone & judged.is_not_null() & (there.str.len_bytes() == 11)).fill_null(value=False)
+    numbers.decide(swapped, there, "moved", "fixed", "codice_fiscale")
+    if _CODE in sheet.cells:
+        sheet.cells[_CODE].decide(swapped, judged, "derived", "fixed", "partita IVA")
+
+
+def _numbers_from_codes(sheet: Worksheet, codes: Cells) -> None:
+    beside = sheet.finding(_CODE, "altri").str.extract(r"\b([0-9]{11})\b")
+    # DE136695976 in the column of the codici fiscali: no code of ours, but a sound number of its country.
+    refused = codes.empty & codes.raw.str.contains(r"^\s*[A-Za-z]{2,3}.*[0-9]")
+    foreign = pl.select(pl.when(refused.fill_null(value=False)).then(codes.raw)).to_series()
+    if beside.null_count() == foreign.null_count() == sheet.height:
+        return
+    read = partita_iva.series(foreign).struct.unnest()
+    sound = read["value"].is_not_null() & read["issue"].cast(pl.String).fill_null("format").is_in(["format"])
+    sound &= (read["paese"] != "IT").fill_null(value=False)
+    free = sheet.value(_NUMBER).is_null()
+    number = partita_iva.series(beside).struct.field("value")
+    sheet.fill(_NUMBER, free, number, _FROM_CODE)
+    sheet.fill(_NUMBER, free & sound, read["value"], _FROM_CODE)
+    codes.decide(free & sound, None, "moved", "fixed", "partita_iva")
+
+
+def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
+    """Put the country in front of foreign numbers without it, where the row's state says which."""
+    wrong = numbers.verdict["issue"].cast(pl.String).is_in(_WRONG).fill_null(value=False)
+    if "nazione" not in sheet.cells or not wrong.any():
+        return
+    states = table("stati").filter(pl.col("iso2").is_not_null() & pl.col("al").is_null())
+    spelled = pl.concat([states.select("iso2", name=name) for name in (pl.col("nome"), "nome_inglese", pl.col("iso2"))])
+    spelled = spelled.with_columns(name=text.key(pl.col("name"))).unique("name", keep="none")
+    named = sheet.value("nazione").to_frame("typed").with_columns(name=text.key(pl.col("typed")))
+    country = named.join(spelled, on="name", how="left", maintain_order="left")["iso2"].replace("UK", "GB")
+    typed = numbers.raw.str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
+    asked = wrong & (country != "IT").fill_null(value=False)
+    prefixed = pl.DataFrame({"country": country, "typed": typed}).select(
+        pl.when(asked).then(pl.concat_str("country", "typed"))
+    )
+    read = partita_iva.series(prefixed.to_series()).struct.unnest()
+    sound = asked & read["value"].is_not_null() & (read["status"] == "valid")
+    numbers.decide(sound, read["value"], "pi_country", "fixed", country)
+    # What no check of that country accepts may still be a number of another kind there.
+    numbers.decide(asked & ~sound & typed.str.contains("[0-9]{5}"), typed, "pi_foreign_check", "suspect", country)
+
+
+def mend_codes(sheet: Worksheet) -> None:
+    """Mend mistyped codici fiscali where the row proves the only candidate, else offer the candidates."""
+    if _CODE not in sheet.cells:
+        return
+    cells = sheet.cells[_CODE]
+    typed = cells.raw.str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
+    broken = cells.empty & typed.str.contains("^[A-Z0-9]{15,17}$") & typed.str.contains("[A-Z].*[A-Z]")
+    broken &= (cells.verdict["issue"] != "moved").fill_null(value=True)
+    rows = broken.fill_null(value=False).arg_true()
+    if not len(rows):
+        return
+    people = _people(sheet).with_columns(codice_fiscale=typed)[rows]
+    found = repair(people)
+    # The surname may stand in the column of the given name.
+    again = found["value"].is_null() & people["cognome"].is_not_null() & people["nome"].is_not_null()
+    if again.any():
+        turned = people.filter(again).rename({"cognome": "nome", "nome": "cognome"})
+        other = repair(turned)["value"]
+        proofs = pl.Series(["cognome, nome"]).new_from_index(0, len(other))
+        at = again.arg_true()
+        won = other.is_not_null()
+        found = found.with_columns(
+            value=found["value"].scatter(at.filter(won), other.filter(won)),
+            proofs=found["proofs"].scatter(at.filter(won), proofs.filter(won)),
+        )
+    whole = pl.DataFrame({"row": rows}).hstack(found)
+    everywhere = pl.DataFrame({"row": pl.int_range(sheet.height, dtype=pl.UInt32, eager=True)})
+    whole = everywhere.join(whole, on="row", how="left", maintain_order="left")
+    mended = whole["value"].is_not_null()
+    cells.decide(mended, whole["value"], "cf_repaired", "fixed", whole["proofs"])
+    cells.decide(~mended & whole["candidates"].is_not_null(), None, "cf_candidates", "invalid", whole["candidates"])
+
+
+def check_codes(sheet: Worksheet) -> None:
+    """Hold codici fiscali against the other fields of their row, and fill what is empty from them.
+
+    A disagreement makes the code `suspect`, never invalid: a married name, a typing error or somebody
+    else's code look alike from here. Nothing is filled from a code that disagrees.
+    """
+    if _CODE not in sheet.cells and _CODE not in sheet.derived:
+        return
+    people = _people(sheet)
+    personal = (people[_CODE].str.len_bytes() == 16).fill_null(value=False)
+    held = agreement(people)
+    disagreeing = pl.concat_str(
+        *(pl.when(~pl.col(part)).then(pl.lit(part)) for part in PARTS), separator=", ", ignore_nulls=True
+    )
+    doubts = held.select(disagreeing.alias("doubts"))["doubts"]
+    doubtful = personal & (doubts.str.len_bytes() > 0)
+    found = _read_codes(sheet, people[_CODE])
+    if _CODE in sheet.cells:
+        cells = sheet.cells[_CODE]
+        cells.decide(doubtful, None, "cf_disagrees", "suspect", doubts)
+        married = (doubts == "cognome") & held["nome"] & held["data_nascita"] & (found["sesso"] == "F")
+        cells.decide(married, None, "cf_married_name", "suspect")
+        _not_personal(sheet, cells)
+    sure = personal & ~doubtful.fill_null(value=False)
+    presumed = found["secolo"] == "presunto"
+    sheet.fill("data_nascita", sure & ~presumed, found["data_nascita"], _FROM_CODE)
+    sheet.fill(
+        "data_nascita", sure & presumed, found["data_nascita"], _FROM_CODE, issue="derived_century", status="suspect"
+    )
+    sheet.fill("sesso", sure, found["sesso"], _FROM_CODE)
+    _settle_place(sheet, sure, found["codice_luogo"], held["luogo_nascita"])
+
+
+def _people(sheet: Worksheet) -> pl.DataFrame:
+    return pl.DataFrame([sheet.value(name) for name in (_CODE, *PARTS)])
+
+
+def _read_codes(sheet: Worksheet, codes: pl.Series) -> pl.DataFrame:
+    """What the codes say; those that were moved or mended are read now."""
+    wanted = ("secolo", "data_nascita", "sesso", "codice_luogo")
+    found = pl.DataFrame([sheet.finding(_CODE, name) for name in wanted])
+    arrived = (codes.str.len_bytes() == 16).fill_null(value=False) & found["sesso"].is_null()
+    if not arrived.any():
+        return found
+    read = codice_fiscale.series(codes.filter(arrived)).struct.unnest()
+    return found.with_columns(found[name].scatter(arrived.arg_true(), read[name]) for name in wanted)
+
+
+def _settle_place(sheet: Worksheet, sure: pl.Series, codes: pl.Series, agrees: pl.Series) -> None:
+    """Fill empty birth places from the codes, and let the code say which of several places of one name it is."""
+    printed = places().select("codice", "printed")
+    named = codes.to_frame("codice").join(printed, on="codice", how="left", maintain_order="left")["printed"]
+    sheet.fill("luogo_nascita", sure, named, _FROM_CODE)
+    if "luogo_nascita" in sheet.cells:
+        cells = sheet.cells["luogo_nascita"]
+        open_name = (cells.verdict["issue"] == "luogo_ambiguous").fill_null(value=False)
+        cells.decide(open_name & sure & agrees, named, "derived", "fixed", _FROM_CODE)
+
+
+def _not_personal(sheet: Worksheet, cells: Cells) -> None:
+    """Name the eleven digits that stand as the codice fiscale of a person."""
+    digits = (sheet.value("tipo") == "persona") & (cells.value.str.len_bytes() == 11)
+    own_number = cells.value == sheet.value(_NUMBER)
+    body = cells.value.str.contains("^[89]")
+    cells.decide(digits, None, "cf_provisional", "suspect")
+    cells.decide(digits & body, None, "cf_of_body", "suspect")
+    cells.decide(digits & own_number.fill_null(value=False), None, "cf_is_piva", "suspect")
+
+
+def report_shared_numbers(sheet: Worksheet) -> None:
+    """Flag partite IVA that stand on several codici fiscali: a VAT group is one number of many bodies.
+
+    Source: DPR 633/1972 art. 70-bis and following; the key of a member is its codice fiscale.
+    """
+    if _NUMBER not in sheet.cells:
+        return
+    numbers = sheet.cells[_NUMBER]
+    frame = pl.DataFrame({"number": numbers.value, "code": sheet.value(_CODE)}).drop_nulls().unique()
+    kind = pl.col("code").str.len_bytes()
+    shared = (
+        # One sole trader and the number typed twice are no two codes.
+        frame.filter((kind == 11) | (pl.col("code") != pl.col("number")))
+        .group_by("number", kind.alias("kind"))
+        .agg(codes=pl.len())
+        .filter(pl.col("codes") > 1)
+        .group_by("number")
+        .agg(codes=pl.col("codes").max().cast(pl.String))
+    )
+    if shared.is_empty():
+        return
+    counted = numbers.value.to_frame("number").join(shared, on="number", how="left", maintain_order="left")["codes"]
+    numbers.decide(counted.is_not_null(), None, "pi_shared", "suspect", counted)

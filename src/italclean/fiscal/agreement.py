@@ -1,0 +1,275 @@
+"""Whether a codice fiscale fits the surname, given names, birth date, sex and birth place of its row, part by part.
+
+A part that the row lacks, or that says too little, is neither agreement nor disagreement. Names are read as
+Italian lists hold them: with the husband's surname before or behind, with or without the second given name,
+shortened to an initial, by a nickname, with particles and apostrophes in any form.
+
+Source: DM 23 December 1976 (n. 13813); a woman's code always bears her maiden surname, and a second given name
+enters the code only if the birth record has it without a comma (DPR 396/2000, art. 35).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from italclean.cleaners.codice_fiscale import SHAPE, CodeParts, read_code
+from italclean.cleaners.luogo_nascita import luogo_nascita
+from italclean.cleaners.persona import PARTICLES
+from italclean.core import text
+from italclean.core.checksum import as_bytes, as_text
+from italclean.core.luoghi import places
+from italclean.core.reference import table
+from italclean.fiscal.encoding import given_name_code, surname_code
+
+PARTS = ("cognome", "nome", "data_nascita", "sesso", "luogo_nascita")
+"""The parts of a code, by the field that each is held against."""
+
+_MOST_WORDS = 5
+_LETTERS_PER_SLIP = 6
+_SHORTEST_STUB, _LONGEST_STUB = 3, 6
+_NOT_CONSONANT = "[^BCDFGHJKLMNPQRSTVWXYZ]"
+_ABBREVIATED = r"^(?:[A-Za-z]|[^ ]+\.)(?: |\.|$)"
+
+
+def agreement(people: pl.DataFrame, *, strict: bool = False) -> pl.DataFrame:
+    """Hold personal codici fiscali against the other fields of their rows.
+
+    Args:
+        people: The column `codice_fiscale` (16 characters of the right shape; anything else agrees with nothing),
+            and any of `cognome`, `nome`, `data_nascita` (ISO), `sesso` (`M` or `F`), `luogo_nascita`, all text.
+        strict: Whether to count a given name as disagreeing where the surname and the birth date agree, and a
+            second given name that nobody typed would explain the code.
+
+    Returns:
+        One row for each code, a Boolean column for each of `PARTS`: true, false, or null where the row does not
+        tell.
+
+    Examples:
+        >>> import polars as pl
+        >>> people = pl.DataFrame(
+        ...     {
+        ...         "codice_fiscale": ["RSSNNA80A41F205Z"],
+        ...         "cognome": ["Rossi Bianchi"],
+        ...         "nome": ["Anna"],
+        ...         "data_nascita": ["1980-02-01"],
+        ...     }
+        ... )
+        >>> agreement(people).row(0)
+        (True, True, False, None, None)
+    """
+    known = dict(zip(people.columns, people.get_columns(), strict=True))
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, people.height)
+    frame = pl.DataFrame({name: known.get(name, nothing) for name in ("codice_fiscale", *PARTS)}).with_row_index("at")
+    shaped = frame["codice_fiscale"].str.contains(rf"^{SHAPE}$").fill_null(value=False)
+    return (
+        frame.select("at")
+        .join(_agreement(frame.filter(shaped), strict), on="at", how="left", maintain_order="left")
+        .drop("at")
+    )
+
+
+def _agreement(frame: pl.DataFrame, strict: bool) -> pl.DataFrame:
+    code = frame["codice_fiscale"]
+    read = read_code(as_bytes(code, 16))
+    given_letters = code.str.slice(3, 3)
+    found = pl.DataFrame(
+        {
+            "at": frame["at"],
+            "cognome": _same_letters(frame["cognome"], code.str.slice(0, 3), given=False),
+            "nome": _same_letters(frame["nome"], given_letters, given=True),
+            "data_nascita": _same_day(frame["data_nascita"], read),
+            "sesso": (frame["sesso"] == "F") == pl.Series(read.woman),
+            "luogo_nascita": _same_place(frame, as_text(read.plain[:, 11:15])),
+        }
+    ).with_columns(sesso=pl.when(frame["sesso"].is_in(["M", "F"])).then("sesso"))
+    if strict:
+        return found
+    # MARIA beside the code of MARIA GRAZIA.
+    proven = pl.col("cognome") & pl.col("data_nascita") & pl.col("sesso").fill_null(value=True)
+    untyped = found.select(proven & ~pl.col("nome")).to_series() & _may_go_on(frame["nome"], given_letters)
+    return found.with_columns(nome=pl.when(~untyped.fill_null(value=False)).then("nome"))
+
+
+def _same_letters(names: pl.Series, letters: pl.Series, *, given: bool) -> pl.Series:
+    """Tell which names lead to their three letters: as they stand first, then by their other readings."""
+    encode = given_name_code if given else surname_code
+    pairs = pl.DataFrame({"name": names, "letters": letters})
+    distinct = pairs.select("name").unique(maintain_order=True).drop_nulls().with_columns(key=text.key(pl.col("name")))
+    distinct = distinct.filter(pl.col("key").str.len_bytes() > 0).with_columns(plain=encode(pl.col("key")))
+    pairs = pairs.join(distinct, on="name", how="left", maintain_order="left")
+    same = pairs.select(pl.col("plain") == pl.col("letters")).to_series()
+    other = ~same
+    if not other.any():
+        return same
+    others = pairs.filter(other.fill_null(value=False))
+    readings = _readings(others["name"].unique(maintain_order=True), given=given)
+    read = others.join(readings, on="name", how="left", maintain_order="left").select(
+        pl.when(pl.col("readings").list.contains(pl.col("letters")))
+        .then(pl.lit(value=True))
+        # An initial neither proves nor, where it may be right, disproves.
+        .when("abbreviated")
+        .then(
+            pl.when(pl.col("initial").is_not_null() & (pl.col("initial") != pl.col("letters").str.head(1))).then(
+                pl.lit(value=False)
+            )
+        )
+        .otherwise(pl.lit(value=False))
+    )
+    return same.scatter(other.fill_null(value=False).arg_true(), read.to_series())
+
+
+def _readings(names: pl.Series, *, given: bool) -> pl.DataFrame:
+    """All letters that names may lead to: of any run of their words, of full names for nicknames and stubs.
+
+    Returns:
+        One row for each name: `name`, `readings` (lists of three letters), `abbreviated`, and the `initial`
+        consonant of an abbreviation, null where it begins with a vowel.
+    """
+    encode = given_name_code if given else surname_code
+    words = text.words(pl.col("name")).str.split(" ")
+    frame = names.to_frame("name").with_columns(words=words)
+    runs = [
+        pl.when(pl.col("words").list.len() >= end).then(pl.col("words").list.slice(start, end - start))
+        for start in range(_MOST_WORDS)
+        for end in range(start + 1, _MOST_WORDS + 1)
+    ]
+    # A particle alone is no surname.
+    whole = [pl.when(run.list.set_difference(PARTICLES).list.len() > 0).then(encode(run.list.join(""))) for run in runs]
+    consonants = text.key(pl.col("name")).str.replace_all(_NOT_CONSONANT, "")
+    begins_with_vowel = text.key(pl.col("name")).str.contains("^[AEIOU]")
+    frame = frame.select(
+        "name",
+        first=pl.col("words").list.first(),
+        readings=pl.concat_list(whole).list.drop_nulls(),
+        abbreviated=pl.col("name").str.contains(_ABBREVIATED),
+        initial=pl.when(~begins_with_vowel).then(consonants.str.head(1)),
+    )
+    if given:
+        frame = frame.join(_full_names(), on="first", how="left", maintain_order="left").with_columns(
+            readings=pl.concat_list("readings", pl.col("full").fill_null([]))
+        )
+    return frame.select("name", "readings", "abbreviated", "initial")
+
+
+@cache
+def _full_names() -> pl.DataFrame:
+    """The letters of the full names that a nickname (`PINO`) or a stub (`GIUS`) may stand for."""
+    names = table("nomi").select(full="nome")
+    stubs = pl.concat(
+        names.select(first=pl.col("full").str.head(length), full="full").filter(pl.col("full").str.len_bytes() > length)
+        for length in range(_SHORTEST_STUB, _LONGEST_STUB + 1)
+    ).join(names, left_on="first", right_on="full", how="anti")
+    nicknames = table("diminutivi").select(first="diminutivo", full="nome")
+    return (
+        pl.concat([stubs, nicknames])
+        .select("first", full=given_name_code(pl.col("full")))
+        .group_by("first")
+        .agg(pl.col("full").unique().sort())
+    )
+
+
+def _may_go_on(names: pl.Series, letters: pl.Series) -> pl.Series:
+    """Tell which given names, with another behind them, may lead to their letters."""
+    consonants = text.key(pl.col("name")).str.replace_all(_NOT_CONSONANT, "")
+    distinct = (
+        names.unique(maintain_order=True)
+        .to_frame("name")
+        .with_columns(
+            first=consonants.str.slice(0, 1), third=consonants.str.slice(2, 1), many=consonants.str.len_bytes() > 3
+        )
+    )
+    pairs = pl.DataFrame({"name": names, "letters": letters}).join(
+        distinct, on="name", how="left", maintain_order="left"
+    )
+    fits = pl.col("letters").str.starts_with(pl.col("first")) & pl.col("letters").str.slice(1, 1).str.starts_with(
+        pl.col("third")
+    )
+    no_vowels = ~pl.col("letters").str.contains(_NOT_CONSONANT)
+    return pairs.select(fits & no_vowels & ~pl.col("many")).to_series()
+
+
+def _same_day(births: pl.Series, read: CodeParts) -> pl.Series:
+    """Tell which dates are the codes'; the century is not in a code."""
+    parts = pl.DataFrame({"birth": births, "year": read.year, "month": read.month, "day": read.day})
+    typed = [pl.col("birth").str.slice(start, 2).cast(pl.Int32, strict=False) for start in (2, 5, 8)]
+    return parts.select(
+        pl.all_horizontal(part == pl.col(name) for part, name in zip(typed, ("year", "month", "day"), strict=True))
+    ).to_series()
+
+
+def _same_place(frame: pl.DataFrame, codes: pl.Series) -> pl.Series:
+    """Tell which birth places are the codes', also by the comune or the state that they went to later."""
+    if frame["luogo_nascita"].null_count() == frame.height:
+        return pl.Series([None], dtype=pl.Boolean).new_from_index(0, frame.height)
+    typed = frame["luogo_nascita"].unique(maintain_order=True)
+    read = luogo_nascita.series(typed).struct.field("candidati").str.split(" ")
+    families = _families()
+    named = pl.DataFrame({"luogo_nascita": typed, "candidates": read}).with_columns(
+        families=pl.col("candidates").list.eval(pl.element().replace(families))
+    )
+    pairs = frame.select("luogo_nascita", "data_nascita", code=codes).join(
+        named, on="luogo_nascita", how="left", nulls_equal=True, maintain_order="left"
+    )
+    same = pairs.select(
+        pl.col("candidates").list.contains(pl.col("code"))
+        | pl.col("families").list.contains(pl.col("code").replace(families))
+    ).to_series()
+    unread = same.is_null() & frame["luogo_nascita"].is_not_null()
+    if unread.any():
+        same = same.scatter(unread.arg_true(), _nearly_named(pairs.filter(unread)))
+    doubtful = (~same).fill_null(value=False)
+    if doubtful.any():
+        # A comune founded after the birth is the one of today, and the code's was another.
+        there = _was_there(pairs.filter(doubtful))
+        same = same.scatter(doubtful.arg_true(), pl.select(pl.when(there).then(pl.lit(value=False))).to_series())
+    return same
+
+
+def _nearly_named(pairs: pl.DataFrame) -> pl.Series:
+    """Tell names that are in no register but a slip away from a name of the code's place; null for the others."""
+    names = pl.concat([table("luoghi").select("codice", "nome"), table("stati").select("codice", "nome")]).unique()
+    bare = text.key(pl.col("luogo_nascita").str.replace(r"\s*[(\[].*$", ""))
+    near = (
+        pairs.with_row_index("row")
+        .select("row", codice="code", typed=bare)
+        .join(names, on="codice", how="inner")
+        .with_columns(name=text.key(pl.col("nome")))
+    )
+    slips = process.cpdist(near["typed"].to_list(), near["name"].to_list(), scorer=Levenshtein.distance)
+    close = near["row"].filter(pl.Series(slips) <= near["name"].str.len_bytes() // _LETTERS_PER_SLIP).unique()
+    answer = pl.Series([None], dtype=pl.Boolean).new_from_index(0, pairs.height)
+    return answer.scatter(close, [True] * len(close)) if len(close) else answer
+
+
+def _was_there(pairs: pl.DataFrame) -> pl.Series:
+    """Tell whether any of the places existed on the day of birth, or the day is not known."""
+    rows = pairs.with_row_index("row")
+    periods = table("luoghi").select("codice", "dal", "al").with_columns(pl.col("al").fill_null("9999-12-31"))
+    lived = (
+        rows.select("row", "data_nascita", codice="candidates")
+        .explode("codice")
+        .join(periods, on="codice", how="left")
+        .filter(
+            pl.col("data_nascita").is_null() | pl.col("dal").is_null() | pl.col("data_nascita").is_between("dal", "al")
+        )
+    )
+    return rows.select(pl.col("row").is_in(lived["row"].unique().implode())).to_series()
+
+
+@cache
+def _families() -> dict[str, str]:
+    """For each code of a place that is another's today, the code or name of that: the last of a chain of mergers."""
+    known = places().select("codice", "gruppo", "erede")
+    next_of = dict(known.filter(pl.col("erede").is_not_null()).select("codice", "erede").iter_rows())
+    families = {code: group for code, group in known.select("codice", "gruppo").iter_rows() if group}
+    for code in next_of:
+        last, seen = code, {code}
+        while last in next_of and next_of[last] not in seen:
+            last = next_of[last]
+            seen.add(last)
+        families[code] = last
+    return families
