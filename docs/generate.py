@@ -37,7 +37,7 @@ from italclean.roles import ROLES
 
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
-SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md")
+SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md", DOCS / "fiscal.md")
 
 
 def main() -> None:

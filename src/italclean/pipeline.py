@@ -215,6 +215,7 @@ def _result(
         language=language,
         deduped=deduped,
         hints=cleaned.hints,
+        derived=cleaned.derived,
     )
 
 

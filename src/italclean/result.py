@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -46,6 +47,8 @@ class Result:
         delimiter: The delimiter for the output files, that of the first input file.
         language: The language of messages.
         deduped: The deduplication, or None after `clean`.
+        derived: The canonical columns that no input column holds (the parts of a `nominativo`, what a codice
+            fiscale says), and how many of their cells are filled.
     """
 
     cleaned: pl.DataFrame
@@ -60,6 +63,7 @@ class Result:
     language: Language = "it"
     deduped: Deduped | None = None
     hints: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
+    derived: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def golden(self) -> pl.DataFrame:
@@ -115,6 +119,7 @@ class Result:
             "figures": self.figures(),
             "plan": self.plan.as_dict(),
             "cells": counts.to_dicts(),
+            "derived": dict(self.derived),
             "dedup": None
             if self.deduped is None
             else {

@@ -51,6 +51,12 @@ _EMBEDDED = rf"\b(?:{SHAPE}|(?:IT)?[0-9]{{11}})\b"
 LABELS = r"\b(?:C\.? ?F|COD(?:ICE)?\.? ?FISC(?:ALE)?|P\.? ?IVA|PARTITA ?IVA|P\.? ?I|IT)\b|[^A-Z0-9]+"
 """What stands around the codes of a cell and is no remark: the names of the codes, blanks, signs."""
 
+LABEL_IN_FRONT = (
+    r"^\s*(?:(?:C\.?\s?F\b|COD(?:ICE)?\.?\s*FISC(?:ALE)?|P(?:ARTITA|\.)?\s*IVA\b|P\.?\s?I\b|IVA\b"
+    r"|VAT(?:\s*(?:NO|N|NR|NUMBER|ID|REG))?\b)[\s.:=/-]*)+"
+)
+"""The names of the codes, in front of a code."""
+
 _SPREADSHEET_DIGITS = 9
 _LAST_DAY = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _FOREVER = 9999_12_31
@@ -80,8 +86,8 @@ Numbers = npt.NDArray[np.int32]
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     upper = value.str.to_uppercase()
-    bare = upper.str.replace(r"^\s*(?:C\.?\s?F\b\.?|COD(?:ICE)?\.?\s*FISC(?:ALE)?\.?)[\s.:=]*", "")
-    code = bare.str.replace_all(r"[^A-Z0-9]", "").str.replace("^IT([0-9]{11})$", "$1")
+    code = upper.str.replace(LABEL_IN_FRONT, "")
+    code = code.str.replace_all(r"[^A-Z0-9]", "").str.replace("^IT([0-9]{11})$", "$1")
     # A spreadsheet writes the 11 digits of a body as a number: 97103880585.0
     code = pl.coalesce(text.whole_number(value, least=_SPREADSHEET_DIGITS), code)
     # Two codes in a cell, or one among words: its signs tell where a code begins.

@@ -259,7 +259,8 @@ def _index() -> pl.DataFrame:
         ]
     )
     cities = table("citta_estere").select("nome", codice="stato", is_city=True)
-    named = pl.concat([italian.select("codice", "nome"), foreign, cities], how="diagonal")
+    codes = places().select("codice", nome="codice")
+    named = pl.concat([italian.select("codice", "nome"), foreign, cities, codes], how="diagonal")
     return (
         named.with_columns(words=_words(pl.col("nome")), is_city=pl.col("is_city").fill_null(value=False))
         .filter(pl.col("words").str.len_bytes() > 0)

@@ -21,7 +21,7 @@ from stdnum.ch import uid as swiss_uid
 from stdnum.eu import vat as eu_vat
 from stdnum.util import get_cc_module
 
-from italclean.cleaners.codice_fiscale import LABELS, SHAPE
+from italclean.cleaners.codice_fiscale import LABEL_IN_FRONT, LABELS, SHAPE
 from italclean.core import text
 from italclean.core.checksum import as_bytes, luhn
 from italclean.core.cleaner import cleaner
@@ -33,10 +33,6 @@ _OUTSIDE = "GB|CHE|CH|LI|NO|IS|SM|MC|RS|ME|MK|AL|TR|RU|BA|UA|MD|AD"
 _FOREIGN = rf"^({_UNION}|{_OUTSIDE})[A-Z]?[0-9][0-9A-Z]{{3,13}}$"
 _COUNTRY = {"EL": "GR", "CHE": "CH", "XI": "GB"}
 _EMBEDDED = rf"\b(?:{SHAPE}|(?:IT ?)?[0-9]{{11}})\b"
-_LABEL = (
-    r"^\s*(?:PARTITA\s*IVA|P\.?\s*IVA|P\.?\s*I\b\.?|IVA|VAT(?:\s*(?:NO|N|NR|NUMBER|ID|REG)\b)?\.?)"
-    r"(?:\s*[/-]\s*C\.?\s*F\.?)?[\s.:=]*"
-)
 _FILLER = r"^(?:IT)?(?:0+|9+)$|^(?:OO9+|OO0+|EXTRA(?:UE|CEE)?0*)$"
 _SHORTEST = 8
 """Excel drops at most the leading zeros: with fewer digits than eight the check digit alone is too short a proof."""
@@ -44,7 +40,7 @@ _SHORTEST = 8
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     upper = value.str.to_uppercase()
-    number = upper.str.replace(_LABEL, "").str.replace_all(r"[^A-Z0-9]", "")
+    number = upper.str.replace(LABEL_IN_FRONT, "").str.replace_all(r"[^A-Z0-9]", "")
     number = pl.coalesce(text.whole_number(value, least=_SHORTEST), number)
     # Two numbers in a cell, or one among words: its signs tell where a number begins.
     whole = number.str.contains(rf"^(?:IT)?[0-9]{{1,11}}$|^{SHAPE}$|{_FOREIGN}")

@@ -71,7 +71,7 @@ def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
         return
     states = table("stati").filter(pl.col("iso2").is_not_null() & pl.col("al").is_null())
     spelled = pl.concat([states.select("iso2", name=name) for name in (pl.col("nome"), "nome_inglese", pl.col("iso2"))])
-    spelled = spelled.with_columns(name=text.key(pl.col("name"))).unique("name", keep="none")
+    spelled = spelled.with_columns(name=text.key(pl.col("name"))).unique().unique("name", keep="none")
     named = sheet.value("nazione").to_frame("typed").with_columns(name=text.key(pl.col("typed")))
     country = named.join(spelled, on="name", how="left", maintain_order="left")["iso2"].replace("UK", "GB")
     typed = numbers.raw.str.to_uppercase().str.replace_all("[^A-Z0-9]", "")

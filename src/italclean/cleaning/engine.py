@@ -38,6 +38,7 @@ class Cleaned:
         plan: What was decided on the columns.
         hints: What the deduplication may use beyond the frame, row by row: refused codes as typed, second
             phones of a cell, the words of firms' names.
+        derived: The canonical columns that no input column holds, and how many of their cells are filled.
     """
 
     frame: pl.DataFrame
@@ -45,6 +46,7 @@ class Cleaned:
     counts: pl.DataFrame
     plan: Plan
     hints: pl.DataFrame
+    derived: dict[str, int]
 
 
 def clean_tables(
@@ -78,7 +80,8 @@ def clean_tables(
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
         logs = pool.map(lambda cells: log.entries(sheet.identity, cells, language), sheet.cells.values())
         issues = pl.concat(logs)
-    return Cleaned(_frame(sheet), issues, counts, plan, _hints(sheet))
+    derived = {name: len(values) - values.null_count() for name, values in sheet.derived.items()}
+    return Cleaned(_frame(sheet), issues, counts, plan, _hints(sheet), derived)
 
 
 def _columns_by_output(plan: Plan) -> dict[str, list[Column]]:

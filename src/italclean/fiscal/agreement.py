@@ -30,6 +30,8 @@ PARTS = ("cognome", "nome", "data_nascita", "sesso", "luogo_nascita")
 
 _MOST_WORDS = 5
 _LETTERS_PER_SLIP = 6
+_COMMON = 20
+"""How many people of the name lists must bear a name for it not to be a stub of a longer one."""
 _SHORTEST_STUB, _LONGEST_STUB = 3, 6
 _NOT_CONSONANT = "[^BCDFGHJKLMNPQRSTVWXYZ]"
 _ABBREVIATED = r"^(?:[A-Za-z]|[^ ]+\.)(?: |\.|$)"
@@ -158,11 +160,13 @@ def _readings(names: pl.Series, *, given: bool) -> pl.DataFrame:
 @cache
 def _full_names() -> pl.DataFrame:
     """The letters of the full names that a nickname (`PINO`) or a stub (`GIUS`) may stand for."""
-    names = table("nomi").select(full="nome")
+    borne = pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int32))
+    names = table("nomi").select(full="nome", borne=borne)
+    common = names.filter(pl.col("borne") >= _COMMON)
     stubs = pl.concat(
         names.select(first=pl.col("full").str.head(length), full="full").filter(pl.col("full").str.len_bytes() > length)
         for length in range(_SHORTEST_STUB, _LONGEST_STUB + 1)
-    ).join(names, left_on="first", right_on="full", how="anti")
+    ).join(common, left_on="first", right_on="full", how="anti")
     nicknames = table("diminutivi").select(first="diminutivo", full="nome")
     return (
         pl.concat([stubs, nicknames])

@@ -1,4 +1,4 @@
-"""The fields of a row held against each other."""
+"""Whose name it is, and which part is the surname."""
 
 from __future__ import annotations
 
@@ -7,19 +7,7 @@ import pytest
 
 import italclean as ic
 from tests.cleaners.test_codice_fiscale import sealed
-
-Row = dict[str, str | None]
-
-
-def cleaned(rows: list[Row]) -> ic.Result:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return ic.clean(
-        pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=dict.fromkeys(names, pl.String))
-    )
-
-
-def one(row: Row) -> Row:
-    return cleaned([row]).cleaned.row(0, named=True)
+from tests.cleaning.rows import Row, cleaned, one
 
 
 @pytest.mark.parametrize(
@@ -47,52 +35,16 @@ def one(row: Row) -> Row:
             {"cognome": "Rossi", "nome": "Mario", "tipo": "persona"},
         ),
         ({"Nominativo": "QWERTY", "P.IVA": "00743110157"}, {"ragione_sociale": "Qwerty", "tipo": "azienda"}),
-        ({"Nominativo": "ROSSI MARIO", "P.IVA": "RSSMRA85T10A562S"}, {"codice_fiscale": "RSSMRA85T10A562S"}),
-        ({"Nominativo": "ROSSI MARIO", "Email": "mario@pec.it"}, {"pec": "mario@pec.it", "email": None}),
+        # A mistyped code is mended first, then tells the order.
+        (
+            {"Nominativo": "ANDREA LUCA", "Codice Fiscale": sealed("LCUNDR80A01F205").replace("80A01", "8OA01")},
+            {"cognome": "Luca", "nome": "Andrea"},
+        ),
     ],
 )
 def test_what_one_field_proves_of_another(row: Row, expected: Row) -> None:
     found = one(row)
     assert {name: found.get(name) for name in expected} == expected
-
-
-@pytest.mark.parametrize(
-    ("row", "doubt"),
-    [
-        ({"Cognome": "Verdi", "Nome": "Mario", "Codice Fiscale": "RSSMRA85T10A562S"}, "cognome"),
-        ({"Cognome": "Rossi", "Nome": "Anna", "Codice Fiscale": "RSSMRA85T10A562S"}, "nome"),
-        (
-            {
-                "Cognome": "Rossi",
-                "Nome": "Mario",
-                "Data di nascita": "11/12/1985",
-                "Codice Fiscale": "RSSMRA85T10A562S",
-            },
-            "data di nascita",
-        ),
-        ({"Cognome": "Rossi", "Nome": "Mario", "Sesso": "F", "Codice Fiscale": "RSSMRA85T10A562S"}, "sesso"),
-    ],
-)
-def test_a_code_that_disagrees_is_a_doubt_and_stays(row: Row, doubt: str) -> None:
-    result = cleaned([row])
-    assert result.cleaned["codice_fiscale"].to_list() == ["RSSMRA85T10A562S"]
-    issue = result.issues.filter(pl.col("role") == "codice_fiscale").row(0, named=True)
-    assert (issue["issue"], issue["status"]) == ("cf_disagrees", "suspect")
-    assert doubt in issue["message"].replace("_", " di ")
-
-
-@pytest.mark.parametrize("name", ["MARIA GRAZIA", "Maria"])
-def test_a_code_that_fits_is_no_doubt(name: str) -> None:
-    # name_facts.md 6: a second given name may or may not be in the code.
-    code = sealed("RSSMGR85T50A562") if name == "MARIA GRAZIA" else sealed("RSSMRA85T50A562")
-    result = cleaned([{"Cognome": "Rossi", "Nome": name, "Codice Fiscale": code}])
-    assert "cf_disagrees" not in result.issues["issue"].cast(pl.String).to_list()
-
-
-def test_nothing_is_filled_from_a_code_that_disagrees() -> None:
-    assert (
-        one({"Cognome": "Verdi", "Nome": "Ida", "Codice Fiscale": "RSSMRA85T10A562S", "Sesso": None})["sesso"] is None
-    )
 
 
 def test_values_of_every_row_stay_in_their_row() -> None:
