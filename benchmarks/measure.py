@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from page import machine, write_figures
 from score import Score, score_files
 
 _HERE = Path(__file__).parent
-_PAGE = _HERE.parent / "docs" / "benchmarks.md"
-_BEGIN, _END = "<!-- FIGURES", "<!-- END OF FIGURES -->"
 
 
 @dataclass(frozen=True)
@@ -85,8 +82,7 @@ def table(measures: list[Measure], seed: int) -> str:
             f"{taken.peak_mb:,.0f}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
-    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, seed {seed}"
-    return "\n".join([*lines, "", f"Taken on {machine}."])
+    return "\n".join([*lines, "", f"Taken on {machine()}, seed {seed}."])
 
 
 def main() -> None:
@@ -100,10 +96,7 @@ def main() -> None:
     figures = table([measure(rows, given.work, given.seed) for rows in given.rows], given.seed)
     print(figures)
     if given.write_docs:
-        page = _PAGE.read_text(encoding="utf-8")
-        head, rest = page.split(_BEGIN, 1)
-        mark, tail = rest.split("\n", 1)[0], rest.split(_END, 1)[1]
-        _PAGE.write_text(f"{head}{_BEGIN}{mark}\n\n{figures}\n\n{_END}{tail}", encoding="utf-8")
+        write_figures("FIGURES", figures)
 
 
 if __name__ == "__main__":

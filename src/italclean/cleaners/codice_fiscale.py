@@ -113,6 +113,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
         "altri": pl.String,
     },
     prepare=_prepare,
+    regular=rf"^{SHAPE}$",
 )
 def codice_fiscale(values: pl.Series) -> pl.DataFrame:
     """Judge codici fiscali.

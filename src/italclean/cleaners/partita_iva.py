@@ -54,6 +54,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
 @cleaner(
     extras={"paese": pl.String, "ufficio": pl.String, "codice_fiscale": pl.String, "altri": pl.String},
     prepare=_prepare,
+    regular="^[0-9]{11}$",
 )
 def partita_iva(values: pl.Series) -> pl.DataFrame:
     """Judge VAT numbers.
@@ -79,7 +80,13 @@ def partita_iva(values: pl.Series) -> pl.DataFrame:
 
 
 def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the number of each cell, and what else stands in the cell."""
+    """Add the number of each cell, and what else stands in the cell; eleven digits stand alone."""
+    alone = frame["typed"].str.contains("^[0-9]{11}$")
+    parts = [_read_cells(frame.filter(~alone)), frame.filter(alone).with_columns(number="typed")]
+    return pl.concat(parts, how="diagonal").sort("at")
+
+
+def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
     codes = pl.col("typed").str.extract_all(_EMBEDDED)
     numbers = codes.list.eval(
         pl.element()

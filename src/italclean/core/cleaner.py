@@ -34,6 +34,7 @@ class Cleaner:
         scalar: Whether the core calls a Python library value by value, so that repeated values should
             reach it once, whatever the cost of finding them.
         prepare: What brings a raw value to the form the core expects; blanks at least are tidied.
+        regular: A pattern of raw values that preparing would leave as they are, so that it is spared them.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Cleaner:
         fillers: bool = True,
         scalar: bool = False,
         prepare: Callable[[pl.Expr], pl.Expr] = text.tidy,
+        regular: str | None = None,
     ) -> None:
         self.name = core.__name__
         self.core = core
@@ -51,6 +53,7 @@ class Cleaner:
         self.fillers = fillers
         self.scalar = scalar
         self.prepare = prepare
+        self.regular = regular
         self.schema = pl.Schema(
             {"value": pl.String, "status": STATUS, "issue": ISSUE, "detail": pl.String, **self.extras}
         )
@@ -122,9 +125,18 @@ class Cleaner:
         with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
             return pl.concat(pool.map(lambda part: self._judge_slice(part, options).to_struct("raw"), slices))
 
+    def _prepared(self, raw: pl.Series) -> pl.DataFrame:
+        """Add the tidy and the prepared text of each value; regular values are that already."""
+        prepared = {"bare": text.tidy(pl.col("raw")), "text": self.prepare(pl.col("raw"))}
+        if self.regular is None:
+            return raw.to_frame().select("raw", **prepared)
+        odd = (~raw.str.contains(self.regular)).fill_null(value=True).arg_true()
+        few = raw.gather(odd).to_frame().select(**prepared)
+        return pl.DataFrame({"raw": raw, **{name: raw.scatter(odd, few[name]) for name in prepared}})
+
     def _judge_slice(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
         """Run the core over the values that say something, and give every value its status."""
-        tidy = raw.to_frame().select("raw", bare=text.tidy(pl.col("raw")), text=self.prepare(pl.col("raw")))
+        tidy = self._prepared(raw)
         # Where preparing leaves nothing of what was typed, what was typed stands for nothing.
         filler = pl.col("bare").is_not_null() & (pl.col("text").fill_null("") == "")
         if self.fillers:
@@ -174,10 +186,11 @@ def cleaner(
     fillers: bool = True,
     scalar: bool = False,
     prepare: Callable[[pl.Expr], pl.Expr] = text.tidy,
+    regular: str | None = None,
 ) -> Callable[[Core], Cleaner]:
     """Turn a core function into the `Cleaner` of the same name."""
 
     def decorate(core: Core) -> Cleaner:
-        return Cleaner(core, extras=extras or {}, fillers=fillers, scalar=scalar, prepare=prepare)
+        return Cleaner(core, extras=extras or {}, fillers=fillers, scalar=scalar, prepare=prepare, regular=regular)
 
     return decorate
