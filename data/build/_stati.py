@@ -236,7 +236,8 @@ OTHER_NAMES = {
         "Congo Brazzaville|Repubblica del Congo|Repubblica Popolare del Congo|Congo Repubblica Popolare|Congo Francese"
     ),
     "Z312": (
-        "Zaire|Congo Kinshasa|Congo Belga|Congo Leopoldville|RDC|R.D.C.|Congo Repubblica Democratica|Congo Democratico"
+        "Zaire|Rep. Dem. Congo|Rep. Dem. del Congo|Congo Kinshasa|Congo Belga|"
+        "Congo Leopoldville|RDC|R.D.C.|Congo Repubblica Democratica|Congo Democratico"
     ),
     "Z313": "Costa Avorio|Cote d'Ivoire|Costa dell'Avorio|Repubblica della Costa d'Avorio",
     "Z314": "Dahomey|Repubblica del Benin",
@@ -258,7 +259,7 @@ OTHER_NAMES = {
     "Z337": "Rhodesia|Rodesia|Rhodesia del Sud|Rodesia del Sud",
     "Z338": "Rwanda",
     "Z339": "Sahara Spagnolo|Sahara Ovest",
-    "Z340": "Isola di Sant'Elena|S. Elena",
+    "Z340": "Isola di Sant'Elena",
     "Z341": "Sao Tome|São Tomé|São Tomé e Príncipe|San Tommaso e Principe|Sao Tome e Principe",
     "Z342": "Seicelle|Isole Seychelles|Seychelle",
     "Z345": "Somalia Italiana|Somalia Britannica|Repubblica Somala|Somaliland",

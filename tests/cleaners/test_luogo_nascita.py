@@ -51,6 +51,16 @@ from italclean.core.reference import table
         ("Parigi", "Parigi (Francia)", "Z110"),
         ("PARIGI (FRANCIA)", "Parigi (Francia)", "Z110"),
         ("SETTAT  MAROCCO (EE)", "Settat (Marocco)", "Z330"),
+        ("Torino (TO) - Italia", "Torino", "L219"),
+        ("Chieri prov. di Torino", "Chieri", "C627"),
+        ("Chieri, Torino", "Chieri", "C627"),
+        ("Carbonia (prov. SU)", "Carbonia", "B745"),
+        ("Bozen/Bolzano", "Bolzano", "A952"),
+        ("S. Zenone al Po", "San Zenone al Po", "I416"),
+        ("Quartu S. Elena", "Quartu Sant'Elena", "H118"),
+        ("POLA (PO)", "Pola", "G778"),
+        ("Paris (FR)", "Paris (Francia)", "Z110"),
+        ("Congo (Kinshasa)", "Repubblica Democratica del Congo", "Z312"),
         # A comune, and no filler.
         ("None", "None", "F931"),
         # The code itself.
@@ -67,7 +77,14 @@ def test_places(typed: str, value: str, code: str) -> None:
     [
         ("CASTRO", "luogo_ambiguous", "C337 M261"),
         ("ROMA (MI)", "luogo_province", "H501"),
+        # What stands beside it is not understood.
+        ("Roma (Texas)", "luogo_province", "H501"),
+        ("Parigi (F)", "luogo_province", "Z110"),
         ("Atlantide", "luogo_unknown", None),
+        # Signs and letters that reduce to nothing.
+        ("北京", "luogo_unknown", None),
+        ("di", "luogo_unknown", None),
+        ("S.", "luogo_unknown", None),
         ("Via Roma 12", "luogo_unknown", None),
     ],
 )

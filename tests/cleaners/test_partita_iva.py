@@ -101,7 +101,7 @@ def test_lost_zeros_come_back(zeros: int) -> None:
         ("12345678901", None, "pi_filler"),
         ("OO99999999999", None, "pi_filler"),
         ("EXTRA000000", None, "pi_filler"),
-        ("IT00000000000", None, "pi_filler"),
+        ("IT00000000000", None, "filler"),
         ("7,4311E+08", None, "pi_scientific"),
         # Scientific notation that holds every digit.
         ("7.43110157E+8", "00743110157", "pi_zeros"),
@@ -113,6 +113,11 @@ def test_lost_zeros_come_back(zeros: int) -> None:
         ("rss mra 85t10 a562s", None, "pi_is_cf"),
         ("ALFA SRL", None, "pi_format"),
         ("PARTITA IVA: 00743110157", "00743110157", "format"),
+        ("P.IVA00743110157", "00743110157", "format"),
+        ("IVA00743110157", "00743110157", "format"),
+        ("C.F. 97103880585 P.IVA 00743110157", "00743110157", "pi_several"),
+        ("DE136695976 RSSMRA85T10A562S", "DE136695976", "pi_and_cf"),
+        ("RSSMRA85T10A562S BNCNNA90A71H501W", None, "pi_is_cf"),
         ("C.F./P.IVA 00743110157", "00743110157", "format"),
         ("P.IVA/C.F. 00743110157", "00743110157", "format"),
         ("VAT No. IT00743110157", "00743110157", "format"),
@@ -173,7 +178,7 @@ def test_what_else_stands_in_the_cell() -> None:
     outcome = partita_iva.check("P.IVA 00743110157 - C.F. RSSMRA85T10A562S")
     assert (outcome.codice_fiscale, outcome.altri, outcome.detail) == ("RSSMRA85T10A562S", None, "RSSMRA85T10A562S")
     outcome = partita_iva.check("00743110157; 01199250158; 00146089990")
-    assert (outcome.altri, outcome.codice_fiscale) == ("01199250158 00146089990", None)
+    assert (outcome.altri, outcome.codice_fiscale) == ("00146089990 01199250158", None)
     assert partita_iva.check("rss mra 85t10 a562s").codice_fiscale == "RSSMRA85T10A562S"
 
 

@@ -63,6 +63,13 @@ def test_nothing_is_filled_from_a_code_that_disagrees() -> None:
         # Both in one cell.
         ({"Codice Fiscale": f"{MARIO} / {ALFA}", "P.IVA": None}, {"codice_fiscale": MARIO, "partita_iva": ALFA}),
         ({"Codice Fiscale": f"{MARIO} / {ALFA}"}, {"codice_fiscale": MARIO, "partita_iva": ALFA}),
+        # By the names of the two.
+        (
+            {"Codice Fiscale": f"P.IVA {ALFA} - C.F. 97103880585", "P.IVA": None},
+            {"codice_fiscale": "97103880585", "partita_iva": ALFA},
+        ),
+        # Which of two unnamed numbers is which nobody tells.
+        ({"Codice Fiscale": f"{ALFA} {BETA}", "P.IVA": None}, {"codice_fiscale": ALFA, "partita_iva": None}),
         # A foreign number among the codici fiscali.
         ({"Codice Fiscale": "DE136695976", "P.IVA": None}, {"codice_fiscale": None, "partita_iva": "DE136695976"}),
         # What the other column holds already stays.
@@ -146,6 +153,30 @@ def test_eleven_digits_on_a_person(code: str, number: str | None, issue: str | N
     row: Row = {"Tipo": "persona", "Cognome": "Rossi", "Nome": "Mario", "Codice Fiscale": code, "P.IVA": number}
     assert issue_of(row, "codice_fiscale")[0] == issue
     assert one(row)["codice_fiscale"] == code
+
+
+def test_of_two_codes_in_a_cell_the_one_that_fits_is_taken() -> None:
+    row: Row = {"Cognome": "Rossi", "Nome": "Anna", "Codice Fiscale": f"{MARIO} / {ANNA}"}
+    found = one(row)
+    assert (found["codice_fiscale"], found["sesso"], found["data_nascita"]) == (ANNA, "F", "1980-01-01")
+    assert issue_of(row, "codice_fiscale") == ("cf_several", "suspect")
+    assert one({**row, "Nome": "Mario"})["codice_fiscale"] == MARIO
+    assert one({**row, "Cognome": "Verdi", "Nome": "Ida"})["codice_fiscale"] == MARIO
+
+
+@pytest.mark.parametrize(
+    ("row", "issue"),
+    [
+        ({"Ragione Sociale": "Alfa S.r.l.", "Codice Fiscale": MARIO, "P.IVA": ALFA}, "cf_of_person"),
+        ({"Ragione Sociale": "Bar Sport di Rossi Mario", "Codice Fiscale": MARIO, "P.IVA": ALFA}, None),
+        ({"Cognome": "Rossi", "Nome": None, "Codice Fiscale": f"{MARIO} (padre)"}, "cf_words"),
+    ],
+)
+def test_nothing_is_filled_from_a_code_that_may_be_another_s(row: Row, issue: str | None) -> None:
+    found = one(row)
+    assert found["codice_fiscale"] == MARIO
+    assert [found.get(name) for name in ("sesso", "data_nascita", "luogo_nascita")] == [None] * 3
+    assert issue_of(row, "codice_fiscale")[0] == issue
 
 
 def test_empty_fields_are_filled_and_marked() -> None:

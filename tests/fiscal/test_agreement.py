@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from italclean.fiscal import agreement, computed
+from italclean.fiscal import agreement, computed, repair
 from italclean.fiscal.agreement import PARTS
 from tests.cleaners.test_codice_fiscale import omocodes, sealed
 
@@ -139,6 +139,11 @@ def test_sexes(sex: str | None, agrees: bool | None) -> None:
         ("Z149", "80", "Jugoslavia", True),
         ("Z118", "80", "Croazia", True),
         ("Z118", "80", "Francia", False),
+        # Sisters: two states of one territory, two comuni of one heir.
+        ("Z149", "95", "Serbia", None),
+        ("H579", "65", "Corigliano Calabro", False),
+        # Ceded in 1947, and Croatian today.
+        ("D620", "35", "Rijeka", None),
         # A city abroad.
         ("Z110", "80", "Parigi", True),
         ("Z110", "80", "Parigi (Francia)", True),
@@ -162,6 +167,12 @@ def test_a_comune_founded_after_the_birth_is_no_contradiction() -> None:
     code = sealed("RSSMRA50T10C352")  # Catanzaro
     assert held(code, luogo_nascita="Lamezia Terme", data_nascita="1950-12-10")["luogo_nascita"] is None
     assert held(code, luogo_nascita="Lamezia Terme", data_nascita="1990-12-10")["luogo_nascita"] is False
+
+
+def test_columns_of_other_types_are_read_as_text() -> None:
+    people = pl.DataFrame({"codice_fiscale": [MARIO], "cognome": [None], "data_nascita": [date(1985, 12, 10)]})
+    assert agreement(people)["data_nascita"].to_list() == [True]
+    assert repair(people)["value"].to_list() == [None]
 
 
 def test_what_is_no_personal_code_agrees_with_nothing() -> None:

@@ -79,6 +79,10 @@ def test_first_eleven_needs_all_parts() -> None:
         (("Caccamo", "Fabio", "1985-04-03", "M", "Torino"), "CCCFBA85D03L219P"),
         # fiscal_facts.md 1.13: born in Fiume when it was Italian.
         (("Rossi", "Mario", "1930-01-01", "M", "Fiume"), sealed("RSSMRA30A01D620")),
+        # The comune of the name that was there on the day.
+        (("Rossi", "Mario", "1965-01-01", "M", "Montalcino"), sealed("RSSMRA65A01F402")),
+        # What stands behind a comma is not in the code.
+        (("Rossi", "Maria, Grazia", "1985-12-10", "F", "A562"), sealed("RSSMRA85T50A562")),
         (("Fo", "Al", "1980-01-01", "F", "Francia"), sealed("FOXLAX80A41Z110")),
     ],
 )
@@ -98,6 +102,9 @@ def test_computed_codes(person: tuple[str, str, str, str, str], code: str) -> No
         # Several places have the name.
         (("Rossi", "Mario", "1985-12-10", "M", "Castro"), "luogo_nascita"),
         (("Rossi", "Mario", "31/02/1985", "M", "Atlantide"), "data_nascita, luogo_nascita"),
+        (("R2D2", "C3PO", "2085-01-01", "M", "Roma"), "cognome, nome, data_nascita"),
+        # Founded in 2018, of two comuni.
+        (("Rossi", "Mario", "1985-12-10", "M", "Corigliano-Rossano"), "luogo_nascita"),
     ],
 )
 def test_what_is_missing_is_named(person: tuple[str, str, str, str, str], missing: str) -> None:

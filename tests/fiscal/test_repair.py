@@ -77,6 +77,12 @@ def test_one_slip_is_mended(typed: str) -> None:
         ("RSSMRA85T10A562X", {**ROW, "data_nascita": "1970-01-01"}),
         ("RSSMRA85T10A562X", {**ROW, "sesso": "F"}),
         ("RSSMRA85T10A562X", {**ROW, "luogo_nascita": "Milano"}),
+        # What no field proves is not rewritten: the day, the place, the check letter.
+        ("RSSMRA85T11A562S", {"cognome": "Rossi", "nome": "Mario"}),
+        ("RSSMRA85T10A502S", {**ROW, "luogo_nascita": None}),
+        ("RSSMRA85T10A562X", {**ROW, "luogo_nascita": None}),
+        # Letters that may be omocodia stay a rival, even where it is not given first.
+        ("RSSMRA85T10A5S2S", ROW),
         # Two slips.
         ("RSSMRA85T10A652X", ROW),
         ("XXSMRA85T10A562S", ROW),
@@ -87,6 +93,12 @@ def test_one_slip_is_mended(typed: str) -> None:
 )
 def test_without_proof_nothing_is_mended(typed: str, row: dict[str, str]) -> None:
     assert mended(typed, **row) is None
+
+
+@pytest.mark.parametrize("typed", ["RSSMRA85T1OA562S", "RSSMRA8ST1OA562S", "RSSMRA85TIOA562S", "R5SMRA85T10A562S"])
+def test_letters_among_the_digits_need_the_names_alone(typed: str) -> None:
+    expected = MARIO if "8ST" not in typed else None  # S is a letter of omocodia: 6, not 5
+    assert mended(typed, cognome="Rossi", nome="Mario") == expected
 
 
 def test_a_well_formed_code_is_left_alone() -> None:
@@ -120,32 +132,30 @@ def slow_candidates(typed: str) -> set[str]:
     """All sound codes one slip away, by trying everything."""
     tried = set()
     if len(typed) == 16:
-        tried |= {typed[:at] + sign + typed[at + 1 :] for at in range(16) for sign in SIGNS}
+        tried |= {
+            typed[:at] + sign + typed[at + 1 :] for at in range(16) for sign in SIGNS if likely(typed, at, sign, 1)
+        }
         tried |= {typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(15)}
         digits = {"O": "0", "D": "0", "I": "1", "Z": "2", "G": "6", "B": "8"}
         letters = {"0": "O", "1": "I", "2": "Z", "5": "S", "6": "G", "8": "B"}
-        tried.add(
-            "".join((digits if at in OMOCODIA_POSITIONS else letters).get(sign, sign) for at, sign in enumerate(typed))
-        )
+        alike = ((digits if at in OMOCODIA_POSITIONS else letters).get(sign, sign) for at, sign in enumerate(typed))
+        tried.add("".join(alike))
     if len(typed) == 15:
-        tried |= {typed[:at] + sign + typed[at:] for at in range(16) for sign in SIGNS}
+        tried |= {typed[:at] + sign + typed[at:] for at in range(16) for sign in SIGNS if likely(typed, at, sign, 0)}
     if len(typed) == 17:
         tried |= {typed[:at] + typed[at + 1 :] for at in range(17)}
-    return {code for code in tried if code != typed and sound(code) and assigned(code)}
+    return {code for code in tried if code != typed and sound(code)}
+
+
+def likely(typed: str, at: int, sign: str, taken: int) -> bool:
+    """A letter of omocodia is put in only where the letters then stand from the right, without a gap."""
+    code = typed[:at] + sign + typed[at + taken :]
+    marks = [code[place] in OMOCODIA for place in OMOCODIA_POSITIONS]
+    return sign not in OMOCODIA or at not in OMOCODIA_POSITIONS or not shaped(code) or marks == sorted(marks)
 
 
 def sound(code: str) -> bool:
-    shaped = all(
-        sign in ("0123456789" + OMOCODIA if at in OMOCODIA_POSITIONS else MONTHS if at == 8 else SIGNS[:26])
-        for at, sign in enumerate(code)
-    )
-    return shaped and slow_letter(code[:15]) == code[15] and codice_fiscale.check(code).value is not None
-
-
-def assigned(code: str) -> bool:
-    """Omocodia is given from the right, without a gap."""
-    marks = [code[at] in OMOCODIA for at in OMOCODIA_POSITIONS]
-    return marks == sorted(marks)
+    return shaped(code) and slow_letter(code[:15]) == code[15] and codice_fiscale.check(code).value is not None
 
 
 @st.composite

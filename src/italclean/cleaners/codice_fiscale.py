@@ -47,15 +47,28 @@ SHAPE = r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMN
 """A personal code, as a regular expression."""
 
 _TEMPLATE = r"^(?:X{6}|A{6}|Z{6})[0-9]{2}[A-Z]00[A-Z]000[A-Z]$"
-_EMBEDDED = rf"\b(?:{SHAPE}|(?:IT)?[0-9]{{11}})\b"
-LABELS = r"\b(?:C\.? ?F|COD(?:ICE)?\.? ?FISC(?:ALE)?|P\.? ?IVA|PARTITA ?IVA|P\.? ?I|IT)\b|[^A-Z0-9]+"
+_GROUPS = (
+    r"[A-Z]{3}", r"[A-Z]{3}", r"[0-9LMNPQRSTUV]{2}", r"[ABCDEHLMPRST]", r"[0-9LMNPQRSTUV]{2}",
+    r"[A-Z][0-9LMNPQRSTUV]{3}", r"[A-Z]",
+)  # fmt: skip
+CODE_WITHIN = rf"\b{'[ .-]?'.join(_GROUPS)}\b"
+"""A personal code within a text, with or without signs between its parts."""
+
+NUMBER_WITHIN = r"\b(?:IT ?)?[0-9]{11}\b"
+"""The eleven digits of a partita IVA or of a body's code within a text."""
+
+_CODE_NAME = r"C\.? ?F|COD(?:ICE)?\.? ?FISC(?:ALE)?"
+_NUMBER_NAME = r"P\.? ?IVA|PARTITA ?IVA|P\.? ?I|IVA|VAT"
+LABELS = rf"\b(?:{_CODE_NAME}|{_NUMBER_NAME}|IT|E)\b|[^A-Z0-9]+"
 """What stands around the codes of a cell and is no remark: the names of the codes, blanks, signs."""
 
-LABEL_IN_FRONT = (
-    r"^\s*(?:(?:C\.?\s?F\b|COD(?:ICE)?\.?\s*FISC(?:ALE)?|P(?:ARTITA|\.)?\s*IVA\b|P\.?\s?I\b|IVA\b"
-    r"|VAT(?:\s*(?:NO|N|NR|NUMBER|ID|REG))?\b)[\s.:=/-]*)+"
-)
-"""The names of the codes, in front of a code."""
+LABELLED_CODE = rf"\b(?:{_CODE_NAME})\b[^A-Z0-9]*({CODE_WITHIN}|[0-9]{{11}}\b)"
+LABELLED_NUMBER = rf"\b(?:{_NUMBER_NAME})\b[^A-Z0-9]*(?:IT ?)?([0-9]{{11}}\b)"
+"""A code, a number that is called so within a text."""
+
+_JOINED_NAMES = r"(?:PARTITAIVA|PIVA|PI|IVA|VAT(?:NO|NR|NUMBER|ID|REG|N)?|CODICEFISCALE|CODFISC(?:ALE)?|CF|IT)"
+LABEL_IN_FRONT = rf"^{_JOINED_NAMES}(?:E?{_JOINED_NAMES})*({SHAPE}|[0-9]{{1,11}})$"
+"""The names of the codes in front of one, all signs taken out."""
 
 _SPREADSHEET_DIGITS = 9
 _LAST_DAY = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -85,14 +98,14 @@ Numbers = npt.NDArray[np.int32]
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    upper = value.str.to_uppercase()
-    code = upper.str.replace(LABEL_IN_FRONT, "")
-    code = code.str.replace_all(r"[^A-Z0-9]", "").str.replace("^IT([0-9]{11})$", "$1")
+    upper = value.str.normalize("NFKC").str.to_uppercase()
+    code = upper.str.replace_all(r"[^A-Z0-9]", "")
     # A spreadsheet writes the 11 digits of a body as a number: 97103880585.0
-    code = pl.coalesce(text.whole_number(value, least=_SPREADSHEET_DIGITS), code)
+    code = pl.coalesce(text.whole_number(value, least=_SPREADSHEET_DIGITS), code.str.extract(LABEL_IN_FRONT), code)
     # Two codes in a cell, or one among words: its signs tell where a code begins.
-    whole = code.str.contains(r"^[0-9]{1,11}$") | (code.str.len_bytes() == 16)
-    code = pl.when(whole | ~upper.str.contains(_EMBEDDED)).then(code).otherwise(upper.str.strip_chars())
+    whole = code.str.contains(rf"^[0-9]{{1,11}}$|^{SHAPE}$")
+    signed = ~whole & upper.str.contains(rf"{CODE_WITHIN}|{NUMBER_WITHIN}")
+    code = pl.when(signed).then(upper.str.strip_chars()).otherwise(code)
     # Nothing left, but something was there: keep it, so that it is judged and not taken for missing.
     return pl.when(code.str.len_bytes() > 0).then(code).otherwise(text.tidy(value))
 
@@ -110,6 +123,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
         "codice_base": pl.String,
         "omocodia": pl.Boolean,
         "posizioni_omocodia": pl.String,
+        "partita_iva": pl.String,
         "altri": pl.String,
     },
     prepare=_prepare,
@@ -123,8 +137,8 @@ def codice_fiscale(values: pl.Series) -> pl.DataFrame:
     where both centuries are possible) and how its century is known (`secolo`: `certo`, `presunto` when the
     other one would make the person older than 110 years, `aperto`), `sesso`, `luogo`, `sigla` (`EE` abroad)
     and `stato` of birth, `codice_luogo` (Belfiore or Z code), `codice_base` (omocodia undone; never a
-    matching key), whether the code has `omocodia` and in which positions, and the other codes of the cell
-    (`altri`).
+    matching key), whether the code has `omocodia` and in which positions, a `partita_iva` that stands in the
+    same cell, and all other codes of the cell (`altri`).
     """
     frame = values.to_frame("typed").with_row_index("at")
     frame = _taken_apart(frame)
@@ -148,47 +162,61 @@ def codice_fiscale(values: pl.Series) -> pl.DataFrame:
 
 
 def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the code of each cell, and what else stands in the cell."""
-    signed = frame["typed"].str.contains("[^A-Z0-9]")
-    if not signed.any():
-        nothing = pl.lit(None, dtype=pl.String)
-        return frame.select("at", "typed", code="typed", others=nothing, words=nothing)
-    codes = pl.col("typed").str.extract_all(_EMBEDDED).list.eval(pl.element().str.replace("^IT", ""))
-    personal = codes.list.eval(pl.element().filter(pl.element().str.len_bytes() == 16)).list.first()
-    frame = frame.with_columns(
-        codes=codes.list.unique(maintain_order=True), code=pl.coalesce(personal, codes.list.first())
+    """Add the code of each cell, and what else stands in the cell: further codes, a partita IVA, words."""
+    alone = ~frame["typed"].str.contains("[^A-Z0-9]")
+    parts = [_read_cells(frame.filter(~alone)), frame.filter(alone).with_columns(code="typed")]
+    return pl.concat(parts, how="diagonal").sort("at")
+
+
+def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
+    typed = pl.col("typed")
+    people = typed.str.extract_all(CODE_WITHIN).list.eval(pl.element().str.replace_all("[^A-Z0-9]", ""))
+    numbers = typed.str.extract_all(NUMBER_WITHIN).list.eval(pl.element().str.replace("^IT ?", ""))
+    found = frame.with_columns(
+        codes=pl.concat_list(people, numbers).list.unique(maintain_order=True),
+        called=typed.str.extract(LABELLED_CODE).str.replace_all("[^A-Z0-9]", ""),
+        number=typed.str.extract(LABELLED_NUMBER),
+    ).with_columns(
+        code=pl.when(pl.col("codes").list.len() > 0).then(pl.coalesce("called", pl.col("codes").list.first()))
     )
-    others = pl.col("codes").list.set_difference(pl.concat_list("code"))
-    left_over = (
-        pl.col("typed").str.replace_all(_EMBEDDED, " ").str.replace_all(LABELS, " ").str.replace_all(" +", " ")
-    ).str.strip_chars(" ")
-    return frame.select(
-        "at",
-        "typed",
-        code=pl.coalesce("code", pl.col("typed").str.replace_all("[^A-Z0-9]", "")),
-        others=pl.when(pl.col("code").is_not_null() & (others.list.len() > 0)).then(others.list.join(" ")),
-        words=pl.when(pl.col("code").is_not_null() & (left_over.str.len_bytes() > 0)).then(left_over),
+    others = pl.col("codes").list.set_difference(pl.concat_list("code")).list.sort()
+    one_number = (others.list.len() == 1) & others.list.first().str.contains("^[0-9]{11}$")
+    personal = pl.col("code").str.len_bytes() == 16
+    number = pl.when(one_number & (personal | (others.list.first() == pl.col("number")))).then(others.list.first())
+    patterns = f"{CODE_WITHIN}|{NUMBER_WITHIN}"
+    words = typed.str.replace_all(patterns, " ").str.replace_all(LABELS, " ").str.replace_all(" +", " ")
+    read = found.with_columns(
+        altri=pl.when(others.list.len() > 0).then(others.list.join(" ")),
+        partita_iva=number,
+        words=pl.when(pl.col("code").is_not_null()).then(words.str.strip_chars(" ")).replace("", None),
+        code=pl.coalesce("code", typed.str.replace_all("[^A-Z0-9]", "")),
     )
+    sound = luhn(as_bytes(read["partita_iva"].drop_nulls(), 11))
+    unsound = read["partita_iva"].is_not_null().arg_true().filter(~pl.Series(sound, dtype=pl.Boolean))
+    read = read.with_columns(read["partita_iva"].scatter(unsound, None) if len(unsound) else read["partita_iva"])
+    return read.select("at", "typed", "code", "altri", "partita_iva", "words")
 
 
 def _with_remarks(found: pl.DataFrame) -> pl.DataFrame:
     """Say of well-formed codes what else stood in the cell."""
     clean = pl.col("issue").is_null() & pl.col("value").is_not_null()
-    several, words = pl.col("others").is_not_null(), pl.col("words").is_not_null()
-    with_number = pl.col("others").str.contains("^[0-9]{11}$")
     remark = (
-        pl.when(several & ~(with_number & ~words))
+        pl.when(pl.col("altri").is_not_null() & pl.col("partita_iva").is_null())
         .then(pl.lit("cf_several"))
-        .when(several)
-        .then(pl.lit("cf_and_pi"))
-        .when(words)
+        .when(pl.col("words").is_not_null())
         .then(pl.lit("cf_words"))
+        .when(pl.col("partita_iva").is_not_null())
+        .then(pl.lit("cf_and_pi"))
+    )
+    detail = (
+        pl.when(pl.col("altri").is_not_null() & pl.col("partita_iva").is_null())
+        .then("altri")
+        .otherwise(pl.coalesce("words", "partita_iva"))
     )
     return found.with_columns(
         issue=pl.when(clean).then(remark).otherwise("issue"),
-        detail=pl.when(clean).then(pl.coalesce("others", "words")).otherwise("detail"),
-        altri=pl.col("others"),
-    ).drop("at", "typed", "code", "others", "words")
+        detail=pl.when(clean).then(detail).otherwise("detail"),
+    ).drop("at", "typed", "code", "words")
 
 
 def _persons(frame: pl.DataFrame) -> pl.DataFrame:

@@ -26,15 +26,26 @@ from italclean.core.cleaner import cleaner
 from italclean.core.luoghi import ABROAD, places
 from italclean.core.reference import table
 
-_BRACKETED = r"^(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]?$"
-_TRAILING = r"^(.+?)(?:\s*[,;/–-]\s*|\s+)([A-Za-z]{2})\.?$"
+_IN_ITALY = r"(?i)^(.+?)[\s,;(–-]+(?:italia|italy)\s*\)?$"
+# What stands beside a name: in brackets, after a comma, after "prov.", or two letters at the end.
+_BESIDE = (
+    r"^(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]?$",
+    r"(?i)^(.+?)[\s,;–-]+(prov(?:incia)?\b\.?.+)$",
+    r"^(.+?)\s*,\s*([^,]+)$",
+    r"^(.+?)(?:\s*[;/–-]\s*|\s+)([A-Za-z]{2})\.?$",
+)
+_PROVINCE = r"(?i)^prov(?:incia)?\b\.?\s*(?:di\s+|del\s+|della\s+)?"
 _MOST_NAMED = 6
+_SHORTEST_LOOSE = 4
 _PREFIX = r"^(?:NATO A|NATA A|COMUNE DI|CITTA DI|LOC) "
-_PARTICLES = r"\b(?:L|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
+_PARTICLES = r"\b(?:L|DE|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
 _SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
 
-# Forlì and Pesaro changed their sigle in 1999: who was born there before is written with either.
-_RENAMED_SIGLAS = {"FO": "FC", "PS": "PU"}
+# Forlì and Pesaro changed their sigle in 1999: who was born there before is written with either. Of those of the
+# ceded provinces none is settled (the Agenzia delle Entrate uses PO, FM and ZA, the registries PL, FU and ZA).
+_OTHER_SIGLAS = {"FO": "FC", "PS": "PU", "PL": "PO", "FU": "FM", "ZA": "ZR"}
+# A state's two letters, for cities abroad: Paris (FR).
+_ISO = pl.col("iso2").replace("UK", "GB")
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
@@ -62,11 +73,11 @@ def luogo_nascita(values: pl.Series) -> pl.DataFrame:
     """
     parted = _parted(values.to_frame("typed").with_row_index("at"))
     chosen = _chosen(_candidates(parted))
-    frame = parted.join(chosen, on="at", how="left", maintain_order="left")
+    frame = parted.drop("city").join(chosen, on="at", how="left", maintain_order="left")
     known = pl.col("codice_luogo").is_not_null()
     filler = pl.col("candidati").is_null() & text.is_filler(pl.col("typed"))
     # "Parigi (Francia)": the city says more than the state.
-    city = pl.coalesce("city", pl.when("is_city").then("typed")).str.to_titlecase()
+    city = pl.coalesce("city", pl.when("is_city").then("words")).str.to_titlecase()
     abroad = known & (pl.col("sigla") == ABROAD) & city.is_not_null()
     return frame.select(
         value=pl.when(filler)
@@ -102,6 +113,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         ),
         printed=pl.col("printed").unique(maintain_order=True).sort(),
         is_city=pl.col("is_city").any(),
+        city=pl.col("city").first(),
         elsewhere=pl.col("elsewhere").all(),
     )
     issue = (
@@ -124,6 +136,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             "candidati",
             "issue",
             "is_city",
+            "city",
             "luogo",
             "sigla",
             "stato",
@@ -138,79 +151,112 @@ def _only(values: pl.Expr) -> pl.Expr:
 
 
 def _parted(spelled: pl.DataFrame) -> pl.DataFrame:
-    """Part the name from the province or the state beside it; `city` is what a state follows."""
-    index = _index()
-    known = index["words"].implode()
-    siglas = index["siglas"].str.split(" ").explode().unique()
-    bracketed = pl.col("typed").str.extract(_BRACKETED, 1)
-    beside_at_the_end = pl.col("typed").str.extract(_TRAILING, 2).str.to_uppercase()
-    trails = ~_words(pl.col("typed")).is_in(known) & beside_at_the_end.is_in(siglas.implode())
+    """Part each name from the province or the state beside it.
+
+    Returns:
+        The columns `at`, `typed`, `words` of the name, `beside_sigla` and `state` (a code) of what stands beside it,
+        whether that could not be read (`unread`), and the `city` that a state follows.
+    """
+    known = _index()["words"].implode()
+    names = pl.concat([_index()["words"], _index().select(_loose(pl.col("words")))["words"]]).unique()
+    siglas = _index()["siglas"].str.split(" ").explode().unique().implode()
+    typed = pl.col("typed")
+    in_italy = typed.str.extract(_IN_ITALY)
     parted = spelled.with_columns(
-        name=pl.when(bracketed.is_not_null())
-        .then(bracketed)
-        .when(trails)
-        .then(pl.col("typed").str.extract(_TRAILING, 1))
-        .otherwise("typed"),
-        beside=pl.when(bracketed.is_not_null())
-        .then(pl.col("typed").str.extract(_BRACKETED, 2))
-        .when(trails)
-        .then(beside_at_the_end)
-        .str.to_uppercase(),
+        name=pl.when(_words(typed).is_in(known)).then(typed).otherwise(pl.coalesce(in_italy, typed))
+    )
+    whole = _words(pl.col("name")).is_in(known)
+    named = whole | (_loose(_words(pl.col("name"))).is_in(names.implode()) & ~pl.col("name").str.contains("[(,]"))
+    *signs, trailing = _BESIDE
+    last = pl.col("name").str.extract(trailing, 2).str.to_uppercase()
+    by_sign = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 2)) for sign in signs)
+    by_sign_name = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 1)) for sign in signs)
+    trails = ~named & last.is_in(siglas)
+    parted = parted.with_columns(
+        beside=pl.coalesce(by_sign, pl.when(trails).then(last)).str.replace(_PROVINCE, "").str.to_uppercase(),
+        name=pl.coalesce(by_sign_name, pl.when(trails).then(pl.col("name").str.extract(trailing, 1)), "name"),
     ).with_columns(words=_words(pl.col("name")))
     parted = parted.with_columns(
         words=pl.when(pl.col("words").is_in(known)).then("words").otherwise(pl.col("words").str.replace(_PREFIX, "")),
     )
-    states = index.filter(pl.col("siglas") == ABROAD, ~pl.col("is_city")).select("words", state="codice")
-    states = states.unique("words", keep="none", maintain_order=True)
-    parted = parted.join(
-        _besides(parted["beside"], states), on="beside", how="left", nulls_equal=True, maintain_order="left"
-    )
-    # SETTAT MAROCCO (EE): the state stands behind the city without any sign.
-    behind = rf"^(.+) ({'|'.join(states['words'])})$"
-    strange = (pl.col("beside_sigla").fill_null(ABROAD) == ABROAD) & ~pl.col("words").is_in(known)
-    ends = parted.filter(strange).select("at", words=pl.col("words").str.extract(behind, 2))
-    ends = ends.join(states, on="words", how="inner").select("at", state_behind="state")
-    return parted.join(ends, on="at", how="left", maintain_order="left").select(
+    return parted.join(
+        _besides(parted["beside"]), on="beside", how="left", nulls_equal=True, maintain_order="left"
+    ).select(
         "at",
         "typed",
         "words",
         "beside_sigla",
-        state=pl.coalesce("state", "state_behind"),
-        city=pl.when(pl.col("state").is_not_null())
-        .then("name")
-        .when(pl.col("state_behind").is_not_null())
-        .then(pl.col("words").str.extract(behind, 1)),
+        "state",
+        unread=pl.col("beside").is_not_null() & pl.col("beside_sigla").is_null() & pl.col("state").is_null(),
+        city=pl.when(pl.col("state").is_not_null()).then("name"),
     )
 
 
-def _besides(beside: pl.Series, states: pl.DataFrame) -> pl.DataFrame:
+@cache
+def _states() -> pl.DataFrame:
+    """The names that mean one state code only."""
+    index = _index().filter(pl.col("siglas").str.starts_with(ABROAD), ~pl.col("is_city"))
+    return index.select("words", state="codice").unique("words", keep="none", maintain_order=True)
+
+
+def _besides(beside: pl.Series) -> pl.DataFrame:
     """Read what stands beside names: a sigla, a province's name, or a state."""
     distinct = beside.unique(maintain_order=True)
     named = pl.DataFrame({"beside": distinct, "province": provincia.series(distinct).struct.field("value")})
+    two_letters = pl.col("beside").str.len_bytes() == 2
     return (
         named.with_columns(words=_words(pl.col("beside")))
-        .join(states, on="words", how="left", maintain_order="left")
+        .join(_states(), on="words", how="left", maintain_order="left")
         .select(
             "beside",
-            "state",
-            beside_sigla=pl.when(pl.col("beside").str.len_bytes() == 2).then("beside").otherwise("province"),
+            state=pl.when(~two_letters).then("state"),
+            beside_sigla=pl.when(two_letters)
+            .then("beside")
+            .otherwise(pl.when(pl.col("state").is_null()).then("province")),
         )
+        .with_columns(beside_sigla=pl.when(pl.col("beside_sigla").str.len_bytes() == 2).then("beside_sigla"))
     )
 
 
 def _candidates(parted: pl.DataFrame) -> pl.DataFrame:
     """One row for each place that a text may name: by its exact name, else joined, else without its particles."""
-    columns = ["at", "codice", "living", "last_name", "is_city", "printed", "elsewhere"]
-    abroad = parted.filter(pl.col("state").is_not_null()).select("at", codice="state")
-    abroad = abroad.join(places(), on="codice", how="left").with_columns(last_name=True, is_city=False, elsewhere=False)
-    rest, met = parted.filter(pl.col("state").is_null()), []
-    for spelling in (pl.col("words"), _joined(pl.col("words")), _loose(pl.col("words"))):
-        keyed = _index().with_columns(key=spelling).drop("words").unique(["key", "codice"], maintain_order=True)
-        met.append(rest.with_columns(key=spelling).join(keyed, on="key", how="inner"))
+    columns = ["at", "codice", "living", "last_name", "is_city", "printed", "elsewhere", "city"]
+    abroad = parted.filter(pl.col("state").is_not_null()).select("at", "city", codice="state")
+    rest = parted.filter(pl.col("state").is_null()).drop("city")
+    met: list[pl.DataFrame] = []
+    italian = ~pl.col("siglas").str.starts_with(ABROAD)
+    for spelling, among in (
+        (pl.col("words"), True),
+        (_joined(pl.col("words")), True),
+        (_loose(pl.col("words")), italian),
+    ):
+        keyed = (
+            _index()
+            .filter(among)
+            .with_columns(key=spelling)
+            .drop("words")
+            .unique(["key", "codice"], maintain_order=True)
+        )
+        typed = rest.with_columns(key=spelling)
+        if met:
+            typed = typed.filter(pl.col("key").str.len_bytes() >= _SHORTEST_LOOSE)
+        met.append(typed.join(keyed, on="key", how="inner"))
         rest = rest.join(met[-1], on="at", how="anti")
-    fits = pl.col("siglas").str.contains(pl.col("beside_sigla"), literal=True).fill_null(value=True)
-    found = pl.concat(met).with_columns(fits=fits).with_columns(elsewhere=~pl.col("fits").any().over("at"))
+    fits = ~pl.col("unread") & pl.col("siglas").str.contains(pl.col("beside_sigla"), literal=True).fill_null(value=True)
+    found = pl.concat(met).with_columns(fits=fits, city=pl.lit(None, dtype=pl.String))
+    found = found.with_columns(elsewhere=~pl.col("fits").any().over("at"))
     found = found.filter(pl.col("fits") | pl.col("elsewhere"))
+    # SETTAT MAROCCO (EE): the state stands behind the city without any sign.
+    # But not SANTA LUCIA, of which Italy has its own.
+    states = _states().filter(~pl.col("words").str.contains("^SA(?:N|NTA|NTO|NT|INT) "))
+    behind = rf"^(.+) ({'|'.join(states['words'])})$"
+    strange = ~pl.col("unread") & (pl.col("beside_sigla").fill_null(ABROAD) == ABROAD)
+    ends = rest.filter(strange).select(
+        "at", city=pl.col("words").str.extract(behind, 1), words=pl.col("words").str.extract(behind, 2)
+    )
+    ends = ends.join(_states(), on="words", how="inner").select("at", "city", codice="state")
+    abroad = pl.concat([abroad, ends]).join(places(), on="codice", how="left")
+    abroad = abroad.with_columns(last_name=True, is_city=False, elsewhere=False)
     return pl.concat([found.select(columns), abroad.select(columns)]).sort("at", "codice")
 
 
@@ -237,18 +283,20 @@ def _index() -> pl.DataFrame:
     name is its `last_name`, and whether it is a city (`is_city`) of the state that `codice` is.
     """
     both = pl.concat_str("nome", pl.lit("/"), "nome_altra_lingua")
+    both_ways = pl.concat_str("nome_altra_lingua", pl.lit("/"), "nome")
     italian = pl.concat(
         [
             table("luoghi").select("codice", "nome", "sigla"),
             table("luoghi_soppressi").select("codice", "nome", "sigla"),
             table("comuni").select("sigla", codice="belfiore", nome="nome_altra_lingua"),
             table("comuni").select("sigla", codice="belfiore", nome=both),
+            table("comuni").select("sigla", codice="belfiore", nome=both_ways),
         ],
         how="diagonal",
     )
     siglas = italian.drop_nulls().select("codice", "sigla")
-    renamed = siglas.with_columns(pl.col("sigla").replace(_RENAMED_SIGLAS))
-    siglas = pl.concat([siglas, renamed]).unique().sort("codice", "sigla")
+    others = siglas.with_columns(pl.col("sigla").replace(_OTHER_SIGLAS))
+    siglas = pl.concat([siglas, others]).unique().sort("codice", "sigla")
     siglas = siglas.group_by("codice", maintain_order=True).agg(siglas=pl.col("sigla").str.join(" "))
     states = table("stati")
     foreign = pl.concat(
@@ -267,13 +315,14 @@ def _index() -> pl.DataFrame:
         .unique(["words", "codice"], keep="first", maintain_order=True)
         .join(siglas, on="codice", how="left", maintain_order="left")
         .join(places().select("codice", "luogo", "living", "printed"), on="codice", how="left", maintain_order="left")
+        .join(states.select("codice", iso2=_ISO), on="codice", how="left", maintain_order="left")
         .select(
             "words",
             "codice",
             "printed",
             "living",
             "is_city",
-            siglas=pl.col("siglas").fill_null(ABROAD),
+            siglas=pl.coalesce("siglas", pl.concat_str(pl.lit(ABROAD), "iso2", separator=" "), pl.lit(ABROAD)),
             last_name=pl.col("words") == _words(pl.col("luogo")),
         )
         .sort("words", "codice")

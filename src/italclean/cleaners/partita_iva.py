@@ -21,7 +21,14 @@ from stdnum.ch import uid as swiss_uid
 from stdnum.eu import vat as eu_vat
 from stdnum.util import get_cc_module
 
-from italclean.cleaners.codice_fiscale import LABEL_IN_FRONT, LABELS, SHAPE
+from italclean.cleaners.codice_fiscale import (
+    CODE_WITHIN,
+    LABEL_IN_FRONT,
+    LABELLED_NUMBER,
+    LABELS,
+    NUMBER_WITHIN,
+    SHAPE,
+)
 from italclean.core import text
 from italclean.core.checksum import as_bytes, luhn
 from italclean.core.cleaner import cleaner
@@ -32,19 +39,19 @@ _UNION = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|LT|LU|LV|MT|NL|PL|PT|R
 _OUTSIDE = "GB|CHE|CH|LI|NO|IS|SM|MC|RS|ME|MK|AL|TR|RU|BA|UA|MD|AD"
 _FOREIGN = rf"^({_UNION}|{_OUTSIDE})[A-Z]?[0-9][0-9A-Z]{{3,13}}$"
 _COUNTRY = {"EL": "GR", "CHE": "CH", "XI": "GB"}
-_EMBEDDED = rf"\b(?:{SHAPE}|(?:IT ?)?[0-9]{{11}})\b"
+_WITHIN = f"{CODE_WITHIN}|{NUMBER_WITHIN}"
 _FILLER = r"^(?:IT)?(?:0+|9+)$|^(?:OO9+|OO0+|EXTRA(?:UE|CEE)?0*)$"
 _SHORTEST = 8
 """Excel drops at most the leading zeros: with fewer digits than eight the check digit alone is too short a proof."""
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    upper = value.str.to_uppercase()
-    number = upper.str.replace(LABEL_IN_FRONT, "").str.replace_all(r"[^A-Z0-9]", "")
-    number = pl.coalesce(text.whole_number(value, least=_SHORTEST), number)
+    upper = value.str.normalize("NFKC").str.to_uppercase()
+    number = upper.str.replace_all(r"[^A-Z0-9]", "")
+    number = pl.coalesce(text.whole_number(value, least=_SHORTEST), number.str.extract(LABEL_IN_FRONT), number)
     # Two numbers in a cell, or one among words: its signs tell where a number begins.
-    whole = number.str.contains(rf"^(?:IT)?[0-9]{{1,11}}$|^{SHAPE}$|{_FOREIGN}")
-    signed = ~whole & upper.str.contains(_EMBEDDED)
+    whole = number.str.contains(rf"^[0-9]{{1,11}}$|^{SHAPE}$|{_FOREIGN}")
+    signed = ~whole & upper.str.contains(_WITHIN)
     # Scientific notation that lost digits keeps its signs, so that it can be told from a number.
     rounded = text.is_scientific(value) & ~whole
     number = pl.when(signed | rounded).then(upper.str.strip_chars()).otherwise(number)
@@ -87,23 +94,35 @@ def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
-    codes = pl.col("typed").str.extract_all(_EMBEDDED)
-    numbers = codes.list.eval(
-        pl.element()
-        .filter(pl.element().str.contains("[0-9]{11}$"))
-        .str.replace("^IT ?", "")
-        .unique(maintain_order=True)
+    typed = pl.col("typed")
+    signed = typed.str.contains(r"[^A-Z0-9]")
+    numbers = typed.str.extract_all(NUMBER_WITHIN).list.eval(pl.element().str.replace("^IT ?", ""))
+    people = typed.str.extract_all(CODE_WITHIN).list.eval(pl.element().str.replace_all("[^A-Z0-9]", ""))
+    left_over = typed.str.replace_all(_WITHIN, " ").str.replace_all(LABELS, " ").str.replace_all(" +", " ")
+    found = frame.with_columns(
+        numbers=pl.when(signed).then(numbers.list.unique(maintain_order=True)).otherwise([]),
+        people=people.list.unique(maintain_order=True),
+        left_over=pl.when(signed).then(left_over.str.strip_chars(" ")).replace("", None),
     )
-    people = codes.list.eval(pl.element().filter(pl.element().str.len_bytes() == 16)).list.first()
-    left_over = pl.col("typed").str.replace_all(_EMBEDDED, " ").str.replace_all(LABELS, " ").str.strip_chars(" ")
-    signed = pl.col("typed").str.contains(r"[^A-Z0-9.,+]") & numbers.list.first().is_not_null()
-    return frame.with_columns(numbers=numbers).select(
+    # A foreign number beside a codice fiscale.
+    joined = pl.col("left_over").str.replace_all(" ", "")
+    foreign = pl.when((pl.col("people").list.len() > 0) & joined.str.contains(_FOREIGN)).then(joined)
+    number = pl.coalesce(typed.str.extract(LABELLED_NUMBER), pl.col("numbers").list.first(), foreign)
+    found = found.with_columns(number=number, left_over=pl.when(foreign.is_null()).then("left_over"))
+    others = pl.col("numbers").list.set_difference(pl.concat_list("number")).list.sort()
+    one_person = pl.col("people").list.len() == 1
+    return found.select(
         "at",
         "typed",
-        number=pl.when(signed).then(pl.col("numbers").list.first()).otherwise("typed"),
-        altri=pl.when(signed & (pl.col("numbers").list.len() > 1)).then(pl.col("numbers").list.slice(1).list.join(" ")),
-        codice_fiscale=people,
-        words=pl.when(signed & (left_over.str.len_bytes() > 0)).then(left_over),
+        number=pl.coalesce("number", "typed"),
+        altri=pl.concat_str(
+            pl.when(pl.col("number").is_not_null() & (others.list.len() > 0)).then(others.list.join(" ")),
+            pl.when(~one_person & (pl.col("people").list.len() > 0)).then(pl.col("people").list.join(" ")),
+            separator=" ",
+            ignore_nulls=True,
+        ).replace("", None),
+        codice_fiscale=pl.when(one_person).then(pl.col("people").list.first()),
+        words=pl.when(pl.col("number").is_not_null()).then("left_over"),
     )
 
 
@@ -207,7 +226,7 @@ def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("pi_filler"))
         .when(rounded)
         .then(pl.lit("pi_scientific"))
-        .when(pl.col("codice_fiscale").is_not_null())
+        .when(pl.col("number").str.contains(CODE_WITHIN))
         .then(pl.lit("pi_is_cf"))
         .when(digits)
         .then(pl.lit("pi_length"))

@@ -11,6 +11,7 @@ from italclean.core import text
 from italclean.core.luoghi import places
 from italclean.core.reference import table
 from italclean.fiscal.agreement import PARTS, agreement
+from italclean.fiscal.encoding import name_letters
 from italclean.fiscal.repair import repair
 
 _CODE, _NUMBER = "codice_fiscale", "partita_iva"
@@ -48,7 +49,7 @@ def _codes_from_numbers(sheet: Worksheet, numbers: Cells) -> None:
 
 
 def _numbers_from_codes(sheet: Worksheet, codes: Cells) -> None:
-    beside = sheet.finding(_CODE, "altri").str.extract(r"\b([0-9]{11})\b")
+    beside = sheet.finding(_CODE, _NUMBER)
     # DE136695976 in the column of the codici fiscali: no code of ours, but a sound number of its country.
     refused = codes.empty & codes.raw.str.contains(r"^\s*[A-Za-z]{2,3}.*[0-9]")
     foreign = pl.select(pl.when(refused.fill_null(value=False)).then(codes.raw)).to_series()
@@ -99,24 +100,49 @@ def mend_codes(sheet: Worksheet) -> None:
         return
     people = _people(sheet).with_columns(codice_fiscale=typed)[rows]
     found = repair(people)
-    # The surname may stand in the column of the given name.
-    again = found["value"].is_null() & people["cognome"].is_not_null() & people["nome"].is_not_null()
-    if again.any():
-        turned = people.filter(again).rename({"cognome": "nome", "nome": "cognome"})
-        other = repair(turned)["value"]
-        proofs = pl.Series(["cognome, nome"]).new_from_index(0, len(other))
-        at = again.arg_true()
-        won = other.is_not_null()
-        found = found.with_columns(
-            value=found["value"].scatter(at.filter(won), other.filter(won)),
-            proofs=found["proofs"].scatter(at.filter(won), proofs.filter(won)),
-        )
+    found = _with_names_turned(people, found)
     whole = pl.DataFrame({"row": rows}).hstack(found)
     everywhere = pl.DataFrame({"row": pl.int_range(sheet.height, dtype=pl.UInt32, eager=True)})
     whole = everywhere.join(whole, on="row", how="left", maintain_order="left")
     mended = whole["value"].is_not_null()
     cells.decide(mended, whole["value"], "cf_repaired", "fixed", whole["proofs"])
     cells.decide(~mended & whole["candidates"].is_not_null(), None, "cf_candidates", "invalid", whole["candidates"])
+
+
+def _with_names_turned(people: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Try the rest with surname and given name in each other's place, where both then lead to the code's letters."""
+    again = found["value"].is_null() & people["cognome"].is_not_null() & people["nome"].is_not_null()
+    if not again.any():
+        return found
+    turned = people.filter(again).rename({"cognome": "nome", "nome": "cognome"})
+    other = repair(turned).with_columns(
+        letters=turned.select(name_letters(pl.col("cognome"), pl.col("nome"))).to_series(), at=again.arg_true()
+    )
+    won = other.filter(pl.col("value").str.slice(0, 6) == pl.col("letters"))
+    return found.with_columns(
+        value=found["value"].scatter(won["at"], won["value"]), proofs=found["proofs"].scatter(won["at"], won["proofs"])
+    )
+
+
+def choose_codes(sheet: Worksheet) -> None:
+    """Of two codici fiscali in one cell take the one that fits the row, where the first does not."""
+    if _CODE not in sheet.cells:
+        return
+    cells = sheet.cells[_CODE]
+    second = sheet.finding(_CODE, "altri")
+    asked = (cells.verdict["issue"] == "cf_several") & second.str.contains(r"^[A-Z0-9]{16}$")
+    rows = asked.fill_null(value=False).arg_true()
+    if not len(rows):
+        return
+    people = _people(sheet)[rows]
+    first, other = agreement(people), agreement(people.with_columns(second[rows].alias(_CODE)))
+    against = [frame.select(pl.any_horizontal(~pl.col(part) for part in PARTS)).to_series() for frame in (first, other)]
+    fits = other.select(pl.any_horizontal(PARTS)).to_series()
+    better = (against[0] & ~against[1].fill_null(value=False) & fits).fill_null(value=False)
+    where = pl.Series([False]).new_from_index(0, sheet.height).scatter(rows.filter(better), True)
+    cells.decide(where, second, "cf_several", "suspect", cells.value)
+    # What was found was found in the first.
+    sheet.findings[_CODE] = sheet.findings[_CODE].with_columns(pl.when(~where).then("sesso").alias("sesso"))
 
 
 def check_codes(sheet: Worksheet) -> None:
@@ -138,11 +164,17 @@ def check_codes(sheet: Worksheet) -> None:
     found = _read_codes(sheet, people[_CODE])
     if _CODE in sheet.cells:
         cells = sheet.cells[_CODE]
-        cells.decide(doubtful, None, "cf_disagrees", "suspect", doubts)
+        # That a cell holds several codes says more.
+        several = (cells.verdict["issue"] == "cf_several").fill_null(value=False)
+        cells.decide(doubtful & ~several, None, "cf_disagrees", "suspect", doubts)
         married = (doubts == "cognome") & held["nome"] & held["data_nascita"] & (found["sesso"] == "F")
         cells.decide(married, None, "cf_married_name", "suspect")
         _not_personal(sheet, cells)
-    sure = personal & ~doubtful.fill_null(value=False)
+    sure = personal & ~doubtful.fill_null(value=False) & (sheet.value("tipo") != "azienda").fill_null(value=True)
+    if _CODE in sheet.cells:
+        # Whose code stands among words only the name can tell.
+        remarked = sheet.cells[_CODE].verdict["issue"].is_in(["cf_words", "cf_several"])
+        sure &= ~remarked.fill_null(value=False) | (held["cognome"] & held["nome"]).fill_null(value=False)
     presumed = found["secolo"] == "presunto"
     sheet.fill("data_nascita", sure & ~presumed, found["data_nascita"], _FROM_CODE)
     sheet.fill(
@@ -179,7 +211,10 @@ def _settle_place(sheet: Worksheet, sure: pl.Series, codes: pl.Series, agrees: p
 
 
 def _not_personal(sheet: Worksheet, cells: Cells) -> None:
-    """Name the eleven digits that stand as the codice fiscale of a person."""
+    """Name the eleven digits that stand as a person's code, and the personal code that stands as a company's."""
+    form = sheet.value("forma_giuridica")
+    company = (sheet.value("tipo") == "azienda") & form.is_not_null() & (form != "Ditta individuale")
+    cells.decide(company & (cells.value.str.len_bytes() == 16), None, "cf_of_person", "suspect")
     digits = (sheet.value("tipo") == "persona") & (cells.value.str.len_bytes() == 11)
     own_number = cells.value == sheet.value(_NUMBER)
     body = cells.value.str.contains("^[89]")
@@ -210,4 +245,6 @@ def report_shared_numbers(sheet: Worksheet) -> None:
     if shared.is_empty():
         return
     counted = numbers.value.to_frame("number").join(shared, on="number", how="left", maintain_order="left")["codes"]
-    numbers.decide(counted.is_not_null(), None, "pi_shared", "suspect", counted)
+    # What makes a cell doubtful by itself is said first.
+    plain = numbers.verdict["status"] != "suspect"
+    numbers.decide(counted.is_not_null() & plain, None, "pi_shared", "suspect", counted)

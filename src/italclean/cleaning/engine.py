@@ -20,7 +20,7 @@ _NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
-    "secolo", "codice_luogo", "codice_fiscale", "pec", "altri",
+    "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -72,6 +72,7 @@ def clean_tables(
     codes.separate_codes(sheet)
     contacts.move_pec(sheet)
     names.settle_names(sheet)
+    codes.choose_codes(sheet)
     codes.mend_codes(sheet)
     names.settle_order(sheet)
     codes.check_codes(sheet)

@@ -7,9 +7,8 @@ import polars as pl
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.persona import persona
 from italclean.cleaning.worksheet import Worksheet
-from italclean.core import text
 from italclean.fiscal.agreement import agreement
-from italclean.fiscal.encoding import given_name_code, surname_code
+from italclean.fiscal.encoding import name_letters
 
 _PERSON_PARTS = ("titolo", "cognome", "nome")
 _COMPANY_PARTS = ("ragione_sociale", "forma_giuridica")
@@ -157,7 +156,7 @@ def settle_order(sheet: Worksheet) -> None:
         for length in range(1, _LONGEST_SURNAME + 1):
             head = sequence.list.head(length).list.join(" ")
             tail = sequence.list.slice(length).list.join(" ")
-            fits = (_initials(head, tail) == pl.col("initials")) & (tail != "")
+            fits = (name_letters(head, tail) == pl.col("initials")) & (tail != "")
             chosen_surname = pl.when(fits).then(head).otherwise(chosen_surname)
             chosen_given = pl.when(fits).then(tail).otherwise(chosen_given)
     swapped = frame.select("at", surname=chosen_surname, given=chosen_given).filter(pl.col("surname").is_not_null())
@@ -177,7 +176,3 @@ def settle_order(sheet: Worksheet) -> None:
         if name_column in sheet.cells:
             persons = where & sheet.findings[name_column]["is_person"]
             sheet.cells[name_column].decide(persons, whole.to_series(), "split", "fixed")
-
-
-def _initials(surname: pl.Expr, given: pl.Expr) -> pl.Expr:
-    return surname_code(text.key(surname)) + given_name_code(text.key(given))

@@ -104,8 +104,8 @@ _ENTRIES = (
     Issue(
         "cf_several",
         "suspect",
-        "Più codici nella cella; tenuto il primo, gli altri: {detail}.",
-        "Several codes in the cell; the first is kept, the others: {detail}.",
+        "Più codici nella cella; tenuto uno, gli altri: {detail}.",
+        "Several codes in the cell; one is kept, the others: {detail}.",
     ),
     Issue(
         "cf_and_pi",
@@ -148,6 +148,12 @@ _ENTRIES = (
         "suspect",
         "Il codice di un ente su una persona.",
         "A body's code on a person.",
+    ),
+    Issue(
+        "cf_of_person",
+        "suspect",
+        "Il codice di una persona su una società.",
+        "A person's code on a company.",
     ),
     Issue(
         "cf_provisional",
@@ -211,8 +217,8 @@ _ENTRIES = (
     Issue(
         "pi_several",
         "suspect",
-        "Più numeri nella cella; tenuto il primo, gli altri: {detail}.",
-        "Several numbers in the cell; the first is kept, the others: {detail}.",
+        "Più numeri nella cella; tenuto uno, gli altri: {detail}.",
+        "Several numbers in the cell; one is kept, the others: {detail}.",
     ),
     Issue(
         "pi_and_cf",

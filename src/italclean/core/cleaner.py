@@ -132,7 +132,8 @@ class Cleaner:
             return raw.to_frame().select("raw", **prepared)
         odd = (~raw.str.contains(self.regular)).fill_null(value=True).arg_true()
         few = raw.gather(odd).to_frame().select(**prepared)
-        return pl.DataFrame({"raw": raw, **{name: raw.scatter(odd, few[name]) for name in prepared}})
+        # scatter changes the Series that it is called on.
+        return pl.DataFrame({"raw": raw, **{name: raw.clone().scatter(odd, few[name]) for name in prepared}})
 
     def _judge_slice(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
         """Run the core over the values that say something, and give every value its status."""

@@ -65,7 +65,8 @@ def agreement(people: pl.DataFrame, *, strict: bool = False) -> pl.DataFrame:
     """
     known = dict(zip(people.columns, people.get_columns(), strict=True))
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, people.height)
-    frame = pl.DataFrame({name: known.get(name, nothing) for name in ("codice_fiscale", *PARTS)}).with_row_index("at")
+    given = {name: known.get(name, nothing).cast(pl.String) for name in ("codice_fiscale", *PARTS)}
+    frame = pl.DataFrame(given).with_row_index("at")
     shaped = frame["codice_fiscale"].str.contains(rf"^{SHAPE}$").fill_null(value=False)
     return (
         frame.select("at")
@@ -210,26 +211,30 @@ def _same_place(frame: pl.DataFrame, codes: pl.Series) -> pl.Series:
     if frame["luogo_nascita"].null_count() == frame.height:
         return pl.Series([None], dtype=pl.Boolean).new_from_index(0, frame.height)
     typed = frame["luogo_nascita"].unique(maintain_order=True)
-    read = luogo_nascita.series(typed).struct.field("candidati").str.split(" ")
-    families = _families()
-    named = pl.DataFrame({"luogo_nascita": typed, "candidates": read}).with_columns(
-        families=pl.col("candidates").list.eval(pl.element().replace(families))
+    candidates = luogo_nascita.series(typed).struct.field("candidati").str.split(" ")
+    later = _later()
+    named = pl.DataFrame({"luogo_nascita": typed, "candidates": candidates}).with_columns(
+        went_to=pl.col("candidates")
+        .list.eval(pl.element().replace_strict(later, default="", return_dtype=pl.String))
+        .list.join(" ")
     )
     pairs = frame.select("luogo_nascita", "data_nascita", code=codes).join(
         named, on="luogo_nascita", how="left", nulls_equal=True, maintain_order="left"
     )
+    code = pl.col("code")
+    code_went_to = code.replace_strict(later, default=None, return_dtype=pl.String).str.split(" ")
     same = pairs.select(
-        pl.col("candidates").list.contains(pl.col("code"))
-        | pl.col("families").list.contains(pl.col("code").replace(families))
+        pl.col("candidates").list.contains(code)
+        | pl.col("went_to").str.contains(code, literal=True)
+        | (pl.col("candidates").list.set_intersection(code_went_to).list.len() > 0).fill_null(value=False)
     ).to_series()
     unread = same.is_null() & frame["luogo_nascita"].is_not_null()
     if unread.any():
         same = same.scatter(unread.arg_true(), _nearly_named(pairs.filter(unread)))
     doubtful = (~same).fill_null(value=False)
     if doubtful.any():
-        # A comune founded after the birth is the one of today, and the code's was another.
-        there = _was_there(pairs.filter(doubtful))
-        same = same.scatter(doubtful.arg_true(), pl.select(pl.when(there).then(pl.lit(value=False))).to_series())
+        against = _speaks_against(pairs.filter(doubtful))
+        same = same.scatter(doubtful.arg_true(), pl.select(pl.when(against).then(pl.lit(value=False))).to_series())
     return same
 
 
@@ -249,31 +254,47 @@ def _nearly_named(pairs: pl.DataFrame) -> pl.Series:
     return answer.scatter(close, [True] * len(close)) if len(close) else answer
 
 
-def _was_there(pairs: pl.DataFrame) -> pl.Series:
-    """Tell whether any of the places existed on the day of birth, or the day is not known."""
+def _speaks_against(pairs: pl.DataFrame) -> pl.Series:
+    """Tell whether another place than the code's says anything.
+
+    It does not where none of the places that bear the name existed on the day of birth (a comune founded since is
+    the one of today, and the code's was another), nor between the states of one territory or a ceded comune and a
+    state abroad.
+    """
     rows = pairs.with_row_index("row")
     periods = table("luoghi").select("codice", "dal", "al").with_columns(pl.col("al").fill_null("9999-12-31"))
-    lived = (
-        rows.select("row", "data_nascita", codice="candidates")
+    known = places().select("codice", "gruppo", ceded=pl.col("ended").is_not_null() & pl.col("erede").is_null())
+    day = pl.col("data_nascita")
+    lived = day.is_null() | pl.col("dal").is_null() | day.is_between("dal", "al")
+    abroad = pl.col("codice").str.starts_with("Z")
+    one_territory = pl.col("gruppo") == pl.col("gruppo_code")
+    ceded = pl.col("ceded_code") & abroad & ~pl.col("code").str.starts_with("Z")
+    other = (
+        rows.select("row", "code", "data_nascita", codice="candidates")
         .explode("codice")
         .join(periods, on="codice", how="left")
-        .filter(
-            pl.col("data_nascita").is_null() | pl.col("dal").is_null() | pl.col("data_nascita").is_between("dal", "al")
-        )
+        .join(known, on="codice", how="left")
+        .join(known.rename({"codice": "code"}), on="code", how="left", suffix="_code")
+        .filter(lived & ~(one_territory | ceded).fill_null(value=False))
     )
-    return rows.select(pl.col("row").is_in(lived["row"].unique().implode())).to_series()
+    return rows.select(pl.col("row").is_in(other["row"].unique().implode())).to_series()
 
 
 @cache
-def _families() -> dict[str, str]:
-    """For each code of a place that is another's today, the code or name of that: the last of a chain of mergers."""
-    known = places().select("codice", "gruppo", "erede")
-    next_of = dict(known.filter(pl.col("erede").is_not_null()).select("codice", "erede").iter_rows())
-    families = {code: group for code, group in known.select("codice", "gruppo").iter_rows() if group}
-    for code in next_of:
-        last, seen = code, {code}
-        while last in next_of and next_of[last] not in seen:
-            last = next_of[last]
-            seen.add(last)
-        families[code] = last
-    return families
+def _later() -> dict[str, str]:
+    """For each ceased place, the codes of all places that it went to later, blanks between them.
+
+    A comune went to the one that took it in, and with that to the next; a ceased state to every state of its territory.
+    """
+    known = places().select("codice", "gruppo", "erede", "ended")
+    heirs = dict(known.drop_nulls("erede").select("codice", "erede").iter_rows())
+    later = {}
+    for code in heirs:
+        chain: list[str] = []
+        while (heir := heirs.get(chain[-1] if chain else code)) and heir not in (code, *chain):
+            chain.append(heir)
+        later[code] = " ".join(chain)
+    states = known.filter(pl.col("gruppo").is_not_null())
+    by_group = dict(states.group_by("gruppo").agg(pl.col("codice").sort().str.join(" ")).iter_rows())
+    ceased = states.filter(pl.col("ended").is_not_null())
+    return later | {code: by_group[group] for code, group in ceased.select("codice", "gruppo").iter_rows()}

@@ -19,6 +19,7 @@ from italclean.cleaners.sesso import sesso as sex
 from italclean.core import text
 from italclean.core.checksum import as_bytes, check_letters
 from italclean.core.outcome import ISSUE, STATUS, Outcome
+from italclean.core.reference import table
 
 LETTER_OF_MONTH = {f"{number:02}": letter for number, letter in enumerate(MONTHS, start=1)}
 """The letter of each month, by its two digits."""
@@ -47,6 +48,11 @@ def given_name_code(name: pl.Expr) -> pl.Expr:
     many = consonants.str.len_bytes() >= 4
     chosen = pl.when(many).then(consonants.str.slice(0, 1) + consonants.str.slice(2, 2)).otherwise(consonants)
     return _three(chosen, name)
+
+
+def name_letters(surname: pl.Expr, given_name: pl.Expr) -> pl.Expr:
+    """Encode surnames and given names as typed into the code's first six letters."""
+    return surname_code(text.key(surname)) + given_name_code(text.key(given_name))
 
 
 def _three(consonants: pl.Expr, name: pl.Expr) -> pl.Expr:
@@ -101,14 +107,16 @@ def computed(people: pl.DataFrame) -> pl.DataFrame:
         ['RSSMRA85T10A562S', None]
     """
     typed = people.select(pl.col(name).cast(pl.String) for name in NEEDED)
-    places = luogo_nascita.series(typed["luogo_nascita"]).struct.field("codice_luogo")
-    surname, given = text.key(pl.col("cognome")), text.key(pl.col("nome"))
+    births = data.series(typed["data_nascita"], purpose="nascita").struct.field("value")
+    births = births.set(births > date.today().isoformat(), None)
+    places = luogo_nascita.series(typed["luogo_nascita"]).struct.unnest()
+    # Of several given names those behind a comma are not in the code (DPR 396/2000, art. 35).
+    names = {"cognome": pl.col("cognome"), "nome": pl.col("nome").str.extract("^([^,]*)")}
     read = typed.select(
-        cognome=pl.when(surname.str.len_bytes() > 0).then(surname),
-        nome=pl.when(given.str.len_bytes() > 0).then(given),
-        data_nascita=data.series(typed["data_nascita"], purpose="nascita").struct.field("value"),
+        **{part: pl.when(text.key(name).str.contains("^[A-Z]+$")).then(text.key(name)) for part, name in names.items()},
+        data_nascita=births,
         sesso=sex.series(typed["sesso"]).struct.field("value"),
-        luogo_nascita=places,
+        luogo_nascita=_at_birth(places, births),
     )
     unread = pl.concat_str(
         *(pl.when(pl.col(name).is_null()).then(pl.lit(name)) for name in NEEDED), separator=", ", ignore_nulls=True
@@ -125,6 +133,25 @@ def computed(people: pl.DataFrame) -> pl.DataFrame:
         issue=pl.when(whole).then(pl.lit("cf_computed")).otherwise(pl.lit("cf_not_computed")).cast(ISSUE),
         detail=pl.when(~whole).then("unread"),
     )
+
+
+def _at_birth(read: pl.DataFrame, births: pl.Series) -> pl.Series:
+    """Choose the place code that a birth was registered under.
+
+    Of all places of a name the one that existed on that day; none where the place was founded later.
+    """
+    periods = table("luoghi").group_by("codice").agg(dal=pl.col("dal").min(), al=pl.col("al").fill_null("9999").max())
+    rows = read.select("codice_luogo", "candidati").with_row_index("row").with_columns(births.alias("birth"))
+    candidates = rows.select("row", "birth", codice=pl.col("candidati").str.split(" ")).explode("codice")
+    alive = candidates.join(periods, on="codice", how="left").filter(
+        pl.col("dal").is_null() | pl.col("birth").is_null() | pl.col("birth").is_between("dal", "al")
+    )
+    only = alive.group_by("row").agg(
+        one=pl.when(pl.col("codice").n_unique() == 1).then(pl.col("codice").first()), all="codice"
+    )
+    chosen = rows.join(only, on="row", how="left", maintain_order="left")
+    still = pl.col("all").list.contains(pl.col("codice_luogo"))
+    return chosen.select(pl.coalesce("one", pl.when(still).then("codice_luogo"))).to_series()
 
 
 def compute(

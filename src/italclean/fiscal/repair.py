@@ -2,14 +2,16 @@
 
 The candidates of a code are all codes one slip of the finger away that pass the check letter: one character
 wrong, two neighbours swapped, one character doubled or lost, letters typed for the digits that they look like. A
-candidate stands if it agrees with at least two of surname, given names, birth date and birth place, and
-disagrees with none of them nor with the sex. A code is mended only where a single candidate stands; the others
-are offered.
+candidate stands if it agrees with at least two of surname, given names, birth date and birth place, and disagrees
+with none of them nor with the sex. A code is mended only where a single candidate stands and the part that the
+slip is in agrees too: what no field of the row proves is not rewritten, but for letters among the digits that
+look like them. A wrong check letter stands for all parts, and needs all four. The other candidates are offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +27,12 @@ PROOFS = ("cognome", "nome", "data_nascita", "luogo_nascita")
 LEAST_PROOFS = 2
 """How many of them must agree."""
 
+_PART_OF = np.repeat(np.arange(5, dtype=np.uint8), (3, 3, 5, 4, 1))
+"""The part that each position belongs to: the place in `PROOFS`, or 4 for the check letter."""
+_CHECKED = 4
+
 _MOST_OFFERED = 6
-_CHECK = 15
+_LENGTH, _CHECK = 16, 15
 _SLICE = 20_000
 _FIRST_LETTER, _CHECKS = ord("A"), 26
 _SIDE = np.arange(16) % 2
@@ -63,8 +69,7 @@ def repair(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _repair(people: pl.DataFrame) -> pl.DataFrame:
-    typed = people["codice_fiscale"]
-    found = candidates(typed)
+    found = candidates(people["codice_fiscale"].cast(pl.String))
     held = agreement(people[found["row"]].with_columns(codice_fiscale=found["code"]), strict=True)
     agreeing = pl.concat_str(
         *(pl.when(pl.col(name)).then(pl.lit(name)) for name in PROOFS), separator=", ", ignore_nulls=True
@@ -73,6 +78,7 @@ def _repair(people: pl.DataFrame) -> pl.DataFrame:
         [
             found,
             held.select(
+                *PROOFS,
                 proofs=agreeing,
                 number=pl.sum_horizontal(pl.col(name).fill_null(value=False) for name in PROOFS),
                 against=pl.any_horizontal((~pl.col(name)).fill_null(value=False) for name in PARTS),
@@ -80,8 +86,12 @@ def _repair(people: pl.DataFrame) -> pl.DataFrame:
         ],
         how="horizontal",
     ).filter(~pl.col("against"))
+    touched = [pl.col("touched").list.contains(part) for part in range(_CHECKED)]
+    backed = [~slip | pl.col(name).fill_null(value=False) for slip, name in zip(touched, PROOFS, strict=True)]
+    checked = ~pl.col("touched").list.contains(_CHECKED) | (pl.col("number") == len(PROOFS))
     stands = pl.col("number") >= LEAST_PROOFS
-    single = stands.sum() == 1
+    proven = pl.all_horizontal(*backed, checked)
+    single = (stands.sum() == 1) & (stands & proven).any()
     # Those with the most agreements are offered first.
     best = pl.col("code").sort_by(pl.col("number"), pl.col("code"), descending=[True, False])
     rows = judged.group_by("row").agg(
@@ -103,27 +113,52 @@ def candidates(typed: pl.Series) -> pl.DataFrame:
         typed: Codes of 15, 16 or 17 capitals and digits; others have no candidates, nor have well-formed ones.
 
     Returns:
-        One row for each candidate: `row` (the place of the code in `typed`) and `code`.
+        One row for each candidate: `row` (the place of the code in `typed`), `code`, and the parts that the slip
+        `touched`, as places in `PROOFS` (4 for the check letter).
     """
-    found: list[tuple[Places, Bytes]] = []
+    found: list[Slips] = []
     for length, slips in ((15, _one_lost), (16, _one_wrong), (17, _one_too_many)):
         rows = np.flatnonzero(typed.str.contains(rf"^[A-Z0-9]{{{length}}}$").fill_null(value=False))
         if len(rows):
             cells = as_bytes(typed.gather(rows), length)
-            if length == 16:
+            if length == _LENGTH:
                 wrong = ~_sound(cells)
                 rows, cells = rows[wrong], cells[wrong]
-            found.extend((rows[at], codes) for at, codes in slips(cells))
+            found.extend(Slips(rows[made.at], made.cells, made.touched) for made in slips(cells))
     made = pl.concat(
         [
-            pl.DataFrame({"row": pl.Series(at, dtype=pl.UInt32), "code": as_text(codes)})
-            for at, codes in found
-            if len(at)
+            pl.DataFrame(
+                {
+                    "row": pl.Series(slip.at, dtype=pl.UInt32),
+                    "code": as_text(slip.cells),
+                    "touched": pl.Series(slip.touched, dtype=pl.UInt8),
+                }
+            )
+            for slip in found
         ]
-        or [pl.DataFrame(schema={"row": pl.UInt32, "code": pl.String})]
-    ).unique(maintain_order=True)
-    made = made.filter(pl.Series(_as_assigned(as_bytes(made["code"], 16))))
+        or [pl.DataFrame(schema={"row": pl.UInt32, "code": pl.String, "touched": pl.UInt8})]
+    )
+    # One code may come of two slips (a letter doubled where two parts meet): either will do, so the lesser.
+    parts = pl.concat_list(
+        pl.when((pl.col("touched") & (1 << part)) > 0).then(pl.lit(part)) for part in range(_CHECKED + 1)
+    ).list.drop_nulls()
+    made = made.group_by("row", "code", maintain_order=True).agg(pl.col("touched").min()).with_columns(touched=parts)
     return made.filter(codice_fiscale.series(made["code"]).struct.field("value").is_not_null())
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Codes that one kind of slip leads back to.
+
+    Attributes:
+        at: Which of the given codes each comes from.
+        cells: The codes, shape (rows, 16).
+        touched: The parts that the slip is in, a bit for each.
+    """
+
+    at: Places
+    cells: Bytes
+    touched: Bytes
 
 
 def _sound(cells: Bytes) -> Flags:
@@ -132,66 +167,74 @@ def _sound(cells: Bytes) -> Flags:
     return np.asarray(shaped & (check_letters(cells[:, :_CHECK]) == cells[:, _CHECK]))
 
 
-def _one_wrong(cells: Bytes) -> Iterator[tuple[Places, Bytes]]:
+def _one_wrong(cells: Bytes) -> Iterator[Slips]:
     """One character wrong, two neighbours swapped, or letters and digits mixed up throughout."""
-    yield from _filled(cells)
+    for place in range(_LENGTH):
+        yield _filled(cells, place)
     for place in range(_CHECK):
         swapped = cells.copy()
         swapped[:, [place, place + 1]] = cells[:, [place + 1, place]]
-        at = np.flatnonzero(_sound(swapped) & (swapped != cells).any(axis=1))
-        yield at, swapped[at]
-    alike = _LOOKS[np.arange(16), cells]
-    at = np.flatnonzero(_sound(alike) & (alike != cells).any(axis=1))
-    yield at, alike[at]
+        yield _different(cells, swapped)
+    # A letter among the digits shows by itself where the slip is, and its likeness what was meant.
+    alike = _different(cells, _LOOKS[np.arange(16), cells])
+    yield Slips(alike.at, alike.cells, np.where(_as_assigned(alike.cells), 0, alike.touched).astype(np.uint8))
 
 
-def _one_lost(cells: Bytes) -> Iterator[tuple[Places, Bytes]]:
+def _different(cells: Bytes, changed: Bytes) -> Slips:
+    """The sound ones among codes that were changed."""
+    differs = changed != cells
+    at = np.flatnonzero(_sound(changed) & differs.any(axis=1))
+    bits = np.where(differs[at], _BIT_OF, 0)
+    return Slips(at, changed[at], np.bitwise_or.reduce(bits, axis=1).astype(np.uint8))
+
+
+def _one_lost(cells: Bytes) -> Iterator[Slips]:
     """One character lost, in any place."""
-    for place in range(16):
-        gap = np.insert(cells, place, 0, axis=1)
-        yield from _filled(gap, [place])
+    for place in range(_LENGTH):
+        yield _filled(np.insert(cells, place, 0, axis=1), place)
 
 
-def _one_too_many(cells: Bytes) -> Iterator[tuple[Places, Bytes]]:
+def _one_too_many(cells: Bytes) -> Iterator[Slips]:
     """One character doubled or put in, in any place."""
-    for place in range(17):
+    for place in range(_LENGTH + 1):
         without = np.delete(cells, place, axis=1)
         at = np.flatnonzero(_sound(without))
-        yield at, without[at]
+        yield Slips(at, without[at], np.full(len(at), _BIT_OF[min(place, _CHECK)], dtype=np.uint8))
 
 
-def _filled(cells: Bytes, places: list[int] | None = None) -> Iterator[tuple[Places, Bytes]]:
-    """Put every character that makes the code sound into one place after the other."""
+def _filled(cells: Bytes, place: int) -> Slips:
+    """Put every character that makes the code sound into one place."""
     valid = ALLOWED[np.arange(16), cells]
-    faults = (~valid).sum(axis=1)
     weights = WEIGHTS[_SIDE, cells]
-    total = weights[:, :_CHECK].sum(axis=1)
-    wanted = cells[:, _CHECK].astype(np.int64) - _FIRST_LETTER
-    for place in places or range(16):
-        open_to = np.flatnonzero(faults == ~valid[:, place])
-        signs = np.flatnonzero(ALLOWED[place])
-        if place == _CHECK:
-            sums = total[open_to] % _CHECKS
-            fits = sums[:, None] + _FIRST_LETTER == signs
-        else:
-            rest = total[open_to].astype(np.int64) - weights[open_to, place]
-            fits = (rest[:, None] + WEIGHTS[_SIDE[place], signs]) % _CHECKS == wanted[open_to, None]
-        fits &= cells[open_to, place][:, None] != signs
-        at, which = np.nonzero(fits)
-        made = cells[open_to[at]]
-        made[:, place] = signs[which]
-        yield open_to[at], made
+    open_to = np.flatnonzero((~valid).sum(axis=1) == ~valid[:, place])
+    signs = np.flatnonzero(ALLOWED[place])
+    total = weights[open_to, :_CHECK].sum(axis=1).astype(np.int64)
+    if place == _CHECK:
+        fits = total[:, None] % _CHECKS + _FIRST_LETTER == signs
+    else:
+        wanted = cells[open_to, _CHECK].astype(np.int64) - _FIRST_LETTER
+        rest = total - weights[open_to, place]
+        fits = (rest[:, None] + WEIGHTS[_SIDE[place], signs]) % _CHECKS == wanted[:, None]
+    fits &= cells[open_to, place][:, None] != signs
+    at, which = np.nonzero(fits)
+    made = cells[open_to[at]]
+    made[:, place] = signs[which]
+    if place in OMOCODIA_POSITIONS:
+        likely = _as_assigned(made) | (signs[which] <= ord("9"))
+        at, made = at[likely], made[likely]
+    return Slips(open_to[at], made, np.full(len(at), _BIT_OF[place], dtype=np.uint8))
 
 
 def _as_assigned(cells: Bytes) -> Flags:
     """Tell codes whose letters of omocodia stand as they are assigned: from the right, without a gap.
 
-    A letter elsewhere is well formed, but far likelier the slip itself.
+    A candidate may keep a letter that was typed elsewhere, but no other is put there.
     """
     letters = cells[:, OMOCODIA_POSITIONS] > ord("9")
     return np.asarray((letters[:, :-1] <= letters[:, 1:]).all(axis=1))
 
 
+_BIT_OF = np.left_shift(1, _PART_OF).astype(np.uint8)
 _LOOKS = np.tile(np.arange(256, dtype=np.uint8), (16, 1))
 for _place in range(16):
     for _typed, _meant in (_DIGIT_FOR if _place in OMOCODIA_POSITIONS else _LETTER_FOR).items():
