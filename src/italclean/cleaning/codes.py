@@ -111,13 +111,17 @@ def mend_codes(sheet: Worksheet) -> None:
 
 def _with_names_turned(people: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Try the rest with surname and given name in each other's place, where both then lead to the code's letters."""
-    again = found["value"].is_null() & people["cognome"].is_not_null() & people["nome"].is_not_null()
-    if not again.any():
-        return found
-    turned = people.filter(again).rename({"cognome": "nome", "nome": "cognome"})
-    other = repair(turned).with_columns(
-        letters=turned.select(name_letters(pl.col("cognome"), pl.col("nome"))).to_series(), at=again.arg_true()
+    turned = people.with_row_index("at").filter(found["value"].is_null())
+    turned = turned.rename({"cognome": "nome", "nome": "cognome"}).drop_nulls(["cognome", "nome"])
+    turned = turned.with_columns(letters=name_letters(pl.col("cognome"), pl.col("nome")))
+    # One slip leaves the letters of one name whole.
+    code, letters = pl.col(_CODE), pl.col("letters")
+    turned = turned.filter(
+        (code.str.slice(0, 3) == letters.str.slice(0, 3)) | (code.str.slice(3, 3) == letters.str.slice(3, 3))
     )
+    if turned.is_empty():
+        return found
+    other = repair(turned.drop("at", "letters")).with_columns(turned["at"], turned["letters"])
     won = other.filter(pl.col("value").str.slice(0, 6) == pl.col("letters"))
     return found.with_columns(
         value=found["value"].scatter(won["at"], won["value"]), proofs=found["proofs"].scatter(won["at"], won["proofs"])

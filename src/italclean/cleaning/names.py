@@ -7,8 +7,9 @@ import polars as pl
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.persona import persona
 from italclean.cleaning.worksheet import Worksheet
+from italclean.core import text
 from italclean.fiscal.agreement import agreement
-from italclean.fiscal.encoding import name_letters
+from italclean.fiscal.encoding import given_name_code, surname_code
 
 _PERSON_PARTS = ("titolo", "cognome", "nome")
 _COMPANY_PARTS = ("ragione_sociale", "forma_giuridica")
@@ -149,14 +150,19 @@ def settle_order(sheet: Worksheet) -> None:
     )
     if frame.is_empty():
         return
-    words = pl.concat_str("surname", "given", separator=" ").str.split(" ")
-    reversed_words = pl.concat_str("given", "surname", separator=" ").str.split(" ")
+    orders = {"forth": ["surname", "given"], "back": ["given", "surname"]}
+    frame = frame.with_columns(
+        pl.concat_str(parts, separator=" ").str.split(" ").alias(order) for order, parts in orders.items()
+    ).with_columns(pl.col(order).list.eval(text.key(pl.element())).alias(f"{order}_keys") for order in orders)
     chosen_surname, chosen_given = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
-    for sequence in (words, reversed_words):
+    for order in orders:
+        words, keys = pl.col(order), pl.col(f"{order}_keys")
         for length in range(1, _LONGEST_SURNAME + 1):
-            head = sequence.list.head(length).list.join(" ")
-            tail = sequence.list.slice(length).list.join(" ")
-            fits = (name_letters(head, tail) == pl.col("initials")) & (tail != "")
+            head, tail = words.list.head(length).list.join(" "), words.list.slice(length).list.join(" ")
+            letters = surname_code(keys.list.head(length).list.join("")) + given_name_code(
+                keys.list.slice(length).list.join("")
+            )
+            fits = (letters == pl.col("initials")) & (tail != "")
             chosen_surname = pl.when(fits).then(head).otherwise(chosen_surname)
             chosen_given = pl.when(fits).then(tail).otherwise(chosen_given)
     swapped = frame.select("at", surname=chosen_surname, given=chosen_given).filter(pl.col("surname").is_not_null())

@@ -86,7 +86,7 @@ def _agreement(frame: pl.DataFrame, strict: bool) -> pl.DataFrame:
             "nome": _same_letters(frame["nome"], given_letters, given=True),
             "data_nascita": _same_day(frame["data_nascita"], read),
             "sesso": (frame["sesso"] == "F") == pl.Series(read.woman),
-            "luogo_nascita": _same_place(frame, as_text(read.plain[:, 11:15])),
+            "luogo_nascita": _same_place(frame, read),
         }
     ).with_columns(sesso=pl.when(frame["sesso"].is_in(["M", "F"])).then("sesso"))
     if strict:
@@ -206,7 +206,7 @@ def _same_day(births: pl.Series, read: CodeParts) -> pl.Series:
     ).to_series()
 
 
-def _same_place(frame: pl.DataFrame, codes: pl.Series) -> pl.Series:
+def _same_place(frame: pl.DataFrame, read: CodeParts) -> pl.Series:
     """Tell which birth places are the codes', also by the comune or the state that they went to later."""
     if frame["luogo_nascita"].null_count() == frame.height:
         return pl.Series([None], dtype=pl.Boolean).new_from_index(0, frame.height)
@@ -218,7 +218,7 @@ def _same_place(frame: pl.DataFrame, codes: pl.Series) -> pl.Series:
         .list.eval(pl.element().replace_strict(later, default="", return_dtype=pl.String))
         .list.join(" ")
     )
-    pairs = frame.select("luogo_nascita", "data_nascita", code=codes).join(
+    pairs = frame.select("luogo_nascita", "data_nascita", code=as_text(read.plain[:, 11:15])).join(
         named, on="luogo_nascita", how="left", nulls_equal=True, maintain_order="left"
     )
     code = pl.col("code")
