@@ -120,8 +120,8 @@ def mixed(name: str) -> str:
     return mend(accented)
 
 
-def archive_heirs(codes: pl.DataFrame, places: pl.DataFrame) -> dict[str, str]:
-    """Return the heirs in the archive of the codes that ended in its time."""
+def archive_heirs(codes: pl.DataFrame, places: pl.DataFrame) -> dict[str, list[str]]:
+    """Return the heirs in the archive of the codes that ended in its time, the chief one first."""
     ended = dict(places.select("codice", pl.col("al").fill_null("")).iter_rows())
     luoghi = pl.read_csv(DATA / "luoghi.csv", infer_schema=False)
     known = {*luoghi["codice"], *places["codice"]}
@@ -130,14 +130,17 @@ def archive_heirs(codes: pl.DataFrame, places: pl.DataFrame) -> dict[str, str]:
         .with_columns(rango=pl.col("nota").replace_strict({note: rank for rank, note in enumerate(NOTES)}))
         .sort("codice", "rango", "riga")
     )
-    heirs: dict[str, str] = {}
-    for code, heir in rows.select("codice", "erede").iter_rows():
+    heirs: dict[str, list[str]] = {}
+    for code, note, heir in rows.select("codice", "nota", "erede").iter_rows():
         # A temporary union of 1928 says nothing about a merger of today.
         late = ended.get(code, "") > ARCHIVE_ENDS
         # An heir that ended first was ceded with its land.
         gone = ended.get(heir, "") and ended[heir] < ended.get(code, "")
         if code in ended and heir in known and not late and not gone:
-            heirs.setdefault(code, heir)
+            known_heirs = heirs.setdefault(code, [heir])
+            # Joined to several, or in part to another.
+            if note in ("AGG", "AGP") and heir not in known_heirs:
+                known_heirs.append(heir)
     return heirs
 
 
@@ -174,8 +177,14 @@ def main() -> None:
     ended = suppressed()
     older = unlisted(codes, js_places(options.codice_fiscale_js))
     places = pl.concat([ended, older])
-    heirs = later_heirs(ended) | archive_heirs(codes, places)
-    table = places.with_columns(erede=pl.col("codice").replace_strict(heirs, default=None)).sort("codice")
+    divided = archive_heirs(codes, places)
+    later = {code: heir for code, heir in later_heirs(ended).items() if code not in divided}
+    heirs = later | {code: several[0] for code, several in divided.items()}
+    others = {code: " ".join(several[1:]) for code, several in divided.items() if len(several) > 1}
+    table = places.with_columns(
+        erede=pl.col("codice").replace_strict(heirs, default=None),
+        altri_eredi=pl.col("codice").replace_strict(others, default=None, return_dtype=pl.String),
+    ).sort("codice")
     assert table["codice"].is_unique().all()
     assert not (table["codice"] == table["erede"]).any()
     for part, rows in (("luoghi.csv", ended), ("archive only", older)):
@@ -196,7 +205,7 @@ def main() -> None:
         notes=(
             "One row per code no longer given. erede is the code of the comune it was joined to, one step only: the "
             "heir may be suppressed too. Where the archive divides a comune among several, erede is the first of "
-            "them, so another comune nearby may be right as well. erede is empty where the land was ceded. al is the "
+            "them and altri_eredi holds the others. erede is empty where the land was ceded. al is the "
             "last day in luoghi.csv, the day of the change in the archive; it is empty for nearly all codes that "
             "luoghi.csv does not have: the archive gives no date. nome and sigla are the last ones of the code."
         ),

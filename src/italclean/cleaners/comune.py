@@ -3,10 +3,16 @@
     >>> from italclean import comune
     >>> comune.check("FORLI'").value
     'Forlì'
-    >>> comune.check("reggio nell'emilia (RE)").sigla
-    'RE'
+    >>> comune.check("reggio emilia (RE)").value
+    "Reggio nell'Emilia"
+    >>> outcome = comune.check("NICASTRO")
+    >>> outcome.value, outcome.issue
+    ('Lamezia Terme', 'comune_former')
+    >>> comune.check("CASTRO").message("en")
+    'More than one comune has this name: Castro (BG), Castro (LE).'
 
-Source: ISTAT's list of comuni (`data/comuni.csv`).
+Source: ISTAT's list of comuni (`data/comuni.csv`), the archives of the comuni (`data/luoghi.csv`,
+`data/luoghi_soppressi.csv`).
 """
 
 from __future__ import annotations
@@ -15,103 +21,204 @@ from functools import cache
 
 import polars as pl
 
+from italclean.cleaners.luogo_nascita import candidate_places, known_places, loose, parted_places, prepare
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.luoghi import ABROAD, places
+from italclean.core.near import one_slip
 from italclean.core.reference import table
 
+_SHORTEST_MISSPELT = 5
+_SHORTEST_BEGINNING = 6
+_LONGEST_CHAIN = 4
+_MOST_NAMED = 6
 
-def _prepare(value: pl.Expr) -> pl.Expr:
-    return text.straight(text.tidy(text.mend(value)))
 
-
-@cleaner(extras={"sigla": pl.String, "belfiore": pl.String, "regione": pl.String}, fillers=False, prepare=_prepare)
+@cleaner(
+    extras={
+        "sigla": pl.String,
+        "regione": pl.String,
+        "belfiore": pl.String,
+        "istat": pl.String,
+        "stato": pl.String,
+        "frazione": pl.String,
+        "candidati": pl.String,
+    },
+    fillers=False,
+    scalar=True,
+    prepare=prepare,
+)
 def comune(values: pl.Series) -> pl.DataFrame:
     """Find the comune that a text names.
 
-    The value is the official name; a name that no comune of today bears is kept as typed. Extras
-    (`sigla`, `belfiore`, `regione`) are empty when several comuni share the name and no sigla beside it
-    tells them apart.
+    The value is the official name; a name that no comune bears or bore is kept as typed. Extras: `sigla`,
+    `regione`, `belfiore` and `istat` code of the one comune that it can be, the foreign `stato` of a city
+    abroad, the `frazione` that stands in brackets, and the codes of all comuni that it can be (`candidati`).
     """
-    spelled = values.to_frame("typed").with_columns(
-        beside=pl.col("typed").str.extract(r"[\s(,/-]+\(?\s*([A-Za-z]{2})\s*\)?\s*$").str.to_uppercase(),
-        whole=text.key(pl.col("typed")),
-        letters=pl.col("typed").str.to_lowercase(),
-    )
-    spelled = spelled.with_columns(
-        name=text.key(pl.col("typed").str.replace(r"[\s(,/-]+\(?\s*[A-Za-z]{2}\s*\)?\s*$", ""))
-    )
-    by_name = _by_name()
-    by_sigla = _by_sigla()
-    found = (
-        spelled.join(by_name, left_on="whole", right_on="name", how="left", maintain_order="left")
-        .join(_by_letters(), on="letters", how="left", maintain_order="left", suffix="_exact")
-        .join(by_sigla, on=["name", "beside"], how="left", maintain_order="left", suffix="_beside")
-        .select(
-            "typed",
-            nome=pl.coalesce("nome_beside", "nome_exact", "nome"),
-            sigla=pl.coalesce("sigla_beside", "sigla_exact", "sigla"),
-            belfiore=pl.coalesce("belfiore_beside", "belfiore_exact", "belfiore"),
-            regione=pl.coalesce("regione_beside", "regione_exact", "regione"),
-        )
-    )
-    # "None" is a comune of Piemonte, and no filler.
-    filler = pl.col("nome").is_null() & text.is_filler(pl.col("typed"))
-    return found.select(
-        value=pl.when(~filler).then(pl.coalesce("nome", "typed")),
-        issue=pl.when(filler).then(pl.lit("filler")).when(pl.col("nome").is_null()).then(pl.lit("comune_unknown")),
-        detail=pl.lit(None, dtype=pl.String),
-        sigla="sigla",
-        belfiore="belfiore",
-        regione="regione",
+    parted = parted_places(values.to_frame("typed").with_row_index("at"))
+    found = _with_fractions(parted, candidate_places(parted))
+    unmet = parted.join(found.filter(~pl.col("elsewhere")), on="at", how="anti")
+    more = _nearly_named(unmet)
+    found = pl.concat([found.join(more, on="at", how="anti"), more], how="diagonal")
+    frame = parted.select("at", "typed", "words").join(_chosen(found), on="at", how="left", maintain_order="left")
+    unknown = pl.col("candidati").is_null()
+    filler = unknown & text.is_filler(pl.col("typed"))
+    city = pl.coalesce("city", pl.when("is_city").then("words")).str.to_titlecase()
+    return frame.select(
+        value=pl.when(~filler).then(pl.coalesce(city, "nome", "typed")),
+        issue=pl.when(filler).then(pl.lit("filler")).when(unknown).then(pl.lit("comune_unknown")).otherwise("issue"),
+        **{
+            name: pl.col(name)
+            for name in ("detail", "sigla", "regione", "belfiore", "istat", "stato", "frazione", "candidati")
+        },
     )
 
 
-@cache
-def _spellings() -> pl.DataFrame:
-    """Every official spelling of every comune: Italian, other language, and both with a slash."""
-    comuni = table("comuni").select("nome", "nome_altra_lingua", "sigla", "belfiore", "regione")
-    both = pl.concat_str("nome", pl.lit("/"), "nome_altra_lingua")
-    spellings = pl.concat(
-        comuni.with_columns(name=text.key(spelling.cast(pl.String)))
-        for spelling in (pl.col("nome"), pl.col("nome_altra_lingua"), both)
+def _with_fractions(parted: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Read brackets that hold no province: `Cervia (Milano Marittima)`, `Milano Marittima (Cervia)`."""
+    outside = parted.filter("unread").select("at", frazione=pl.col("beside").str.to_titlecase())
+    found = found.join(outside, on="at", how="left").with_columns(
+        elsewhere=pl.col("elsewhere") & pl.col("frazione").is_null()
     )
-    return spellings.filter(pl.col("name").is_not_null()).unique(["name", "belfiore"], maintain_order=True)
+    unnamed = parted.filter("unread").join(found, on="at", how="anti")
+    inside = candidate_places(parted_places(unnamed.select("at", typed="beside")))
+    names = unnamed.select("at", frazione=pl.col("words").str.to_titlecase())
+    return pl.concat([found, inside.join(names, on="at", how="left")], how="diagonal").with_columns(
+        manner=pl.lit(None, dtype=pl.String)
+    )
 
 
-@cache
-def _by_name() -> pl.DataFrame:
-    single = pl.col("belfiore").n_unique() == 1
-    return (
-        _spellings()
-        .group_by("name", maintain_order=True)
+def _nearly_named(unmet: pl.DataFrame) -> pl.DataFrame:
+    """Find the comuni of names that none bears as they stand: cut short, else misspelt.
+
+    Only in the province beside them, if there is one.
+    """
+    asked = unmet.filter(pl.col("state").is_null() & ~pl.col("unread"))
+    short = _shortened(asked)
+    return pl.concat([short, _misspelt(asked.join(short, on="at", how="anti"))])
+
+
+def _shortened(asked: pl.DataFrame) -> pl.DataFrame:
+    """Find the comuni whose name begins as typed: S.MARIA CAPUA V., Santarcangelo (RN)."""
+    typed = asked.select("at", "beside_sigla", key=loose(pl.col("words")))
+    italian = known_places().filter(~pl.col("siglas").str.starts_with(ABROAD) & ~pl.col("is_city") & pl.col("living"))
+    lengths = [length for length in typed["key"].str.len_bytes().unique().sort() if length >= _SHORTEST_BEGINNING]
+    name = loose(pl.col("words"))
+    begun = pl.concat(
+        [
+            italian.filter(name.str.len_bytes() > length).with_columns(key=name.str.slice(0, length))
+            for length in lengths
+        ]
+        or [italian.clear().with_columns(key=name)]
+    )
+    near = typed.join(begun, on="key", how="inner")
+    return _of_province(near, "short").filter(pl.col("codice").n_unique().over("at") == 1)
+
+
+def _of_province(near: pl.DataFrame, manner: str) -> pl.DataFrame:
+    fits = pl.col("siglas").str.contains(pl.col("beside_sigla"), literal=True).fill_null(value=True)
+    return near.filter(fits).select(
+        "at",
+        "codice",
+        "living",
+        "last_name",
+        "printed",
+        manner=pl.lit(manner),
+        accented=False,
+        is_city=False,
+        elsewhere=False,
+    )
+
+
+def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
+    """Find the comuni one slip away from names that no place bears."""
+    key = pl.col("words").str.replace_all(" ", "")
+    typed = asked.select("at", "beside_sigla", key=key)
+    enough = _SHORTEST_MISSPELT - pl.col("beside_sigla").is_not_null().cast(pl.UInt32)
+    typed = typed.filter(pl.col("key").str.len_bytes() >= enough)
+    italian = known_places().filter(~pl.col("siglas").str.starts_with(ABROAD) & ~pl.col("is_city"))
+    italian = italian.filter(pl.col("words") != pl.col("codice")).with_columns(known=key)
+    pairs = one_slip(typed["key"].unique(), italian["known"].unique())
+    near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
+    return _of_province(near, "misspelt")
+
+
+def _chosen(found: pl.DataFrame) -> pl.DataFrame:
+    """One row for each text: its comune, or the issue that tells why there is none."""
+    current = pl.col("living") & pl.col("last_name")
+    today = pl.col("oggi")
+    by_text = (
+        found.join(_today(), on="codice", how="left")
+        .group_by("at", maintain_order=True)
         .agg(
-            # Paternò and Paterno are two: what is typed without its accent is neither's for sure.
-            pl.when(pl.col("nome").n_unique() == 1).then(pl.col("nome").first()).alias("nome"),
-            *(pl.when(single).then(pl.col(extra).first()).alias(extra) for extra in ("sigla", "belfiore", "regione")),
+            candidati=today.unique(maintain_order=True).str.join(" "),
+            # A name means the comune of today that bears it, else the only one that its bearer went to. A slip
+            # means something only where there is but one.
+            choice=pl.coalesce(
+                _only(today.filter(current & pl.col("manner").is_null())),
+                _only(today.filter(pl.col("living") & pl.col("accented"))),
+                pl.when(~current.any() | pl.col("manner").is_not_null().any()).then(_only(today)),
+            ),
+            former=pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
+            elsewhere=pl.col("elsewhere").all(),
+            manner=pl.col("manner").first(),
+            is_city=pl.col("is_city").any(),
+            city=pl.col("city").first(),
+            frazione=pl.col("frazione").first(),
+            printed=pl.col("oggi_printed").unique(maintain_order=True).sort(),
+            bare=pl.col("oggi_nome").unique(maintain_order=True),
         )
+        .with_columns(choice=pl.when(~pl.col("elsewhere")).then("choice"))
     )
+    comuni = table("comuni").select("nome", "sigla", "regione", "istat", choice="belfiore", belfiore="belfiore")
+    states = table("stati").select(choice="codice", stato="nome")
+    names = pl.col("printed").list.head(_MOST_NAMED).list.join(", ")
+    told: dict[str, tuple[pl.Expr, pl.Expr]] = {
+        "comune_province": (pl.col("elsewhere"), names),
+        "comune_unknown": (pl.col("manner").is_not_null() & pl.col("choice").is_null(), pl.lit(None, dtype=pl.String)),
+        "comune_ambiguous": (pl.col("choice").is_null(), names),
+        "comune_state": (
+            pl.col("stato").is_not_null() & pl.col("city").is_null() & ~pl.col("is_city"),
+            pl.col("stato"),
+        ),
+        "comune_misspelt": (pl.col("manner") == "misspelt", pl.col("nome")),
+        "comune_short": (pl.col("manner") == "short", pl.col("nome")),
+        "comune_former": (pl.col("former").is_not_null() & pl.col("stato").is_null(), pl.col("former")),
+        "comune_frazione": (pl.col("frazione").is_not_null(), pl.col("frazione")),
+    }
+    # The one name of all that share it is right, whichever it is.
+    shared = pl.when((pl.col("bare").list.len() == 1) & ~pl.col("elsewhere") & pl.col("manner").is_null()).then(
+        pl.col("bare").list.first()
+    )
+    return (
+        by_text.join(comuni, on="choice", how="left", maintain_order="left")
+        .join(states, on="choice", how="left", maintain_order="left")
+        .with_columns(
+            issue=pl.coalesce(pl.when(where).then(pl.lit(code)) for code, (where, _) in told.items()),
+            detail=pl.coalesce(pl.when(where).then(pl.coalesce(detail, pl.lit(""))) for where, detail in told.values()),
+            nome=pl.coalesce("nome", "stato", shared),
+        )
+        .drop("former", "elsewhere", "manner", "printed", "bare", "choice")
+    )
+
+
+def _only(values: pl.Expr) -> pl.Expr:
+    return pl.when(values.n_unique() == 1).then(values.first())
 
 
 @cache
-def _by_letters() -> pl.DataFrame:
-    """The comuni by their name with its accents, for the few that differ in nothing else."""
-    alike = _spellings().filter(pl.col("nome").n_unique().over("name") > 1)
-    accented = pl.col("nome").str.to_lowercase()
-    # Capitals have their accents typed as apostrophes: PATERNO'.
-    typed = accented.str.replace_many(list("àèéìòù"), ["a'", "e'", "e'", "i'", "o'", "u'"])
-    return (
-        pl.concat([alike.with_columns(letters=accented), alike.with_columns(letters=typed)])
-        .unique(["letters", "belfiore"], maintain_order=True)
-        .unique("letters", keep="none", maintain_order=True)
-        .select("letters", "nome", "sigla", "belfiore", "regione")
+def _today() -> pl.DataFrame:
+    """The comuni of today that each code stands for: itself, or those that took a ceased one in."""
+    known = places().select("codice", "luogo", "printed", "living")
+    heirs = table("luoghi_soppressi").select(
+        "codice", oggi=pl.concat_str("erede", "altri_eredi", separator=" ", ignore_nulls=True).str.split(" ")
     )
-
-
-@cache
-def _by_sigla() -> pl.DataFrame:
-    return (
-        _spellings()
-        .with_columns(beside="sigla")
-        .unique(["name", "beside"], keep="none", maintain_order=True)
-        .select("name", "beside", "nome", "sigla", "belfiore", "regione")
-    )
+    ceased = known.filter(~pl.col("living")).select("codice").join(heirs.explode("oggi"), on="codice", how="left")
+    alive = known.filter("living").select("codice", oggi="codice")
+    # An heir may have been taken in by another in its turn.
+    for _ in range(_LONGEST_CHAIN):
+        further = ceased.join(heirs.explode("oggi"), left_on="oggi", right_on="codice", how="left", suffix="_next")
+        ceased = further.select("codice", oggi=pl.coalesce("oggi_next", "oggi")).unique()
+    today = pl.concat([alive, ceased]).with_columns(oggi=pl.coalesce(pl.col("oggi").replace("", None), "codice"))
+    named = known.select(oggi="codice", oggi_nome="luogo", oggi_printed="printed")
+    return today.unique().join(named, on="oggi", how="left").sort("codice", "oggi")

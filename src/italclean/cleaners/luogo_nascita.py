@@ -43,12 +43,16 @@ _SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
 
 # Forlì and Pesaro changed their sigle in 1999: who was born there before is written with either. Of those of the
 # ceded provinces none is settled (the Agenzia delle Entrate uses PO, FM and ZA, the registries PL, FU and ZA).
-_OTHER_SIGLAS = {"FO": "FC", "PS": "PU", "PL": "PO", "FU": "FM", "ZA": "ZR"}
+# Of the provinces of Sardinia of 2010-2016 and since 2025, SU was another one between (Sud Sardegna).
+_OTHER_SIGLAS = {
+    "FO": "FC", "PS": "PU", "PL": "PO", "FU": "FM", "ZA": "ZR", "CA": "SU", "VS": "SU", "CI": "SU", "OT": "SS", "OG": "NU",
+}  # fmt: skip
 # A state's two letters, for cities abroad: Paris (FR).
 _ISO = pl.col("iso2").replace("UK", "GB")
 
 
-def _prepare(value: pl.Expr) -> pl.Expr:
+def prepare(value: pl.Expr) -> pl.Expr:
+    """Mend and straighten the name of a place."""
     return text.straight(text.tidy(text.mend(value)))
 
 
@@ -62,7 +66,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     },
     fillers=False,
     scalar=True,
-    prepare=_prepare,
+    prepare=prepare,
 )
 def luogo_nascita(values: pl.Series) -> pl.DataFrame:
     """Find the birth place that a text names.
@@ -71,8 +75,8 @@ def luogo_nascita(values: pl.Series) -> pl.DataFrame:
     in the register stays as typed. Extras: `luogo`, `sigla` (`EE` abroad), `stato` and `codice_luogo` of the
     one place that it can be, and the codes of all that it can be (`candidati`).
     """
-    parted = _parted(values.to_frame("typed").with_row_index("at"))
-    chosen = _chosen(_candidates(parted))
+    parted = parted_places(values.to_frame("typed").with_row_index("at"))
+    chosen = _chosen(candidate_places(parted))
     frame = parted.drop("city").join(chosen, on="at", how="left", maintain_order="left")
     known = pl.col("codice_luogo").is_not_null()
     filler = pl.col("candidati").is_null() & text.is_filler(pl.col("typed"))
@@ -109,6 +113,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         choice=pl.coalesce(
             _only(pl.col("codice")),
             _only(pl.col("codice").filter(pl.col("living") & pl.col("last_name"))),
+            _only(pl.col("codice").filter(pl.col("living") & pl.col("accented"))),
             _only(pl.col("codice").filter("last_name")),
         ),
         printed=pl.col("printed").unique(maintain_order=True).sort(),
@@ -150,23 +155,29 @@ def _only(values: pl.Expr) -> pl.Expr:
     return pl.when(values.n_unique() == 1).then(values.first())
 
 
-def _parted(spelled: pl.DataFrame) -> pl.DataFrame:
+def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
     """Part each name from the province or the state beside it.
 
     Returns:
-        The columns `at`, `typed`, `words` of the name, `beside_sigla` and `state` (a code) of what stands beside it,
-        whether that could not be read (`unread`), and the `city` that a state follows.
+        The columns `at`, `typed`, `words` of the name, its `letters` with their accents, what stands `beside` it, the
+        `beside_sigla` or `state` (a code) that this is, whether it could not be read (`unread`), and the `city` that
+        a state follows.
     """
-    known = _index()["words"].implode()
-    names = pl.concat([_index()["words"], _index().select(_loose(pl.col("words")))["words"]]).unique()
-    siglas = _index()["siglas"].str.split(" ").explode().unique().implode()
+    known = known_places()["words"].implode()
+    names = pl.concat([known_places()["words"], known_places().select(loose(pl.col("words")))["words"]]).unique()
+    siglas = known_places()["siglas"].str.split(" ").explode().unique().implode()
     typed = pl.col("typed")
     in_italy = typed.str.extract(_IN_ITALY)
     parted = spelled.with_columns(
         name=pl.when(_words(typed).is_in(known)).then(typed).otherwise(pl.coalesce(in_italy, typed))
     )
+    # APPIANO SULLA STRADA DEL VINO .EPPAN: both languages, however parted and cut off.
+    first = pl.col("name").str.extract(r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$", 1)
+    rest = pl.col("name").str.extract(r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$", 2).fill_null("")
+    both = ~_words(pl.col("name")).is_in(known) & _words(first).is_in(known)
+    parted = parted.with_columns(name=pl.when(both).then(pl.concat_str(first, rest)).otherwise("name"))
     whole = _words(pl.col("name")).is_in(known)
-    named = whole | (_loose(_words(pl.col("name"))).is_in(names.implode()) & ~pl.col("name").str.contains("[(,]"))
+    named = whole | (loose(_words(pl.col("name"))).is_in(names.implode()) & ~pl.col("name").str.contains("[(,]"))
     *signs, trailing = _BESIDE
     last = pl.col("name").str.extract(trailing, 2).str.to_uppercase()
     by_sign = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 2)) for sign in signs)
@@ -185,8 +196,10 @@ def _parted(spelled: pl.DataFrame) -> pl.DataFrame:
         "at",
         "typed",
         "words",
+        "beside",
         "beside_sigla",
         "state",
+        letters=_letters(pl.col("name")),
         unread=pl.col("beside").is_not_null() & pl.col("beside_sigla").is_null() & pl.col("state").is_null(),
         city=pl.when(pl.col("state").is_not_null()).then("name"),
     )
@@ -195,7 +208,7 @@ def _parted(spelled: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _states() -> pl.DataFrame:
     """The names that mean one state code only."""
-    index = _index().filter(pl.col("siglas").str.starts_with(ABROAD), ~pl.col("is_city"))
+    index = known_places().filter(pl.col("siglas").str.starts_with(ABROAD), ~pl.col("is_city"))
     return index.select("words", state="codice").unique("words", keep="none", maintain_order=True)
 
 
@@ -218,9 +231,15 @@ def _besides(beside: pl.Series) -> pl.DataFrame:
     )
 
 
-def _candidates(parted: pl.DataFrame) -> pl.DataFrame:
-    """One row for each place that a text may name: by its exact name, else joined, else without its particles."""
-    columns = ["at", "codice", "living", "last_name", "is_city", "printed", "elsewhere", "city"]
+def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
+    """Find the places that parted texts may name: by the exact name, else joined, else without its particles.
+
+    Returns:
+        One row for each text and place: `at`, `codice`, whether the place is `living`, the name its `last_name`, its
+        accents as `accented`, the place a city (`is_city`) of the state `codice`, what stands beside it another
+        province (`elsewhere`), the `printed` name and the `city` before a state.
+    """
+    columns = ["at", "codice", "living", "last_name", "accented", "is_city", "printed", "elsewhere", "city"]
     abroad = parted.filter(pl.col("state").is_not_null()).select("at", "city", codice="state")
     rest = parted.filter(pl.col("state").is_null()).drop("city")
     met: list[pl.DataFrame] = []
@@ -228,10 +247,10 @@ def _candidates(parted: pl.DataFrame) -> pl.DataFrame:
     for spelling, among in (
         (pl.col("words"), True),
         (_joined(pl.col("words")), True),
-        (_loose(pl.col("words")), italian),
+        (loose(pl.col("words")), italian),
     ):
         keyed = (
-            _index()
+            known_places()
             .filter(among)
             .with_columns(key=spelling)
             .drop("words")
@@ -243,7 +262,9 @@ def _candidates(parted: pl.DataFrame) -> pl.DataFrame:
         met.append(typed.join(keyed, on="key", how="inner"))
         rest = rest.join(met[-1], on="at", how="anti")
     fits = ~pl.col("unread") & pl.col("siglas").str.contains(pl.col("beside_sigla"), literal=True).fill_null(value=True)
-    found = pl.concat(met).with_columns(fits=fits, city=pl.lit(None, dtype=pl.String))
+    found = pl.concat(met).with_columns(
+        fits=fits, city=pl.lit(None, dtype=pl.String), accented=pl.col("letters") == _letters(pl.col("luogo"))
+    )
     found = found.with_columns(elsewhere=~pl.col("fits").any().over("at"))
     found = found.filter(pl.col("fits") | pl.col("elsewhere"))
     # SETTAT MAROCCO (EE): the state stands behind the city without any sign.
@@ -256,7 +277,7 @@ def _candidates(parted: pl.DataFrame) -> pl.DataFrame:
     )
     ends = ends.join(_states(), on="words", how="inner").select("at", "city", codice="state")
     abroad = pl.concat([abroad, ends]).join(places(), on="codice", how="left")
-    abroad = abroad.with_columns(last_name=True, is_city=False, elsewhere=False)
+    abroad = abroad.with_columns(last_name=True, accented=True, is_city=False, elsewhere=False)
     return pl.concat([found.select(columns), abroad.select(columns)]).sort("at", "codice")
 
 
@@ -265,18 +286,28 @@ def _words(name: pl.Expr) -> pl.Expr:
     return text.words(text.straight(name).str.replace_all("'", " "))
 
 
+def _letters(name: pl.Expr) -> pl.Expr:
+    """The letters of a name with its accents, typed as such or as apostrophes: Paternò and Paterno are two."""
+    accented = name.str.to_lowercase().str.replace_many(
+        ["a'", "e'", "è'", "i'", "o'", "u'", "é"], ["à", "è", "è", "ì", "ò", "ù", "è"], leftmost=True
+    )
+    letters = accented.str.replace_all(r"[^\p{L}]", "")
+    # Without any accent a name may have lost one.
+    return pl.when(letters.str.contains(r"[^\x00-\x7f]")).then(letters)
+
+
 def _joined(words: pl.Expr) -> pl.Expr:
     """`SAN REMO` is Sanremo."""
     return words.str.replace_all(" ", "")
 
 
-def _loose(words: pl.Expr) -> pl.Expr:
+def loose(words: pl.Expr) -> pl.Expr:
     """Reduce to what all ways of writing one name share: saints to S, particles and blanks away."""
     return words.str.replace_all(_SAINTS, "S").str.replace_all(_PARTICLES, "").str.replace_all(" ", "")
 
 
 @cache
-def _index() -> pl.DataFrame:
+def known_places() -> pl.DataFrame:
     """One row for each name and place.
 
     The columns are `words`, `codice`, `printed`, all `siglas` that it had, whether it is `living`, whether the
@@ -319,6 +350,7 @@ def _index() -> pl.DataFrame:
         .select(
             "words",
             "codice",
+            "luogo",
             "printed",
             "living",
             "is_city",

@@ -17,8 +17,10 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.near import one_slip
 from italclean.core.reference import table
 
+_SHORTEST_MISSPELT = 3
 _SURE = ("sigla", "official_name", "long_form", "variant", "trap")
 _AMBIGUOUS = ("ambiguous",)
 _FORMER = ("historical_sigla", "historical_name")
@@ -69,18 +71,43 @@ def provincia(values: pl.Series) -> pl.DataFrame:
         issue=pl.when(pl.col("known").fill_null(value=False)).then("issue").otherwise("issue_bare"),
         detail=pl.when(pl.col("known").fill_null(value=False)).then("detail").otherwise("detail_bare"),
         known=pl.coalesce("known", "known_bare", agrees, pl.lit(value=False)),
-    ).join(table("province").select("sigla", "nome", "regione"), on="sigla", how="left", maintain_order="left")
+    )
+    found = _with_misspelt(found).join(
+        table("province").select("sigla", "nome", "regione"), on="sigla", how="left", maintain_order="left"
+    )
     filler = text.is_filler(pl.col("typed")) | (pl.col("words") == "")
     return found.select(
         value=pl.when(pl.col("issue").is_in(["prov_ambiguous", "prov_foreign"]))
         # A sigla is written in capitals, whatever it stands for.
         .then(pl.when(pl.col("words").str.len_bytes() == 2).then("words").otherwise("typed"))
         .otherwise("sigla"),
-        issue=pl.when("known").then("issue").when(filler).then(pl.lit("filler")).otherwise(pl.lit("prov_unknown")),
-        detail="detail",
+        issue=pl.when("known")
+        .then("issue")
+        .when(filler)
+        .then(pl.lit("filler"))
+        .when(pl.col("sigla").is_not_null())
+        .then(pl.lit("prov_misspelt"))
+        .otherwise(pl.lit("prov_unknown")),
+        detail=pl.when(pl.col("known") | pl.col("sigla").is_null()).then("detail").otherwise("nome"),
         nome="nome",
         regione="regione",
     )
+
+
+def _with_misspelt(found: pl.DataFrame) -> pl.DataFrame:
+    """Give names that are one slip away from those of a single province its sigla; a comune's name is none."""
+    unknown = ~pl.col("known") & (pl.col("bare").str.len_bytes() >= _SHORTEST_MISSPELT)
+    typed = found.filter(unknown)["bare"].unique()
+    typed = typed.filter(~typed.is_in(table("comuni").select(text.words(pl.col("nome"))).to_series().implode()))
+    if typed.is_empty():
+        return found
+    names = _aliases().filter(pl.col("words").str.len_bytes() > _SHORTEST_MISSPELT)
+    pairs = one_slip(typed, names["words"]).join(names.select(known="words", near="sigla"), on="known", how="left")
+    sure = pairs.group_by("typed").agg(
+        near=pl.when((pl.col("near").n_unique() == 1) & pl.col("near").is_not_null().all()).then(pl.col("near").first())
+    )
+    found = found.join(sure, left_on="bare", right_on="typed", how="left", maintain_order="left")
+    return found.with_columns(sigla=pl.coalesce("sigla", pl.when(unknown).then("near")))
 
 
 @cache

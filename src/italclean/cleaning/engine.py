@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import codes, contacts, log, names
+from italclean.cleaning import codes, contacts, log, names, places
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.errors import Language
 from italclean.files.read import Table
@@ -20,7 +20,7 @@ _NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
-    "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
+    "belfiore", "candidati", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -71,6 +71,7 @@ def clean_tables(
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)
     contacts.move_pec(sheet)
+    places.settle_places(sheet)
     names.settle_names(sheet)
     codes.choose_codes(sheet)
     codes.mend_codes(sheet)

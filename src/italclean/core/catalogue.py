@@ -265,15 +265,58 @@ _ENTRIES = (
         "Provincia o sigla di un tempo: oggi {detail}.",
         "A former province or sigla: today {detail}.",
     ),
+    Issue(
+        "prov_misspelt",
+        "fixed",
+        "Scritta male: l'unica provincia che le somiglia è {detail}.",
+        "Misspelt: the only province that it is like is {detail}.",
+    ),
     Issue("prov_region", "invalid", "È una regione: {detail}.", "This is a region: {detail}."),
     Issue("prov_foreign", "suspect", "Non è una provincia italiana: {detail}.", "Not an Italian province: {detail}."),
     # Comune and CAP
     Issue(
         "comune_unknown",
         "suspect",
-        "Nessun comune di oggi ha questo nome: resta com'è.",
-        "No comune of today has this name: left as it is.",
+        "Nessun comune ha o ha avuto questo nome: resta com'è.",
+        "No comune has or had this name: left as it is.",
     ),
+    Issue(
+        "comune_ambiguous",
+        "suspect",
+        "Più comuni hanno questo nome: {detail}.",
+        "More than one comune has this name: {detail}.",
+    ),
+    Issue(
+        "comune_province",
+        "suspect",
+        "Nessun comune di questo nome è in quella provincia: {detail}.",
+        "No comune of this name is in that province: {detail}.",
+    ),
+    Issue(
+        "comune_former",
+        "fixed",
+        "{detail} non è più un comune: oggi fa parte di questo.",
+        "{detail} is a comune no longer: today it is part of this one.",
+    ),
+    Issue(
+        "comune_misspelt",
+        "fixed",
+        "Scritto male: l'unico comune che gli somiglia è {detail}.",
+        "Misspelt: the only comune that it is like is {detail}.",
+    ),
+    Issue(
+        "comune_short",
+        "fixed",
+        "Abbreviato: l'unico comune che comincia così è {detail}.",
+        "Cut short: the only comune that begins so is {detail}.",
+    ),
+    Issue(
+        "comune_frazione",
+        "fixed",
+        "Il nome tra parentesi è una frazione: {detail}.",
+        "The name in brackets is a part of the comune: {detail}.",
+    ),
+    Issue("comune_state", "suspect", "È uno Stato: {detail}.", "This is a state: {detail}."),
     Issue("cap_zeros", "fixed", "Rimessi gli zeri iniziali persi.", "Lost leading zeros restored."),
     Issue("cap_format", "invalid", "Un CAP ha cinque cifre.", "A CAP has five digits."),
     Issue(
@@ -288,6 +331,25 @@ _ENTRIES = (
         "suspect",
         "CAP generico di una grande città, abolito: serve quello della zona.",
         "Generic CAP of a big city, abolished: the zone's own is needed.",
+    ),
+    Issue(
+        "cap_other_comune",
+        "suspect",
+        "Non è un CAP di questo comune; i suoi: {detail}.",
+        "Not a CAP of this comune; its own: {detail}.",
+    ),
+    Issue("cap_abroad", "fixed", "Codice postale estero: com'è.", "A foreign postal code: as it is."),
+    Issue(
+        "place_decided",
+        "fixed",
+        "Deciso da ciò che dice il resto della riga: {detail}.",
+        "Decided by what the rest of the row says: {detail}.",
+    ),
+    Issue(
+        "places_conflict",
+        "suspect",
+        "Comune, provincia e CAP della riga non concordano: {detail}.",
+        "The row's comune, province and CAP do not agree: {detail}.",
     ),
     # Birth place
     Issue(

@@ -1,0 +1,249 @@
+"""Comune, province, CAP, region and state of one row against each other.
+
+What two of them agree on mends or fills the third; where they conflict without a majority, all stay and the row
+is doubtful. All is decided once for each combination of what was typed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from italclean.cleaners.comune import comune
+from italclean.cleaners.luogo_nascita import known_places
+from italclean.cleaning.worksheet import Worksheet
+from italclean.core import text
+from italclean.core.reference import table
+
+_COMUNE, _PROVINCE, _CAP = "comune", "provincia", "cap"
+_OPEN = ["comune_unknown", "comune_ambiguous", "comune_province"]
+_STATUSES = {
+    "derived": "fixed",
+    "place_decided": "fixed",
+    "places_conflict": "suspect",
+    "cap_other_comune": "suspect",
+}
+_HOME = ["ITALIA", "ITALY", "IT", "ITA", "I"]
+
+
+def settle_places(sheet: Worksheet) -> None:
+    """Hold the places of every row against each other."""
+    if not {_COMUNE, _PROVINCE, _CAP} & sheet.cells.keys():
+        return
+    rows = _combinations(sheet)
+    distinct = rows.unique(maintain_order=True).with_row_index("which")
+    which = rows.join(distinct, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["which"]
+    decided = _decided(distinct)
+    for name in (_COMUNE, _PROVINCE, _CAP):
+        _apply(sheet, name, decided.select(pl.col(f"new_{name}", f"issue_{name}", f"detail_{name}"))[which])
+    _settle_region(sheet)
+    _leave_foreign_codes(sheet)
+
+
+def _combinations(sheet: Worksheet) -> pl.DataFrame:
+    """What the row says of its place, and how sure each part is."""
+    abroad = text.key(pl.col("nazione")).is_in(_HOME).not_().fill_null(value=False)
+    typed = sheet.cells[_COMUNE].raw if _COMUNE in sheet.cells else sheet.value(_COMUNE)
+    issues = {
+        f"was_{name}": (sheet.cells[name].verdict["issue"].cast(pl.String) if name in sheet.cells else sheet.value("-"))
+        for name in (_COMUNE, _PROVINCE, _CAP)
+    }
+    return pl.DataFrame(
+        {
+            "typed": typed,
+            "comune": sheet.value(_COMUNE),
+            "belfiore": sheet.finding(_COMUNE, "belfiore"),
+            "candidates": sheet.finding(_COMUNE, "candidati"),
+            "province": sheet.value(_PROVINCE),
+            "cap": sheet.value(_CAP),
+            "typed_cap": sheet.cells[_CAP].raw if _CAP in sheet.cells else sheet.value(_CAP),
+            "nazione": sheet.value("nazione"),
+            **issues,
+        }
+    ).select(pl.all().exclude("nazione"), abroad=abroad)
+
+
+def _decided(rows: pl.DataFrame) -> pl.DataFrame:
+    """Decide every combination: a new value, its issue and detail for each of the three, null where all stays."""
+    known = pl.col("was_provincia").is_null() | pl.col("was_provincia").is_in(
+        ["format", "prov_former", "prov_misspelt"]
+    )
+    rows = rows.with_columns(
+        sigla=pl.when(known & (pl.col("province").str.len_bytes() == 2)).then("province"),
+        by_cap=pl.when(pl.col("cap").str.contains("^[0-9]{5}$")).then("cap"),
+    ).join(_by_cap(), left_on="by_cap", right_on="cap", how="left", maintain_order="left")
+    rows = _with_comune(rows)
+    here = table("comuni").select("nome", "belfiore", comune_sigla="sigla").join(_siglas(), on="belfiore", how="left")
+    rows = rows.drop("comune_sigla", strict=False).join(here, on="belfiore", how="left", maintain_order="left")
+    found, home = pl.col("belfiore").is_not_null(), ~pl.col("abroad")
+    in_comune = pl.col("cap_comuni").list.contains(pl.col("belfiore"))
+    in_province = pl.col("cap_siglas").list.contains(pl.col("sigla"))
+    other_province = found & (pl.col("sigla") != pl.col("comune_sigla"))
+    # The CAP tells which of the two is right; without it nobody does, but for a province that the comune was in.
+    once = pl.col("siglas").str.contains(pl.col("sigla"), literal=True).fill_null(value=False)
+    mend_province = home & other_province & (in_comune.fill_null(value=False) | once)
+    comune_of_cap = home & other_province & ~mend_province & in_province & (pl.col("cap_comuni").list.len() == 1)
+    comune_of_cap = comune_of_cap.fill_null(value=False)
+    clash = home & other_province & ~mend_province & ~comune_of_cap
+    fill_province = home & found & pl.col("sigla").is_null()
+    province_by_cap = home & ~found & pl.col("sigla").is_null() & (pl.col("cap_siglas").list.len() == 1)
+    one_of_cap = home & pl.col("comune").is_null() & (pl.col("cap_comuni").list.len() == 1)
+    comune_by_cap = one_of_cap & (pl.col("sigla").is_null() | in_province.fill_null(value=False))
+    agreeing = home & found & ~other_province.fill_null(value=False)
+    fill_cap = agreeing & pl.col("cap").is_null() & pl.col("only_cap").is_not_null()
+    cut = pl.col("only_cap").str.ends_with(pl.col("typed_cap")) & (pl.col("was_cap") == "cap_zeros")
+    wrong = pl.col("was_cap").is_in(["cap_unknown", "cap_format"]) | (cut & ~in_comune)
+    lost_cap = agreeing & wrong.fill_null(value=False) & pl.col("only_cap").is_not_null()
+    other_cap = agreeing & ~lost_cap.fill_null(value=False) & pl.col("cap_comuni").is_not_null() & ~in_comune
+    rows = rows.join(_caps(), on="belfiore", how="left", maintain_order="left")
+    nothing = pl.lit(None, dtype=pl.String)
+    by_comune, by_cap, by_both = pl.lit("comune"), pl.lit("CAP"), pl.lit("comune, CAP")
+    return rows.select(
+        "which",
+        new_comune=pl.when(pl.col("settled"))
+        .then("nome")
+        .when(comune_by_cap | comune_of_cap)
+        .then(pl.col("cap_names").list.first()),
+        issue_comune=pl.when(clash)
+        .then(pl.lit("places_conflict"))
+        .when(pl.col("settled") | comune_by_cap | comune_of_cap)
+        .then(pl.when(pl.col("comune").is_null()).then(pl.lit("derived")).otherwise(pl.lit("place_decided"))),
+        detail_comune=pl.when(clash)
+        .then(pl.concat_str("comune_sigla", pl.lit(" / "), "sigla"))
+        .when(pl.col("settled"))
+        .then("evidence")
+        .when(comune_of_cap)
+        .then(pl.lit("provincia, CAP"))
+        .when(comune_by_cap)
+        .then(by_cap),
+        new_provincia=pl.when(mend_province | fill_province)
+        .then("comune_sigla")
+        .when(province_by_cap)
+        .then(pl.col("cap_siglas").list.first()),
+        issue_provincia=pl.when(mend_province | ((fill_province | province_by_cap) & pl.col("province").is_not_null()))
+        .then(pl.lit("place_decided"))
+        .when(fill_province | province_by_cap)
+        .then(pl.lit("derived"))
+        .when(clash)
+        .then(pl.lit("places_conflict")),
+        detail_provincia=pl.when(mend_province)
+        .then(pl.when(in_comune).then(by_both).otherwise(by_comune))
+        .when(fill_province)
+        .then(by_comune)
+        .when(province_by_cap)
+        .then(by_cap)
+        .when(clash)
+        .then(pl.concat_str("comune_sigla", pl.lit(" / "), "sigla")),
+        new_cap=pl.when(fill_cap | lost_cap).then("only_cap"),
+        issue_cap=pl.when(fill_cap)
+        .then(pl.lit("derived"))
+        .when(lost_cap)
+        .then(pl.lit("place_decided"))
+        .when(other_cap)
+        .then(pl.lit("cap_other_comune")),
+        detail_cap=pl.when(fill_cap | lost_cap)
+        .then(by_comune)
+        .when(other_cap)
+        .then(pl.coalesce("only_cap", "some_caps"))
+        .otherwise(nothing),
+    )
+
+
+def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:
+    """Settle the comuni that are open or lie in another province: by the province beside them, else by the CAP."""
+    siglas = table("comuni").select("belfiore", comune_sigla="sigla")
+    rows = rows.join(siglas, on="belfiore", how="left", maintain_order="left")
+    elsewhere = pl.col("comune_sigla") != pl.col("sigla")
+    asked = pl.col("typed").is_not_null() & (pl.col("was_comune").is_in(_OPEN) | elsewhere).fill_null(value=False)
+    with_sigla = pl.when(asked & pl.col("sigla").is_not_null()).then(
+        pl.concat_str(pl.col("typed").str.replace(r"\s*[(\[].*$", ""), pl.lit(" ("), "sigla", pl.lit(")"))
+    )
+    read = comune.series(rows.select(with_sigla).to_series()).struct.unnest()
+    again = pl.DataFrame({"again": read["belfiore"], "doubt": read["status"] == "suspect"})
+    rows = pl.concat([rows, again], how="horizontal")
+    among = (
+        pl.col("candidates")
+        .str.split(" ")
+        .list.set_intersection(pl.coalesce("cap_comuni", pl.lit([], dtype=pl.List(pl.String))))
+    )
+    by_cap = pl.when(asked & pl.col("belfiore").is_null() & (among.list.len() == 1)).then(among.list.first())
+    by_province = pl.when(~pl.col("doubt")).then("again")
+    return rows.with_columns(
+        settled=asked & pl.coalesce(by_province, by_cap).is_not_null(),
+        evidence=pl.when(by_province.is_not_null())
+        .then(pl.lit("provincia"))
+        .when(by_cap.is_not_null())
+        .then(pl.lit("CAP")),
+        belfiore=pl.coalesce(pl.when(asked).then(pl.coalesce(by_province, by_cap)), "belfiore"),
+    )
+
+
+@cache
+def _by_cap() -> pl.DataFrame:
+    """The comuni and provinces of each CAP."""
+    comuni = table("comuni").select("istat", "belfiore", "nome", "sigla")
+    return (
+        table("cap")
+        .join(comuni, on="istat", how="inner")
+        .sort("cap", "istat")
+        .group_by("cap", maintain_order=True)
+        .agg(cap_comuni="belfiore", cap_names="nome", cap_siglas=pl.col("sigla").unique(maintain_order=True))
+    )
+
+
+@cache
+def _siglas() -> pl.DataFrame:
+    """All sigle that each comune has had."""
+    return known_places().select("siglas", belfiore="codice").unique("belfiore", maintain_order=True)
+
+
+@cache
+def _caps() -> pl.DataFrame:
+    """The single CAP of each comune that has one, and how those of the others begin and end."""
+    caps = table("cap").join(table("comuni").select("istat", "belfiore"), on="istat", how="inner").sort("cap")
+    return caps.group_by("belfiore", maintain_order=True).agg(
+        only_cap=pl.when(pl.len() == 1).then(pl.col("cap").first()),
+        some_caps=pl.concat_str(pl.col("cap").first(), pl.lit("-"), pl.col("cap").last()),
+    )
+
+
+def _apply(sheet: Worksheet, name: str, decided: pl.DataFrame) -> None:
+    """Put what was decided into a column."""
+    value, issue, detail = decided.get_columns()
+    if name not in sheet.cells:
+        filled = value.is_not_null() & sheet.value(name).is_null()
+        if name != _CAP and filled.any():
+            sheet.fill(name, filled, value, "comune")
+        return
+    cells = sheet.cells[name]
+    for code, status in _STATUSES.items():
+        where = (issue == code).fill_null(value=False)
+        cells.decide(where, value if status == "fixed" else None, code, status, detail)
+
+
+def _settle_region(sheet: Worksheet) -> None:
+    """Fill empty regions from the province, and flag those that are not the province's."""
+    if "regione" not in sheet.cells:
+        return
+    regions = table("province").select("sigla", region="regione")
+    named = sheet.value(_PROVINCE).to_frame("sigla").join(regions, on="sigla", how="left", maintain_order="left")
+    region = named["region"]
+    cells = sheet.cells["regione"]
+    typed = pl.DataFrame({"typed": cells.value, "region": region})
+    same = typed.select(text.key(pl.col("typed")) == text.key(pl.col("region"))).to_series()
+    # Valle d'Aosta/Vallée d'Aoste and Trentino-Alto Adige/Südtirol are typed in half.
+    same |= typed.select(text.key(pl.col("region")).str.contains(text.key(pl.col("typed")), literal=True)).to_series()
+    cells.decide(cells.empty & region.is_not_null(), region, "derived", "fixed", "provincia")
+    cells.decide((~same).fill_null(value=False), None, "places_conflict", "suspect", region)
+
+
+def _leave_foreign_codes(sheet: Worksheet) -> None:
+    """Leave the postal codes of rows abroad as they were typed."""
+    if _CAP not in sheet.cells or "nazione" not in sheet.cells:
+        return
+    cells = sheet.cells[_CAP]
+    abroad = _combinations(sheet)["abroad"] & cells.raw.is_not_null()
+    odd = cells.verdict["issue"].cast(pl.String).str.starts_with("cap_").fill_null(value=False)
+    tidy = cells.raw.to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
+    cells.decide(abroad & odd, tidy, "cap_abroad", "fixed")
