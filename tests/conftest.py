@@ -38,6 +38,8 @@ def real() -> Callable[[str], pl.DataFrame]:
         path = folder / name
         if not path.is_file():
             pytest.skip(f"no public open data: {name}")
-        return pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
+        return (
+            pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, separator=";", infer_schema=False)
+        )
 
     return read

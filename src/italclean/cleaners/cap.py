@@ -33,13 +33,14 @@ def cap(values: pl.Series) -> pl.DataFrame:
     The value is five digits; foreign codes are kept as typed.
     """
     typed = values.to_frame("typed").with_columns(padded=pl.col("typed").str.zfill(5))
+    typed = typed.join(_abolished(), left_on="typed", right_on="generic", how="left", maintain_order="left")
     known = pl.col("padded").is_in(_known().implode())
     digits = pl.col("typed").str.contains(r"^[0-9]{5}$")
     short = pl.col("typed").str.contains(r"^[0-9]{2,4}$")
     issue = (
         pl.when(digits & known)
         .then(pl.lit(None, dtype=pl.String))
-        .when(digits & pl.col("typed").str.contains(r"^[0-9]{2}100$"))
+        .when(digits & pl.col("zones").is_not_null())
         .then(pl.lit("cap_generic"))
         .when(digits)
         .then(pl.lit("cap_unknown"))
@@ -63,7 +64,20 @@ def cap(values: pl.Series) -> pl.DataFrame:
         .when(pl.col("issue").ne_missing("cap_format"))
         .then("typed"),
         issue="issue",
-        detail=pl.lit(None, dtype=pl.String),
+        detail=pl.when(pl.col("issue") == "cap_generic").then("zones"),
+    )
+
+
+@cache
+def _abolished() -> pl.DataFrame:
+    """The generic CAPs of the cities that have one for each zone (20100), and the first and last of those."""
+    several = table("cap").filter(pl.len().over("istat") > 1)
+    return (
+        several.with_columns(generic=pl.col("cap").str.slice(0, 3) + "00")
+        .filter(~pl.col("generic").is_in(_known().implode()))
+        .group_by("generic")
+        .agg(first=pl.col("cap").min(), last=pl.col("cap").max())
+        .select("generic", zones=pl.concat_str("first", pl.lit("-"), "last"))
     )
 
 

@@ -45,8 +45,17 @@ _SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
 # ceded provinces none is settled (the Agenzia delle Entrate uses PO, FM and ZA, the registries PL, FU and ZA).
 # Of the provinces of Sardinia of 2010-2016 and since 2025, SU was another one between (Sud Sardegna).
 _OTHER_SIGLAS = {
-    "FO": "FC", "PS": "PU", "PL": "PO", "FU": "FM", "ZA": "ZR", "CA": "SU", "VS": "SU", "CI": "SU", "OT": "SS", "OG": "NU",
-}  # fmt: skip
+    "FO": "FC",
+    "PS": "PU",
+    "PL": "PO",
+    "FU": "FM",
+    "ZA": "ZR",
+    "CA": "SU",
+    "VS": "SU",
+    "CI": "SU",
+    "OT": "SS",
+    "OG": "NU",
+}
 # A state's two letters, for cities abroad: Paris (FR).
 _ISO = pl.col("iso2").replace("UK", "GB")
 

@@ -329,8 +329,8 @@ _ENTRIES = (
     Issue(
         "cap_generic",
         "suspect",
-        "CAP generico di una grande città, abolito: serve quello della zona.",
-        "Generic CAP of a big city, abolished: the zone's own is needed.",
+        "CAP generico di una grande città, abolito: serve quello della zona ({detail}).",
+        "Generic CAP of a big city, abolished: the zone's own is needed ({detail}).",
     ),
     Issue(
         "cap_other_comune",
