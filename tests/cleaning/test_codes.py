@@ -239,3 +239,9 @@ def test_columns_that_the_input_lacks_are_counted() -> None:
     result = cleaned([{"Codice Fiscale": MARIO}, {"Codice Fiscale": None}])
     assert result.derived == {"data_nascita": 1, "sesso": 1, "luogo_nascita": 1}
     assert result.summary()["derived"] == result.derived
+
+
+def test_the_log_can_be_joined_to_the_list() -> None:
+    result = cleaned([{"Codice Fiscale": "rssmra85t10a562s"}])
+    joined = result.issues.join(result.cleaned, on=["source", "row"], how="left")
+    assert joined["codice_fiscale"].to_list() == [MARIO]

@@ -24,7 +24,7 @@ def entries(identity: pl.DataFrame, cells: Cells, language: Language) -> pl.Data
         [identity, pl.DataFrame({"column": cells.names, "original": cells.raw}), cells.verdict], how="horizontal"
     )
     return frame.filter(logged).select(
-        pl.col("source").cast(pl.Categorical()),
+        "source",
         "row",
         "source_id",
         "column",
