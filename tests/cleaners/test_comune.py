@@ -82,6 +82,20 @@ def test_names_in_the_other_language() -> None:
         ("SANTARCANGELO (RN)", "Santarcangelo di Romagna", "fixed"),
         ("Millano (MI)", "Milano", "fixed"),
         ("CASTELLAMARE DI STABIA", "Castellammare di Stabia", "fixed"),
+        # Without a province a slip or a beginning is only said.
+        ("Naples", "Naples", "suspect"),
+        ("Venice", "Venice", "suspect"),
+        ("Montecchio Magg", "Montecchio Magg", "suspect"),
+        ("Reggio", "Reggio", "suspect"),
+        ("Castelfranco", "Castelfranco", "suspect"),
+        ("Castelfranco (TV)", "Castelfranco Veneto", "fixed"),
+        ("Nizza (AT)", "Nizza Monferrato", "fixed"),
+        # Regions, states and words are near no comune.
+        ("Sardegna", "Sardegna", "suspect"),
+        ("Italia", "Italia", "suspect"),
+        ("Altro", "Altro", "suspect"),
+        ("Milano 2", "Milano 2", "suspect"),
+        ("Milano/Roma", "Milano/Roma", "suspect"),
         # Milano and Mileto are both one slip away.
         ("MILNO", "MILNO", "suspect"),
         ("Milano Marittima (Cervia)", "Cervia", "fixed"),

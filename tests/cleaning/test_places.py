@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
+import italclean as ic
+from italclean.core.reference import table
 from tests.cleaning.rows import Row, cleaned, issue_of, one
 
 
@@ -36,7 +39,17 @@ from tests.cleaning.rows import Row, cleaned, issue_of, one
         # Provinces that may be two, and those of the past.
         (("Reggio Emilia", "Reggio", None), ("Reggio nell'Emilia", "RE", None)),
         (("Villacidro", "SU", "09039"), ("Villacidro", "VS", "09039")),
-        (("San Teodoro", "NU", None), ("San Teodoro", "OT", None)),
+        (("San Teodoro", "NU", None), ("San Teodoro", "OT", "07052")),
+        # A name that several begin with, or that one bears and the CAP's comune begins with.
+        (("Castelfranco", None, "31033"), ("Castelfranco Veneto", "TV", "31033")),
+        (("Montecchio", None, "36075"), ("Montecchio Maggiore", "VI", "36075")),
+        (("Provaglio", "BS", "25050"), ("Provaglio d'Iseo", "BS", "25050")),
+        (("Reggio", "Reggio", "42121"), ("Reggio nell'Emilia", "RE", "42121")),
+        (("Nizza", "AT", "14049"), ("Nizza Monferrato", "AT", "14049")),
+        # Nothing is filled by halves.
+        (("Venice", "VE", None), ("Venice", "VE", None)),
+        (("Vomero", None, "80127"), ("Vomero", None, "80127")),
+        (("Lodi", "MI", "20121"), ("Lodi", "MI", "20121")),
         # A ceased comune.
         (("Nicastro", "CZ", "88046"), ("Lamezia Terme", "CZ", "88046")),
     ],
@@ -56,7 +69,7 @@ def test_three_fields(typed: tuple[str | None, ...], expected: tuple[str | None,
         ({"Comune": "Airola", "Prov": "BN", "CAP": "82100"}, "cap", "cap_other_comune"),
         ({"Comune": "Roma", "Prov": "MI", "CAP": None}, "comune", "places_conflict"),
         ({"Comune": "Roma", "Prov": "MI", "CAP": None}, "provincia", "places_conflict"),
-        ({"Comune": "Lugano", "Prov": "EE", "CAP": "6900", "Nazione": "Svizzera"}, "cap", "cap_abroad"),
+        ({"Comune": "Lugano", "Prov": "EE", "CAP": "6900", "Nazione": "Svizzera"}, "cap", "place_abroad"),
         ({"Comune": "Milano", "Prov": "MI", "CAP": "20100"}, "cap", "cap_generic"),
         ({"Comune": "Milano", "Prov": "MI", "Regione": "Lazio"}, "regione", "places_conflict"),
         ({"Comune": "Milano", "Prov": "MI", "Regione": "LOMBARDIA"}, "regione", None),
@@ -71,9 +84,31 @@ def test_foreign_codes_stay_as_typed() -> None:
     rows: list[Row] = [
         {"Comune": "Parigi", "CAP": "75001", "Nazione": "Francia"},
         {"Comune": "Londra", "CAP": "sw1a 1aa", "Nazione": "UK"},
-        {"Comune": "Lugano", "CAP": "6900", "Nazione": "Svizzera"},
+        {"Comune": "Lugano", "Prov": "TI", "CAP": "6900", "Nazione": "Svizzera"},
     ]
+    assert cleaned(rows).cleaned["provincia"].to_list() == [None, None, "TI"]
+    assert cleaned(rows).cleaned["comune"].to_list() == ["Parigi", "Londra", "Lugano"]
     assert cleaned(rows).cleaned["cap"].to_list() == ["75001", "sw1a 1aa", "6900"]
+
+
+def test_what_is_right_stays_as_it_is() -> None:
+    comuni = table("cap").join(table("comuni"), on="istat").select(Comune="nome", Prov="sigla", CAP="cap")
+    result = ic.clean(comuni)
+    assert result.issues.is_empty()
+    for left_out, name in (("Prov", "provincia"), ("CAP", "cap"), ("Comune", "comune")):
+        found = ic.clean(comuni.with_columns(pl.lit(None, dtype=pl.String).alias(left_out))).cleaned[name]
+        assert not (found != comuni[left_out]).any(), left_out
+
+
+def test_a_second_pass_changes_nothing() -> None:
+    rows: list[Row] = [
+        {"Comune": "Monza", "Prov": "MI", "CAP": None},
+        {"Comune": "Sappada", "Prov": "BL", "CAP": "32047"},
+        {"Comune": "San Teodoro", "Prov": "SS", "CAP": None},
+        {"Comune": "CASTRO", "Prov": None, "CAP": "73030"},
+    ]
+    once = cleaned(rows).cleaned.select(Comune="comune", Prov="provincia", CAP="cap")
+    assert ic.clean(once).cleaned.select(Comune="comune", Prov="provincia", CAP="cap").equals(once)
 
 
 def test_rows_keep_their_own_place() -> None:

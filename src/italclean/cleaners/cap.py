@@ -21,7 +21,9 @@ from italclean.core.reference import table
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    tidy = text.tidy(value).str.to_uppercase()
+    tidy = text.tidy(value.str.normalize("NFKC")).str.to_uppercase()
+    # '20121 MI', "C.A.P. 20121", an apostrophe of a spreadsheet.
+    tidy = tidy.str.replace(r"^(?:C\.?A\.?P\.?)?['\"\s.:]*([0-9]{5})(?:['\"]|\s+\p{L}.*)?$", "$1")
     tidy = tidy.str.replace(r"^(?:I|IT|CAP)[\s.:-]*([0-9]{5})$", "$1").str.replace(r"^([0-9]{3,5})[.,]0+$", "$1")
     return tidy.str.replace(r"^([0-9]{2})[\s.]([0-9]{3})$", "$1$2")
 

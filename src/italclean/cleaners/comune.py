@@ -21,7 +21,7 @@ from functools import cache
 
 import polars as pl
 
-from italclean.cleaners.luogo_nascita import candidate_places, known_places, loose, parted_places, prepare
+from italclean.cleaners.luogo_nascita import SAINTS, candidate_places, known_places, parted_places, prepare
 from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.luoghi import ABROAD, places
@@ -29,7 +29,9 @@ from italclean.core.near import one_slip
 from italclean.core.reference import table
 
 _SHORTEST_MISSPELT = 5
-_SHORTEST_BEGINNING = 6
+_MOST_WORDS = 6
+_LONG = 12
+"""The letters of a name that a single slip does not make another's."""
 _LONGEST_CHAIN = 4
 _MOST_NAMED = 6
 
@@ -57,9 +59,15 @@ def comune(values: pl.Series) -> pl.DataFrame:
     """
     parted = parted_places(values.to_frame("typed").with_row_index("at"))
     found = _with_fractions(parted, candidate_places(parted))
-    unmet = parted.join(found.filter(~pl.col("elsewhere")), on="at", how="anti")
-    more = _nearly_named(unmet)
-    found = pl.concat([found.join(more, on="at", how="anti"), more], how="diagonal")
+    bearer = found.filter(pl.col("living") & pl.col("last_name") & ~pl.col("elsewhere"))
+    unmet = parted.join(bearer, on="at", how="anti").filter(pl.col("state").is_null() & ~pl.col("unread"))
+    unmet = unmet.filter(~_names_no_comune(pl.col("words")))
+    weak = pl.concat([found.filter(~pl.col("elsewhere")), _shortened(unmet)], how="diagonal")
+    weak = pl.concat([weak, _misspelt(unmet.join(weak, on="at", how="anti"))], how="diagonal")
+    rest = found.filter("elsewhere").join(weak, on="at", how="anti")
+    found = pl.concat([weak, rest], how="diagonal").join(
+        parted.select("at", beside="beside_sigla"), on="at", how="left"
+    )
     frame = parted.select("at", "typed", "words").join(_chosen(found), on="at", how="left", maintain_order="left")
     unknown = pl.col("candidati").is_null()
     filler = unknown & text.is_filler(pl.col("typed"))
@@ -88,31 +96,47 @@ def _with_fractions(parted: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _nearly_named(unmet: pl.DataFrame) -> pl.DataFrame:
-    """Find the comuni of names that none bears as they stand: cut short, else misspelt.
-
-    Only in the province beside them, if there is one.
-    """
-    asked = unmet.filter(pl.col("state").is_null() & ~pl.col("unread"))
-    short = _shortened(asked)
-    return pl.concat([short, _misspelt(asked.join(short, on="at", how="anti"))])
+def _names_no_comune(words: pl.Expr) -> pl.Expr:
+    """Tell regions, states and what is hardly a name: nothing is near them."""
+    states = table("stati")
+    regions = table("province_alias").filter(pl.col("tipo").is_in(["region", "region_variant"]))
+    names = pl.concat([regions["alias"], table("province")["regione"], states["nome"], states["nome_inglese"]])
+    spelled = names.drop_nulls().to_frame("name").select(text.words(pl.col("name"))).to_series()
+    known = pl.concat([spelled, pl.Series(["ITALIA", "ITALY", "ALTRO", "VARIE", "VARI", "CENTRO"])]).unique()
+    return words.is_in(known.implode()) | words.str.contains("[0-9]")
 
 
 def _shortened(asked: pl.DataFrame) -> pl.DataFrame:
-    """Find the comuni whose name begins as typed: S.MARIA CAPUA V., Santarcangelo (RN)."""
-    typed = asked.select("at", "beside_sigla", key=loose(pl.col("words")))
-    italian = known_places().filter(~pl.col("siglas").str.starts_with(ABROAD) & ~pl.col("is_city") & pl.col("living"))
-    lengths = [length for length in typed["key"].str.len_bytes().unique().sort() if length >= _SHORTEST_BEGINNING]
-    name = loose(pl.col("words"))
-    begun = pl.concat(
-        [
-            italian.filter(name.str.len_bytes() > length).with_columns(key=name.str.slice(0, length))
-            for length in lengths
-        ]
-        or [italian.clear().with_columns(key=name)]
-    )
-    near = typed.join(begun, on="key", how="inner")
-    return _of_province(near, "short").filter(pl.col("codice").n_unique().over("at") == 1)
+    """Find the comuni whose name begins with the words typed: S.MARIA CAPUA V., Santarcangelo (RN)."""
+    begin = pl.col("words").str.replace_all(SAINTS, "S")
+    typed = asked.select("at", "beside_sigla", key=begin)
+    abbreviated = pl.col("key").str.contains(" [A-Z]$")
+    italian = _current_names().with_columns(begin=begin)
+    tokens = pl.col("begin").str.split(" ")
+    by_words = [
+        italian.filter(tokens.list.len() > length).with_columns(key=tokens.list.head(length).list.join(" "))
+        for length in range(1, _MOST_WORDS)
+    ]
+    by_letter = [
+        italian.filter(tokens.list.len() > length).with_columns(
+            key=pl.concat_str(
+                tokens.list.head(length).list.join(" "),
+                pl.lit(" "),
+                tokens.list.get(length, null_on_oob=True).str.head(1),
+            )
+        )
+        for length in range(1, _MOST_WORDS)
+    ]
+    whole = typed.filter(~abbreviated).join(pl.concat(by_words), on="key", how="inner")
+    cut = typed.filter(abbreviated).join(pl.concat(by_letter), on="key", how="inner")
+    return pl.concat([_of_province(whole, "short"), _of_province(cut, "abbreviated")])
+
+
+@cache
+def _current_names() -> pl.DataFrame:
+    """The names of the comuni of today, as they are called today."""
+    places = known_places().filter(~pl.col("siglas").str.starts_with(ABROAD) & ~pl.col("is_city"))
+    return places.filter(pl.col("living") & pl.col("last_name"))
 
 
 def _of_province(near: pl.DataFrame, manner: str) -> pl.DataFrame:
@@ -136,58 +160,76 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     typed = asked.select("at", "beside_sigla", key=key)
     enough = _SHORTEST_MISSPELT - pl.col("beside_sigla").is_not_null().cast(pl.UInt32)
     typed = typed.filter(pl.col("key").str.len_bytes() >= enough)
-    italian = known_places().filter(~pl.col("siglas").str.starts_with(ABROAD) & ~pl.col("is_city"))
-    italian = italian.filter(pl.col("words") != pl.col("codice")).with_columns(known=key)
+    italian = _current_names().with_columns(known=key)
     pairs = one_slip(typed["key"].unique(), italian["known"].unique())
     near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
     return _of_province(near, "misspelt")
 
 
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:
-    """One row for each text: its comune, or the issue that tells why there is none."""
-    current = pl.col("living") & pl.col("last_name")
-    today = pl.col("oggi")
+    """One row for each text: its comune, or the issue that tells why there is none.
+
+    A name means the comune of today that bears it. What else points to a single comune (a name of the past, one cut
+    short or misspelt) settles it beside its province, or if a ceased comune bore it last, or if it is an abbreviation;
+    else it is only said.
+    """
+    today, current = pl.col("oggi"), pl.col("living") & pl.col("last_name") & pl.col("manner").is_null()
     by_text = (
         found.join(_today(), on="codice", how="left")
         .group_by("at", maintain_order=True)
         .agg(
             candidati=today.unique(maintain_order=True).str.join(" "),
-            # A name means the comune of today that bears it, else the only one that its bearer went to. A slip
-            # means something only where there is but one.
-            choice=pl.coalesce(
-                _only(today.filter(current & pl.col("manner").is_null())),
-                _only(today.filter(pl.col("living") & pl.col("accented"))),
-                pl.when(~current.any() | pl.col("manner").is_not_null().any()).then(_only(today)),
+            bearer=pl.coalesce(
+                _only(today.filter(current)), _only(today.filter(pl.col("living") & pl.col("accented")))
             ),
+            hinted=pl.when(~current.any()).then(_only(today)),
+            borne=current.any(),
+            ceased=(pl.col("last_name") & ~pl.col("living")).any(),
             former=pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
             elsewhere=pl.col("elsewhere").all(),
-            manner=pl.col("manner").first(),
+            manner=pl.col("manner").drop_nulls().first(),
+            beside=pl.col("beside").first(),
+            length=pl.col("printed").str.len_chars().min(),
             is_city=pl.col("is_city").any(),
             city=pl.col("city").first(),
             frazione=pl.col("frazione").first(),
             printed=pl.col("oggi_printed").unique(maintain_order=True).sort(),
             bare=pl.col("oggi_nome").unique(maintain_order=True),
         )
-        .with_columns(choice=pl.when(~pl.col("elsewhere")).then("choice"))
+        .with_columns(
+            sure=pl.col("beside").is_not_null()
+            | (pl.col("ceased") & (pl.col("manner").is_null() | (pl.col("manner") != "misspelt")))
+            | pl.col("manner").eq_missing("abbreviated")
+            | (pl.col("manner").eq_missing("misspelt") & (pl.col("length") >= _LONG))
+            | pl.col("is_city")
+            | pl.col("city").is_not_null()
+        )
+        .with_columns(
+            choice=pl.when(~pl.col("elsewhere")).then(pl.coalesce("bearer", pl.when(pl.col("sure")).then("hinted")))
+        )
     )
     comuni = table("comuni").select("nome", "sigla", "regione", "istat", choice="belfiore", belfiore="belfiore")
     states = table("stati").select(choice="codice", stato="nome")
     names = pl.col("printed").list.head(_MOST_NAMED).list.join(", ")
     told: dict[str, tuple[pl.Expr, pl.Expr]] = {
         "comune_province": (pl.col("elsewhere"), names),
-        "comune_unknown": (pl.col("manner").is_not_null() & pl.col("choice").is_null(), pl.lit(None, dtype=pl.String)),
+        "comune_maybe": (pl.col("choice").is_null() & pl.col("hinted").is_not_null(), names),
+        "comune_unknown": (
+            pl.col("choice").is_null() & pl.col("manner").eq_missing("misspelt"),
+            pl.lit(None, dtype=pl.String),
+        ),
         "comune_ambiguous": (pl.col("choice").is_null(), names),
         "comune_state": (
             pl.col("stato").is_not_null() & pl.col("city").is_null() & ~pl.col("is_city"),
             pl.col("stato"),
         ),
-        "comune_misspelt": (pl.col("manner") == "misspelt", pl.col("nome")),
-        "comune_short": (pl.col("manner") == "short", pl.col("nome")),
-        "comune_former": (pl.col("former").is_not_null() & pl.col("stato").is_null(), pl.col("former")),
+        "comune_misspelt": (pl.col("bearer").is_null() & (pl.col("manner") == "misspelt"), pl.col("nome")),
+        "comune_former": (pl.col("former").is_not_null() & pl.col("istat").is_not_null(), pl.col("former")),
+        "comune_short": (pl.col("bearer").is_null() & pl.col("manner").is_not_null(), pl.col("nome")),
         "comune_frazione": (pl.col("frazione").is_not_null(), pl.col("frazione")),
     }
     # The one name of all that share it is right, whichever it is.
-    shared = pl.when((pl.col("bare").list.len() == 1) & ~pl.col("elsewhere") & pl.col("manner").is_null()).then(
+    shared = pl.when(pl.col("borne") & (pl.col("bare").list.len() == 1) & ~pl.col("elsewhere")).then(
         pl.col("bare").list.first()
     )
     return (
@@ -198,7 +240,10 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             detail=pl.coalesce(pl.when(where).then(pl.coalesce(detail, pl.lit(""))) for where, detail in told.values()),
             nome=pl.coalesce("nome", "stato", shared),
         )
-        .drop("former", "elsewhere", "manner", "printed", "bare", "choice")
+        .select(
+            *("at", "candidati", "issue", "detail", "is_city", "city", "frazione", "nome"),
+            *("sigla", "regione", "istat", "belfiore", "stato"),
+        )
     )
 
 

@@ -39,7 +39,7 @@ _MOST_NAMED = 6
 _SHORTEST_LOOSE = 4
 _PREFIX = r"^(?:NATO A|NATA A|COMUNE DI|CITTA DI|LOC) "
 _PARTICLES = r"\b(?:L|DE|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
-_SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
+SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
 
 # Forlì and Pesaro changed their sigle in 1999: who was born there before is written with either. Of those of the
 # ceded provinces none is settled (the Agenzia delle Entrate uses PO, FM and ZA, the registries PL, FU and ZA).
@@ -183,7 +183,8 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
     # APPIANO SULLA STRADA DEL VINO .EPPAN: both languages, however parted and cut off.
     first = pl.col("name").str.extract(r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$", 1)
     rest = pl.col("name").str.extract(r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$", 2).fill_null("")
-    both = ~_words(pl.col("name")).is_in(known) & _words(first).is_in(known)
+    second = _words(pl.col("name").str.extract(r"[.*/]\s*(\p{L}[^(\[]*)"))
+    both = ~_words(pl.col("name")).is_in(known) & _words(first).is_in(known) & ~second.is_in(known)
     parted = parted.with_columns(name=pl.when(both).then(pl.concat_str(first, rest)).otherwise("name"))
     whole = _words(pl.col("name")).is_in(known)
     named = whole | (loose(_words(pl.col("name"))).is_in(names.implode()) & ~pl.col("name").str.contains("[(,]"))
@@ -284,6 +285,10 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     ends = rest.filter(strange).select(
         "at", city=pl.col("words").str.extract(behind, 1), words=pl.col("words").str.extract(behind, 2)
     )
+    # Without EE only of a city that is known to be abroad.
+    cities = known_places().filter("is_city")["words"].implode()
+    told = pl.col("at").is_in(rest.filter(pl.col("beside_sigla") == ABROAD)["at"].implode())
+    ends = ends.filter(told | pl.col("city").is_in(cities))
     ends = ends.join(_states(), on="words", how="inner").select("at", "city", codice="state")
     abroad = pl.concat([abroad, ends]).join(places(), on="codice", how="left")
     abroad = abroad.with_columns(last_name=True, accented=True, is_city=False, elsewhere=False)
@@ -312,7 +317,7 @@ def _joined(words: pl.Expr) -> pl.Expr:
 
 def loose(words: pl.Expr) -> pl.Expr:
     """Reduce to what all ways of writing one name share: saints to S, particles and blanks away."""
-    return words.str.replace_all(_SAINTS, "S").str.replace_all(_PARTICLES, "").str.replace_all(" ", "")
+    return words.str.replace_all(SAINTS, "S").str.replace_all(_PARTICLES, "").str.replace_all(" ", "")
 
 
 @cache
@@ -322,19 +327,21 @@ def known_places() -> pl.DataFrame:
     The columns are `words`, `codice`, `printed`, all `siglas` that it had, whether it is `living`, whether the
     name is its `last_name`, and whether it is a city (`is_city`) of the state that `codice` is.
     """
-    both = pl.concat_str("nome", pl.lit("/"), "nome_altra_lingua")
-    both_ways = pl.concat_str("nome_altra_lingua", pl.lit("/"), "nome")
+    both = pl.concat_str("nome", pl.lit("/"), "altra")
+    both_ways = pl.concat_str("altra", pl.lit("/"), "nome")
+    comuni = table("comuni").select("sigla", codice="belfiore", nome="nome", altra="nome_altra_lingua")
+    official = pl.concat(
+        comuni.select("codice", "sigla", nome=name, official=True) for name in ("nome", "altra", both, both_ways)
+    )
     italian = pl.concat(
         [
+            official.drop_nulls("nome"),
             table("luoghi").select("codice", "nome", "sigla"),
             table("luoghi_soppressi").select("codice", "nome", "sigla"),
-            table("comuni").select("sigla", codice="belfiore", nome="nome_altra_lingua"),
-            table("comuni").select("sigla", codice="belfiore", nome=both),
-            table("comuni").select("sigla", codice="belfiore", nome=both_ways),
         ],
         how="diagonal",
     )
-    siglas = italian.drop_nulls().select("codice", "sigla")
+    siglas = italian.select("codice", "sigla").drop_nulls()
     others = siglas.with_columns(pl.col("sigla").replace(_OTHER_SIGLAS))
     siglas = pl.concat([siglas, others]).unique().sort("codice", "sigla")
     siglas = siglas.group_by("codice", maintain_order=True).agg(siglas=pl.col("sigla").str.join(" "))
@@ -348,7 +355,7 @@ def known_places() -> pl.DataFrame:
     )
     cities = table("citta_estere").select("nome", codice="stato", is_city=True)
     codes = places().select("codice", nome="codice")
-    named = pl.concat([italian.select("codice", "nome"), foreign, cities, codes], how="diagonal")
+    named = pl.concat([italian.select("codice", "nome", "official"), foreign, cities, codes], how="diagonal")
     return (
         named.with_columns(words=_words(pl.col("nome")), is_city=pl.col("is_city").fill_null(value=False))
         .filter(pl.col("words").str.len_bytes() > 0)
@@ -364,7 +371,7 @@ def known_places() -> pl.DataFrame:
             "living",
             "is_city",
             siglas=pl.coalesce("siglas", pl.concat_str(pl.lit(ABROAD), "iso2", separator=" "), pl.lit(ABROAD)),
-            last_name=pl.col("words") == _words(pl.col("luogo")),
+            last_name=(pl.col("words") == _words(pl.col("luogo"))) | pl.col("official").fill_null(value=False),
         )
         .sort("words", "codice")
     )

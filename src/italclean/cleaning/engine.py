@@ -20,7 +20,7 @@ _NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
-    "belfiore", "candidati", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
+    "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]

@@ -12,19 +12,20 @@ import polars as pl
 
 from italclean.cleaners.comune import comune
 from italclean.cleaners.luogo_nascita import known_places
+from italclean.cleaners.provincia import provincia
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
+from italclean.core.outcome import STATUS
 from italclean.core.reference import table
 
 _COMUNE, _PROVINCE, _CAP = "comune", "provincia", "cap"
-_OPEN = ["comune_unknown", "comune_ambiguous", "comune_province"]
+_OPEN = ["comune_unknown", "comune_ambiguous", "comune_maybe", "comune_province"]
 _STATUSES = {
     "derived": "fixed",
     "place_decided": "fixed",
     "places_conflict": "suspect",
     "cap_other_comune": "suspect",
 }
-_HOME = ["ITALIA", "ITALY", "IT", "ITA", "I"]
 
 
 def settle_places(sheet: Worksheet) -> None:
@@ -38,12 +39,12 @@ def settle_places(sheet: Worksheet) -> None:
     for name in (_COMUNE, _PROVINCE, _CAP):
         _apply(sheet, name, decided.select(pl.col(f"new_{name}", f"issue_{name}", f"detail_{name}"))[which])
     _settle_region(sheet)
-    _leave_foreign_codes(sheet)
+    _leave_foreign_places(sheet)
 
 
 def _combinations(sheet: Worksheet) -> pl.DataFrame:
     """What the row says of its place, and how sure each part is."""
-    abroad = text.key(pl.col("nazione")).is_in(_HOME).not_().fill_null(value=False)
+    abroad = text.words(pl.col("nazione")).is_in(_foreign_states().implode()).fill_null(value=False)
     typed = sheet.cells[_COMUNE].raw if _COMUNE in sheet.cells else sheet.value(_COMUNE)
     issues = {
         f"was_{name}": (sheet.cells[name].verdict["issue"].cast(pl.String) if name in sheet.cells else sheet.value("-"))
@@ -55,13 +56,14 @@ def _combinations(sheet: Worksheet) -> pl.DataFrame:
             "comune": sheet.value(_COMUNE),
             "belfiore": sheet.finding(_COMUNE, "belfiore"),
             "candidates": sheet.finding(_COMUNE, "candidati"),
+            "stato": sheet.finding(_COMUNE, "stato"),
             "province": sheet.value(_PROVINCE),
             "cap": sheet.value(_CAP),
             "typed_cap": sheet.cells[_CAP].raw if _CAP in sheet.cells else sheet.value(_CAP),
             "nazione": sheet.value("nazione"),
             **issues,
         }
-    ).select(pl.all().exclude("nazione"), abroad=abroad)
+    ).select(pl.all().exclude("nazione"), abroad=abroad, region=_regions(sheet))
 
 
 def _decided(rows: pl.DataFrame) -> pl.DataFrame:
@@ -74,23 +76,33 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
         by_cap=pl.when(pl.col("cap").str.contains("^[0-9]{5}$")).then("cap"),
     ).join(_by_cap(), left_on="by_cap", right_on="cap", how="left", maintain_order="left")
     rows = _with_comune(rows)
-    here = table("comuni").select("nome", "belfiore", comune_sigla="sigla").join(_siglas(), on="belfiore", how="left")
+    here = (
+        table("comuni")
+        .select("nome", "belfiore", comune_sigla="sigla", comune_region="regione")
+        .join(_siglas(), on="belfiore", how="left")
+    )
     rows = rows.drop("comune_sigla", strict=False).join(here, on="belfiore", how="left", maintain_order="left")
-    found, home = pl.col("belfiore").is_not_null(), ~pl.col("abroad")
+    # A region that says otherwise leaves nothing to be filled.
+    region_fits = (pl.col("region") == pl.col("comune_region")).fill_null(value=True)
+    home = ~pl.col("abroad") & (pl.col("stato").is_null() | pl.col("sigla").is_not_null())
+    found = pl.col("comune_sigla").is_not_null() & region_fits
     in_comune = pl.col("cap_comuni").list.contains(pl.col("belfiore"))
     in_province = pl.col("cap_siglas").list.contains(pl.col("sigla"))
     other_province = found & (pl.col("sigla") != pl.col("comune_sigla"))
     # The CAP tells which of the two is right; without it nobody does, but for a province that the comune was in.
     once = pl.col("siglas").str.contains(pl.col("sigla"), literal=True).fill_null(value=False)
-    mend_province = home & other_province & (in_comune.fill_null(value=False) | once)
-    comune_of_cap = home & other_province & ~mend_province & in_province & (pl.col("cap_comuni").list.len() == 1)
+    mend_province = home & other_province & in_comune.fill_null(value=once)
+    comune_of_cap = (
+        home & other_province & ~mend_province & ~once & in_province & (pl.col("cap_comuni").list.len() == 1)
+    )
     comune_of_cap = comune_of_cap.fill_null(value=False)
     clash = home & other_province & ~mend_province & ~comune_of_cap
-    fill_province = home & found & pl.col("sigla").is_null()
-    province_by_cap = home & ~found & pl.col("sigla").is_null() & (pl.col("cap_siglas").list.len() == 1)
-    one_of_cap = home & pl.col("comune").is_null() & (pl.col("cap_comuni").list.len() == 1)
+    fill_province = home & found & pl.col("sigla").is_null() & in_comune.fill_null(value=True)
+    nameless = pl.col("comune").is_null() & pl.col("region").is_null()
+    province_by_cap = home & nameless & pl.col("sigla").is_null() & (pl.col("cap_siglas").list.len() == 1)
+    one_of_cap = home & nameless & (pl.col("cap_comuni").list.len() == 1)
     comune_by_cap = one_of_cap & (pl.col("sigla").is_null() | in_province.fill_null(value=False))
-    agreeing = home & found & ~other_province.fill_null(value=False)
+    agreeing = home & found & (~other_province | mend_province).fill_null(value=True)
     fill_cap = agreeing & pl.col("cap").is_null() & pl.col("only_cap").is_not_null()
     cut = pl.col("only_cap").str.ends_with(pl.col("typed_cap")) & (pl.col("was_cap") == "cap_zeros")
     wrong = pl.col("was_cap").is_in(["cap_unknown", "cap_format"]) | (cut & ~in_comune)
@@ -155,28 +167,57 @@ def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:
     siglas = table("comuni").select("belfiore", comune_sigla="sigla")
     rows = rows.join(siglas, on="belfiore", how="left", maintain_order="left")
     elsewhere = pl.col("comune_sigla") != pl.col("sigla")
-    asked = pl.col("typed").is_not_null() & (pl.col("was_comune").is_in(_OPEN) | elsewhere).fill_null(value=False)
-    with_sigla = pl.when(asked & pl.col("sigla").is_not_null()).then(
-        pl.concat_str(pl.col("typed").str.replace(r"\s*[(\[].*$", ""), pl.lit(" ("), "sigla", pl.lit(")"))
+    abroad = pl.col("stato").is_not_null() & pl.col("sigla").is_not_null()
+    cap_elsewhere = ~pl.col("cap_comuni").list.contains(pl.col("belfiore"))
+    doubted = pl.col("was_comune").is_in(_OPEN) | elsewhere | abroad | (cap_elsewhere & pl.col("sigla").is_null())
+    asked = pl.col("typed").is_not_null() & ~pl.col("abroad") & doubted.fill_null(value=False)
+    # The province beside the comune, else the one that the CAP is of.
+    of_cap = pl.when(pl.col("cap_siglas").list.len() == 1).then(pl.col("cap_siglas").list.first())
+    sigla = pl.coalesce("sigla", of_cap)
+    with_sigla = pl.when(asked & sigla.is_not_null()).then(
+        pl.concat_str(pl.col("typed").str.replace(r"\s*[(\[].*$", ""), pl.lit(" ("), sigla, pl.lit(")"))
     )
     read = comune.series(rows.select(with_sigla).to_series()).struct.unnest()
-    again = pl.DataFrame({"again": read["belfiore"], "doubt": read["status"] == "suspect"})
+    again = pl.DataFrame({"again": read["belfiore"], "either": read["candidati"], "doubt": read["status"] == "suspect"})
     rows = pl.concat([rows, again], how="horizontal")
-    among = (
-        pl.col("candidates")
-        .str.split(" ")
-        .list.set_intersection(pl.coalesce("cap_comuni", pl.lit([], dtype=pl.List(pl.String))))
-    )
-    by_cap = pl.when(asked & pl.col("belfiore").is_null() & (among.list.len() == 1)).then(among.list.first())
-    by_province = pl.when(~pl.col("doubt")).then("again")
+    possible = pl.coalesce("either", "candidates").str.split(" ")
+    among = possible.list.set_intersection(pl.coalesce("cap_comuni", pl.lit([], dtype=pl.List(pl.String))))
+    by_cap = pl.when(asked & (among.list.len() == 1)).then(among.list.first())
+    # Without a province of its own a row has the CAP for it, which must then be the comune's.
+    in_cap = pl.col("cap_comuni").list.contains(pl.col("again"))
+    told = ~pl.col("doubt") & (pl.col("sigla").is_not_null() | in_cap.fill_null(value=False))
+    by_province = pl.when(told).then("again")
+    settled = pl.when(asked).then(pl.coalesce(by_province, by_cap))
     return rows.with_columns(
-        settled=asked & pl.coalesce(by_province, by_cap).is_not_null(),
-        evidence=pl.when(by_province.is_not_null())
+        settled=settled.is_not_null() & settled.ne_missing(pl.col("belfiore")),
+        evidence=pl.when(by_province.is_not_null() & pl.col("sigla").is_not_null())
         .then(pl.lit("provincia"))
-        .when(by_cap.is_not_null())
-        .then(pl.lit("CAP")),
-        belfiore=pl.coalesce(pl.when(asked).then(pl.coalesce(by_province, by_cap)), "belfiore"),
+        .otherwise(pl.lit("CAP")),
+        belfiore=pl.coalesce(settled, "belfiore"),
     )
+
+
+@cache
+def _foreign_states() -> pl.Series:
+    """All names and codes of foreign states, in words."""
+    states = table("stati")
+    names = pl.concat(
+        [states["nome"], states["nome_inglese"], states["iso2"], states["altri_nomi"].str.split("|").explode()]
+    )
+    return names.drop_nulls().to_frame("name").select(text.words(pl.col("name"))).to_series().unique()
+
+
+def _regions(sheet: Worksheet) -> pl.Series:
+    """The regions that the rows name, null where none is named or known."""
+    if "regione" not in sheet.cells:
+        return sheet.value("regione")
+    typed = sheet.value("regione")
+    distinct = typed.unique(maintain_order=True)
+    read = provincia.series(distinct).struct.unnest()
+    named = pl.DataFrame({"typed": distinct, "name": read["detail"], "issue": read["issue"].cast(pl.String)})
+    official = table("province").select(region="regione").unique().with_columns(name=pl.col("region"))
+    named = named.filter(pl.col("issue") == "prov_region").join(official, on="name", how="inner")
+    return typed.to_frame("typed").join(named, on="typed", how="left", maintain_order="left")["region"]
 
 
 @cache
@@ -220,30 +261,38 @@ def _apply(sheet: Worksheet, name: str, decided: pl.DataFrame) -> None:
     for code, status in _STATUSES.items():
         where = (issue == code).fill_null(value=False)
         cells.decide(where, value if status == "fixed" else None, code, status, detail)
+    # What the row only confirms is as it should be.
+    same = (issue == "place_decided").fill_null(value=False) & (cells.value == cells.raw).fill_null(value=False)
+    cells.verdict = cells.verdict.with_columns(
+        issue=pl.when(~same).then("issue"),
+        status=pl.when(same).then(pl.lit("valid", dtype=STATUS)).otherwise("status"),
+        detail=pl.when(~same).then("detail"),
+    )
 
 
 def _settle_region(sheet: Worksheet) -> None:
-    """Fill empty regions from the province, and flag those that are not the province's."""
+    """Fill empty regions from the province, and flag those that are another one's."""
     if "regione" not in sheet.cells:
         return
+    abroad = _combinations(sheet)["abroad"]
     regions = table("province").select("sigla", region="regione")
     named = sheet.value(_PROVINCE).to_frame("sigla").join(regions, on="sigla", how="left", maintain_order="left")
-    region = named["region"]
     cells = sheet.cells["regione"]
-    typed = pl.DataFrame({"typed": cells.value, "region": region})
-    same = typed.select(text.key(pl.col("typed")) == text.key(pl.col("region"))).to_series()
-    # Valle d'Aosta/Vallée d'Aoste and Trentino-Alto Adige/Südtirol are typed in half.
-    same |= typed.select(text.key(pl.col("region")).str.contains(text.key(pl.col("typed")), literal=True)).to_series()
-    cells.decide(cells.empty & region.is_not_null(), region, "derived", "fixed", "provincia")
-    cells.decide((~same).fill_null(value=False), None, "places_conflict", "suspect", region)
+    cells.decide(
+        cells.empty & named["region"].is_not_null() & ~abroad, named["region"], "derived", "fixed", "provincia"
+    )
+    other = (_regions(sheet) != named["region"]).fill_null(value=False) & ~abroad
+    cells.decide(other, None, "places_conflict", "suspect", named["region"])
 
 
-def _leave_foreign_codes(sheet: Worksheet) -> None:
-    """Leave the postal codes of rows abroad as they were typed."""
-    if _CAP not in sheet.cells or "nazione" not in sheet.cells:
-        return
-    cells = sheet.cells[_CAP]
-    abroad = _combinations(sheet)["abroad"] & cells.raw.is_not_null()
-    odd = cells.verdict["issue"].cast(pl.String).str.starts_with("cap_").fill_null(value=False)
-    tidy = cells.raw.to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
-    cells.decide(abroad & odd, tidy, "cap_abroad", "fixed")
+def _leave_foreign_places(sheet: Worksheet) -> None:
+    """Leave what Italian rules do not know of rows abroad as it was typed."""
+    rows = _combinations(sheet)
+    outside = rows["abroad"] | (rows["stato"].is_not_null() & rows["province"].is_null())
+    for name in (_COMUNE, _PROVINCE, _CAP):
+        if name not in sheet.cells:
+            continue
+        cells = sheet.cells[name]
+        odd = cells.verdict["issue"].cast(pl.String).str.contains("^(?:cap|prov|comune)_").fill_null(value=False)
+        tidy = cells.raw.to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
+        cells.decide(outside & odd & cells.raw.is_not_null(), tidy, "place_abroad", "fixed")

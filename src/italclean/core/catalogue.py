@@ -281,6 +281,12 @@ _ENTRIES = (
         "No comune has or had this name: left as it is.",
     ),
     Issue(
+        "comune_maybe",
+        "suspect",
+        "Nessun comune si chiama così; forse {detail}?",
+        "No comune is called so; perhaps {detail}?",
+    ),
+    Issue(
         "comune_ambiguous",
         "suspect",
         "Più comuni hanno questo nome: {detail}.",
@@ -338,7 +344,7 @@ _ENTRIES = (
         "Non è un CAP di questo comune; i suoi: {detail}.",
         "Not a CAP of this comune; its own: {detail}.",
     ),
-    Issue("cap_abroad", "fixed", "Codice postale estero: com'è.", "A foreign postal code: as it is."),
+    Issue("place_abroad", "fixed", "Fuori d'Italia: com'è.", "Outside Italy: as it is."),
     Issue(
         "place_decided",
         "fixed",
