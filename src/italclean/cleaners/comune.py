@@ -98,38 +98,44 @@ def _with_fractions(parted: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 def _names_no_comune(words: pl.Expr) -> pl.Expr:
     """Tell regions, states and what is hardly a name: nothing is near them."""
+    return words.is_in(_other_names().implode()) | words.str.contains("[0-9]")
+
+
+@cache
+def _other_names() -> pl.Series:
+    """Regions, states, and words that stand where a comune should."""
     states = table("stati")
     regions = table("province_alias").filter(pl.col("tipo").is_in(["region", "region_variant"]))
     names = pl.concat([regions["alias"], table("province")["regione"], states["nome"], states["nome_inglese"]])
     spelled = names.drop_nulls().to_frame("name").select(text.words(pl.col("name"))).to_series()
-    known = pl.concat([spelled, pl.Series(["ITALIA", "ITALY", "ALTRO", "VARIE", "VARI", "CENTRO"])]).unique()
-    return words.is_in(known.implode()) | words.str.contains("[0-9]")
+    return pl.concat([spelled, pl.Series(["ITALIA", "ITALY", "ALTRO", "VARIE", "VARI", "CENTRO"])]).unique()
 
 
 def _shortened(asked: pl.DataFrame) -> pl.DataFrame:
     """Find the comuni whose name begins with the words typed: S.MARIA CAPUA V., Santarcangelo (RN)."""
-    begin = pl.col("words").str.replace_all(SAINTS, "S")
-    typed = asked.select("at", "beside_sigla", key=begin)
+    typed = asked.select("at", "beside_sigla", key=pl.col("words").str.replace_all(SAINTS, "S"))
     abbreviated = pl.col("key").str.contains(" [A-Z]$")
-    italian = _current_names().with_columns(begin=begin)
-    tokens = pl.col("begin").str.split(" ")
-    by_words = [
-        italian.filter(tokens.list.len() > length).with_columns(key=tokens.list.head(length).list.join(" "))
-        for length in range(1, _MOST_WORDS)
-    ]
-    by_letter = [
-        italian.filter(tokens.list.len() > length).with_columns(
-            key=pl.concat_str(
-                tokens.list.head(length).list.join(" "),
-                pl.lit(" "),
-                tokens.list.get(length, null_on_oob=True).str.head(1),
-            )
+    by_words, by_letter = _beginnings()
+    whole = typed.filter(~abbreviated).join(by_words, on="key", how="inner")
+    cut = typed.filter(abbreviated).join(by_letter, on="key", how="inner")
+    return pl.concat([_of_province(whole, "short"), _of_province(cut, "abbreviated")])
+
+
+@cache
+def _beginnings() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The comuni by the first words of their name, and by these and the first letter of the next."""
+    italian = _current_names().with_columns(tokens=pl.col("words").str.replace_all(SAINTS, "S").str.split(" "))
+    tokens = pl.col("tokens")
+    begun = [
+        italian.filter(tokens.list.len() > length).select(
+            pl.all().exclude("tokens"),
+            head=tokens.list.head(length).list.join(" "),
+            letter=tokens.list.get(length).str.head(1),
         )
         for length in range(1, _MOST_WORDS)
     ]
-    whole = typed.filter(~abbreviated).join(pl.concat(by_words), on="key", how="inner")
-    cut = typed.filter(abbreviated).join(pl.concat(by_letter), on="key", how="inner")
-    return pl.concat([_of_province(whole, "short"), _of_province(cut, "abbreviated")])
+    every = pl.concat(begun)
+    return every.with_columns(key="head"), every.with_columns(key=pl.concat_str("head", pl.lit(" "), "letter"))
 
 
 @cache

@@ -173,7 +173,6 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
         a state follows.
     """
     known = known_places()["words"].implode()
-    names = pl.concat([known_places()["words"], known_places().select(loose(pl.col("words")))["words"]]).unique()
     siglas = known_places()["siglas"].str.split(" ").explode().unique().implode()
     typed = pl.col("typed")
     in_italy = typed.str.extract(_IN_ITALY)
@@ -187,7 +186,9 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
     both = ~_words(pl.col("name")).is_in(known) & _words(first).is_in(known) & ~second.is_in(known)
     parted = parted.with_columns(name=pl.when(both).then(pl.concat_str(first, rest)).otherwise("name"))
     whole = _words(pl.col("name")).is_in(known)
-    named = whole | (loose(_words(pl.col("name"))).is_in(names.implode()) & ~pl.col("name").str.contains("[(,]"))
+    named = whole | (
+        loose(_words(pl.col("name"))).is_in(_loose_names().implode()) & ~pl.col("name").str.contains("[(,]")
+    )
     *signs, trailing = _BESIDE
     last = pl.col("name").str.extract(trailing, 2).str.to_uppercase()
     by_sign = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 2)) for sign in signs)
@@ -253,20 +254,8 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     abroad = parted.filter(pl.col("state").is_not_null()).select("at", "city", codice="state")
     rest = parted.filter(pl.col("state").is_null()).drop("city")
     met: list[pl.DataFrame] = []
-    italian = ~pl.col("siglas").str.starts_with(ABROAD)
-    for spelling, among in (
-        (pl.col("words"), True),
-        (_joined(pl.col("words")), True),
-        (loose(pl.col("words")), italian),
-    ):
-        keyed = (
-            known_places()
-            .filter(among)
-            .with_columns(key=spelling)
-            .drop("words")
-            .unique(["key", "codice"], maintain_order=True)
-        )
-        typed = rest.with_columns(key=spelling)
+    for spelling, keyed in zip(_SPELLINGS, _keyed(), strict=True):
+        typed = rest.with_columns(key=spelling(pl.col("words")))
         if met:
             typed = typed.filter(pl.col("key").str.len_bytes() >= _SHORTEST_LOOSE)
         met.append(typed.join(keyed, on="key", how="inner"))
@@ -310,6 +299,10 @@ def _letters(name: pl.Expr) -> pl.Expr:
     return pl.when(letters.str.contains(r"[^\x00-\x7f]")).then(letters)
 
 
+def _as_typed(words: pl.Expr) -> pl.Expr:
+    return words
+
+
 def _joined(words: pl.Expr) -> pl.Expr:
     """`SAN REMO` is Sanremo."""
     return words.str.replace_all(" ", "")
@@ -318,6 +311,31 @@ def _joined(words: pl.Expr) -> pl.Expr:
 def loose(words: pl.Expr) -> pl.Expr:
     """Reduce to what all ways of writing one name share: saints to S, particles and blanks away."""
     return words.str.replace_all(SAINTS, "S").str.replace_all(_PARTICLES, "").str.replace_all(" ", "")
+
+
+_SPELLINGS = (_as_typed, _joined, loose)
+"""How a name is looked up, one way after the other."""
+
+
+@cache
+def _keyed() -> tuple[pl.DataFrame, ...]:
+    """The known places by each of the spellings; foreign ones only by the first two."""
+    italian = ~pl.col("siglas").str.starts_with(ABROAD)
+    return tuple(
+        known_places()
+        .filter(italian if spelling is loose else pl.lit(value=True))
+        .with_columns(key=spelling(pl.col("words")))
+        .drop("words")
+        .unique(["key", "codice"], maintain_order=True)
+        for spelling in _SPELLINGS
+    )
+
+
+@cache
+def _loose_names() -> pl.Series:
+    """All names of places as typed and without their particles."""
+    words = known_places()["words"]
+    return pl.concat([words, known_places().select(loose(pl.col("words")))["words"]]).unique()
 
 
 @cache
