@@ -84,6 +84,9 @@ def comune(values: pl.Series) -> pl.DataFrame:
 
 def _with_fractions(parted: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Read brackets that hold no province: `Cervia (Milano Marittima)`, `Milano Marittima (Cervia)`."""
+    nothing = {"frazione": pl.lit(None, dtype=pl.String), "manner": pl.lit(None, dtype=pl.String)}
+    if not parted["unread"].any():
+        return found.with_columns(**nothing)
     outside = parted.filter("unread").select("at", frazione=pl.col("beside").str.to_titlecase())
     found = found.join(outside, on="at", how="left").with_columns(
         elsewhere=pl.col("elsewhere") & pl.col("frazione").is_null()
@@ -167,7 +170,8 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     enough = _SHORTEST_MISSPELT - pl.col("beside_sigla").is_not_null().cast(pl.UInt32)
     typed = typed.filter(pl.col("key").str.len_bytes() >= enough)
     italian = _current_names().with_columns(known=key)
-    pairs = one_slip(typed["key"].unique(), italian["known"].unique())
+    known = italian["known"].unique() if typed.height else italian["known"].clear()
+    pairs = one_slip(typed["key"].unique(), known)
     near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
     return _of_province(near, "misspelt")
 
