@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean import codice_fiscale
-from italclean.cleaners.codice_fiscale import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
 from italclean.core.checksum import as_bytes, as_text, check_letters
 from italclean.core.luoghi import places
+from italclean.core.personal_code import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
 from italclean.core.reference import table
 from tests.core.test_checksum import slow_letter, slow_luhn
 

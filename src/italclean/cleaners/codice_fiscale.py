@@ -18,7 +18,6 @@ Source: DPR 605/1973; DM 23 December 1976 (n. 13813), GU 345 of 29-12-1976, supp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -27,74 +26,24 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
-from italclean.core.checksum import Bytes, Flags, as_bytes, as_text, check_letters, luhn
+from italclean.core.checksum import Flags, as_bytes, as_text, luhn
 from italclean.core.cleaner import cleaner
-from italclean.core.luoghi import places
-
-MONTHS = "ABCDEHLMPRST"
-"""The letters of the months, January to December."""
-
-OMOCODIA = "LMNPQRSTUV"
-"""The letters that replace the digits 0-9 when two people would share a code."""
-
-OMOCODIA_POSITIONS = (6, 7, 9, 10, 12, 13, 14)
-"""Where a digit may be replaced, counted from 0."""
-
-MONTH_POSITION = 8
-"""Where the letter of the month stands, counted from 0."""
-
-SHAPE = r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]"
-"""A personal code, as a regular expression."""
+from italclean.core.code_text import (
+    LABEL_IN_FRONT,
+    LABELLED_CODE,
+    LABELLED_NUMBER,
+    WITHIN,
+    codes_within,
+    numbers_within,
+    words_beside,
+)
+from italclean.core.personal_code import ALLOWED, SHAPE, CodeParts, Numbers, read_code, register
 
 _TEMPLATE = r"^(?:X{6}|A{6}|Z{6})[0-9]{2}[A-Z]00[A-Z]000[A-Z]$"
-_GROUPS = (
-    r"[A-Z]{3}", r"[A-Z]{3}", r"[0-9LMNPQRSTUV]{2}", r"[ABCDEHLMPRST]", r"[0-9LMNPQRSTUV]{2}",
-    r"[A-Z][0-9LMNPQRSTUV]{3}", r"[A-Z]",
-)  # fmt: skip
-CODE_WITHIN = rf"\b{'[ .-]?'.join(_GROUPS)}\b"
-"""A personal code within a text, with or without signs between its parts."""
-
-NUMBER_WITHIN = r"\b(?:IT ?)?[0-9]{11}\b"
-"""The eleven digits of a partita IVA or of a body's code within a text."""
-
-_CODE_NAME = r"C\.? ?F|COD(?:ICE)?\.? ?FISC(?:ALE)?"
-_NUMBER_NAME = r"P\.? ?IVA|PARTITA ?IVA|P\.? ?I|IVA|VAT"
-LABELS = rf"\b(?:{_CODE_NAME}|{_NUMBER_NAME}|IT|E)\b|[^A-Z0-9]+"
-"""What stands around the codes of a cell and is no remark: the names of the codes, blanks, signs."""
-
-LABELLED_CODE = rf"\b(?:{_CODE_NAME})\b[^A-Z0-9]*({CODE_WITHIN}|[0-9]{{11}}\b)"
-LABELLED_NUMBER = rf"\b(?:{_NUMBER_NAME})\b[^A-Z0-9]*(?:IT ?)?([0-9]{{11}}\b)"
-"""A code, a number that is called so within a text."""
-
-_JOINED_NAMES = r"(?:PARTITAIVA|PIVA|PI|IVA|VAT(?:NO|NR|NUMBER|ID|REG|N)?|CODICEFISCALE|CODFISC(?:ALE)?|CF|IT)"
-LABEL_IN_FRONT = rf"^{_JOINED_NAMES}(?:E?{_JOINED_NAMES})*({SHAPE}|[0-9]{{1,11}})$"
-"""The names of the codes in front of one, all signs taken out."""
-
 _SPREADSHEET_DIGITS = 9
-_LAST_DAY = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
-_FOREVER = 9999_12_31
 _OLDEST = 110
 """The age in years above which a birth in the other century is presumed."""
-_ROOM_FOR_NEW = 60
-
-_DIGIT = np.full(256, 255, dtype=np.uint8)
-for _digit in range(10):
-    _DIGIT[ord("0") + _digit] = _digit
-    _DIGIT[ord(OMOCODIA[_digit])] = _digit
-_MONTH = np.full(256, 255, dtype=np.uint8)
-for _month, _letter in enumerate(MONTHS):
-    _MONTH[ord(_letter)] = _month
-
-ALLOWED = np.zeros((16, 256), dtype=np.bool_)
-"""Which characters (ASCII) each of the 16 positions may hold."""
-for _position in range(16):
-    _letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if _position != MONTH_POSITION else MONTHS
-    _signs = f"0123456789{OMOCODIA}" if _position in OMOCODIA_POSITIONS else _letters
-    ALLOWED[_position, [ord(sign) for sign in _signs]] = True
-
 _LETTERS = pl.Series(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-
-Numbers = npt.NDArray[np.int32]
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
@@ -104,7 +53,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     code = pl.coalesce(text.whole_number(value, least=_SPREADSHEET_DIGITS), code.str.extract(LABEL_IN_FRONT), code)
     # Two codes in a cell, or one among words: its signs tell where a code begins.
     whole = code.str.contains(rf"^[0-9]{{1,11}}$|^{SHAPE}$")
-    signed = ~whole & upper.str.contains(rf"{CODE_WITHIN}|{NUMBER_WITHIN}")
+    signed = ~whole & upper.str.contains(WITHIN)
     code = pl.when(signed).then(upper.str.strip_chars()).otherwise(code)
     # Nothing left, but something was there: keep it, so that it is judged and not taken for missing.
     return pl.when(code.str.len_bytes() > 0).then(code).otherwise(text.tidy(value))
@@ -170,10 +119,8 @@ def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
     typed = pl.col("typed")
-    people = typed.str.extract_all(CODE_WITHIN).list.eval(pl.element().str.replace_all("[^A-Z0-9]", ""))
-    numbers = typed.str.extract_all(NUMBER_WITHIN).list.eval(pl.element().str.replace("^IT ?", ""))
     found = frame.with_columns(
-        codes=pl.concat_list(people, numbers).list.unique(maintain_order=True),
+        codes=pl.concat_list(codes_within(typed), numbers_within(typed)).list.unique(maintain_order=True),
         called=typed.str.extract(LABELLED_CODE).str.replace_all("[^A-Z0-9]", ""),
         number=typed.str.extract(LABELLED_NUMBER),
     ).with_columns(
@@ -183,12 +130,10 @@ def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
     one_number = (others.list.len() == 1) & others.list.first().str.contains("^[0-9]{11}$")
     personal = pl.col("code").str.len_bytes() == 16
     number = pl.when(one_number & (personal | (others.list.first() == pl.col("number")))).then(others.list.first())
-    patterns = f"{CODE_WITHIN}|{NUMBER_WITHIN}"
-    words = typed.str.replace_all(patterns, " ").str.replace_all(LABELS, " ").str.replace_all(" +", " ")
     read = found.with_columns(
         altri=pl.when(others.list.len() > 0).then(others.list.join(" ")),
         partita_iva=number,
-        words=pl.when(pl.col("code").is_not_null()).then(words.str.strip_chars(" ")).replace("", None),
+        words=pl.when(pl.col("code").is_not_null()).then(words_beside(typed)),
         code=pl.coalesce("code", typed.str.replace_all("[^A-Z0-9]", "")),
     )
     sound = luhn(as_bytes(read["partita_iva"].drop_nulls(), 11))
@@ -223,15 +168,15 @@ def _persons(frame: pl.DataFrame) -> pl.DataFrame:
     cells = as_bytes(frame["code"], 16)
     read = read_code(cells)
     place = read.place
-    register = _register()
-    known = register.row[place]
+    known_places = register()
+    known = known_places.row[place]
     issue = np.select(
         [
             read.expected != cells[:, 15],
             ~read.real_date,
-            register.never[place],
+            known_places.never[place],
             known == 0,
-            register.undated[known],
+            known_places.undated[known],
             ~read.fits_1900 & ~read.fits_2000,
         ],
         [1, 2, 3, 4, 4, 5],
@@ -240,7 +185,7 @@ def _persons(frame: pl.DataFrame) -> pl.DataFrame:
     refused = (issue >= 1) & (issue <= 3)
     year, century = _century(read)
     omocodia = (read.plain[:, :15] != cells[:, :15]).any(axis=1)
-    places_of = {name: register.frame[name].gather(known) for name in ("luogo", "sigla", "stato")}
+    places_of = {name: known_places.frame[name].gather(known) for name in ("luogo", "sigla", "stato")}
     names = pl.Series(["cf_check_letter", "cf_date", "cf_place", "cf_place_unknown", "cf_place_ceased"])
     judged = pl.DataFrame(
         {
@@ -282,84 +227,6 @@ def _persons(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CodeParts:
-    """What personal codes of the right shape say, row by row.
-
-    Attributes:
-        plain: The codes with omocodia undone and the check letter of that, shape (rows, 16).
-        expected: The check letter that fits the code as typed.
-        year: The two digits of the year.
-        month: The month, from 1.
-        day: The day of the month.
-        woman: Whether the day says woman.
-        real_date: Whether such a day exists.
-        place: The place code as a number, letter times 1000 and digits.
-        fits_1900: Whether a birth in the 1900s is past and within the life of the place.
-        fits_2000: The same for the 2000s.
-    """
-
-    plain: Bytes
-    expected: Bytes
-    year: Numbers
-    month: Numbers
-    day: Numbers
-    woman: Flags
-    real_date: Flags
-    place: Numbers
-    fits_1900: Flags
-    fits_2000: Flags
-
-
-def read_code(cells: Bytes) -> CodeParts:
-    """Read personal codes of the right shape.
-
-    Args:
-        cells: Codes, shape (rows, 16).
-    """
-    plain = cells.copy()
-    for position in OMOCODIA_POSITIONS:
-        plain[:, position] = _DIGIT[cells[:, position]] + ord("0")
-    plain[:, 15] = check_letters(plain[:, :15])
-    year, day = _number(plain, 6, 2), _number(plain, 9, 2)
-    month = _MONTH[cells[:, 8]].astype(np.int32)
-    woman = day > 40
-    day = np.where(woman, day - 40, day)
-    # Of the years ending in 00 only 2000 is a leap year.
-    leap_day = (month == 1) & (day == 29)
-    real_date = (day >= 1) & (day <= _LAST_DAY[month]) & (~leap_day | (year % 4 == 0))
-    place = (cells[:, 11].astype(np.int32) - ord("A")) * 1000 + _number(plain, 12, 3)
-    register = _register()
-    last_day = np.minimum(register.ended[register.row[place]], _as_number(date.today()))
-    in_year = (month + 1) * 100 + day
-    born_1900, born_2000 = (1900 + year) * 10000 + in_year, (2000 + year) * 10000 + in_year
-    return CodeParts(
-        plain=plain,
-        expected=check_letters(cells[:, :15]),
-        year=year,
-        month=month + 1,
-        day=day,
-        woman=woman,
-        real_date=real_date,
-        place=place,
-        # A code lives on in those born before its place ceased, and may be used for births before it was
-        # assigned (a comune refounded later); only a birth after its very last day contradicts it.
-        fits_1900=(born_1900 <= last_day) & ~((year == 0) & leap_day),
-        fits_2000=born_2000 <= last_day,
-    )
-
-
-def _number(cells: Bytes, position: int, digits: int) -> Numbers:
-    value = np.zeros(len(cells), dtype=np.int32)
-    for place in range(position, position + digits):
-        value = value * 10 + (cells[:, place] - ord("0"))
-    return value
-
-
-def _as_number(day: date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day
-
-
 def _century(read: CodeParts) -> tuple[Numbers, Numbers]:
     """The year of birth (0 where it is open), and how it is known: 0 open, 1 presumed, 2 certain."""
     too_old = 1900 + read.year < date.today().year - _OLDEST
@@ -393,7 +260,7 @@ def _all_days() -> pl.Series:
 
 
 def _place_codes(read: CodeParts, known: npt.NDArray[np.int32]) -> pl.Series:
-    codes = _register().frame["codice"].gather(known)
+    codes = register().frame["codice"].gather(known)
     strange = np.flatnonzero(known == 0)
     return codes.scatter(strange, as_text(read.plain[strange, 11:15])) if len(strange) else codes
 
@@ -409,33 +276,6 @@ def _named(marked: Flags) -> pl.Series:
     )
     joined = positions.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series()
     return named.scatter(where, joined)
-
-
-@dataclass(frozen=True, slots=True)
-class _Register:
-    """The places as arrays, by the number of their code; row 0 stands for a code that is not there."""
-
-    frame: pl.DataFrame
-    row: npt.NDArray[np.int32]
-    ended: Numbers
-    undated: Flags
-    never: Flags
-
-
-@cache
-def _register() -> _Register:
-    unknown = pl.DataFrame({"codice": [None]}, schema={"codice": pl.String})
-    frame = pl.concat([unknown, places()], how="diagonal")
-    letter = pl.col("codice").str.slice(0, 1).replace_strict({chr(65 + n): n for n in range(26)}, return_dtype=pl.Int32)
-    numbers = frame.select(letter * 1000 + pl.col("codice").str.slice(1).cast(pl.Int32)).to_series()[1:].to_numpy()
-    row = np.zeros(26_000, dtype=np.int32)
-    row[numbers] = np.arange(1, frame.height)
-    ended = frame.select(pl.col("ended").dt.strftime("%Y%m%d").cast(pl.Int32).fill_null(_FOREVER)).to_series()
-    never = row == 0
-    # New comuni take the next numbers in M; those of the years after our table are no error.
-    newest = int(numbers[numbers < 13_000].max())
-    never[newest + 1 : newest + 1 + _ROOM_FOR_NEW] = False
-    return _Register(frame, row, ended.to_numpy(), frame["undated"].fill_null(value=False).to_numpy(), never)
 
 
 def _bodies(frame: pl.DataFrame) -> pl.DataFrame:

@@ -21,17 +21,19 @@ from stdnum.ch import uid as swiss_uid
 from stdnum.eu import vat as eu_vat
 from stdnum.util import get_cc_module
 
-from italclean.cleaners.codice_fiscale import (
-    CODE_WITHIN,
-    LABEL_IN_FRONT,
-    LABELLED_NUMBER,
-    LABELS,
-    NUMBER_WITHIN,
-    SHAPE,
-)
 from italclean.core import text
 from italclean.core.checksum import as_bytes, luhn
 from italclean.core.cleaner import cleaner
+from italclean.core.code_text import (
+    CODE_WITHIN,
+    LABEL_IN_FRONT,
+    LABELLED_NUMBER,
+    WITHIN,
+    codes_within,
+    numbers_within,
+    words_beside,
+)
+from italclean.core.personal_code import SHAPE
 
 _OFFICES = [f"{office:03}" for office in (*range(1, 101), 120, 121, 888, 999)]
 _UNION = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
@@ -39,7 +41,6 @@ _UNION = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|LT|LU|LV|MT|NL|PL|PT|R
 _OUTSIDE = "GB|CHE|CH|LI|NO|IS|SM|MC|RS|ME|MK|AL|TR|RU|BA|UA|MD|AD"
 _FOREIGN = rf"^({_UNION}|{_OUTSIDE})[A-Z]?[0-9][0-9A-Z]{{3,13}}$"
 _COUNTRY = {"EL": "GR", "CHE": "CH", "XI": "GB"}
-_WITHIN = f"{CODE_WITHIN}|{NUMBER_WITHIN}"
 _FILLER = r"^(?:IT)?(?:0+|9+)$|^(?:OO9+|OO0+|EXTRA(?:UE|CEE)?0*)$"
 _SHORTEST = 8
 """Excel drops at most the leading zeros: with fewer digits than eight the check digit alone is too short a proof."""
@@ -51,7 +52,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     number = pl.coalesce(text.whole_number(value, least=_SHORTEST), number.str.extract(LABEL_IN_FRONT), number)
     # Two numbers in a cell, or one among words: its signs tell where a number begins.
     whole = number.str.contains(rf"^[0-9]{{1,11}}$|^{SHAPE}$|{_FOREIGN}")
-    signed = ~whole & upper.str.contains(_WITHIN)
+    signed = ~whole & upper.str.contains(WITHIN)
     # Scientific notation that lost digits keeps its signs, so that it can be told from a number.
     rounded = text.is_scientific(value) & ~whole
     number = pl.when(signed | rounded).then(upper.str.strip_chars()).otherwise(number)
@@ -96,13 +97,10 @@ def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
 def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
     typed = pl.col("typed")
     signed = typed.str.contains(r"[^A-Z0-9]")
-    numbers = typed.str.extract_all(NUMBER_WITHIN).list.eval(pl.element().str.replace("^IT ?", ""))
-    people = typed.str.extract_all(CODE_WITHIN).list.eval(pl.element().str.replace_all("[^A-Z0-9]", ""))
-    left_over = typed.str.replace_all(_WITHIN, " ").str.replace_all(LABELS, " ").str.replace_all(" +", " ")
     found = frame.with_columns(
-        numbers=pl.when(signed).then(numbers.list.unique(maintain_order=True)).otherwise([]),
-        people=people.list.unique(maintain_order=True),
-        left_over=pl.when(signed).then(left_over.str.strip_chars(" ")).replace("", None),
+        numbers=pl.when(signed).then(numbers_within(typed).list.unique(maintain_order=True)).otherwise([]),
+        people=codes_within(typed).list.unique(maintain_order=True),
+        left_over=pl.when(signed).then(words_beside(typed)),
     )
     # A foreign number beside a codice fiscale.
     joined = pl.col("left_over").str.replace_all(" ", "")

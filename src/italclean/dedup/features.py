@@ -10,8 +10,8 @@ from functools import cache
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
-from italclean.cleaners.codice_fiscale import OMOCODIA
 from italclean.core import text
+from italclean.core.personal_code import OMOCODIA
 from italclean.core.reference import table
 from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
 

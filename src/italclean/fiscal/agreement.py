@@ -16,12 +16,12 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from italclean.cleaners.codice_fiscale import SHAPE, CodeParts, read_code
 from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.cleaners.persona import PARTICLES
 from italclean.core import text
 from italclean.core.checksum import as_bytes, as_text
 from italclean.core.luoghi import places
+from italclean.core.personal_code import SHAPE, CodeParts, read_code
 from italclean.core.reference import table
 from italclean.fiscal.encoding import given_name_code, surname_code
 

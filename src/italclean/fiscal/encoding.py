@@ -12,13 +12,13 @@ from datetime import date
 
 import polars as pl
 
-from italclean.cleaners.codice_fiscale import MONTHS
 from italclean.cleaners.data import data
 from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.cleaners.sesso import sesso as sex
 from italclean.core import text
 from italclean.core.checksum import as_bytes, check_letters
 from italclean.core.outcome import ISSUE, STATUS, Outcome
+from italclean.core.personal_code import MONTHS
 from italclean.core.reference import table
 
 LETTER_OF_MONTH = {f"{number:02}": letter for number, letter in enumerate(MONTHS, start=1)}

@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.cleaners.codice_fiscale import ALLOWED, OMOCODIA_POSITIONS, codice_fiscale
+from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.core.checksum import WEIGHTS, Bytes, Flags, as_bytes, as_text, check_letters
+from italclean.core.personal_code import ALLOWED, OMOCODIA_POSITIONS
 from italclean.fiscal.agreement import PARTS, agreement
 
 PROOFS = ("cognome", "nome", "data_nascita", "luogo_nascita")
