@@ -139,7 +139,7 @@ def as_table(timings: list[Timing]) -> str:
         beside = "– | – | –"
         if taken.peer_seconds is not None:
             ratio = taken.peer_seconds / taken.seconds
-            beside = f"{taken.peer} | {taken.peer_seconds:,.1f} s | {ratio:,.0f} × |".rstrip(" |")
+            beside = f"{taken.peer} | {taken.peer_seconds:,.1f} s | {ratio:,.0f} ×"
         lines.append(f"| {taken.task} | {taken.values:,} | {taken.seconds:.2f} s | {beside} |")
     return "\n".join(lines)
 

@@ -267,7 +267,7 @@ def _place_codes(read: CodeParts, known: npt.NDArray[np.int32]) -> pl.Series:
 
 def _named(marked: Flags) -> pl.Series:
     """Name the marked positions, counted from 1: `13 15`; null where there are none."""
-    named = pl.Series([None], dtype=pl.String).new_from_index(0, len(marked))
+    named = text.nothing(len(marked))
     where = np.flatnonzero(marked.any(axis=1))
     if not len(where):
         return named
@@ -304,7 +304,7 @@ def _fillers(frame: pl.DataFrame) -> pl.DataFrame:
 def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("code").str.len_chars()
     sixteen = frame["code"].str.contains("^[A-Z0-9]{16}$")
-    wrong = pl.Series("wrong", [None], dtype=pl.String).new_from_index(0, frame.height)
+    wrong = text.nothing(frame.height, "wrong")
     if sixteen.any():
         typed = as_bytes(frame["code"].filter(sixteen), 16)
         wrong = wrong.scatter(sixteen.arg_true(), _named(~ALLOWED[np.arange(16), typed]))

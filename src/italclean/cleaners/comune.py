@@ -21,7 +21,15 @@ from functools import cache
 
 import polars as pl
 
-from italclean.cleaners.luogo_nascita import SAINTS, candidate_places, known_places, parted_places, prepare
+from italclean.cleaners.luogo_nascita import (
+    MOST_NAMED,
+    SAINTS,
+    candidate_places,
+    known_places,
+    only,
+    parted_places,
+    prepare,
+)
 from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.luoghi import ABROAD, places
@@ -33,7 +41,6 @@ _MOST_WORDS = 6
 _LONG = 12
 """The letters of a name that a single slip does not make another's."""
 _LONGEST_CHAIN = 4
-_MOST_NAMED = 6
 
 
 @cleaner(
@@ -189,10 +196,8 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         .group_by("at", maintain_order=True)
         .agg(
             candidati=today.unique(maintain_order=True).str.join(" "),
-            bearer=pl.coalesce(
-                _only(today.filter(current)), _only(today.filter(pl.col("living") & pl.col("accented")))
-            ),
-            hinted=pl.when(~current.any()).then(_only(today)),
+            bearer=pl.coalesce(only(today.filter(current)), only(today.filter(pl.col("living") & pl.col("accented")))),
+            hinted=pl.when(~current.any()).then(only(today)),
             borne=current.any(),
             ceased=(pl.col("last_name") & ~pl.col("living")).any(),
             former=pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
@@ -220,7 +225,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     )
     comuni = table("comuni").select("nome", "sigla", "regione", "istat", choice="belfiore", belfiore="belfiore")
     states = table("stati").select(choice="codice", stato="nome")
-    names = pl.col("printed").list.head(_MOST_NAMED).list.join(", ")
+    names = pl.col("printed").list.head(MOST_NAMED).list.join(", ")
     told: dict[str, tuple[pl.Expr, pl.Expr]] = {
         "comune_province": (pl.col("elsewhere"), names),
         "comune_maybe": (pl.col("choice").is_null() & pl.col("hinted").is_not_null(), names),
@@ -255,10 +260,6 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             *("sigla", "regione", "istat", "belfiore", "stato"),
         )
     )
-
-
-def _only(values: pl.Expr) -> pl.Expr:
-    return pl.when(values.n_unique() == 1).then(values.first())
 
 
 @cache

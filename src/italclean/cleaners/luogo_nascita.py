@@ -23,7 +23,7 @@ import polars as pl
 from italclean.cleaners.provincia import provincia
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.luoghi import ABROAD, places
+from italclean.core.luoghi import ABROAD, places, state_names
 from italclean.core.reference import table
 
 _IN_ITALY = r"(?i)^(.+?)[\s,;(–-]+(?:italia|italy)\s*\)?$"
@@ -34,8 +34,10 @@ _BESIDE = (
     r"^(.+?)\s*,\s*([^,]+)$",
     r"^(.+?)(?:\s*[;/–-]\s*|\s+)([A-Za-z]{2})\.?$",
 )
+# APPIANO SULLA STRADA DEL VINO .EPPAN: the name in one language, and what stands behind both.
+_BOTH_LANGUAGES = r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$"
 _PROVINCE = r"(?i)^prov(?:incia)?\b\.?\s*(?:di\s+|del\s+|della\s+)?"
-_MOST_NAMED = 6
+MOST_NAMED = 6
 _SHORTEST_LOOSE = 4
 _PREFIX = r"^(?:NATO A|NATA A|COMUNE DI|CITTA DI|LOC) "
 _PARTICLES = r"\b(?:L|DE|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
@@ -120,10 +122,10 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         candidati=pl.col("codice").unique(maintain_order=True).str.join(" "),
         # A name means the only place that ever bore it, else the only one that bears it today, else at its end.
         choice=pl.coalesce(
-            _only(pl.col("codice")),
-            _only(pl.col("codice").filter(pl.col("living") & pl.col("last_name"))),
-            _only(pl.col("codice").filter(pl.col("living") & pl.col("accented"))),
-            _only(pl.col("codice").filter("last_name")),
+            only(pl.col("codice")),
+            only(pl.col("codice").filter(pl.col("living") & pl.col("last_name"))),
+            only(pl.col("codice").filter(pl.col("living") & pl.col("accented"))),
+            only(pl.col("codice").filter("last_name")),
         ),
         printed=pl.col("printed").unique(maintain_order=True).sort(),
         is_city=pl.col("is_city").any(),
@@ -155,12 +157,13 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             "sigla",
             "stato",
             codice_luogo="choice",
-            names=pl.coalesce("name", pl.col("printed").list.head(_MOST_NAMED).list.join(", ")),
+            names=pl.coalesce("name", pl.col("printed").list.head(MOST_NAMED).list.join(", ")),
         )
     )
 
 
-def _only(values: pl.Expr) -> pl.Expr:
+def only(values: pl.Expr) -> pl.Expr:
+    """The one value that all values of a group are, null where they differ."""
     return pl.when(values.n_unique() == 1).then(values.first())
 
 
@@ -173,15 +176,14 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
         a state follows.
     """
     known = known_places()["words"].implode()
-    siglas = known_places()["siglas"].str.split(" ").explode().unique().implode()
     typed = pl.col("typed")
     in_italy = typed.str.extract(_IN_ITALY)
     parted = spelled.with_columns(
         name=pl.when(_words(typed).is_in(known)).then(typed).otherwise(pl.coalesce(in_italy, typed))
     )
-    # APPIANO SULLA STRADA DEL VINO .EPPAN: both languages, however parted and cut off.
-    first = pl.col("name").str.extract(r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$", 1)
-    rest = pl.col("name").str.extract(r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$", 2).fill_null("")
+    # Both languages, however parted and cut off.
+    first = pl.col("name").str.extract(_BOTH_LANGUAGES, 1)
+    rest = pl.col("name").str.extract(_BOTH_LANGUAGES, 2).fill_null("")
     second = _words(pl.col("name").str.extract(r"[.*/]\s*(\p{L}[^(\[]*)"))
     both = ~_words(pl.col("name")).is_in(known) & _words(first).is_in(known) & ~second.is_in(known)
     parted = parted.with_columns(name=pl.when(both).then(pl.concat_str(first, rest)).otherwise("name"))
@@ -193,7 +195,7 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
     last = pl.col("name").str.extract(trailing, 2).str.to_uppercase()
     by_sign = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 2)) for sign in signs)
     by_sign_name = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 1)) for sign in signs)
-    trails = ~named & last.is_in(siglas)
+    trails = ~named & last.is_in(_siglas().implode())
     parted = parted.with_columns(
         beside=pl.coalesce(by_sign, pl.when(trails).then(last)).str.replace(_PROVINCE, "").str.to_uppercase(),
         name=pl.coalesce(by_sign_name, pl.when(trails).then(pl.col("name").str.extract(trailing, 1)), "name"),
@@ -221,6 +223,19 @@ def _states() -> pl.DataFrame:
     """The names that mean one state code only."""
     index = known_places().filter(pl.col("siglas").str.starts_with(ABROAD), ~pl.col("is_city"))
     return index.select("words", state="codice").unique("words", keep="none", maintain_order=True)
+
+
+@cache
+def _city_and_state() -> str:
+    """The pattern of a city with its state behind it. But not SANTA LUCIA, of which Italy has its own."""
+    states = _states().filter(~pl.col("words").str.contains("^SA(?:N|NTA|NTO|NT|INT) "))
+    return rf"^(.+) ({'|'.join(states['words'])})$"
+
+
+@cache
+def _siglas() -> pl.Series:
+    """All sigle of today and of the past."""
+    return known_places()["siglas"].str.split(" ").explode().unique()
 
 
 def _besides(beside: pl.Series) -> pl.DataFrame:
@@ -267,12 +282,11 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(elsewhere=~pl.col("fits").any().over("at"))
     found = found.filter(pl.col("fits") | pl.col("elsewhere"))
     # SETTAT MAROCCO (EE): the state stands behind the city without any sign.
-    # But not SANTA LUCIA, of which Italy has its own.
-    states = _states().filter(~pl.col("words").str.contains("^SA(?:N|NTA|NTO|NT|INT) "))
-    behind = rf"^(.+) ({'|'.join(states['words'])})$"
     strange = ~pl.col("unread") & (pl.col("beside_sigla").fill_null(ABROAD) == ABROAD)
     ends = rest.filter(strange).select(
-        "at", city=pl.col("words").str.extract(behind, 1), words=pl.col("words").str.extract(behind, 2)
+        "at",
+        city=pl.col("words").str.extract(_city_and_state(), 1),
+        words=pl.col("words").str.extract(_city_and_state(), 2),
     )
     # Without EE only of a city that is known to be abroad.
     cities = known_places().filter("is_city")["words"].implode()
@@ -363,24 +377,16 @@ def known_places() -> pl.DataFrame:
     others = siglas.with_columns(pl.col("sigla").replace(_OTHER_SIGLAS))
     siglas = pl.concat([siglas, others]).unique().sort("codice", "sigla")
     siglas = siglas.group_by("codice", maintain_order=True).agg(siglas=pl.col("sigla").str.join(" "))
-    states = table("stati")
-    foreign = pl.concat(
-        [
-            states.select("codice", "nome"),
-            states.select("codice", nome="nome_inglese"),
-            states.select("codice", nome=pl.col("altri_nomi").str.split("|")).explode("nome"),
-        ]
-    )
     cities = table("citta_estere").select("nome", codice="stato", is_city=True)
     codes = places().select("codice", nome="codice")
-    named = pl.concat([italian.select("codice", "nome", "official"), foreign, cities, codes], how="diagonal")
+    named = pl.concat([italian.select("codice", "nome", "official"), state_names(), cities, codes], how="diagonal")
     return (
         named.with_columns(words=_words(pl.col("nome")), is_city=pl.col("is_city").fill_null(value=False))
         .filter(pl.col("words").str.len_bytes() > 0)
         .unique(["words", "codice"], keep="first", maintain_order=True)
         .join(siglas, on="codice", how="left", maintain_order="left")
         .join(places().select("codice", "luogo", "living", "printed"), on="codice", how="left", maintain_order="left")
-        .join(states.select("codice", iso2=_ISO), on="codice", how="left", maintain_order="left")
+        .join(table("stati").select("codice", iso2=_ISO), on="codice", how="left", maintain_order="left")
         .select(
             "words",
             "codice",

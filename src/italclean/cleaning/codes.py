@@ -56,7 +56,7 @@ def _numbers_from_codes(sheet: Worksheet, codes: Cells) -> None:
     if beside.null_count() == foreign.null_count() == sheet.height:
         return
     read = partita_iva.series(foreign).struct.unnest()
-    sound = read["value"].is_not_null() & read["issue"].cast(pl.String).fill_null("format").is_in(["format"])
+    sound = read["value"].is_not_null() & read["issue"].cast(pl.String).fill_null("format").eq("format")
     sound &= (read["paese"] != "IT").fill_null(value=False)
     free = sheet.value(_NUMBER).is_null()
     number = partita_iva.series(beside).struct.field("value")

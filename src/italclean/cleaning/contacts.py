@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from italclean.cleaning.worksheet import Worksheet
+from italclean.core import text
 
 
 def move_pec(sheet: Worksheet) -> None:
@@ -18,6 +17,5 @@ def move_pec(sheet: Worksheet) -> None:
     free = sheet.value("pec").is_null() | (sheet.value("pec") == cells.value)
     moved = certified & free
     sheet.fill("pec", moved, cells.value, "email")
-    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, sheet.height)
-    cells.decide(moved, nothing, "moved", "fixed", "pec")
+    cells.decide(moved, text.nothing(sheet.height), "moved", "fixed", "pec")
     cells.decide(certified & ~free, None, "email_is_pec", "suspect")

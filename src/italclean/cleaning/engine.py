@@ -10,6 +10,7 @@ import polars as pl
 
 from italclean.cleaning import codes, contacts, log, names, places
 from italclean.cleaning.worksheet import Cells, Worksheet
+from italclean.core import text
 from italclean.errors import Language
 from italclean.files.read import Table
 from italclean.plan import UNTOUCHED, Column, Plan
@@ -139,8 +140,7 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
     assert role is not None  # only columns with a role come here
     for table in tables:
         column = by_source.get(table.name)
-        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, table.frame.height)
-        typed = table.frame[column.name] if column else nothing
+        typed = table.frame[column.name] if column else text.nothing(table.frame.height)
         options = {**role.options, **(column.options if column else {})}
         headers.append(
             pl.Series([column.name if column else None], dtype=pl.Categorical()).new_from_index(0, table.frame.height)
@@ -178,7 +178,7 @@ def _frame(sheet: Worksheet) -> pl.DataFrame:
 
 def _hints(sheet: Worksheet) -> pl.DataFrame:
     """Refused 16-character codes as typed, and the further numbers and addresses of a cell."""
-    typed = pl.Series("cf_typed", [None], dtype=pl.String).new_from_index(0, sheet.height)
+    typed = text.nothing(sheet.height, "cf_typed")
     if "codice_fiscale" in sheet.cells:
         cells = sheet.cells["codice_fiscale"]
         typed = pl.DataFrame({"raw": cells.raw, "value": cells.value}).select(
@@ -199,7 +199,7 @@ def _company_words(sheet: Worksheet) -> pl.Series:
     """The words of firms' names, where the name in the frame is the one that was read."""
     read = [name for name in _NAME_ROLES if name in sheet.cells]
     if len(read) != 1:
-        return pl.Series("company_words", [None], dtype=pl.String).new_from_index(0, sheet.height)
+        return text.nothing(sheet.height, "company_words")
     words = sheet.finding(read[0], "parole").rename("company_words")
     return pl.select(pl.when(sheet.finding(read[0], "is_company")).then(words).alias("company_words")).to_series()
 

@@ -15,6 +15,7 @@ from italclean.cleaners.luogo_nascita import known_places
 from italclean.cleaners.provincia import provincia
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
+from italclean.core.luoghi import state_names
 from italclean.core.outcome import STATUS
 from italclean.core.reference import table
 
@@ -38,8 +39,9 @@ def settle_places(sheet: Worksheet) -> None:
     decided = _decided(distinct)
     for name in (_COMUNE, _PROVINCE, _CAP):
         _apply(sheet, name, decided.select(pl.col(f"new_{name}", f"issue_{name}", f"detail_{name}"))[which])
-    _settle_region(sheet)
-    _leave_foreign_places(sheet)
+    # Neither the states nor the regions of the rows have changed; their provinces may have.
+    _settle_region(sheet, rows["region"], rows["abroad"])
+    _leave_foreign_places(sheet, rows["stato"], rows["abroad"])
 
 
 def _combinations(sheet: Worksheet) -> pl.DataFrame:
@@ -109,7 +111,7 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
     lost_cap = agreeing & wrong.fill_null(value=False) & pl.col("only_cap").is_not_null()
     other_cap = agreeing & ~lost_cap.fill_null(value=False) & pl.col("cap_comuni").is_not_null() & ~in_comune
     rows = rows.join(_caps(), on="belfiore", how="left", maintain_order="left")
-    nothing = pl.lit(None, dtype=pl.String)
+    both_provinces = pl.concat_str("comune_sigla", pl.lit(" / "), "sigla")
     by_comune, by_cap, by_both = pl.lit("comune"), pl.lit("CAP"), pl.lit("comune, CAP")
     return rows.select(
         "which",
@@ -122,7 +124,7 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("settled") | comune_by_cap | comune_of_cap)
         .then(pl.when(pl.col("comune").is_null()).then(pl.lit("derived")).otherwise(pl.lit("place_decided"))),
         detail_comune=pl.when(clash)
-        .then(pl.concat_str("comune_sigla", pl.lit(" / "), "sigla"))
+        .then(both_provinces)
         .when(pl.col("settled"))
         .then("evidence")
         .when(comune_of_cap)
@@ -146,7 +148,7 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
         .when(province_by_cap)
         .then(by_cap)
         .when(clash)
-        .then(pl.concat_str("comune_sigla", pl.lit(" / "), "sigla")),
+        .then(both_provinces),
         new_cap=pl.when(fill_cap | lost_cap).then("only_cap"),
         issue_cap=pl.when(fill_cap)
         .then(pl.lit("derived"))
@@ -157,8 +159,7 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
         detail_cap=pl.when(fill_cap | lost_cap)
         .then(by_comune)
         .when(other_cap)
-        .then(pl.coalesce("only_cap", "some_caps"))
-        .otherwise(nothing),
+        .then(pl.coalesce("only_cap", "some_caps")),
     )
 
 
@@ -200,10 +201,7 @@ def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _foreign_states() -> pl.Series:
     """All names and codes of foreign states, in words."""
-    states = table("stati")
-    names = pl.concat(
-        [states["nome"], states["nome_inglese"], states["iso2"], states["altri_nomi"].str.split("|").explode()]
-    )
+    names = pl.concat([state_names()["nome"], table("stati")["iso2"]])
     return names.drop_nulls().to_frame("name").select(text.words(pl.col("name"))).to_series().unique()
 
 
@@ -270,25 +268,23 @@ def _apply(sheet: Worksheet, name: str, decided: pl.DataFrame) -> None:
     )
 
 
-def _settle_region(sheet: Worksheet) -> None:
+def _settle_region(sheet: Worksheet, stated: pl.Series, abroad: pl.Series) -> None:
     """Fill empty regions from the province, and flag those that are another one's."""
     if "regione" not in sheet.cells:
         return
-    abroad = _combinations(sheet)["abroad"]
     regions = table("province").select("sigla", region="regione")
     named = sheet.value(_PROVINCE).to_frame("sigla").join(regions, on="sigla", how="left", maintain_order="left")
     cells = sheet.cells["regione"]
     cells.decide(
         cells.empty & named["region"].is_not_null() & ~abroad, named["region"], "derived", "fixed", "provincia"
     )
-    other = (_regions(sheet) != named["region"]).fill_null(value=False) & ~abroad
+    other = (stated != named["region"]).fill_null(value=False) & ~abroad
     cells.decide(other, None, "places_conflict", "suspect", named["region"])
 
 
-def _leave_foreign_places(sheet: Worksheet) -> None:
+def _leave_foreign_places(sheet: Worksheet, stato: pl.Series, abroad: pl.Series) -> None:
     """Leave what Italian rules do not know of rows abroad as it was typed."""
-    rows = _combinations(sheet)
-    outside = rows["abroad"] | (rows["stato"].is_not_null() & rows["province"].is_null())
+    outside = abroad | (stato.is_not_null() & sheet.value(_PROVINCE).is_null())
     for name in (_COMUNE, _PROVINCE, _CAP):
         if name not in sheet.cells:
             continue

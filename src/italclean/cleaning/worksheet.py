@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
 
 
@@ -92,13 +93,13 @@ class Worksheet:
             return self.cells[name].value.rename(name)
         if name in self.derived:
             return self.derived[name].rename(name)
-        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, self.height)
+        return text.nothing(self.height, name)
 
     def finding(self, name: str, extra: str) -> pl.Series:
         """Return an extra of a column's cleaner, null where the column is absent."""
         if name in self.findings and extra in self.findings[name].columns:
             return self.findings[name][extra]
-        return pl.Series(extra, [None], dtype=pl.String).new_from_index(0, self.height)
+        return text.nothing(self.height, extra)
 
     def fill(
         self,

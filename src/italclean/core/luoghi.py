@@ -29,8 +29,9 @@ def places() -> pl.DataFrame:
     """
     suppressed = table("luoghi_soppressi")
     comuni = _latest(table("luoghi").select("codice", "nome", "sigla", "dal", "al"))
-    others = suppressed.join(comuni, on="codice", how="anti").select("codice", "nome", "sigla", "al", undated=True)
-    others = others.with_columns(undated=pl.col("al").is_null())
+    others = suppressed.join(comuni, on="codice", how="anti").select(
+        "codice", "nome", "sigla", "al", undated=pl.col("al").is_null()
+    )
     italian = (
         pl.concat([comuni.with_columns(undated=pl.lit(value=False)), others], how="diagonal")
         .join(suppressed.select("codice", "erede"), on="codice", how="left")
@@ -60,6 +61,19 @@ def places() -> pl.DataFrame:
     with_sigla = pl.concat_str("luogo", pl.lit(" ("), "sigla", pl.lit(")"))
     abroad = pl.col("sigla") == ABROAD
     return every.with_columns(printed=pl.when(abroad | enough).then("luogo").otherwise(with_sigla))
+
+
+@cache
+def state_names() -> pl.DataFrame:
+    """Return one row for each name of a foreign state, Italian, English or other: its `codice` and the `nome`."""
+    states = table("stati")
+    return pl.concat(
+        [
+            states.select("codice", "nome"),
+            states.select("codice", nome="nome_inglese"),
+            states.select("codice", nome=pl.col("altri_nomi").str.split("|")).explode("nome"),
+        ]
+    ).drop_nulls("nome")
 
 
 def _latest(periods: pl.DataFrame) -> pl.DataFrame:

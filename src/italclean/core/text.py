@@ -1,6 +1,6 @@
 """Text as Italian exports hold it, mended and compared over whole columns.
 
-All functions take and return polars expressions, so that they join a query plan.
+The functions take and return polars expressions, so that they join a query plan.
 """
 
 from __future__ import annotations
@@ -44,6 +44,11 @@ _ENTITIES = {
     for name, letter in html.entities.html5.items()
     if name.endswith(";") and len(letter) == 1 and (letter in _LETTERS or letter in "&<>\"'\u00a0")
 } | {"&#39;": "'", "&#039;": "'", "&#34;": '"', "&#38;": "&"}
+
+
+def nothing(height: int, name: str = "") -> pl.Series:
+    """Make a column of nulls: text where none was given or found."""
+    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
 
 
 def tidy(value: pl.Expr) -> pl.Expr:

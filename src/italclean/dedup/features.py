@@ -60,7 +60,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
     source = pl.DataFrame(
-        [known.get(name, _nothing(name, frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
+        [known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
     )
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
@@ -101,10 +101,6 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     # A name that may be a person's or a company's is compared with both.
     firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
     return pl.concat([named, company.to_frame("company"), address], how="horizontal").with_columns(company=firm)
-
-
-def _nothing(name: str, height: int) -> pl.Series:
-    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
 
 
 def _words(value: pl.Expr) -> pl.Expr:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core import text
 from italclean.roles import canonical_position
 
 _TOGETHER = (
@@ -183,11 +184,7 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
     """A refusal or withdrawal wins over every consent that is not dated and later."""
-    dated = (
-        frame[_CONSENT_DATE]
-        if _CONSENT_DATE in frame.columns
-        else pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
-    )
+    dated = frame[_CONSENT_DATE] if _CONSENT_DATE in frame.columns else text.nothing(frame.height)
     stated = pl.DataFrame(
         {"at": ranked, "cluster": numbers[ranked], "said": _gather(frame[name], ranked), "when": _gather(dated, ranked)}
     ).filter(pl.col("said").is_not_null())

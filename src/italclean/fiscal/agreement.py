@@ -64,7 +64,7 @@ def agreement(people: pl.DataFrame, *, strict: bool = False) -> pl.DataFrame:
         (True, True, False, None, None)
     """
     known = dict(zip(people.columns, people.get_columns(), strict=True))
-    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, people.height)
+    nothing = text.nothing(people.height)
     given = {name: known.get(name, nothing).cast(pl.String) for name in ("codice_fiscale", *PARTS)}
     frame = pl.DataFrame(given).with_row_index("at")
     shaped = frame["codice_fiscale"].str.contains(rf"^{SHAPE}$").fill_null(value=False)

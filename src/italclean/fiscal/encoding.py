@@ -125,7 +125,7 @@ def computed(people: pl.DataFrame) -> pl.DataFrame:
     fifteen = read.select(fifteen=eleven + pl.col("luogo_nascita"), unread=unread)
     whole = fifteen["fifteen"].is_not_null()
     letters = check_letters(as_bytes(fifteen["fifteen"].filter(whole), 15))
-    letter = pl.Series("letter", [None], dtype=pl.String).new_from_index(0, fifteen.height)
+    letter = text.nothing(fifteen.height, "letter")
     letter = letter.scatter(whole.arg_true(), pl.Series([chr(code) for code in letters], dtype=pl.String))
     return fifteen.select(
         value=pl.col("fifteen") + letter,

@@ -87,9 +87,9 @@ def _repair(people: pl.DataFrame) -> pl.DataFrame:
         ],
         how="horizontal",
     ).filter(~pl.col("against"))
-    touched = [pl.col("touched").list.contains(part) for part in range(_CHECKED)]
-    backed = [~slip | pl.col(name).fill_null(value=False) for slip, name in zip(touched, PROOFS, strict=True)]
-    checked = ~pl.col("touched").list.contains(_CHECKED) | (pl.col("number") == len(PROOFS))
+    *spared, check_spared = ((pl.col("touched") & (1 << part)) == 0 for part in range(_CHECKED + 1))
+    backed = [whole | pl.col(name).fill_null(value=False) for whole, name in zip(spared, PROOFS, strict=True)]
+    checked = check_spared | (pl.col("number") == len(PROOFS))
     stands = pl.col("number") >= LEAST_PROOFS
     proven = pl.all_horizontal(*backed, checked)
     single = (stands.sum() == 1) & (stands & proven).any()
@@ -115,7 +115,7 @@ def candidates(typed: pl.Series) -> pl.DataFrame:
 
     Returns:
         One row for each candidate: `row` (the place of the code in `typed`), `code`, and the parts that the slip
-        `touched`, as places in `PROOFS` (4 for the check letter).
+        `touched`, a bit for each: in the order of `PROOFS`, the check letter last.
     """
     found: list[Slips] = []
     for length, slips in ((15, _one_lost), (16, _one_wrong), (17, _one_too_many)):
@@ -140,10 +140,7 @@ def candidates(typed: pl.Series) -> pl.DataFrame:
         or [pl.DataFrame(schema={"row": pl.UInt32, "code": pl.String, "touched": pl.UInt8})]
     )
     # One code may come of two slips (a letter doubled where two parts meet): either will do, so the lesser.
-    parts = pl.concat_list(
-        pl.when((pl.col("touched") & (1 << part)) > 0).then(pl.lit(part)) for part in range(_CHECKED + 1)
-    ).list.drop_nulls()
-    made = made.group_by("row", "code", maintain_order=True).agg(pl.col("touched").min()).with_columns(touched=parts)
+    made = made.group_by("row", "code", maintain_order=True).agg(pl.col("touched").min())
     return made.filter(codice_fiscale.series(made["code"]).struct.field("value").is_not_null())
 
 
