@@ -13,11 +13,13 @@
 from italclean import fiscal
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.cap import cap
+from italclean.cleaners.civico import civico
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.comune import comune
 from italclean.cleaners.consenso import consenso
 from italclean.cleaners.data import data
 from italclean.cleaners.email import email
+from italclean.cleaners.indirizzo import indirizzo
 from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.cleaners.nominativo import nominativo
 from italclean.cleaners.partita_iva import partita_iva
@@ -46,6 +48,7 @@ __all__ = [
     "UsageError",
     "azienda",
     "cap",
+    "civico",
     "clean",
     "codice_fiscale",
     "comune",
@@ -54,6 +57,7 @@ __all__ = [
     "dedupe",
     "email",
     "fiscal",
+    "indirizzo",
     "luogo_nascita",
     "nominativo",
     "partita_iva",

@@ -19,6 +19,19 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.reference import table
 
+_IN_FRONT = r"(?i)^(?:(?:cap|i|it)[\s.:-]*)?([0-9]{5})[\s,-]+(\p{L}.*)$"
+_BEHIND = r"^(\p{L}.*?)[\s,(-]+([0-9]{5})\)?$"
+
+
+def cap_beside(place: pl.Expr) -> pl.Expr:
+    """The CAP that stands in front of a place's name or behind it: `20121 Milano`."""
+    return pl.coalesce(place.str.extract(_IN_FRONT, 1), place.str.extract(_BEHIND, 2))
+
+
+def without_cap(place: pl.Expr) -> pl.Expr:
+    """The place's name without the CAP beside it."""
+    return place.str.replace(_IN_FRONT, "$2").str.replace(_BEHIND, "$1")
+
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     tidy = text.tidy(value.str.normalize("NFKC")).str.to_uppercase()

@@ -21,6 +21,7 @@ from functools import cache
 
 import polars as pl
 
+from italclean.cleaners.cap import cap_beside, without_cap
 from italclean.cleaners.luogo_nascita import (
     MOST_NAMED,
     SAINTS,
@@ -33,7 +34,7 @@ from italclean.cleaners.luogo_nascita import (
 from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.luoghi import ABROAD, places
-from italclean.core.near import one_slip
+from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
 
 _SHORTEST_MISSPELT = 5
@@ -51,6 +52,7 @@ _LONGEST_CHAIN = 4
         "istat": pl.String,
         "stato": pl.String,
         "frazione": pl.String,
+        "cap": pl.String,
         "candidati": pl.String,
     },
     fillers=False,
@@ -62,9 +64,11 @@ def comune(values: pl.Series) -> pl.DataFrame:
 
     The value is the official name; a name that no comune bears or bore is kept as typed. Extras: `sigla`,
     `regione`, `belfiore` and `istat` code of the one comune that it can be, the foreign `stato` of a city
-    abroad, the `frazione` that stands in brackets, and the codes of all comuni that it can be (`candidati`).
+    abroad, the `frazione` that stands in brackets, the `cap` beside the name,
+    and the codes of all comuni that it can be (`candidati`).
     """
-    parted = parted_places(values.to_frame("typed").with_row_index("at"))
+    typed = values.to_frame("typed").select(without_cap(pl.col("typed")))
+    parted = parted_places(typed.with_row_index("at"))
     found = _with_fractions(parted, candidate_places(parted))
     bearer = found.filter(pl.col("living") & pl.col("last_name") & ~pl.col("elsewhere"))
     unmet = parted.join(bearer, on="at", how="anti").filter(pl.col("state").is_null() & ~pl.col("unread"))
@@ -79,12 +83,12 @@ def comune(values: pl.Series) -> pl.DataFrame:
     unknown = pl.col("candidati").is_null()
     filler = unknown & text.is_filler(pl.col("typed"))
     city = pl.coalesce("city", pl.when("is_city").then("words")).str.to_titlecase()
-    return frame.select(
+    return frame.with_columns(cap=values.to_frame("typed").select(cap_beside(pl.col("typed"))).to_series()).select(
         value=pl.when(~filler).then(pl.coalesce(city, "nome", "typed")),
         issue=pl.when(filler).then(pl.lit("filler")).when(unknown).then(pl.lit("comune_unknown")).otherwise("issue"),
         **{
             name: pl.col(name)
-            for name in ("detail", "sigla", "regione", "belfiore", "istat", "stato", "frazione", "candidati")
+            for name in ("detail", "sigla", "regione", "belfiore", "istat", "stato", "frazione", "cap", "candidati")
         },
     )
 
@@ -177,10 +181,14 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     enough = _SHORTEST_MISSPELT - pl.col("beside_sigla").is_not_null().cast(pl.UInt32)
     typed = typed.filter(pl.col("key").str.len_bytes() >= enough)
     italian = _current_names().with_columns(known=key)
-    known = italian["known"].unique() if typed.height else italian["known"].clear()
-    pairs = one_slip(typed["key"].unique(), known)
+    pairs = one_slip(typed["key"].unique(), _rests_of_names())
     near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
     return _of_province(near, "misspelt")
+
+
+@cache
+def _rests_of_names() -> pl.DataFrame:
+    return rests(_current_names().select(pl.col("words").str.replace_all(" ", "")).to_series().unique())
 
 
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:

@@ -176,30 +176,30 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
         a state follows.
     """
     known = known_places()["words"].implode()
-    typed = pl.col("typed")
-    in_italy = typed.str.extract(_IN_ITALY)
-    parted = spelled.with_columns(
-        name=pl.when(_words(typed).is_in(known)).then(typed).otherwise(pl.coalesce(in_italy, typed))
-    )
-    # Both languages, however parted and cut off.
-    first = pl.col("name").str.extract(_BOTH_LANGUAGES, 1)
-    rest = pl.col("name").str.extract(_BOTH_LANGUAGES, 2).fill_null("")
-    second = _words(pl.col("name").str.extract(r"[.*/]\s*(\p{L}[^(\[]*)"))
-    both = ~_words(pl.col("name")).is_in(known) & _words(first).is_in(known) & ~second.is_in(known)
-    parted = parted.with_columns(name=pl.when(both).then(pl.concat_str(first, rest)).otherwise("name"))
-    whole = _words(pl.col("name")).is_in(known)
-    named = whole | (
-        loose(_words(pl.col("name"))).is_in(_loose_names().implode()) & ~pl.col("name").str.contains("[(,]")
-    )
-    *signs, trailing = _BESIDE
-    last = pl.col("name").str.extract(trailing, 2).str.to_uppercase()
-    by_sign = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 2)) for sign in signs)
-    by_sign_name = pl.coalesce(pl.when(~whole).then(pl.col("name").str.extract(sign, 1)) for sign in signs)
-    trails = ~named & last.is_in(_siglas().implode())
+    name, whole = pl.col("name"), pl.col("whole")
+    # Step by step: an expression that is used twice is computed twice.
+    parted = spelled.with_columns(words=_words(pl.col("typed")), in_italy=pl.col("typed").str.extract(_IN_ITALY))
     parted = parted.with_columns(
-        beside=pl.coalesce(by_sign, pl.when(trails).then(last)).str.replace(_PROVINCE, "").str.to_uppercase(),
-        name=pl.coalesce(by_sign_name, pl.when(trails).then(pl.col("name").str.extract(trailing, 1)), "name"),
-    ).with_columns(words=_words(pl.col("name")))
+        name=pl.when(pl.col("words").is_in(known)).then("typed").otherwise(pl.coalesce("in_italy", "typed"))
+    ).with_columns(words=_words(name))
+    parted = _in_one_language(parted.with_columns(whole=pl.col("words").is_in(known)))
+    named = whole | (loose(pl.col("words")).is_in(_loose_names().implode()) & ~name.str.contains("[(,]"))
+    *signs, trailing = _BESIDE
+    parted = parted.with_columns(
+        named=named,
+        last=name.str.extract(trailing, 2).str.to_uppercase(),
+        sign=pl.when(~whole).then(pl.coalesce(name.str.extract(sign, 2) for sign in signs)),
+    )
+    parted = parted.with_columns(trails=~pl.col("named") & pl.col("last").is_in(_siglas().implode()))
+    before = pl.coalesce(name.str.extract(sign, 1) for sign in signs)
+    parted = parted.with_columns(
+        beside=pl.coalesce("sign", pl.when("trails").then("last")).str.replace(_PROVINCE, "").str.to_uppercase(),
+        name=pl.coalesce(
+            pl.when(pl.col("sign").is_not_null()).then(before),
+            pl.when("trails").then(name.str.extract(trailing, 1)),
+            "name",
+        ),
+    ).with_columns(words=_words(name))
     parted = parted.with_columns(
         words=pl.when(pl.col("words").is_in(known)).then("words").otherwise(pl.col("words").str.replace(_PREFIX, "")),
     )
@@ -216,6 +216,31 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
         unread=pl.col("beside").is_not_null() & pl.col("beside_sigla").is_null() & pl.col("state").is_null(),
         city=pl.when(pl.col("state").is_not_null()).then("name"),
     )
+
+
+def _in_one_language(parted: pl.DataFrame) -> pl.DataFrame:
+    """Leave the first of two languages, however parted and cut off: APPIANO SULLA STRADA DEL VINO .EPPAN."""
+    some = parted.select(~pl.col("whole") & pl.col("name").str.contains("[.*/]")).to_series().arg_true()
+    if some.is_empty():
+        return parted
+    known = known_places()["words"].implode()
+    both = (
+        parted["name"]
+        .gather(some)
+        .to_frame("name")
+        .with_columns(
+            first=pl.col("name").str.extract(_BOTH_LANGUAGES, 1),
+            rest=pl.col("name").str.extract(_BOTH_LANGUAGES, 2).fill_null(""),
+            second=_words(pl.col("name").str.extract(r"[.*/]\s*(\p{L}[^(\[]*)")),
+        )
+    )
+    first = _words(pl.col("first")).is_in(known) & ~pl.col("second").is_in(known)
+    name = both.select(pl.when(first).then(pl.concat_str("first", "rest")).otherwise("name").alias("name"))
+    name = name.with_columns(words=_words(pl.col("name")))
+    return parted.with_columns(
+        name=parted["name"].clone().scatter(some, name["name"]),
+        words=parted["words"].clone().scatter(some, name["words"]),
+    ).with_columns(whole=pl.col("words").is_in(known))
 
 
 @cache

@@ -15,9 +15,10 @@ from functools import cache
 
 import polars as pl
 
+from italclean.cleaners.cap import cap_beside, without_cap
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.near import one_slip
+from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
 
 _SHORTEST_MISSPELT = 3
@@ -34,14 +35,15 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     return text.tidy(text.mend(value))
 
 
-@cleaner(extras={"nome": pl.String, "regione": pl.String}, fillers=False, prepare=_prepare)
+@cleaner(extras={"nome": pl.String, "regione": pl.String, "cap": pl.String}, fillers=False, prepare=_prepare)
 def provincia(values: pl.Series) -> pl.DataFrame:
     """Find the province that a text names.
 
     The value is the sigla; what is ambiguous keeps its text. Extras: the province's official `nome` and
-    its `regione`.
+    its `regione`, and the `cap` typed beside it.
     """
-    spelled = values.to_frame("typed").with_columns(
+    whole = values.to_frame("typed")
+    spelled = whole.select(cap=cap_beside(pl.col("typed")), typed=without_cap(pl.col("typed"))).with_columns(
         words=pl.when(text.is_filler(pl.col("typed")))
         .then(text.words(pl.col("typed")))
         # R.E., IT-MI
@@ -91,18 +93,29 @@ def provincia(values: pl.Series) -> pl.DataFrame:
         detail=pl.when(pl.col("known") | pl.col("sigla").is_null()).then("detail").otherwise("nome"),
         nome="nome",
         regione="regione",
+        cap="cap",
     )
+
+
+@cache
+def _names_of_comuni() -> pl.Series:
+    return table("comuni").select(text.words(pl.col("nome"))).to_series()
+
+
+@cache
+def _rests_of_names() -> pl.DataFrame:
+    return rests(_aliases().filter(pl.col("words").str.len_bytes() > _SHORTEST_MISSPELT)["words"])
 
 
 def _with_misspelt(found: pl.DataFrame) -> pl.DataFrame:
     """Give names that are one slip away from those of a single province its sigla; a comune's name is none."""
     unknown = ~pl.col("known") & (pl.col("bare").str.len_bytes() >= _SHORTEST_MISSPELT)
     typed = found.filter(unknown)["bare"].unique()
-    typed = typed.filter(~typed.is_in(table("comuni").select(text.words(pl.col("nome"))).to_series().implode()))
+    typed = typed.filter(~typed.is_in(_names_of_comuni().implode()))
     if typed.is_empty():
         return found
-    names = _aliases().filter(pl.col("words").str.len_bytes() > _SHORTEST_MISSPELT)
-    pairs = one_slip(typed, names["words"]).join(names.select(known="words", near="sigla"), on="known", how="left")
+    siglas = _aliases().select(known="words", near="sigla")
+    pairs = one_slip(typed, _rests_of_names()).join(siglas, on="known", how="left")
     sure = pairs.group_by("typed").agg(
         near=pl.when((pl.col("near").n_unique() == 1) & pl.col("near").is_not_null().all()).then(pl.col("near").first())
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import codes, contacts, log, names, places
+from italclean.cleaning import addresses, codes, contacts, log, names, places
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.errors import Language
@@ -22,6 +22,7 @@ _NAME_ROLES = ("nominativo", "ragione_sociale")
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
+    "civico", "interno", "cap", "comune", "provincia",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -72,6 +73,7 @@ def clean_tables(
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)
     contacts.move_pec(sheet)
+    addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
     names.settle_names(sheet)
     codes.choose_codes(sheet)

@@ -33,6 +33,9 @@ def settle_places(sheet: Worksheet) -> None:
     """Hold the places of every row against each other."""
     if not {_COMUNE, _PROVINCE, _CAP} & sheet.cells.keys():
         return
+    for name in (_COMUNE, _PROVINCE):
+        # 20121 Milano (MI) in one cell.
+        sheet.fill(_CAP, sheet.finding(name, "cap").is_not_null(), sheet.finding(name, "cap"), name)
     rows = _combinations(sheet)
     distinct = rows.unique(maintain_order=True).with_row_index("which")
     which = rows.join(distinct, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["which"]
@@ -41,12 +44,26 @@ def settle_places(sheet: Worksheet) -> None:
         _apply(sheet, name, decided.select(pl.col(f"new_{name}", f"issue_{name}", f"detail_{name}"))[which])
     # Neither the states nor the regions of the rows have changed; their provinces may have.
     _settle_region(sheet, rows["region"], rows["abroad"])
-    _leave_foreign_places(sheet, rows["stato"], rows["abroad"])
+    _leave_foreign_places(sheet)
+
+
+def are_abroad(sheet: Worksheet) -> pl.Series:
+    """Tell which rows are abroad: by their state, or by a foreign city without an Italian province."""
+    return _in_foreign_states(sheet) | (
+        sheet.finding(_COMUNE, "stato").is_not_null() & sheet.value(_PROVINCE).is_null()
+    )
+
+
+def _in_foreign_states(sheet: Worksheet) -> pl.Series:
+    """Tell which rows name a foreign state."""
+    states = sheet.value("nazione")
+    distinct = states.unique().to_frame("state")
+    foreign = distinct.filter(text.words(pl.col("state")).is_in(_foreign_states().implode()))
+    return states.is_in(foreign["state"].drop_nulls().implode()).fill_null(value=False)
 
 
 def _combinations(sheet: Worksheet) -> pl.DataFrame:
     """What the row says of its place, and how sure each part is."""
-    abroad = text.words(pl.col("nazione")).is_in(_foreign_states().implode()).fill_null(value=False)
     typed = sheet.cells[_COMUNE].raw if _COMUNE in sheet.cells else sheet.value(_COMUNE)
     issues = {
         f"was_{name}": (sheet.cells[name].verdict["issue"].cast(pl.String) if name in sheet.cells else sheet.value("-"))
@@ -62,10 +79,11 @@ def _combinations(sheet: Worksheet) -> pl.DataFrame:
             "province": sheet.value(_PROVINCE),
             "cap": sheet.value(_CAP),
             "typed_cap": sheet.cells[_CAP].raw if _CAP in sheet.cells else sheet.value(_CAP),
-            "nazione": sheet.value("nazione"),
+            "abroad": _in_foreign_states(sheet),
+            "region": _regions(sheet),
             **issues,
         }
-    ).select(pl.all().exclude("nazione"), abroad=abroad, region=_regions(sheet))
+    )
 
 
 def _decided(rows: pl.DataFrame) -> pl.DataFrame:
@@ -282,13 +300,14 @@ def _settle_region(sheet: Worksheet, stated: pl.Series, abroad: pl.Series) -> No
     cells.decide(other, None, "places_conflict", "suspect", named["region"])
 
 
-def _leave_foreign_places(sheet: Worksheet, stato: pl.Series, abroad: pl.Series) -> None:
+def _leave_foreign_places(sheet: Worksheet) -> None:
     """Leave what Italian rules do not know of rows abroad as it was typed."""
-    outside = abroad | (stato.is_not_null() & sheet.value(_PROVINCE).is_null())
+    outside = are_abroad(sheet)
+    if not outside.any():
+        return
     for name in (_COMUNE, _PROVINCE, _CAP):
         if name not in sheet.cells:
             continue
         cells = sheet.cells[name]
         odd = cells.verdict["issue"].cast(pl.String).str.contains("^(?:cap|prov|comune)_").fill_null(value=False)
-        tidy = cells.raw.to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
-        cells.decide(outside & odd & cells.raw.is_not_null(), tidy, "place_abroad", "fixed")
+        cells.leave(outside & odd, "place_abroad", "fixed")

@@ -53,6 +53,21 @@ class Cells:
             detail=pl.when(mask).then(given).otherwise("detail"),
         )
 
+    def leave(self, where: pl.Series, issue: str, status: str, detail: pl.Series | None = None) -> None:
+        """Leave some cells as they were typed, but for blanks that nobody sees.
+
+        Args:
+            where: Which cells.
+            issue: The issue's code.
+            status: The issue's status.
+            detail: What fills the issue's message.
+        """
+        some = (where & self.raw.is_not_null()).fill_null(value=False)
+        if some.any():
+            places = some.arg_true()
+            tidy = self.raw.gather(places).to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
+            self.decide(some, self.value.clone().scatter(places, tidy), issue, status, detail)
+
     @property
     def value(self) -> pl.Series:
         """The values as they stand."""

@@ -344,6 +344,38 @@ _ENTRIES = (
         "Non è un CAP di questo comune; i suoi: {detail}.",
         "Not a CAP of this comune; its own: {detail}.",
     ),
+    # Address
+    Issue(
+        "indirizzo_parted",
+        "fixed",
+        "Separato ciò che ha una colonna propria: {detail}.",
+        "What has a column of its own was set apart: {detail}.",
+    ),
+    Issue(
+        "indirizzo_ambiguous",
+        "suspect",
+        "L'abbreviazione può stare per più tipi di strada ({detail}): resta com'è.",
+        "The abbreviation may stand for several types of street ({detail}): left as it is.",
+    ),
+    Issue(
+        "indirizzo_unread",
+        "suspect",
+        "Qui non si legge una strada: resta com'è.",
+        "No street can be read here: left as it is.",
+    ),
+    Issue(
+        "indirizzo_conflict",
+        "suspect",
+        "Dice altro dalle colonne accanto ({detail}): resta com'è.",
+        "Says other than the columns beside it ({detail}): left as it is.",
+    ),
+    Issue(
+        "civico_unread",
+        "suspect",
+        "Non si legge come numero civico: resta com'è.",
+        "Cannot be read as a house number: left as it is.",
+    ),
+    # The row's places
     Issue("place_abroad", "fixed", "Fuori d'Italia: com'è.", "Outside Italy: as it is."),
     Issue(
         "place_decided",

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 _LONGEST = 40
 
 
-def one_slip(typed: pl.Series, known: pl.Series) -> pl.DataFrame:
+def one_slip(typed: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
     """Pair typed names with known names that one wrong, lost, doubled or swapped letter leads to.
 
     Two names one slip apart share what is left when one letter is taken out of either (or of both), so only names
@@ -17,26 +17,25 @@ def one_slip(typed: pl.Series, known: pl.Series) -> pl.DataFrame:
 
     Args:
         typed: Distinct names, folded to what is to be compared.
-        known: Distinct names, folded alike.
+        known: The `rests` of distinct known names, folded alike: who asks often keeps them.
 
     Returns:
         The columns `typed` and `known`, a row for each pair at a distance of exactly one.
     """
-    rests = _rests(typed.rename("typed"))
-    pairs = rests.join(_rests(known.rename("known")), on="rest", how="inner").select("typed", "known").unique()
+    pairs = rests(typed).join(known, on="rest", how="inner").select(typed="name", known="name_right").unique()
     if pairs.is_empty():
         return pairs
     slips = process.cpdist(pairs["typed"].to_list(), pairs["known"].to_list(), scorer=OSA.distance)
     return pairs.filter(pl.Series(slips) == 1).sort("typed", "known")
 
 
-def _rests(names: pl.Series) -> pl.DataFrame:
-    """Each name with itself and all that is left of it without one letter."""
-    name = pl.col(names.name)
+def rests(names: pl.Series) -> pl.DataFrame:
+    """Each of some distinct `name`s with itself and all that is left of it without one letter (`rest`)."""
+    name = pl.col("name")
     length = name.str.len_chars()
     without = [
         pl.when(length > place).then(name.str.slice(0, place) + name.str.slice(place + 1)) for place in range(_LONGEST)
     ]
-    frame = names.to_frame().filter(length.is_between(1, _LONGEST))
-    rests = frame.select(name, rest=pl.concat_list(name, *without).list.drop_nulls().list.unique())
-    return rests.explode("rest")
+    frame = names.to_frame("name").filter(length.is_between(1, _LONGEST))
+    left = frame.select(name, rest=pl.concat_list(name, *without).list.drop_nulls().list.unique())
+    return left.explode("rest")

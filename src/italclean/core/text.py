@@ -107,7 +107,9 @@ def words(value: pl.Expr) -> pl.Expr:
 
 _FILLERS = (
     r"(?i)^(?:[-–—_.,*?/\\#=+0]+|n\.?\s?d\.?|n\.?\s?n\.?|n/d|n/a|#n/d|#n/a|nan|null|none|nil|"
-    r"nessun[oa]?|non disponibile|non indicat[oa]|sconosciut[oa]|vuoto|assente|mancante|x{2,}|z{3,})$"
+    r"nessun[oa]?|"
+    r"non (?:disponibile|(?:indicat|comunicat|pervenut|fornit|dichiarat)[oa])|"
+    r"sconosciut[oa]|vuoto|assente|mancante|x{2,}|z{3,})$"
 )
 """Words and signs that stand for nothing. `NA` is not among them: it is Napoli."""
 

@@ -87,7 +87,7 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
 def _passes(data: Encoded) -> list[tuple[str, tuple[Codes, ...]]]:
     code = data.codes
     surname, given, firm = data.shortened("surname", 4), data.shortened("given_first", 3), data.shortened("company", 6)
-    initial, place = data.shortened("given_first", 1), (code["street_last"], code["number"])
+    initial, place = data.shortened("given_first", 1), (code["street"], code["number"])
     return [
         ("codice_fiscale", (code["cf"],)),
         ("partita_iva", (code["piva"],)),

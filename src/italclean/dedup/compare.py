@@ -295,7 +295,7 @@ def _phones(data: Encoded, low: Rows, high: Rows) -> Levels:
 
 def _places(data: Encoded, low: Rows, high: Rows) -> Levels:
     """Same: street and number; close: the street; partly: the comune or CAP; conflict: elsewhere."""
-    street = _equal(data, "street_last", low, high)
+    street = _equal(data, "street", low, high)
     number = _equal(data, "number", low, high)
     cap, comune, provincia = (_equal(data, field, low, high) for field in ("cap", "comune", "provincia"))
     known = (cap != MISSING) | (comune != MISSING) | (street != MISSING)

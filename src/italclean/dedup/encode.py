@@ -56,7 +56,6 @@ _ENCODED = (
     "words",
     "birth",
     "street",
-    "street_last",
     "number",
     "cap",
     "comune",

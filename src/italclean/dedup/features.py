@@ -5,14 +5,12 @@ A key joins the spellings of one value (`De Luca`, `DELUCA`) and is never shown 
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
+from italclean.cleaners.indirizzo import indirizzo
 from italclean.core import text
 from italclean.core.personal_code import OMOCODIA
-from italclean.core.reference import table
 from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
 
 _NEEDED = (
@@ -36,7 +34,6 @@ _NEEDED = (
 )
 _SECOND = ("telefono_2", "cellulare_2", "telefono_3", "cellulare_3", "email_2")
 _HINTED = ("cf_typed", "other_phones", "company_words")
-_NOT_STREET = r"\b(?:N|NR|NUM|NUMERO|SNC|INT|INTERNO|SC|SCALA)\b"
 _MONTHS = {letter: month for month, letter in LETTER_OF_MONTH.items()}
 
 
@@ -160,32 +157,8 @@ def _born(named: pl.DataFrame) -> pl.Series:
 
 
 def _address(source: pl.DataFrame) -> pl.DataFrame:
-    """The street's name without its type, and the house number."""
-    bare = source.select(
-        civico=text.words(pl.col("civico")).str.extract(r"([0-9]+)"),
-        bare=text.words(pl.col("indirizzo")).str.replace(_street_types(), "").str.replace_all(_NOT_STREET, " "),
+    """The key of the street's name, and the house number."""
+    read = indirizzo.series(source["indirizzo"]).struct.unnest()
+    return pl.DataFrame({"street": read["chiave"], "here": read["civico"], "civico": source["civico"]}).select(
+        "street", number=pl.coalesce("civico", "here").str.extract(r"([0-9]+)")
     )
-    street = bare.select(
-        number=pl.coalesce("civico", pl.col("bare").str.extract(r"\D([0-9]{1,5})\b")),
-        street=pl.col("bare").str.replace_all(r"\b\w\b|[0-9]+", " ").str.replace_all(r" +", " ").str.strip_chars(" "),
-    )
-    named = pl.col("street").str.len_bytes() > 1
-    return street.select(
-        street=pl.when(named).then(pl.col("street").str.replace_all(" ", "")),
-        street_last=pl.when(named).then(pl.col("street").str.extract(r"(\S+)$")),
-        number="number",
-    )
-
-
-@cache
-def _street_types() -> str:
-    """One pattern of all street types at the beginning of an address, longest first."""
-    forms = (
-        table("tipi_strada")
-        .filter(pl.col("confidenza") != "low")
-        .select(words=text.words(pl.col("forma")))["words"]
-        .unique()
-        .sort()
-    )
-    longest = sorted((form for form in forms if form and not form.isdigit()), key=len, reverse=True)
-    return rf"^(?:{'|'.join(longest)})\b(?: (?:DI|DEL|DELLA|DELLE|DEI|DEGLI|DELL|D)\b)?"

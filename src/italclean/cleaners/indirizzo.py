@@ -1,0 +1,378 @@
+"""Indirizzo: the line of an address, parted into the street for print, its number and what else stands there.
+
+    >>> from italclean import indirizzo
+    >>> outcome = indirizzo.check("V.LE G. GARIBALDI 12 A - 20121 MILANO (MI)")
+    >>> outcome.value, outcome.civico, outcome.cap, outcome.comune, outcome.provincia
+    ('Viale G. Garibaldi', '12/A', '20121', 'Milano', 'MI')
+    >>> indirizzo.check("via roma snc int. 4, c/o Bar Sport").value
+    'Via Roma, c/o Bar Sport'
+    >>> indirizzo.check("P.TA NUOVA 5").message("en")
+    'The abbreviation may stand for several types of street (passeggiata, piazzetta, porta): left as it is.'
+
+Most lines are a street and a number: few different ones of either, each read once. The others are taken apart.
+
+Source: the street types of `data/tipi_strada.csv`; ANNCSU's model of an address: type, name, number, exponent,
+internal number, with the locality apart.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from italclean.cleaners.civico import NO_NUMBER, read_numbers
+from italclean.cleaners.comune import comune
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.reference import table
+from italclean.core.street import read_streets
+from italclean.core.street_table import is_bare_type
+
+_NUMBERS = ("civico", "interno")
+_BESIDE = ("frazione", "presso", "casella_postale", "resto")
+_PLACES = ("cap", "comune", "provincia")
+_PARTS = (*_NUMBERS, *_BESIDE, *_PLACES)
+
+_LABELS = r"(?:\b(?:n\.?\s?civ(?:ico)?|n\.?ro|nr|num(?:ero)?|n|civ(?:ico)?)[\s.°º:]*|[#°º])*"
+# A street as far as its first digit, and a number from there on.
+_STREET_AND_NUMBER = rf"(?i)^(.*?)[\s,;-]*(?:[\s,;(-]{_LABELS}({NO_NUMBER}.*)|{_LABELS}([0-9].*))$"
+_PLAIN_STREET = r"^\p{L}[\p{L}'. ]*$"
+# What stands beside a street tells itself by these words.
+_BUSY = (
+    r"(?i)\s(?:presso|km|casella|box|c\.?p|cap|fr|fraz|frazione|loc|localit[àa]'?|c\.da|int|interno|sc|scala|piano|ed|"
+    r"edificio|lotto|pal|palazzina|snc|dei|degli|delle|papa|zona|z|centro|angolo|ang|condominio|cond|ss|sp|sr|n|nr|num|"
+    r"fabbricato|fabbr|capannone|padiglione|app|appartamento|isolato|fermo|c\.c|z\.i|z\.a|s\.n\.c|s\.n|"
+    r"via|viale|v\.le|piazza|p\.zza|corso|c\.so|strada|largo|vicolo)\.?(?:\s|$)|"
+    r"^(?:s\.?\s?[spr]\.?|(?:strada|str\.?|s\.da) (?:prov|stat|reg)\S*|statale|provinciale|"
+    r"regionale|casella\b.*|c\.?p\.?|presso|fermo|int|interno|km)$|\.$"
+)
+_TYPES = (
+    r"via|viale|v\.?le|piazza|p\.?zza|p\.za|piazzale|p\.?le|corso|c\.?so|largo|l\.?go|vicolo|vico|strada|str\.|"
+    r"contrada|lungomare|traversa|rue|s\.?s\.?\s?[0-9]|s\.?p\.?\s?[0-9]"
+)
+_LOCALITIES = (
+    r"fraz(?:ione)?|fraz\.ne|loc(?:alit[àa]'?)?|loc\.t[àa]'?|c\.da|c/da|contrada|borgata|b\.ta|zona ind\S*|zona art\S*|"
+    r"z\.\s?i\b|z\.\s?ind\S*|villaggio|quartiere|rione"
+)
+_MONTHS = (
+    r"gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|sett?|nov|apr|giu|"
+    r"mag"
+)
+_ROADS = r"statale|provinciale|regionale|stat\.|prov\.(?:le)?|reg\."
+_NAMED = "\ue000"
+"""A mark on either side of digits that are part of a name."""
+_OF_NAMES = [
+    # State roads, dates, ordinals, and what an article stands before.
+    rf"(?i)((?:(?:^|[\s|,(])(?:s\.?\s?[spr]\.?|(?:strada|str\.?|s\.da)\s(?:{_ROADS}))|^(?:{_ROADS}))"
+    r"\s*(?:n[.°º]*\s*)?)([0-9]+)",
+    rf"(?i)()([0-9]{{1,2}}\s?[°º^]?\s*(?:{_MONTHS})\b(?:\s(?:18|19|20)[0-9]{{2}}\b)?)",
+    r"(?i)(^|[\s|,])([0-9]{1,3}(?:\s?[°º^ª]|a)\s*(?:trav|strada|vico|via|str\.|piazza|vicinale|traversa))",
+    r"(?i)(\b(?:trav\S*|traversa)\s)([0-9]{1,2}[°º^ª])",
+    r"(?i)(\s(?:dei|degli|delle|papa giovanni)\s)([0-9]+)",
+    r"(?i)(^(?:via|viale|v\.le|piazza|p\.zza|corso|vicolo|largo|strada)\s)([0-9]+\s+\p{L}{4,}[^0-9]*\s)",
+]
+_BOX = (
+    r"(?i)^(.*?)\b(?:casella postale|cas\.?\s?pos(?:t(?:ale)?)?\.?|c\.\s?p\.?|cp|p\.?\s?o\.?\s?box|postfach)\s*"
+    r"(?:n[.°º]*\s*)?([0-9]{1,4})\b(.*)$"
+)
+_CARE_OF = (
+    r"(?i)^(.*?)(?:^|[\s,|;-])(?:c/o|c\.o\.|p/o|presso)[\s.:]+([^|,;]+?)((?:\s*[|,;]|\s-\s|"
+    rf"\s(?:{_TYPES})[\s.]).*)?$"
+)
+# Of these the number is no house's, unless the street is called so (Via del Lotto).
+_UNIT_ALONE = (
+    r"(?i)^([^0-9]*?\S+\s+(?:[^\sd]|d[^eio])\S+)[\s,;-]+((?:int|interno|palazzina|lotto|edificio|edif|fabbricato|fabbr|capannone|"
+    r"padiglione|pal|app|appartamento|isolato)\.?\s*(?:n[.°º]*\s*)?(?:[0-9]{1,4}[a-z]?|[a-z]))\b(.*)$"
+)
+_SIGN = r"[,|;]|\s[-–]\s?|\s?[-–]\s"
+_NO_DIGITS = r"\p{L}[^0-9|,;]*?"
+
+
+def _prepare(value: pl.Expr) -> pl.Expr:
+    straight = text.straight(text.tidy(text.mend(value))).str.replace_all("\\", "/", literal=True)
+    # Via Roma 0
+    numbered = straight.str.replace(r"(?i)[\s,;]+(?:n[.°º]*\s*)?0{1,3}$", "")
+    return numbered.str.replace_all(f"[{_NAMED}|]", " ").str.strip_chars('" ,;')
+
+
+@cleaner(
+    extras={"tipo": pl.String, "via": pl.String, **dict.fromkeys(_PARTS, pl.String), "chiave": pl.String},
+    scalar=True,
+    prepare=_prepare,
+    regular=r"^[A-Za-z0-9,./;:()°]+(?: [A-Za-z0-9,./;:()°-]+)*$",
+)
+def indirizzo(values: pl.Series) -> pl.DataFrame:
+    """Part address lines into street, number and the rest.
+
+    The value is the street for print, without its number, and behind it what has no column of its own: a
+    locality, c/o, a P.O. box, words that were not understood. Extras: the `tipo` of the street and the whole `via`, the
+    `civico` with its exponent and the `interno`, `frazione`, `presso`, `casella_postale`, `resto`; `cap`, `comune`
+    and `provincia` typed into the line; and the `chiave` under which the spellings of one street's name meet.
+    A line that cannot be read stays as typed.
+    """
+    parts = _read(values)
+    # What would be read in another way the second time is not understood.
+    again = parts.filter("apart")["value"].drop_nulls().unique(maintain_order=True)
+    settled = _read(again).filter((pl.col("value") == pl.col("typed")) & pl.col("moved").is_null())
+    odd = pl.col("apart") & pl.col("read") & ~pl.col("value").is_in(settled["typed"].implode()).fill_null(value=False)
+    parts = parts.with_columns(unread=pl.col("unread") | odd, read=pl.col("read") & ~odd)
+    return parts.select(
+        value=pl.when("read").then("value").when("unread").then("typed"),
+        issue=pl.when("filler")
+        .then(pl.lit("filler"))
+        .when("unread")
+        .then(pl.lit("indirizzo_unread"))
+        .when(pl.col("types").is_not_null())
+        .then(pl.lit("indirizzo_ambiguous"))
+        .when(pl.col("moved").is_not_null())
+        .then(pl.lit("indirizzo_parted")),
+        detail=pl.when("read").then(pl.coalesce("types", "moved")),
+        via=pl.when("read").then("printed"),
+        chiave=pl.when("read").then("key"),
+        **{name: pl.when("read").then(name) for name in ("tipo", *_PARTS)},
+    )
+
+
+def _read(values: pl.Series) -> pl.DataFrame:
+    """Read each line once: its parts, the street for print, the `value`, whether it is `read`, `unread` or a filler.
+
+    Lines that were taken `apart` are those that were not just a street and a number.
+    """
+    parts = _parted(values)
+    streets = read_streets(parts["street"].drop_nulls().unique(maintain_order=True))
+    parts = parts.join(
+        streets.drop("name", "locality"), left_on="street", right_on="typed", how="left", maintain_order="left"
+    )
+    # A type without a name says nothing: VIA, or Via 12.
+    held = pl.any_horizontal(pl.col(name).is_not_null() for name in _PARTS)
+    bare = pl.col("bare").fill_null(value=False)
+    parts = parts.with_columns(filler=bare & ~held, unread=(bare & held) | ~pl.col("understood"))
+    return parts.with_columns(_value(parts), moved=_moved(parts), read=~pl.col("filler") & ~pl.col("unread"))
+
+
+def _value(parts: pl.DataFrame) -> pl.Series:
+    """The street, and behind it what has no column of its own."""
+    some = parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in _BESIDE)).to_series().arg_true()
+    joined = parts[some].select(
+        pl.concat_str(
+            "printed",
+            "frazione",
+            pl.lit("c/o ") + pl.col("presso"),
+            pl.lit("Casella Postale ") + pl.col("casella_postale"),
+            "resto",
+            separator=", ",
+            ignore_nulls=True,
+        )
+    )
+    return parts["printed"].clone().scatter(some, joined.to_series()).rename("value")
+
+
+def _moved(parts: pl.DataFrame) -> pl.Series:
+    """What was set apart, by name: most often the house number alone."""
+    civico = parts.select(pl.when(pl.col("civico").is_not_null()).then(pl.lit("civico"))).to_series()
+    others = [name for name in (*_NUMBERS, *_PLACES) if name != "civico"]
+    some = parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in others)).to_series().arg_true()
+    names = (pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in (*_NUMBERS, *_PLACES))
+    joined = parts[some].select(pl.concat_str(names, separator=", ", ignore_nulls=True))
+    return civico.scatter(some, joined.to_series())
+
+
+def _parted(typed: pl.Series) -> pl.DataFrame:
+    """Part each line: `typed`, the `street`, the other parts, whether it was taken `apart` and `understood`."""
+    lines = typed.to_frame("typed").with_columns(parts=pl.col("typed").str.extract_groups(_STREET_AND_NUMBER))
+    parts = pl.col("parts").struct
+    lines = lines.select(
+        "typed",
+        street=pl.when(parts.field("1").is_null()).then("typed").otherwise(parts.field("1")),
+        number=pl.coalesce(parts.field("2"), parts.field("3")),
+    )
+    heads = lines["street"].unique(maintain_order=True).to_frame("street")
+    named = pl.col("street").str.contains(_PLAIN_STREET) & ~pl.col("street").str.contains(_BUSY)
+    heads = heads.with_columns(plain=named & ~is_bare_type(pl.col("street")))
+    numbers = read_numbers(lines["number"].drop_nulls().unique(maintain_order=True))
+    # Five digits may be a CAP.
+    read = (pl.col("rest") == "") & (pl.col("numero").str.len_bytes() < 5).fill_null(value=True)
+    numbers = numbers.select("civico", "interno", number="typed", read=read & pl.col("civico").is_not_null())
+    lines = lines.join(heads, on="street", how="left", maintain_order="left")
+    lines = lines.join(numbers, on="number", how="left", maintain_order="left")
+    plain = lines.select(pl.col("plain") & pl.col("read").fill_null(pl.col("number").is_null())).to_series()
+    lines = lines.select(
+        "typed",
+        pl.when(plain).then("street").alias("street"),
+        *(pl.when(plain).then(name).alias(name) for name in _NUMBERS),
+        *(pl.lit(None, dtype=pl.String).alias(name) for name in (*_BESIDE, *_PLACES)),
+        understood=pl.lit(value=True),
+        apart=~plain,
+    )
+    rest = (~plain).arg_true()
+    if len(rest) == 0:
+        return lines
+    apart = _taken_apart(typed.gather(rest))
+    names = ["street", *_PARTS, "understood"]
+    return lines.with_columns(lines[name].scatter(rest, apart[name]) for name in names)
+
+
+def _taken_apart(typed: pl.Series) -> pl.DataFrame:
+    """Take lines apart at the signs and words that tell what stands beside a street."""
+    lines = typed.to_frame("typed").with_columns(line=pl.col("typed").str.replace_all(r"[()\[\]]", "|"))
+    lines = lines.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _PLACES)
+    lines = _places_out(lines)
+    lines = _out(lines, _BOX, "casella_postale")
+    lines = _out(lines, _CARE_OF, "presso")
+    lines = _out(lines, _UNIT_ALONE, "unit")
+    named = pl.col("line").str.replace_all(rf"(?i)([0-9]\s?/?[a-z]?)[\s,;-]+((?:{_LOCALITIES})(?:[\s.]|$))", "$1|$2")
+    for pattern in _OF_NAMES:
+        named = named.str.replace_all(pattern, f"${{1}}{_NAMED}${{2}}{_NAMED}")
+    lines = _out(
+        lines.with_columns(line=named), r"(?i)^(.*?)[\s,|;-]*\b(km\.?\s*[0-9]+(?:\s?[.,+]\s?[0-9]{1,3})?)\b(.*)$", "km"
+    )
+    # The street as far as the number, which is not one of a name.
+    before = f"(?:[^0-9{_NAMED}]|{_NAMED}[^{_NAMED}]*{_NAMED})*?"
+    number = rf"(?i)^({before})[\s,;|-]*(?:[\s,;|-]{_LABELS}({NO_NUMBER}(?:[\s,;|-].*)?)|{_LABELS}([0-9].*))$"
+    lines = lines.with_columns(parts=pl.col("line").str.extract_groups(number))
+    parts = pl.col("parts").struct
+    lines = lines.with_columns(
+        head=pl.coalesce(parts.field("1"), "line"), number=pl.coalesce(parts.field("2"), parts.field("3"))
+    ).drop("parts")
+    numbers = read_numbers(lines["number"].drop_nulls().unique(maintain_order=True))
+    lines = lines.join(
+        numbers.select("civico", "interno", "rest", number="typed"), on="number", how="left", maintain_order="left"
+    )
+    lines = lines.with_row_index("at")
+    segments = _segments(lines)
+    lines = lines.join(segments, on="at", how="left", maintain_order="left")
+    unit = read_numbers(lines["unit"])["interno"]
+    kilometre = read_numbers(lines["km"].str.replace_all(_NAMED, ""))["civico"]
+    digits = pl.concat_str("resto", "frazione", ignore_nulls=True).str.contains("[0-9]")
+    lost = pl.col("number").is_not_null() & pl.col("civico").is_null()
+    several = pl.col("km").is_not_null() & pl.col("civico").is_not_null()
+    # 10 Downing Street
+    nameless = pl.col("street").is_null() & (pl.col("number").is_not_null() | pl.col("resto").is_not_null())
+    return lines.with_columns(kilometre=kilometre, unit=unit).select(
+        "street",
+        *_BESIDE,
+        *_PLACES,
+        civico=pl.coalesce("civico", "kilometre"),
+        interno=pl.concat_str("interno", "unit", separator=" ", ignore_nulls=True).replace("", None),
+        understood=~(digits.fill_null(value=False) | lost | several | nameless),
+    )
+
+
+def _out(lines: pl.DataFrame, pattern: str, name: str) -> pl.DataFrame:
+    """Take a part out of the lines that hold it; a bar stays where it stood."""
+    parts = lines["line"].str.extract_groups(pattern).struct
+    before, part, after = parts.field("1"), parts.field("2"), parts.field("3").fill_null("")
+    line = pl.when(before.is_null()).then("line").otherwise(pl.concat_str(before, pl.lit(" | "), after))
+    return lines.with_columns(line.alias("line"), part.str.strip_chars(" -").alias(name))
+
+
+def _segments(lines: pl.DataFrame) -> pl.DataFrame:
+    """Sort what stands before and behind the number of each line (`at`): its `street`, `frazione` and `resto`."""
+    head = (
+        pl.col("head")
+        .str.replace(rf"(?i)^((?:{_LOCALITIES})(?:[\s.].*?)?)[\s,-]+((?:{_TYPES})[\s.].+)$", "$1|$2")
+        .str.replace_all(r"(?i)(\S+\s+\S+)[\s,-]+((?:fraz|loc|c\.da|c/da)\S*[\s.]*\p{L})", "$1|$2")
+        .str.replace_all("[,;]", "|")
+    )
+    rest = pl.col("rest").fill_null("").str.replace_all(_SIGN, "|")
+    pieces = pl.concat(
+        lines.select("at", piece=part.str.split("|"), behind=pl.lit(value=behind)).explode("piece")
+        for part, behind in ((head, False), (rest, True))
+    )
+    pieces = pieces.with_columns(pl.col("piece").str.replace_all(_NAMED, "").str.strip_chars(" ,;:/*_-"))
+    pieces = pieces.filter(pl.col("piece").str.contains(r"[\p{L}0-9]")).with_row_index("order")
+    read = read_streets(pieces["piece"].unique(maintain_order=True))
+    pieces = pieces.join(
+        read.select("tipo", "types", "locality", "printed", piece="typed"),
+        on="piece",
+        how="left",
+        maintain_order="left",
+    )
+    typed = pl.col("tipo").is_not_null() | pl.col("types").is_not_null()
+    locality = typed & (pl.col("locality") | pl.col("tipo").is_in(["Contrada", "Borgo"]))
+    rank = (
+        pl.when(typed & ~locality & ~pl.col("behind"))
+        .then(0)
+        .when(~pl.col("behind"))
+        .then(1)
+        .when(typed & ~locality)
+        .then(2)
+    )
+    pieces = pieces.with_columns(locality=locality, rank=rank)
+    first = (
+        pl.col("order").sort_by("rank", "order").filter(pl.col("rank").sort_by("rank", "order").is_not_null()).first()
+    )
+    pieces = pieces.with_columns(street=(pl.col("order") == first.over("at")).fill_null(value=False))
+    beside = ~pl.col("street")
+    grouped = pieces.group_by("at", maintain_order=True).agg(
+        street=pl.col("piece").filter("street").first(),
+        frazione=pl.col("printed").filter(beside & pl.col("locality")).str.join(", "),
+        resto=pl.col("piece").filter(beside & ~pl.col("locality")).str.join(", "),
+    )
+    return grouped.with_columns(pl.col("frazione", "resto").replace("", None))
+
+
+def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
+    """Take CAP, comune and province out of the lines whose end or beginning they are."""
+    found = pl.concat(_found_places(lines["line"], order) for order in range(len(_patterns_of_places())))
+    if found.is_empty():
+        return lines
+    known = _known_comuni(found.select("comune", "provincia").unique(maintain_order=True))
+    found = found.join(known, on=["comune", "provincia"], how="left", nulls_equal=True, maintain_order="left")
+    real_cap = pl.col("cap").is_in(table("cap")["cap"].implode()).fill_null(value=False)
+    named = pl.col("official").is_not_null()
+    # Short names are too often words: Re, Ne, Lu.
+    told = named & (pl.col("provincia").is_not_null() | (pl.col("comune").str.len_chars() > 3))
+    found = found.filter(real_cap | told | (pl.col("comune").is_null() & pl.col("cap").is_null()))
+    found = found.sort("order").unique("at", keep="first", maintain_order=True)
+    # Mestre is in the comune of Venezia, and stays in the address.
+    odd = ~named | pl.col("within")
+    stays = pl.when(odd).then(pl.lit(" | ") + pl.col("comune")).fill_null("")
+    found = found.with_columns(line=pl.concat_str(pl.col("before"), stays), comune=pl.col("official"))
+    return lines.with_columns(lines[name].scatter(found["at"], found[name]) for name in ("line", *_PLACES))
+
+
+def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
+    """What one of the patterns finds: the line's place (`at`), what is `before`, the places, the pattern's `order`."""
+    pattern = _patterns_of_places()[order]
+    some = lines.str.contains(pattern).fill_null(value=False).arg_true()
+    found = lines.gather(some).to_frame("line").select(pl.col("line").str.extract_groups(pattern)).unnest("line")
+    nothing = pl.lit(None, dtype=pl.String)
+    return found.select(
+        "before",
+        *(pl.col(name) if name in found.columns else nothing.alias(name) for name in _PLACES),
+        at=some,
+        order=pl.lit(order),
+    ).with_columns(pl.col("provincia").str.to_uppercase())
+
+
+@cache
+def _patterns_of_places() -> list[str]:
+    """How places stand in a line: behind a CAP, behind a sign, beside a sigla in front or behind."""
+    sigla = rf"(?P<provincia>{'|'.join(table('province')['sigla'].sort())})"
+    end = r"[\s|.)-]*$"
+    beside = rf"(?:[\s,|(-]+{sigla})?"
+    cap = r"(?:\b(?:c\.?a\.?p\.?|i|it)\b)?[\s.:-]*\b(?P<cap>[0-9]{5})\b"
+    city = r"(?P<comune>\p{L}[^0-9|,;]*?)"
+    return [
+        rf"(?i)^(?P<before>.+?)[\s,|;-]+{cap}[\s,|;-]*(?:{city})?{beside}{end}",
+        rf"(?i)^{cap}[\s,|-]+{city}{beside}\s*(?:{_SIGN})\s*(?P<before>.+)$",
+        rf"(?i)^(?P<before>.+?)\s*[,|;]\s*{city}{beside}{end}",
+        rf"(?i)^(?P<before>.*[0-9].*?)(?:\s[-–]\s?|\s?[-–]\s){city}{beside}{end}",
+        rf"(?i)^(?P<before>.*[0-9](?:\s?/?\s?[a-z])?)\s+{city}{beside}{end}",
+        rf"(?i)^{cap}[\s,|-]+{city}{beside}[\s,|)-]+(?P<before>(?:{_TYPES})[\s.].+)$",
+        rf"(?i)^{city}[\s,|(-]+{sigla}[\s,|)-]+(?P<before>(?:{_TYPES})[\s.].+)$",
+        rf"(?i)^(?P<before>.+?)[\s,-]*(?:[|]\s*|[,-]\s*){sigla}{end}",
+    ]
+
+
+def _known_comuni(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The official names of the comuni that are named rightly, of pairs of `comune` and `provincia`."""
+    beside = pl.concat_str(pl.col("comune"), pl.lit(" ("), pl.col("provincia"), pl.lit(")"))
+    read = comune.series(pairs.select(pl.coalesce(beside, "comune")).to_series()).struct.unnest()
+    issue = read["issue"].cast(pl.String).fill_null("format")
+    right = read["belfiore"].is_not_null() & issue.is_in(["format", "comune_former", "comune_frazione"])
+    return pairs.with_columns(
+        pl.select(pl.when(right).then(read["value"])).to_series().alias("official"), within=issue != "format"
+    )

@@ -1,0 +1,77 @@
+"""What stands in an address and has a column of its own: house number, CAP, comune, province."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from italclean.cleaning.worksheet import Worksheet
+from italclean.core.reference import table
+
+_ADDRESS = "indirizzo"
+_PLACES = ("cap", "comune", "provincia")
+
+
+def part_addresses(sheet: Worksheet, abroad: pl.Series) -> None:
+    """Give the parts of addresses their columns, where these are empty.
+
+    What the columns beside say too is left out of the address; where they say otherwise the address stays as typed.
+    Addresses abroad are left alone.
+
+    Args:
+        sheet: The list.
+        abroad: Which rows are abroad.
+    """
+    if _ADDRESS not in sheet.cells:
+        return
+    cells = sheet.cells[_ADDRESS]
+    changed = cells.verdict["issue"].is_not_null() | (cells.value != cells.raw)
+    cells.leave(abroad & changed, "place_abroad", "fixed")
+    found = {name: sheet.finding(_ADDRESS, name) for name in _PLACES}
+    found["civico"] = _whole_number(sheet.finding(_ADDRESS, "civico"), sheet.finding(_ADDRESS, "interno"))
+    other = {
+        name: ((sheet.value(name) != found[name]) & ~abroad).fill_null(value=False) for name in ("civico", *_PLACES)
+    }
+    # A place that bears the name of a comune elsewhere is a part of the address.
+    alone = found["cap"].is_null() & found["provincia"].is_null()
+    _put_back(sheet, other["comune"] & alone, found["comune"])
+    other["comune"] &= ~alone
+    conflict = pl.select(pl.any_horizontal(list(other.values()))).to_series()
+    if conflict.any():
+        said = pl.DataFrame(other).select(
+            pl.concat_str((pl.when(name).then(pl.lit(name)) for name in other), separator=", ", ignore_nulls=True)
+        )
+        cells.leave(conflict, "indirizzo_conflict", "suspect", said.to_series())
+    home = ~abroad & ~conflict
+    _tell_comuni(sheet, home, found["comune"])
+    for name in ("civico", *_PLACES):
+        sheet.fill(name, home, found[name], _ADDRESS)
+
+
+def _whole_number(civico: pl.Series, interno: pl.Series) -> pl.Series:
+    """The house number with what is behind it, which few have."""
+    some = interno.is_not_null().arg_true()
+    both = pl.DataFrame([civico.gather(some), interno.gather(some)])
+    joined = both.select(pl.concat_str("civico", "interno", separator=" ", ignore_nulls=True)).to_series()
+    return civico.clone().scatter(some, joined)
+
+
+def _put_back(sheet: Worksheet, where: pl.Series, names: pl.Series) -> None:
+    """Leave names in the address, behind the street."""
+    if not where.any():
+        return
+    cells = sheet.cells[_ADDRESS]
+    value = pl.select(pl.when(where & names.is_not_null()).then(cells.value + ", " + names).otherwise(cells.value))
+    cells.verdict = cells.verdict.with_columns(value.to_series().alias("value"))
+
+
+def _tell_comuni(sheet: Worksheet, where: pl.Series, names: pl.Series) -> None:
+    """Note the code of the comuni that addresses bring into their empty column."""
+    if "comune" not in sheet.cells or "belfiore" not in sheet.findings["comune"].columns:
+        return
+    unique = table("comuni").unique("nome", keep="none").select("nome", code="belfiore")
+    codes = names.to_frame("nome").join(unique, on="nome", how="left", maintain_order="left")["code"]
+    findings = sheet.findings["comune"]
+    filled = where & sheet.cells["comune"].empty
+    sheet.findings["comune"] = findings.with_columns(
+        belfiore=pl.when(filled).then(pl.coalesce("belfiore", codes)).otherwise("belfiore")
+    )
