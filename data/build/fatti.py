@@ -18,6 +18,8 @@ TABLES: dict[str, tuple[str, dict[str, str], str, str]] = {
             "sigla": "current_sigla",
             "nome": "target_name",
             "tipo": "alias_type",
+            "dal": "valid_from",
+            "al": "valid_to",
             "ambiguo_con": "ambiguous_with",
             "confidenza": "confidence",
         },
@@ -25,7 +27,8 @@ TABLES: dict[str, tuple[str, dict[str, str], str, str]] = {
         (
             "An alias may stand on several rows (SU is Sulcis Iglesiente now and was Sud Sardegna; "
             "PO is Prato and was Pola). sigla is empty where no single province of today answers: "
-            "regions, abolished provinces, foreign places, fillers. Read NA as text: it is Napoli."
+            "regions, abolished provinces, foreign places, fillers. Read NA as text: it is Napoli. "
+            "dal and al bound the time in which it was in force: a day, or a year where only that is known."
         ),
     ),
     "titoli": (

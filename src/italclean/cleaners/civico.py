@@ -56,29 +56,35 @@ _UNITS = {
 _FORMS = {form: unit for unit, forms in _UNITS.items() for form in forms}
 _FLOORS = "terra|rialzato|ammezzato|seminterrato|attico|primo|secondo|terzo|quarto|quinto|sesto"
 _NAMES = "|".join(sorted(map(re.escape, _FORMS), key=len, reverse=True))
-_DIGITS = r"[0-9]{1,4}[a-z]?(?:/[0-9a-z]{1,2})?"
-_LETTERS = rf"(?:[a-z]{{1,2}}|[ivx]{{2,4}}|{_FLOORS})"
+_DIGITS = r"[0-9]{1,4}(?:[/-]?[a-z])?(?:[/-][0-9]{1,4})?"
+_LETTERS = rf"(?:[a-z](?:/?[0-9]{{1,3}})?|aa|bb|cc|[ivx]{{2,4}}|{_FLOORS})"
 UNIT = (
     # int4, but not PIAN O
     rf"(?i)(?:^|[\s,;/(-])(?:(?:{_NAMES})(?:\.?\s*(?:n[.°º]*\s*)?{_DIGITS}|(?:\.\s*|\s+){_LETTERS})\b[°º]?"
     rf"|(?:[0-9]{{1,2}}[°º]|[ivx]{{1,4}}|{_FLOORS})\s*piano\b|p\.?\s?t\b\.?|attico\b|seminterrato\b|ammezzato\b)"
 )
 """A unit behind a house number: `int. 4`, `sc. B`, `2° piano`."""
-LABEL = r"(?i)^(?:[\s,;.:(-]*\b(?:n\.?\s?civ(?:ico)?|n\.?ro|nr|num(?:ero)?|n|civ(?:ico)?)[\s.:°º]*|[#°º])+"
+LABEL = (
+    r"(?i)^(?:[\s,;.:(-]*\b(?:n\.?\s?civ(?:ico)?|n\.?ro|n\.?\s?c\.|nr|nn|no\.|num(?:ero)?|n|civ(?:ico)?)[\s.:°º]*"
+    r"|[#°º])+"
+)
 """What stands before a house number: `n.`, `civ.`."""
 NO_NUMBER = (
     r"(?:s\s?[./]?\s?n\.?(?:\s?c)?\b\.?|senza\s+(?:numero|n\.?|civico)(?:\s+civico)?|"
     r"privo di numero(?: civico)?)"
 )
 """What says that a house has no number: `snc`, `s.n.`, `senza numero civico`."""
+# An initial before a word keeps its dot in a letter's disguise, which ends no exponent and no unit.
+_DOT = "ʼ"
+_INITIAL = r"(?i)\b([a-hj-oq-z])\.(\s?\p{L}{2,})"
 _KM = r"(?i)^(?:km|chilometro|kilometro|k\.m)[\s.]*([0-9]{1,4}(?:\s?[.,+]\s?[0-9]{1,3})?)$"
 _LETTER = r"(?:bis|ter|quater|quinquies|rosso|nero|barrato|barr|[a-z])\b"
 _EXPONENT = (
     rf"(?:(?:\s?[/.-]?\s?{_LETTER}|\s?[/-]\s?[0-9]{{1,3}}\b)(?:\s?[/-]?\s?{_LETTER}|\s?/\s?[0-9]{{1,3}}\b){{0,2}})"
 )
 _NUMBER = (
-    rf"(?i)^0*([1-9][0-9]{{0,4}})((?:\s?[/-]\s?[0-9]{{1,5}}\b|\s?ed?\s[0-9]{{1,4}}\b)?{_EXPONENT}?)"
-    r"\.?(?:[\s,;|/-]+(.*))?$"
+    rf"(?i)^0*([1-9][0-9]{{0,4}})[°º]?((?:\s?[/-]\s?[0-9]{{1,4}}\b|\s?ed?\s[0-9]{{1,4}}\b)?{_EXPONENT}?)"
+    r"(?:\.?$|[\s,;|/-]+(.*)$)"
 )
 _EXPONENTS = r"-[0-9]+|[0-9]+|BIS|TER|QUATER|QUINQUIES|ROSSO|NERO|BARRATO|BARR|[A-Z]-[A-Z]\b|[A-Z]"
 # Rome's barrato is a number of its own, which may be a letter or a second door: it is left as a word.
@@ -86,8 +92,9 @@ _COLOURS = {"/ROSSO": "/R", "/NERO": "/N", "/BARRATO": " barrato", "/BARR": " ba
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    tidy = text.straight(text.tidy(value.str.normalize("NFKC"))).str.replace_all("\\", "/", literal=True)
-    return tidy.str.replace(r"^([0-9]{1,4})[.,]0+$", "$1").str.strip_chars("'\"(), ;")
+    tidy = text.straight(text.tidy(value)).str.replace_all("\\", "/", literal=True)
+    tidy = tidy.str.replace(r"^([0-9]{1,4})[.,]0+$", "$1").str.strip_chars("'\" ").str.strip_chars_end(",;")
+    return tidy.str.replace(r"^\((.*)\)$", "$1")
 
 
 @cleaner(
@@ -122,7 +129,14 @@ def read_numbers(typed: pl.Series) -> pl.DataFrame:
         The columns `typed`, `civico` (the number with its exponent), its bare `numero`, the `interno` behind it, and
         the `rest`, which was not understood: empty where all was.
     """
-    frame = typed.to_frame("typed").with_columns(text=pl.col("typed").str.replace(LABEL, ""))
+    bare = pl.col("typed").str.replace(LABEL, "")
+    # 12 S. LUCIA, 12 E VIA VERDI: neither is an exponent.
+    marked = bare.str.replace_all(_INITIAL, f"$1{_DOT}$2").str.replace(
+        r"(?i)\se\s((?:via|v\.?le|viale|piazza|p\.|corso|c\.)\S*)", " | e $1"
+    )
+    frame = typed.to_frame("typed").with_columns(
+        text=pl.when(bare.str.contains(r"\p{L}\p{L}")).then(marked).otherwise(bare)
+    )
     # Most hold no unit.
     some = frame["text"].str.contains(r"\p{L}{2}|\p{L}\.|[°º]").fill_null(value=False).arg_true()
     units = _units(frame["text"].gather(some))
@@ -142,13 +156,20 @@ def read_numbers(typed: pl.Series) -> pl.DataFrame:
         .when(pl.col("numero").is_not_null())
         .then(pl.col("numero") + _exponents(pl.col("exponent")))
     )
+    # 0 says that there is none, or that nobody knows.
+    zero = pl.col("text").str.contains("^0+$")
     behind = pl.coalesce("behind", unnumbered.field("2"), pl.lit(""))
     return frame.with_columns(civico=civico, behind=behind).select(
         "typed",
         "civico",
         "numero",
         "interno",
-        rest=pl.when(pl.col("civico").is_null()).then("text").otherwise("behind"),
+        rest=pl.when(zero)
+        .then(pl.lit(""))
+        .when(pl.col("civico").is_null())
+        .then("text")
+        .otherwise("behind")
+        .str.replace_all(_DOT, "."),
     )
 
 
@@ -156,7 +177,7 @@ def _exponents(typed: pl.Expr) -> pl.Expr:
     """Write exponents one way: `12 a` is 12/A, `12bis` 12/BIS, `12 e 14` 12-14, `12 rosso` 12/R."""
     upper = typed.str.to_uppercase().str.replace(r"\s?\bED?\s([0-9])", "-$1").str.replace_all(r"\s*-\s*", "-")
     joined = upper.str.extract_all(_EXPONENTS).list.eval(pl.lit("/") + pl.element()).list.join("")
-    return joined.str.replace("/-", "-", literal=True).str.replace_many(_COLOURS, leftmost=True)
+    return joined.str.replace_all("/-", "-", literal=True).str.replace_many(_COLOURS, leftmost=True)
 
 
 def _units(texts: pl.Series) -> pl.DataFrame:
@@ -172,7 +193,7 @@ def _units(texts: pl.Series) -> pl.DataFrame:
         .agg(interno=pl.col("written").str.join(" "))
     )
     return frame.join(joined, on="at", how="left", maintain_order="left").select(
-        "interno", left=pl.col("text").str.replace_all(UNIT, " ")
+        "interno", left=pl.col("text").str.replace_all(UNIT, " | ")
     )
 
 
@@ -181,7 +202,7 @@ def _written_out(units: pl.Series) -> pl.Series:
     unit = pl.col("unit").str.to_lowercase()
     floor = unit.str.extract(rf"^([0-9]{{1,2}}|[ivx]{{1,4}}|{_FLOORS})[°º]?\s*piano$")
     ground = pl.when(unit.str.contains(r"^p\.?\s?t\.?$")).then(pl.lit("terra"))
-    parts = unit.str.extract_groups(rf"^({_NAMES})\.?\s*(?:n[.°º]*\s*)?([0-9a-z/]+)[°º]?$").struct
+    parts = unit.str.extract_groups(rf"^({_NAMES})\.?\s*(?:n[.°º]*\s*)?([0-9a-z/-]+)[°º]?$").struct
     which, floors = _capital_letters(parts.field("2")), pl.lit("piano ") + pl.coalesce(_capital_letters(floor), ground)
     named = pl.concat_str(parts.field("1").replace(_FORMS), pl.lit(" "), which)
     return units.to_frame("unit").select(pl.coalesce(floors, named, unit)).to_series()

@@ -36,6 +36,7 @@ from italclean.core.cleaner import cleaner
 from italclean.core.luoghi import ABROAD, places
 from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
+from italclean.core.short_name import short_for
 
 _SHORTEST_MISSPELT = 5
 _MOST_WORDS = 6
@@ -132,7 +133,12 @@ def _shortened(asked: pl.DataFrame) -> pl.DataFrame:
     by_words, by_letter = _beginnings()
     whole = typed.filter(~abbreviated).join(by_words, on="key", how="inner")
     cut = typed.filter(abbreviated).join(by_letter, on="key", how="inner")
-    return pl.concat([_of_province(whole, "short"), _of_province(cut, "abbreviated")])
+    begun = pl.concat([_of_province(whole, "short"), _of_province(cut, "abbreviated")])
+    rest = asked.join(begun, on="at", how="anti")
+    names = _current_names().with_columns(known="words")
+    pairs = short_for(rest["name"].unique(), names["known"].unique())
+    contracted = rest.join(pairs, left_on="name", right_on="typed", how="inner").drop("words")
+    return pl.concat([begun, _of_province(contracted.join(names, on="known", how="inner"), "abbreviated")])
 
 
 @cache
@@ -214,6 +220,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             beside=pl.col("beside").first(),
             length=pl.col("printed").str.len_chars().min(),
             is_city=pl.col("is_city").any(),
+            abroad=pl.col("codice").str.starts_with("Z").all(),
             city=pl.col("city").first(),
             frazione=pl.col("frazione").first(),
             printed=pl.col("oggi_printed").unique(maintain_order=True).sort(),
@@ -225,6 +232,8 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             | pl.col("manner").eq_missing("abbreviated")
             | (pl.col("manner").eq_missing("misspelt") & (pl.col("length") >= _LONG))
             | pl.col("is_city")
+            # A state by any of its names.
+            | pl.col("abroad")
             | pl.col("city").is_not_null()
         )
         .with_columns(

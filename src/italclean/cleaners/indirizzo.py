@@ -34,18 +34,20 @@ _BESIDE = ("frazione", "presso", "casella_postale", "resto")
 _PLACES = ("cap", "comune", "provincia")
 _PARTS = (*_NUMBERS, *_BESIDE, *_PLACES)
 
-_LABELS = r"(?:\b(?:n\.?\s?civ(?:ico)?|n\.?ro|nr|num(?:ero)?|n|civ(?:ico)?)[\s.°º:]*|[#°º])*"
+_LABELS = r"(?:\b(?:n\.?\s?civ(?:ico)?|n\.?ro|n\.?\s?c\.|nr|nn|no\.|num(?:ero)?|n|civ(?:ico)?)[\s.°º:]*|[#°º])*"
 # A street as far as its first digit, and a number from there on.
 _STREET_AND_NUMBER = rf"(?i)^(.*?)[\s,;-]*(?:[\s,;(-]{_LABELS}({NO_NUMBER}.*)|{_LABELS}([0-9].*))$"
 _PLAIN_STREET = r"^\p{L}[\p{L}'. ]*$"
 # What stands beside a street tells itself by these words.
 _BUSY = (
     r"(?i)\s(?:presso|km|casella|box|c\.?p|cap|fr|fraz|frazione|loc|localit[àa]'?|c\.da|int|interno|sc|scala|piano|ed|"
-    r"edificio|lotto|pal|palazzina|snc|dei|degli|delle|papa|zona|z|centro|angolo|ang|condominio|cond|ss|sp|sr|n|nr|num|"
+    r"edificio|lotto|pal|palazzina|snc|zona|z|centro|angolo|ang|condominio|cond|ss|sp|sr|n|nr|num|"
     r"fabbricato|fabbr|capannone|padiglione|app|appartamento|isolato|fermo|c\.c|z\.i|z\.a|s\.n\.c|s\.n|"
     r"via|viale|v\.le|piazza|p\.zza|corso|c\.so|strada|largo|vicolo)\.?(?:\s|$)|"
     r"^(?:s\.?\s?[spr]\.?|(?:strada|str\.?|s\.da) (?:prov|stat|reg)\S*|statale|provinciale|"
-    r"regionale|casella\b.*|c\.?p\.?|presso|fermo|int|interno|km)$|\.$"
+    r"regionale|casella\b.*|c\.?p\.?|presso|fermo|int|interno|km|snc|s\.n\.?c?|sc)$|\.$|"
+    r"(?:^|[\s.'])\p{L}{1,2}$|\s(?:alt|altezza|fronte|pressi|vicino|dietro|adiacente|lotti|bl)(?:[\s.]|$)|"
+    r"\s(?:al|del|dal|dei|degli|delle|papa giovanni)$"
 )
 _TYPES = (
     r"via|viale|v\.?le|piazza|p\.?zza|p\.za|piazzale|p\.?le|corso|c\.?so|largo|l\.?go|vicolo|vico|strada|str\.|"
@@ -70,7 +72,9 @@ _OF_NAMES = [
     r"(?i)(^|[\s|,])([0-9]{1,3}(?:\s?[°º^ª]|a)\s*(?:trav|strada|vico|via|str\.|piazza|vicinale|traversa))",
     r"(?i)(\b(?:trav\S*|traversa)\s)([0-9]{1,2}[°º^ª])",
     r"(?i)(\s(?:dei|degli|delle|papa giovanni)\s)([0-9]+)",
-    r"(?i)(^(?:via|viale|v\.le|piazza|p\.zza|corso|vicolo|largo|strada)\s)([0-9]+\s+\p{L}{4,}[^0-9]*\s)",
+    r"(?i)(^(?:via|viale|v\.le|piazza|p\.zza|corso|vicolo|largo|strada)\s)([0-9]+\s+\p{L}{4,}[^0-9]*)",
+    # Isola G1, Raccordo A3; N3 is a house.
+    r"(?i)(^|[\s.])([a-mo-z]{1,2}[0-9]{1,3}\b)",
 ]
 _BOX = (
     r"(?i)^(.*?)\b(?:casella postale|cas\.?\s?pos(?:t(?:ale)?)?\.?|c\.\s?p\.?|cp|p\.?\s?o\.?\s?box|postfach)\s*"
@@ -82,25 +86,36 @@ _CARE_OF = (
 )
 # Of these the number is no house's, unless the street is called so (Via del Lotto).
 _UNIT_ALONE = (
-    r"(?i)^([^0-9]*?\S+\s+(?:[^\sd]|d[^eio])\S+)[\s,;-]+((?:int|interno|palazzina|lotto|edificio|edif|fabbricato|fabbr|capannone|"
-    r"padiglione|pal|app|appartamento|isolato)\.?\s*(?:n[.°º]*\s*)?(?:[0-9]{1,4}[a-z]?|[a-z]))\b(.*)$"
+    r"(?i)^([^0-9]*?(?:\S+\s+(?:[^\sd]|d[^eio])\S+|z\.?\s?[ia]\.?|zona\s\S+))[\s,;-]+"
+    r"((?:int|interno|palazzina|lotto|lotti|edificio|edif|fabbricato|fabbr|capannone|padiglione|pal|app|appartamento|"
+    r"isolato)\.?\s*(?:n[.°º]*\s*)?(?:[0-9]|[a-z]\b)[^|]*)(.*)$"
 )
+# What is next to a house, and what no street is called.
+_NEARBY = (
+    r"(?i)\b(?:int|sc|pal|ed|edif|fabbr|app|lotti|bl|is|isol|alt|altezza|fronte|pressi|vicino|dietro|adiacente|"
+    r"al|del|dal|dello|alla|della)$"
+)
+_NO_STREET = r"(?i)^(?:int|interno|sc\.|app|appartamento|s\.?n\.?c\.?)(?:[\s.]|$)"
+# Types of what may stand beside a street.
+_NO_STREETS = ["Borgo", "Parco", "Residence", "Residenza", "Complesso", "Villa", "Castello", "Stazione"]
+_GLUED = 5
+"""Which of the patterns of places finds a comune that nothing parts from the house number."""
 _SIGN = r"[,|;]|\s[-–]\s?|\s?[-–]\s"
 _NO_DIGITS = r"\p{L}[^0-9|,;]*?"
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     straight = text.straight(text.tidy(text.mend(value))).str.replace_all("\\", "/", literal=True)
-    # Via Roma 0
-    numbered = straight.str.replace(r"(?i)[\s,;]+(?:n[.°º]*\s*)?0{1,3}$", "")
-    return numbered.str.replace_all(f"[{_NAMED}|]", " ").str.strip_chars('" ,;')
+    # An empty label: VIA ROMA N°
+    named = straight.str.replace_all(f"[{_NAMED}|]", " ").str.replace(r"(?i)[\s,]+(?:n[°º]|nr\.?|n\.r\.?)$", "")
+    return named.str.strip_chars('" ,;')
 
 
 @cleaner(
     extras={"tipo": pl.String, "via": pl.String, **dict.fromkeys(_PARTS, pl.String), "chiave": pl.String},
     scalar=True,
     prepare=_prepare,
-    regular=r"^[A-Za-z0-9,./;:()°]+(?: [A-Za-z0-9,./;:()°-]+)*$",
+    regular=r"^[A-Za-z0-9,./;:()]+(?: [A-Za-z0-9,./;:()-]+)*$",
 )
 def indirizzo(values: pl.Series) -> pl.DataFrame:
     """Part address lines into street, number and the rest.
@@ -192,8 +207,8 @@ def _parted(typed: pl.Series) -> pl.DataFrame:
     heads = heads.with_columns(plain=named & ~is_bare_type(pl.col("street")))
     numbers = read_numbers(lines["number"].drop_nulls().unique(maintain_order=True))
     # Five digits may be a CAP.
-    read = (pl.col("rest") == "") & (pl.col("numero").str.len_bytes() < 5).fill_null(value=True)
-    numbers = numbers.select("civico", "interno", number="typed", read=read & pl.col("civico").is_not_null())
+    read = (pl.col("rest") == "") & ~pl.col("typed").str.contains("^[^0-9]*[0-9]{5}")
+    numbers = numbers.select("civico", "interno", number="typed", read=read)
     lines = lines.join(heads, on="street", how="left", maintain_order="left")
     lines = lines.join(numbers, on="number", how="left", maintain_order="left")
     plain = lines.select(pl.col("plain") & pl.col("read").fill_null(pl.col("number").is_null())).to_series()
@@ -237,25 +252,34 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
     ).drop("parts")
     numbers = read_numbers(lines["number"].drop_nulls().unique(maintain_order=True))
     lines = lines.join(
-        numbers.select("civico", "interno", "rest", number="typed"), on="number", how="left", maintain_order="left"
+        numbers.select("civico", "interno", "rest", number_rest="rest", number="typed"),
+        on="number",
+        how="left",
+        maintain_order="left",
     )
-    lines = lines.with_row_index("at")
+    unit = read_numbers(lines["unit"])
+    lines = lines.with_columns(unit["interno"].alias("unit"), alone=unit["civico"]).with_row_index("at")
+    lines = lines.with_columns(rest=pl.concat_str("rest", unit["rest"], separator=" | ", ignore_nulls=True))
     segments = _segments(lines)
     lines = lines.join(segments, on="at", how="left", maintain_order="left")
-    unit = read_numbers(lines["unit"])["interno"]
     kilometre = read_numbers(lines["km"].str.replace_all(_NAMED, ""))["civico"]
     digits = pl.concat_str("resto", "frazione", ignore_nulls=True).str.contains("[0-9]")
-    lost = pl.col("number").is_not_null() & pl.col("civico").is_null()
-    several = pl.col("km").is_not_null() & pl.col("civico").is_not_null()
+    lost = pl.col("civico").is_null() & (pl.col("number_rest") != "")
+    doors = pl.sum_horizontal(pl.col(name).is_not_null() for name in ("km", "civico", "alone"))
+    # Five digits are a CAP that nobody knows.
+    several = (doors > 1) | pl.col("number").str.contains(r"^[^0-9]*[0-9]{5}|[0-9]{5}$")
+    elsewhere = pl.col("head").str.strip_chars(" .").str.contains(_NEARBY)
+    odd = pl.col("street").str.contains(_NO_STREET)
     # 10 Downing Street
     nameless = pl.col("street").is_null() & (pl.col("number").is_not_null() | pl.col("resto").is_not_null())
-    return lines.with_columns(kilometre=kilometre, unit=unit).select(
+    unknown = [digits, lost, several, elsewhere & pl.col("number").is_not_null(), nameless, odd]
+    return lines.with_columns(kilometre=kilometre).select(
         "street",
         *_BESIDE,
         *_PLACES,
-        civico=pl.coalesce("civico", "kilometre"),
+        civico=pl.coalesce("civico", "alone", "kilometre"),
         interno=pl.concat_str("interno", "unit", separator=" ", ignore_nulls=True).replace("", None),
-        understood=~(digits.fill_null(value=False) | lost | several | nameless),
+        understood=~pl.any_horizontal(flaw.fill_null(value=False) for flaw in unknown),
     )
 
 
@@ -280,7 +304,9 @@ def _segments(lines: pl.DataFrame) -> pl.DataFrame:
         lines.select("at", piece=part.str.split("|"), behind=pl.lit(value=behind)).explode("piece")
         for part, behind in ((head, False), (rest, True))
     )
-    pieces = pieces.with_columns(pl.col("piece").str.replace_all(_NAMED, "").str.strip_chars(" ,;:/*_-"))
+    pieces = pieces.with_columns(
+        pl.col("piece").str.replace_all(_NAMED, "").str.replace_all(r"\s+", " ").str.strip_chars(" ,;:/*_-")
+    )
     pieces = pieces.filter(pl.col("piece").str.contains(r"[\p{L}0-9]")).with_row_index("order")
     read = read_streets(pieces["piece"].unique(maintain_order=True))
     pieces = pieces.join(
@@ -290,15 +316,9 @@ def _segments(lines: pl.DataFrame) -> pl.DataFrame:
         maintain_order="left",
     )
     typed = pl.col("tipo").is_not_null() | pl.col("types").is_not_null()
-    locality = typed & (pl.col("locality") | pl.col("tipo").is_in(["Contrada", "Borgo"]))
-    rank = (
-        pl.when(typed & ~locality & ~pl.col("behind"))
-        .then(0)
-        .when(~pl.col("behind"))
-        .then(1)
-        .when(typed & ~locality)
-        .then(2)
-    )
+    locality = (typed & (pl.col("locality") | (pl.col("tipo") == "Contrada"))).fill_null(value=False)
+    is_street = typed & ~locality & ~pl.col("tipo").is_in(_NO_STREETS).fill_null(value=False)
+    rank = pl.when(is_street & ~pl.col("behind")).then(0).when(~pl.col("behind")).then(1).when(is_street).then(2)
     pieces = pieces.with_columns(locality=locality, rank=rank)
     first = (
         pl.col("order").sort_by("rank", "order").filter(pl.col("rank").sort_by("rank", "order").is_not_null()).first()
@@ -320,10 +340,11 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
         return lines
     known = _known_comuni(found.select("comune", "provincia").unique(maintain_order=True))
     found = found.join(known, on=["comune", "provincia"], how="left", nulls_equal=True, maintain_order="left")
-    real_cap = pl.col("cap").is_in(table("cap")["cap"].implode()).fill_null(value=False)
+    real_cap = pl.col("cap").is_in(_caps().implode()).fill_null(value=False)
     named = pl.col("official").is_not_null()
-    # Short names are too often words: Re, Ne, Lu.
-    told = named & (pl.col("provincia").is_not_null() | (pl.col("comune").str.len_chars() > 3))
+    # Without a CAP or a sigla only the name as it is, and no word as short as Re, Ne, Lu.
+    alone = pl.col("as_is") & (pl.col("comune").str.len_chars() > 3) & (~pl.col("glued") | pl.col("capital"))
+    told = named & pl.col("cap").is_null() & (pl.col("provincia").is_not_null() | alone)
     found = found.filter(real_cap | told | (pl.col("comune").is_null() & pl.col("cap").is_null()))
     found = found.sort("order").unique("at", keep="first", maintain_order=True)
     # Mestre is in the comune of Venezia, and stays in the address.
@@ -344,6 +365,7 @@ def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
         *(pl.col(name) if name in found.columns else nothing.alias(name) for name in _PLACES),
         at=some,
         order=pl.lit(order),
+        glued=pl.lit(value=order == _GLUED),
     ).with_columns(pl.col("provincia").str.to_uppercase())
 
 
@@ -358,7 +380,8 @@ def _patterns_of_places() -> list[str]:
     return [
         rf"(?i)^(?P<before>.+?)[\s,|;-]+{cap}[\s,|;-]*(?:{city})?{beside}{end}",
         rf"(?i)^{cap}[\s,|-]+{city}{beside}\s*(?:{_SIGN})\s*(?P<before>.+)$",
-        rf"(?i)^(?P<before>.+?)\s*[,|;]\s*{city}{beside}{end}",
+        rf"(?i)^(?P<before>.*(?:[0-9]|snc|s\.n\.).*?)\s*[,|;]\s*{city}{beside}{end}",
+        rf"(?i)^(?P<before>.+?)\s*[,|;]\s*{city}[\s,|(-]+{sigla}{end}",
         rf"(?i)^(?P<before>.*[0-9].*?)(?:\s[-–]\s?|\s?[-–]\s){city}{beside}{end}",
         rf"(?i)^(?P<before>.*[0-9](?:\s?/?\s?[a-z])?)\s+{city}{beside}{end}",
         rf"(?i)^{cap}[\s,|-]+{city}{beside}[\s,|)-]+(?P<before>(?:{_TYPES})[\s.].+)$",
@@ -372,7 +395,35 @@ def _known_comuni(pairs: pl.DataFrame) -> pl.DataFrame:
     beside = pl.concat_str(pl.col("comune"), pl.lit(" ("), pl.col("provincia"), pl.lit(")"))
     read = comune.series(pairs.select(pl.coalesce(beside, "comune")).to_series()).struct.unnest()
     issue = read["issue"].cast(pl.String).fill_null("format")
-    right = read["belfiore"].is_not_null() & issue.is_in(["format", "comune_former", "comune_frazione"])
-    return pairs.with_columns(
-        pl.select(pl.when(right).then(read["value"])).to_series().alias("official"), within=issue != "format"
+    # ROMA/EUR is more than a comune.
+    parted = pairs["comune"].str.contains("/", literal=True) & ~_words(pairs["comune"]).is_in(
+        _both_languages().implode()
     )
+    right = read["belfiore"].is_not_null() & issue.is_in(["format", "comune_former", "comune_frazione"]) & ~parted
+    capital = read["belfiore"].is_in(table("comuni").filter(pl.col("capoluogo") == "1")["belfiore"].implode())
+    return pairs.with_columns(
+        pl.select(pl.when(right).then(read["value"])).to_series().alias("official"),
+        within=issue != "format",
+        as_is=_words(pairs["comune"]) == _words(read["value"]),
+        capital=capital,
+    )
+
+
+@cache
+def _both_languages() -> pl.Series:
+    """The names of comuni that have two, in either order."""
+    both = table("comuni").select("nome", "nome_altra_lingua").drop_nulls()
+    orders = (("nome", "nome_altra_lingua"), ("nome_altra_lingua", "nome"))
+    return pl.concat(_words(both.select(pl.concat_str(order, separator=" ")).to_series()) for order in orders)
+
+
+def _words(names: pl.Series) -> pl.Series:
+    return names.to_frame("name").select(text.words(pl.col("name"))).to_series()
+
+
+@cache
+def _caps() -> pl.Series:
+    """The CAPs of today, and the generic ones that the big cities had."""
+    known = table("cap")["cap"].unique()
+    cities = table("cap").filter(pl.len().over("istat") > 1)
+    return pl.concat([known, cities["cap"].str.slice(0, 3) + "00"]).unique()

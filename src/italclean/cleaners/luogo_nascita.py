@@ -171,9 +171,9 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
     """Part each name from the province or the state beside it.
 
     Returns:
-        The columns `at`, `typed`, `words` of the name, its `letters` with their accents, what stands `beside` it, the
-        `beside_sigla` or `state` (a code) that this is, whether it could not be read (`unread`), and the `city` that
-        a state follows.
+        The columns `at`, `typed`, the `name`, its `words`, its `letters` with their accents, what stands `beside` it,
+        the `beside_sigla` or `state` (a code) that this is, whether it could not be read (`unread`), and the `city`
+        that a state follows.
     """
     known = known_places()["words"].implode()
     name, whole = pl.col("name"), pl.col("whole")
@@ -201,13 +201,17 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
         ),
     ).with_columns(words=_words(name))
     parted = parted.with_columns(
-        words=pl.when(pl.col("words").is_in(known)).then("words").otherwise(pl.col("words").str.replace(_PREFIX, "")),
+        words=pl.when(pl.col("words").is_in(known))
+        .then("words")
+        # The body that governs the comune of Roma since 2010.
+        .otherwise(pl.col("words").str.replace(_PREFIX, "").replace("ROMA CAPITALE", "ROMA")),
     )
     return parted.join(
         _besides(parted["beside"]), on="beside", how="left", nulls_equal=True, maintain_order="left"
     ).select(
         "at",
         "typed",
+        "name",
         "words",
         "beside",
         "beside_sigla",

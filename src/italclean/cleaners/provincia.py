@@ -35,12 +35,15 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     return text.tidy(text.mend(value))
 
 
-@cleaner(extras={"nome": pl.String, "regione": pl.String, "cap": pl.String}, fillers=False, prepare=_prepare)
+@cleaner(
+    extras={"nome": pl.String, "regione": pl.String, "cap": pl.String, "al": pl.String}, fillers=False, prepare=_prepare
+)
 def provincia(values: pl.Series) -> pl.DataFrame:
     """Find the province that a text names.
 
     The value is the sigla; what is ambiguous keeps its text. Extras: the province's official `nome` and
-    its `regione`, and the `cap` typed beside it.
+    its `regione`, the `cap` typed beside it, and until when a former sigla or name was in force (`al`:
+    a day, or a year where only that is known).
     """
     whole = values.to_frame("typed")
     spelled = whole.select(cap=cap_beside(pl.col("typed")), typed=without_cap(pl.col("typed"))).with_columns(
@@ -94,6 +97,7 @@ def provincia(values: pl.Series) -> pl.DataFrame:
         nome="nome",
         regione="regione",
         cap="cap",
+        al=pl.coalesce("al", "al_bare"),
     )
 
 
@@ -128,14 +132,17 @@ def _aliases() -> pl.DataFrame:
     """One row for each distinct spelling: its sigla, or the issue that tells why it has none."""
     rows = table("province_alias").with_columns(words=text.words(pl.col("alias"))).filter(pl.col("words") != "")
     today = table("province")["sigla"]
+    was_another = pl.col("tipo").is_in(_FORMER) & pl.col("ambiguo_con").is_not_null()
     by_spelling = rows.group_by("words", maintain_order=True).agg(
         sure=_siglas(_SURE),
         former=_siglas(_FORMER),
-        clash=pl.col("tipo").is_in(_AMBIGUOUS).any(),
+        # PO is Prato, and was Pola in the archives.
+        clash=(pl.col("tipo").is_in(_AMBIGUOUS) | (was_another & (pl.col("confidenza") != "low"))).any(),
         unsettled=(pl.col("tipo").is_in(_SURE) & pl.col("sigla").is_null()).any(),
         names=pl.col("nome").unique(maintain_order=True).str.join("; "),
         region=pl.col("tipo").is_in(["region", "region_variant"]).any(),
         foreign=(pl.col("tipo") == "foreign_or_filler").any(),
+        al=pl.col("al").filter(pl.col("tipo").is_in(_FORMER)).max(),
     )
     one = pl.col("sure").list.len() == 1
     ambiguous = pl.col("clash") | (pl.col("sure").list.len() > 1) | pl.col("unsettled")
@@ -164,6 +171,7 @@ def _aliases() -> pl.DataFrame:
         sigla=sigla,
         issue=issue,
         detail=pl.when(issue.is_not_null()).then("names"),
+        al=pl.when(issue == "prov_former").then("al"),
         known=pl.lit(value=True),
     )
 

@@ -33,9 +33,10 @@ def rests(names: pl.Series) -> pl.DataFrame:
     """Each of some distinct `name`s with itself and all that is left of it without one letter (`rest`)."""
     name = pl.col("name")
     length = name.str.len_chars()
-    without = [
-        pl.when(length > place).then(name.str.slice(0, place) + name.str.slice(place + 1)) for place in range(_LONGEST)
-    ]
     frame = names.to_frame("name").filter(length.is_between(1, _LONGEST))
+    longest = int(frame.select(length.max().fill_null(0)).item())
+    without = [
+        pl.when(length > place).then(name.str.slice(0, place) + name.str.slice(place + 1)) for place in range(longest)
+    ]
     left = frame.select(name, rest=pl.concat_list(name, *without).list.drop_nulls().list.unique())
     return left.explode("rest")

@@ -10,11 +10,14 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.lettering import one_case
+from italclean.core.reference import table
 from italclean.core.street_name import read_names
 from italclean.core.street_table import form_key, forms_of_types, is_bare_type, short_words
 
-_SMALL_FRENCH = {"De ": "de ", "La ": "la ", "Le ": "le ", "Les ": "les ", "Du ": "du ", "Des ": "des "}
+_SMALL_FRENCH = {"L'": "l'", "De ": "de ", "La ": "la ", "Le ": "le ", "Les ": "les ", "Du ": "du ", "Des ": "des "}
 _FRENCH = ["Carrer", "Rue", "Avenue", "Place", "Chemin", "Hameau"]
+# What a name holds that is more than words.
+_ODD = r"(?i)['.,0-9]|\s\s|\b(?:dell|dall|nell|all|sull|degl|sant)\s|^(?:[vpclf]|s[spr])\s"
 _ROADS = {
     "Strada Statale": r"s\.?\s?s\.?",
     "Strada Provinciale": r"s\.?\s?p\.?",
@@ -35,8 +38,8 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
         that says nothing without a name; `key`, under which the spellings of one name meet: without type, particles,
         initials and leading given names.
     """
-    spaced = typed.to_frame("typed").select("typed", text=_spaced(pl.col("typed")))
-    streets = _with_type(spaced.with_columns(text=_set_apart(spaced["text"])))
+    spaced = _set_apart(_spaced(typed))
+    streets = _with_type(pl.DataFrame({"typed": typed, "text": spaced}))
     names = read_names(streets["name"].drop_nulls().unique(maintain_order=True))
     streets = streets.join(names, on="name", how="left", maintain_order="left")
     # Small letters for the particles of other languages, which in Italian names are capital (Via De Gasperi).
@@ -59,20 +62,27 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
     )
 
 
-def _spaced(street: pl.Expr) -> pl.Expr:
+def _spaced(streets: pl.Series) -> pl.Series:
     """Close up elisions and abbreviations, and name the roads that are known by a number."""
+    some = streets.str.contains(_ODD).arg_true()
     spaced = (
-        street.str.replace_all(r"(?i)\b(d|l|dell|dall|nell|all|sull|sant)'\s+(\p{L})", "$1'$2")
-        .str.replace(r"(?i)^v\.(\p{L}\.)", "V. $1")
-        .str.replace(r"(?i)^([vpclf])\.?\s(le|zza|za|so|go|da|lo)\b\.?", "$1.$2")
+        pl.col("text")
         .str.replace_all(",", " ", literal=True)
+        .str.replace_all(r"(?i)\b(d|l|dell|dall|nell|all|sull|sant)'\s+(\p{L})", "$1'$2")
+        .str.replace(r"(?i)^([vpclf])\.?\s(le|zza|za|so|go|da|lo)\b\.?", "$1.$2")
+        # SANT ANNA, DELL ARTE, DE'PITTI, PROV. LE
+        .str.replace_all(r"(?i)\b(dell|dall|nell|all|sull|degl|sant)\s([aeiou]\p{L}{2,})", "$1'$2")
+        .str.replace_all(r"(?i)\b(de)'(\p{L})", "$1' $2")
+        .str.replace_all(r"(?i)\b(prov|naz|com|comm|ind)\.\s(le)\b", "$1.$2")
+        # V.S.ROCCO, VIA ROMA.3
+        .str.replace(r"(?i)^v\.(\p{L}\.)", "V. $1")
+        .str.replace(r"(?i)(\p{L}{3}[aeiouàèéìòù])\.$", "$1")
     )
     # Only what is behind them tells SS from the saints and SP from La Spezia.
-    numbered = spaced.str.contains(r"(?i)^s\.?\s?[spr](?:[\s.]|[0-9])")
     for road, short in _ROADS.items():
-        number = rf"(?i)^{short}\s*(?:n[.°º]*\s*)?([0-9]+|per\s)"
-        spaced = pl.when(numbered).then(spaced.str.replace(number, f"{road} $1")).otherwise(spaced)
-    return spaced.str.replace_all(r"\s+", " ").str.strip_chars(" ")
+        spaced = spaced.str.replace(rf"(?i)^{short}\s*(?:n[.°º]*\s*)?([0-9]+|per\s)", f"{road} $1")
+    changed = streets.gather(some).to_frame("text").select(spaced.str.replace_all(r"\s+", " ").str.strip_chars(" "))
+    return streets.clone().scatter(some, changed.to_series())
 
 
 def _set_apart(streets: pl.Series) -> pl.Series:
@@ -80,11 +90,38 @@ def _set_apart(streets: pl.Series) -> pl.Series:
     some = streets.str.contains(r"\.\p{L}{2}").fill_null(value=False).arg_true()
     words = streets.gather(some).to_frame("text").with_row_index("at")
     words = words.with_columns(word=pl.col("text").str.split(" ")).explode("word")
-    known = pl.concat([forms_of_types()["key"], short_words()["key"]]).implode()
-    apart = pl.col("word").str.replace_all(r"\.(\p{L}{2,})", ". $1").str.replace_all(r"(\p{L}{2,})\.(\p{L})", "$1. $2")
-    words = words.with_columns(word=pl.when(form_key(pl.col("word")).is_in(known)).then("word").otherwise(apart))
+    distinct = words["word"].unique(maintain_order=True)
+    apart = pl.DataFrame({"word": distinct, "apart": _apart(distinct)})
+    words = words.join(apart, on="word", how="left", maintain_order="left").with_columns(word="apart")
     joined = words.group_by("at", maintain_order=True).agg(pl.col("word").str.join(" "))
     return streets.clone().scatter(some, joined["word"])
+
+
+def _apart(words: pl.Series) -> pl.Series:
+    """The parts of distinct words, a blank between them."""
+    known = pl.concat([forms_of_types()["key"], short_words()["key"]]).implode()
+    word = pl.col("word")
+    # P.ZZA.ROMA, FRAZ.S.LUCIA, G.B.VICO; what is short behind a dot ends a contraction (M.LLO) unless it is a name.
+    type_and_name = word.str.extract_groups(r"^(.*\p{L}{2}.*)\.(\p{L}{3,}.*)$").struct
+    after_type = form_key(type_and_name.field("1")).is_in(forms_of_types()["key"].implode())
+    initials = word.str.extract_groups(r"^((?:\p{L}\.)+)(\p{L}{2,}.*)$").struct
+    name = text.fold(initials.field("2"))
+    is_name = (name.str.len_chars() > 3) | name.is_in(table("nomi")["nome"].implode())
+    return (
+        words.to_frame("word")
+        .select(
+            pl.when(form_key(word).is_in(known))
+            .then(word)
+            .when(after_type)
+            .then(pl.concat_str(type_and_name.field("1"), pl.lit(". "), type_and_name.field("2")))
+            .when(is_name)
+            .then(pl.concat_str(initials.field("1"), pl.lit(" "), initials.field("2")))
+            .otherwise(
+                word.str.replace_all(r"(\p{L}{2,})\.(\p{L}\.)", "$1. $2").str.replace(r" (\p{L}\.)(\p{L})", " $1 $2")
+            )
+        )
+        .to_series()
+    )
 
 
 def _with_type(streets: pl.DataFrame) -> pl.DataFrame:
@@ -115,9 +152,10 @@ def _with_type(streets: pl.DataFrame) -> pl.DataFrame:
         type_typed=pl.when(longer | pl.col("tipo").is_not_null() | pl.col("types").is_not_null()).then(typed), **found
     )
     met = pl.col("type_typed").is_not_null()
-    kept = (
-        pl.col("type_typed").str.slice(0, 1).str.to_uppercase() + pl.col("type_typed").str.slice(1).str.to_lowercase()
-    )
+    typed_out = pl.col("type_typed")
+    kept = typed_out.str.slice(0, 1).str.to_uppercase() + typed_out.str.slice(1).str.to_lowercase()
+    # Short for a plan and a consortium, and written so.
+    kept = kept.str.replace_many([" pip", " asi"], [" PIP", " ASI"])
     kept = pl.when(one_case(pl.col("type_typed"))).then(kept).otherwise("type_typed")
     name = (
         pl.col("text")

@@ -25,19 +25,24 @@ _ARTICLES = ["LA", "LE", "LO", "IL", "GLI", "DE", "L", "D"]
 _TITLES = [
     "GENERALE", "MONSIGNOR", "MONSIGNORE", "CARDINALE", "MARESCIALLO", "CAPITANO", "COLONNELLO", "TENENTE", "ONOREVOLE",
     "SENATORE", "DOTTOR", "DOTTORE", "PROFESSOR", "PROFESSORE", "AVVOCATO", "INGEGNER", "INGEGNERE", "DON", "PADRE",
-    "FRATELLI", "MAGGIORE", "SERGENTE",
+    "FRATELLI", "SERGENTE",
 ]  # fmt: skip
-_NUMERAL = r"^(?:X{0,3})(?:IX|IV|V?I{0,3})$"
-_NUMERALS = dict(zip(
-    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
-     "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII", "XXVIII", "XXIX", "XXX"],
-    map(str, range(1, 31)), strict=True,
-)) | {
-    "PRIMO": "1", "DUE": "2", "TRE": "3", "QUATTRO": "4", "CINQUE": "5", "OTTO": "8", "DIECI": "10", "UNDICI": "11",
-    "DODICI": "12", "VENTI": "20", "VENTICINQUE": "25", "VENTOTTO": "28", "MILLE": "1000", "1O": "1", "IO": "1",
-}  # fmt: skip
+_NUMERAL = r"^(?:X{0,3})(?:IX|IV|V?I{0,3})[°º^ªo]?$"
+_ROMAN = (
+    "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXVI XXVII XXVIII "
+    "XXIX XXX XXXI"
+)
+_IN_WORDS = (
+    "UNO DUE TRE QUATTRO CINQUE SEI SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATTORDICI QUINDICI SEDICI "
+    "DICIASSETTE DICIOTTO DICIANNOVE VENTI VENTUNO VENTIDUE VENTITRE VENTIQUATTRO VENTICINQUE VENTISEI VENTISETTE "
+    "VENTOTTO VENTINOVE TRENTA TRENTUNO"
+)
+_ORDINALS = "PRIMO SECONDO TERZO QUARTO QUINTO SESTO SETTIMO OTTAVO NONO DECIMO UNDICESIMO DODICESIMO"
+_NUMERALS = {
+    word: str(number) for words in (_ROMAN, _IN_WORDS, _ORDINALS) for number, word in enumerate(words.split(), start=1)
+} | {"MILLE": "1000", "1O": "1", "IO": "1"}
 _INITIALS = r"^(?:(?:\p{Lu}\.)+\p{Lu}?|[B-DF-HJ-UWYZ])$"
-_SAINTLY = r"^(?:SAN|SANTA|SANTO|SANTI|SS?\.?)$"
+_SAINTLY = r"^(?:SAN|SANTA|SANTO|SANTI|SS?\.?|S\.S\.)$"
 _LEAST_BEARERS = 5
 # Words of streets that are nothing else without their accent.
 _ACCENTED = {
@@ -46,6 +51,8 @@ _ACCENTED = {
     "GESU": "Gesù", "VIRTU": "Virtù", "SOCIETA": "Società", "FRATERNITA": "Fraternità", "OSPEDALITA": "Ospedalità",
 }  # fmt: skip
 _FOREIGN_PARTICLES = ["den", "der", "dem", "am", "im", "zum", "zur", "van", "von", "du", "des", "les"]
+_ACRONYMS = ["PIP", "ASI", "ACLI", "FIAT", "CEE", "ONU", "NATO", "INA", "ENI", "ENEL", "UNESCO"]
+_GERMAN = ["DER", "DEN", "DEM", "VON", "VAN", "ZUM", "ZUR"]
 
 
 def read_names(names: pl.Series) -> pl.DataFrame:
@@ -53,15 +60,20 @@ def read_names(names: pl.Series) -> pl.DataFrame:
     words = names.to_frame("name").with_row_index("at").with_columns(word=pl.col("name").str.split(" ")).explode("word")
     read = _read_words(words["word"].unique(maintain_order=True))
     words = words.join(read, on="word", how="left", maintain_order="left")
-    before, behind = pl.col("folded").shift(1).over("at"), pl.col("folded").shift(-1).over("at")
+    before, behind = pl.col("folded").shift(1).over("at"), pl.col("bare").shift(-1).over("at")
     words = words.with_columns(before=before, behind=behind)
     words = words.join(_saints(), on="behind", how="left", maintain_order="left").join(
         days(), left_on=["bare", "behind"], right_on=["day", "month"], how="left", maintain_order="left"
     )
+    # Col di Lana is a mountain.
+    followed = pl.col("behind").is_in(_PARTICLES) & pl.col("titled")
+    words = words.with_columns(printed=pl.when(followed).then("as_typed").otherwise("printed"))
     saintly = pl.col("folded").is_in(["S", "S."]) & pl.col("saint").is_not_null()
     words = words.with_columns(
         printed=pl.when(saintly).then("saint").otherwise(pl.coalesce("written_day", _in_its_place())),
-        part=pl.when(saintly | pl.col("folded").str.contains(_SAINTLY)).then(pl.lit("S")).otherwise("part"),
+        part=pl.when(pl.col("behind").is_not_null() & (saintly | pl.col("folded").str.contains(_SAINTLY)))
+        .then(pl.lit("S"))
+        .otherwise("part"),
     )
     # Sant' and its name are one word.
     printed = pl.col("printed").str.join(" ").str.replace_all("Sant' ", "Sant'", literal=True)
@@ -86,15 +98,28 @@ def _in_its_place() -> pl.Expr:
         & pl.col("one_case")
         & (pl.col("before").is_in(_PARTICLES) | (~first & (pl.col("folded") == "IL")))
     )
+    united = (pl.col("folded") == "UNITA") & pl.col("behind").str.starts_with("DITALIA")
     lone = pl.col("folded").str.contains("^[AEI]$") & (first | last)
     lower = pl.col("printed").str.to_lowercase()
-    return pl.when(surname | lone).then(capital).when(small).then(lower).otherwise("printed")
+    # Sardinian Su is an article (Via Su Planu).
+    sardinian = (pl.col("folded") == "SU") & first
+    german = pl.col("folded").is_in(_GERMAN) & ~first
+    return (
+        pl.when(surname | lone | sardinian)
+        .then(capital)
+        .when(small | german)
+        .then(lower)
+        .when(united)
+        .then(pl.lit("Unità"))
+        .otherwise("printed")
+    )
 
 
 def _keys_of_names(words: pl.DataFrame) -> pl.DataFrame:
     """The key of each name: Giuseppe Garibaldi is Garibaldi; Regina Elena and Umberto I stay whole."""
     given = pl.col("bare").str.split(" ").list.first().is_in(_given_names().implode())
-    # Di Vittorio is a surname.
+    # Di Vittorio is a surname, Primo a number.
+    given &= ~pl.col("part").str.contains("^[0-9]+$")
     telling = words.with_columns(known=given & ~pl.col("particle").shift(1).over("at").fill_null(value=False))
     telling = telling.filter(pl.col("part") != "")
     leading = pl.col("known").cast(pl.UInt8).cum_min().over("at") == 1
@@ -126,21 +151,27 @@ def _read_words(words: pl.Series) -> pl.DataFrame:
     titled = pl.col("accented").str.to_titlecase()
     mac = titled.str.extract(r"^Mc(\p{L})").str.to_uppercase()
     elided = pl.col("elision").is_not_null()
-    printed = (
-        pl.when(pl.col("full").is_not_null())
-        .then("full")
-        .when(~one_case(pl.col("word")) | pl.col("word").str.contains("[ßẞ]"))
+    contracted = pl.col("folded").str.contains(r"^\p{L}+\.\p{L}{2,}\.?$")
+    shortened = titled.str.slice(0, 1) + titled.str.slice(1).str.to_lowercase()
+    acronym = pl.col("folded").str.contains("^[B-DF-HJ-NP-TV-Z]{2}$") | pl.col("folded").is_in(_ACRONYMS)
+    typed_with_care = ~one_case(pl.col("word")) | pl.col("word").str.contains("[ßẞ]")
+    in_print = (
+        pl.when(typed_with_care)
         .then("accented")
         .when(pl.col("particle") | pl.col("folded").is_in(["BIS", "TER", "QUATER"]))
         .then(pl.col("word").str.to_lowercase())
         .when(pl.col("word").is_in(_FOREIGN_PARTICLES))
         .then("word")
-        .when(pl.col("folded").str.contains(_NUMERAL) | pl.col("folded").str.contains(r"^SS\.?$|[0-9]"))
+        .when(pl.col("folded").str.contains(_NUMERAL) | pl.col("folded").str.contains(r"^SS\.?$|[0-9]") | acronym)
         .then(pl.col("word").str.to_uppercase())
         .when(elided)
         .then(pl.col("elision").str.to_lowercase() + titled.str.slice(pl.col("elision").str.len_chars()))
         .when(mac.is_not_null())
         .then(pl.concat_str(pl.lit("Mc"), mac, titled.str.slice(3)))
+        .when(pl.col("folded") == "PO'")
+        .then(pl.lit("Po"))
+        .when(contracted)
+        .then(shortened)
         .otherwise(pl.coalesce("accented_word", titled))
     )
     heard = pl.col("folded").str.replace(r"^(?:D|DELL|DALL|NELL|ALL|SULL|DEGL|L|UN)'", "").str.replace("^SANT'", "S")
@@ -152,7 +183,9 @@ def _read_words(words: pl.Series) -> pl.DataFrame:
         "bare",
         "particle",
         one_case=one_case(pl.col("word")),
-        printed=printed,
+        titled=text.fold(pl.col("full")).is_in(_TITLES).fill_null(value=False),
+        as_typed=in_print,
+        printed=pl.coalesce("full", in_print),
         elided=elided & (pl.col("elision") == "D"),
         part=pl.when(unheard).then(pl.lit("")).otherwise(heard.replace(_NUMERALS).str.replace("STR$", "STRASSE")),
     )
@@ -160,8 +193,8 @@ def _read_words(words: pl.Series) -> pl.DataFrame:
 
 @cache
 def _given_names() -> pl.Series:
-    """Given names that are in use; rare ones of the list are slips or surnames."""
-    many = pl.col("maschi").cast(pl.Int64) + pl.col("femmine").cast(pl.Int64) >= _LEAST_BEARERS
+    """Given names, but for those that a single person bears, which are slips."""
+    many = pl.col("maschi").cast(pl.Int64) + pl.col("femmine").cast(pl.Int64) > 1
     return table("nomi").filter(many)["nome"]
 
 

@@ -15,6 +15,8 @@ _NO_FORMS = [
     "S", "B", "P", "A", "C", "ST", "PL", "IS", "AV", "UL", "CL", "SS", "SP", "SR", "SC", "SV", "VC", "VA", "AI",
     "VIA PTA",
 ]  # fmt: skip
+# Via Mar. Tirreno is no marshal's.
+_NO_WORDS = ["MAR", "TR"]
 _NAMELESS = [
     "via", "viale", "vicolo", "vico", "piazza", "piazzale", "piazzetta", "corso", "largo", "strada", "traversa",
     "contrada", "località", "frazione", "salita", "calle", "borgata", "lungomare",
@@ -92,18 +94,20 @@ def short_words() -> pl.DataFrame:
     """Words of names by their abbreviations: Generale, Fratelli, Vittorio Emanuele, Provinciale."""
     rows = table("tipi_strada").filter(~pl.col("forma").str.starts_with("-"))
     names = rows.filter((pl.col("genere") == "name_abbrev") & ~pl.col("forma").str.contains(" "))
-    parts = rows.filter(pl.col("genere").is_in(["name_abbrev", "dug", "road", "locality"])).select(
-        forma=pl.col("forma").str.split(" "), canonica=_capitalised(pl.col("canonica")).str.split(" ")
-    )
+    parts = rows.select(forma=pl.col("forma").str.split(" "), canonica=_capitalised(pl.col("canonica")).str.split(" "))
     several = parts.filter(
         (pl.col("forma").list.len() > 1) & (pl.col("forma").list.len() == pl.col("canonica").list.len())
     )
-    aligned = several.explode("forma", "canonica").filter(pl.col("forma").str.contains(r"^\p{L}[\p{L}.]+\.\p{L}*$"))
-    aligned = aligned.with_columns(key=form_key(pl.col("forma"))).filter(~pl.col("key").is_in(_NO_FORMS))
+    # Of the words of longer forms those that end as the word does (PROV.LE); REG. may be Regina or Regionale.
+    aligned = several.explode("forma", "canonica").with_columns(key=form_key(pl.col("forma")))
+    dated = aligned["canonica"].str.contains(f"^(?:{_MONTHS})$") & aligned["key"].str.contains("^[A-Z]+$")
+    whole = aligned["forma"].str.contains(r"^\p{L}{2,}\.\p{L}{2,}$") | aligned["canonica"].is_in(
+        ["Vittorio", "Emanuele"]
+    )
     right = [_is_short_for(key, _letters(name)) for key, name in aligned.select("key", "canonica").rows()]
-    aligned = aligned.filter(pl.Series(right, dtype=pl.Boolean))
-    # II TRAV. VIA ROMA
-    further = rows.filter(pl.col("canonica").is_in(["traversa", "prolungamento"])).with_columns(
+    aligned = aligned.filter((dated | whole) & pl.Series(right, dtype=pl.Boolean) & (pl.col("key").str.len_chars() > 1))
+    # II TRAV. VIA ROMA, VIA M.TE NERO
+    further = rows.filter(pl.col("canonica").is_in(["traversa", "prolungamento", "monte", "ponte"])).with_columns(
         _capitalised(pl.col("canonica"))
     )
     every = pl.concat(part.select("forma", "canonica") for part in (names, aligned, further))
@@ -114,7 +118,7 @@ def short_words() -> pl.DataFrame:
         .group_by("key", maintain_order=True)
         .agg(pl.col("full").unique(), pl.col("dotted").all())
         .with_columns(alone=pl.col("full").list.len() == 1, full=pl.col("full").list.first())
-        .filter(pl.col("alone") & ~pl.col("full").str.contains("[/?']"))
+        .filter(pl.col("alone") & ~pl.col("full").str.contains("[/?']") & ~pl.col("key").is_in(_NO_WORDS))
         .drop("alone")
     )
 
