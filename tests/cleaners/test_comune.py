@@ -109,6 +109,22 @@ def test_names_in_the_other_language() -> None:
         ("APPIANO SULLA STRADA DEL VINO .EPPAN AN (BZ)", "Appiano sulla strada del vino", "fixed"),
         ("Paperopoli", "Paperopoli", "suspect"),
         ("-", None, "missing"),
+        # Word by word, as twenty characters force it.
+        ("Barcellona P.G.", "Barcellona Pozzo di Gotto", "fixed"),
+        ("S. GIOVANNI V.NO (AR)", "San Giovanni Valdarno", "fixed"),
+        ("CASALE M.TO", "Casale Monferrato", "fixed"),
+        ("CERNUSCO S/N", "Cernusco sul Naviglio", "fixed"),
+        ("REGGIO E.", "Reggio nell'Emilia", "fixed"),
+        # A quarter behind the comune, in its province only.
+        ("GENOVA NERVI (GE)", "Genova", "fixed"),
+        ("ROMA EUR (RM)", "Roma", "fixed"),
+        ("ROMA EUR", "ROMA EUR", "suspect"),
+        ("MILANO MARITTIMA (RA)", "MILANO MARITTIMA (RA)", "suspect"),
+        ("Fondi Scalo", "Fondi", "fixed"),
+        ("Roma Capitale", "Roma", "fixed"),
+        ("20121 MILANO (MI)", "Milano", "fixed"),
+        ("Vaticano", "Stato della Città del Vaticano", "suspect"),
+        ("Repubblica di San Marino", "San Marino", "suspect"),
         ("BOZEN", "Bolzano", "fixed"),
         ("CittÃ  di Castello", "Città di Castello", "fixed"),
     ],
@@ -166,5 +182,8 @@ def test_the_comuni_of_istat(real: Callable[[str], pl.DataFrame]) -> None:
     theirs = real("situas_comuni_2026-08-14.csv")
     columns = {"Codice Comune (alfanumerico)": "istat", "Codice catasto": "belfiore", "Sigla automobilistica": "sigla"}
     ours = COMUNI.select(columns.values())
+    names = pl.concat_str("Comune (dizione italiana)", pl.lit(" ("), "Sigla automobilistica", pl.lit(")"))
+    found = comune.series(theirs.select(names).to_series()).struct.unnest()
+    assert found["istat"].equals(theirs["Codice Comune (alfanumerico)"].rename("istat"))
     differing = theirs.rename(columns).select(columns.values()).join(ours, on=list(columns.values()), how="anti")
     assert differing.is_empty()

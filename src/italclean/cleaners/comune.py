@@ -40,6 +40,7 @@ from italclean.core.short_name import short_for
 
 _SHORTEST_MISSPELT = 5
 _MOST_WORDS = 6
+_OF_NO_COMUNE = ["AL MARE", "LIDO", "SCALO", "STAZIONE", "CENTRO", "CAPOLUOGO", "PAESE", "ALTA", "BASSA"]
 _LONG = 12
 """The letters of a name that a single slip does not make another's."""
 _LONGEST_CHAIN = 4
@@ -76,6 +77,7 @@ def comune(values: pl.Series) -> pl.DataFrame:
     unmet = unmet.filter(~_names_no_comune(pl.col("words")))
     weak = pl.concat([found.filter(~pl.col("elsewhere")), _shortened(unmet)], how="diagonal")
     weak = pl.concat([weak, _misspelt(unmet.join(weak, on="at", how="anti"))], how="diagonal")
+    weak = pl.concat([weak, _quarters(unmet.join(weak, on="at", how="anti"))], how="diagonal")
     rest = found.filter("elsewhere").join(weak, on="at", how="anti")
     found = pl.concat([weak, rest], how="diagonal").join(
         parted.select("at", beside="beside_sigla"), on="at", how="left"
@@ -197,6 +199,33 @@ def _rests_of_names() -> pl.DataFrame:
     return rests(_current_names().select(pl.col("words").str.replace_all(" ", "")).to_series().unique())
 
 
+def _quarters(asked: pl.DataFrame) -> pl.DataFrame:
+    """Find the comuni that a quarter's name stands behind: `GENOVA NERVI (GE)`, `Fondi Scalo`.
+
+    Only in the province beside it; without one, only behind what no comune is called otherwise.
+    """
+    tokens = pl.col("words").str.split(" ")
+    heads = [
+        asked.filter(tokens.list.len() > length).select(
+            "at",
+            "beside_sigla",
+            head=tokens.list.head(length).list.join(" "),
+            quarter=tokens.list.slice(length).list.join(" "),
+            length=pl.lit(length),
+        )
+        for length in range(1, _MOST_WORDS)
+    ]
+    known = pl.col("beside_sigla").is_not_null() & (pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT - 1)
+    told = pl.col("quarter").is_in(_OF_NO_COMUNE) & (pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT)
+    begun = pl.concat(heads).filter(known | told)
+    named = begun.join(_current_names(), left_on="head", right_on="words", how="inner")
+    near = _of_province(named, "quarter").join(
+        named.select("at", "codice", "length", frazione=pl.col("quarter").str.to_titlecase()), on=["at", "codice"]
+    )
+    longest = pl.col("length") == pl.col("length").max().over("at")
+    return near.filter(longest).drop("length")
+
+
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     """One row for each text: its comune, or the issue that tells why there is none.
 
@@ -229,7 +258,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             sure=pl.col("beside").is_not_null()
             | (pl.col("ceased") & (pl.col("manner").is_null() | (pl.col("manner") != "misspelt")))
-            | pl.col("manner").eq_missing("abbreviated")
+            | pl.col("manner").is_in(["abbreviated", "quarter"]).fill_null(value=False)
             | (pl.col("manner").eq_missing("misspelt") & (pl.col("length") >= _LONG))
             | pl.col("is_city")
             # A state by any of its names.
@@ -257,7 +286,10 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         ),
         "comune_misspelt": (pl.col("bearer").is_null() & (pl.col("manner") == "misspelt"), pl.col("nome")),
         "comune_former": (pl.col("former").is_not_null() & pl.col("istat").is_not_null(), pl.col("former")),
-        "comune_short": (pl.col("bearer").is_null() & pl.col("manner").is_not_null(), pl.col("nome")),
+        "comune_short": (
+            pl.col("bearer").is_null() & pl.col("manner").is_in(["short", "abbreviated"]),
+            pl.col("nome"),
+        ),
         "comune_frazione": (pl.col("frazione").is_not_null(), pl.col("frazione")),
     }
     # The one name of all that share it is right, whichever it is.
