@@ -40,7 +40,7 @@ _STREET_AND_NUMBER = rf"(?i)^(.*?)[\s,;-]*(?:[\s,;(-]{_LABELS}({NO_NUMBER}.*)|{_
 _PLAIN_STREET = r"^\p{L}[\p{L}'. ]*$"
 # What stands beside a street tells itself by these words.
 _BUSY = (
-    r"(?i)\s(?:presso|km|casella|box|c\.?p|cap|fr|fraz|frazione|loc|localit[àa]'?|c\.da|int|interno|sc|scala|piano|ed|"
+    r"(?i)\s(?:fraz|loc)\.|\s(?:presso|km|casella|box|c\.?p|cap|fr|fraz|frazione|loc|localit[àa]'?|c\.da|int|interno|sc|scala|piano|ed|"
     r"edificio|lotto|pal|palazzina|snc|zona|z|centro|angolo|ang|condominio|cond|ss|sp|sr|n|nr|num|"
     r"fabbricato|fabbr|capannone|padiglione|app|appartamento|isolato|fermo|c\.c|z\.i|z\.a|s\.n\.c|s\.n|"
     r"via|viale|v\.le|piazza|p\.zza|corso|c\.so|strada|largo|vicolo)\.?(?:\s|$)|"

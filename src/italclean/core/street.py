@@ -35,8 +35,8 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
         A row for each: `typed`; `printed`, the name for print; `tipo`, the street type, null where none is certain;
         `types`, the types that an abbreviation of several may stand for; `locality`, whether the type is one of a
         place and not of a street; `name`, what follows the type, null where nothing does; `bare`, whether it is a type
-        that says nothing without a name; `key`, under which the spellings of one name meet: without type, particles,
-        initials and leading given names.
+        that says nothing without a name, or a filler; `key`, under which the spellings of one name meet: without type,
+        particles, initials and leading given names.
     """
     spaced = _set_apart(_spaced(typed))
     streets = _with_type(pl.DataFrame({"typed": typed, "text": spaced}))
@@ -57,7 +57,7 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
         "locality",
         "name",
         printed=printed.str.slice(0, 1).str.to_uppercase() + printed.str.slice(1),
-        bare=is_bare_type(pl.col("typed")),
+        bare=is_bare_type(pl.col("typed")) | text.is_filler(printed),
         key=pl.when(key != "").then(key),
     )
 
