@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -227,3 +229,27 @@ def test_administrators_in_either_order(real: Callable[[str], pl.DataFrame]) -> 
             surname
         ].str.to_uppercase().str.replace_all("[^A-Z]", "")
         assert (same.mean() or 0) > 0.9
+
+
+def _hard_names() -> list[dict[str, str]]:
+    """Names as old registers and exports hold them, printed by hand by somebody who did not know the code."""
+    with (Path(__file__).parent / "nomi_difficili.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+HARD = _hard_names()
+
+
+@pytest.mark.parametrize("order", ["cognome_nome", "nome_cognome"])
+def test_hard_names_are_printed_as_a_careful_italian_would(order: str) -> None:
+    names = [case for case in HARD if case["order"] == order]
+    # The leaning of a file whose names are all in this order.
+    leaning = 6.0 if order == "cognome_nome" else -6.0
+    found = persona.series(pl.Series([case["typed"] for case in names]), leaning=leaning).struct.unnest()
+    parts = ("titolo", "cognome", "nome")
+    expected = [{"typed": case["typed"], **{part: case[part] for part in parts}} for case in names]
+    printed = [
+        {"typed": case["typed"], **{part: row[part] or "" for part in parts}}
+        for case, row in zip(names, found.iter_rows(named=True), strict=True)
+    ]
+    assert printed == expected

@@ -346,7 +346,7 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
     alone = pl.col("as_is") & (pl.col("comune").str.len_chars() > 3) & (~pl.col("glued") | pl.col("capital"))
     told = named & pl.col("cap").is_null() & (pl.col("provincia").is_not_null() | alone)
     found = found.filter(real_cap | told | (pl.col("comune").is_null() & pl.col("cap").is_null()))
-    found = found.sort("order").unique("at", keep="first", maintain_order=True)
+    found = found.sort("order").unique("at", keep="first", maintain_order=True).sort("at")
     # Mestre is in the comune of Venezia, and stays in the address.
     odd = ~named | pl.col("within")
     stays = pl.when(odd).then(pl.lit(" | ") + pl.col("comune")).fill_null("")

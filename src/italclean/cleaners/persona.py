@@ -26,7 +26,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.lettering import print_name
+from italclean.core.lettering import one_case, print_name
 from italclean.core.reference import table
 
 Part = Literal["intero", "cognome", "nome"]
@@ -35,12 +35,16 @@ Part = Literal["intero", "cognome", "nome"]
 PARTICLES = [
     "DE", "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEGLI", "DEI", "DAL", "DALLA", "DALLE", "DALLO", "DALL", "DA", "DAI",
     "DAGLI", "LO", "LA", "LI", "LE", "D", "MC", "MAC", "VAN", "VON", "DER", "DEN", "EL", "AL", "BEN", "ABU",
-    "DOS", "DAS",
+    "DOS", "DAS", "ABOU", "DELA", "LOS", "LAS",
     "DU",
 ]
 # fmt: on
 """Words that belong to the surname they stand before."""
-_TITLE_KINDS = ("honorific", "academic", "professional")
+_TITLE_KINDS = ("honorific", "academic", "professional", "honour", "political", "religious", "military")
+_PLAIN_TITLES = ("honorific", "academic")
+"""Titles that are no names, so that they need no dot."""
+_CALLED = ["DON", "SUOR", "SUORA", "MONSIGNOR", "MONSIGNORE"]
+"""Titles that stand without a dot as well; CARDINALE and CONTE are surnames."""
 _DROPPED_KINDS = ("salutation",)
 _NOTES = (
     r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|DA CANCELLARE|CANCELLAT[OA]|ELIMINARE)"
@@ -51,8 +55,12 @@ _NOTES = (
 _REMARKS = (
     r"\b(?:NON (?:CHIAMARE|CONTATTARE|USARE|PAGA)|DECEDUT[OA]|DEFUNT[OA]|MOROS[OA]|INSOLVENTE|CESSAT[OA]|FALLIT[OA])\b"
 )
-_SEVERAL = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI|EREDI|CONIUGI|F LLI|FRATELLI)\b|\S+ \S+ (?:E|ED) \S+ \S+| / |&"
-_ACQUIRED = r"(?i)\s+(?:in|ved\.?|vedova|con\.?|cgt\.?)\s+([^\s].+)$"
+_SEVERAL = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI \S+|EREDI|CONIUGI|F LLI|FRATELLI) |\S+ \S+ (?:E|ED) \S+ \S+| / |&"
+# DALLA VEDOVA is a surname.
+_ACQUIRED = r"(?i)^(.*?\S)\s+(?:in|ved\.?|vedova|v\.va|con\.?|cgt\.?)\s+([^\s].+)$"
+_NO_WIDOW = r"(?i)\b(?:dalla|della|la)$"
+_FATHER = r"(?i)\s+fu\s+(\p{L}+)$"
+_PARTICLE_BEFORE = rf"(?i)\b(?:{'|'.join(PARTICLES)})\s"
 _MAIDEN = r"(?i)\s+nata\s+([^\s].+)$"
 _SIGNS = "*_;:/+-"
 _UNDECIDED = 0.7
@@ -65,9 +73,16 @@ _THOUSANDTHS = 1000
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     plain = text.straight(text.tidy(text.mend(value)))
-    # "SIG.ROSSI" hides two words, "Dott.ssa" does not; "D' ANGELO" is one word.
+    plain = plain.str.normalize("NFC")
+    # "SIG.ROSSI" hides two words, "Dott.ssa" does not, and CAV. UFF. is one title.
     plain = plain.str.replace_all(r"\.([\p{L}']{4,})", ". $1")
-    plain = plain.str.replace_all(r"(?i)\b(d|dell|dall|sant|o|l)'\s+(\p{L})", "$1'$2")
+    plain = plain.str.replace_all(r"(?i)\b(sig|dott|prof)\.?\s(ra|na|ssa|re)\b", "$1.$2")
+    plain = plain.str.replace_all(r"(?i)\b(cav|gr|per|ten|comm)\.\s(uff|cr|ind|col|lav)\b", "$1.$2")
+    # CALO'', CUTRI ', GIAMPÀ'; "D' ANGELO" is one word, and so is MAIR - PLANK.
+    plain = plain.str.replace_all("''+", "'").str.replace_all(r"(\p{L}{2,})\s'(\s|$)", "$1'$2")
+    plain = plain.str.replace_all("([àèéìòùÀÈÉÌÒÙ])'", "$1")
+    plain = plain.str.replace_all(r"(?i)\b(d|dell|dall|degl|nell|sant|o|l)\s?'\s*(\p{L})", "$1'$2")
+    plain = plain.str.replace(r"^(\p{L}+)\s-\s(\p{L}+ \p{L}+)$", "$1-$2")
     return plain.str.replace_all(r"\s*\.\s*\.\s*", ". ").str.replace_all(r'["“”]', "").str.strip_chars(" ,;:-_*/")
 
 
@@ -97,11 +112,11 @@ def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -
     """
     cells = values.to_frame("typed").with_row_index("at")
     cells = cells.with_columns(
-        cognome_acquisito=pl.col("typed").str.extract(_ACQUIRED),
         nubile=pl.col("typed").str.extract(_MAIDEN),
-        bare=pl.col("typed").str.replace(_MAIDEN, "").str.replace(_ACQUIRED, ""),
+        own=pl.col("typed").str.replace(_MAIDEN, "").str.replace(_FATHER, ""),
         words=text.words(pl.col("typed")),
     )
+    cells = _acquired(cells)
     tokens = _tokens(cells)
     titles = _titles(tokens)
     bare = tokens.filter(~pl.col("is_title"))
@@ -122,10 +137,38 @@ def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -
     return _judge(frame, part)
 
 
+def _acquired(cells: pl.DataFrame) -> pl.DataFrame:
+    """Take a husband's surname off: ROSSI MARIA IN BIANCHI, and ROSSI IN BIANCHI MARIA."""
+    married = pl.col("own").str.contains(_ACQUIRED) & ~pl.col("own").str.extract(_ACQUIRED, 1).str.contains(_NO_WIDOW)
+    cells = cells.with_columns(married=married)
+    if not cells["married"].any():
+        return cells.with_columns(bare="own", cognome_acquisito=pl.lit(None, dtype=pl.String))
+    parts = cells.select(
+        "at",
+        before=pl.when("married").then(pl.col("own").str.extract(_ACQUIRED, 1)).otherwise("own"),
+        behind=pl.when("married").then(pl.col("own").str.extract(_ACQUIRED, 2)),
+    )
+    # A surname alone before it: the given names are behind the husband's.
+    behind = parts.filter(pl.col("behind").is_not_null()).select("at", bare="behind")
+    read = _split(_tokens(behind), _LEANING).select("at", theirs="cognome", given="nome")
+    units = pl.col("before").str.replace_all(_PARTICLE_BEFORE, "").str.count_matches(" ", literal=True)
+    parts = parts.join(read, on="at", how="left", maintain_order="left")
+    lone = (units == 0) & pl.col("given").is_not_null()
+    parts = parts.with_columns(
+        bare=pl.when(lone).then(pl.concat_str("before", pl.lit(" "), "given")).otherwise("before"),
+        cognome_acquisito=pl.when(lone).then("theirs").otherwise("behind"),
+    )
+    return pl.concat([cells, parts.select("bare", "cognome_acquisito")], how="horizontal")
+
+
 def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     """One row for each word, in order: its key, its print, and how much rather it is a given name than a surname."""
     tokens = (
-        cells.select("at", token=pl.col("bare").str.replace_all(",", " ").str.strip_chars(" ").str.split(" "))
+        cells.select(
+            "at",
+            token=pl.col("bare").str.replace_all(",", " ").str.strip_chars(" ").str.split(" "),
+            shouted=one_case(pl.col("bare")),
+        )
         .explode("token")
         .filter(pl.col("token").str.strip_chars(_SIGNS + ".").str.len_bytes() > 0)
     )
@@ -137,9 +180,11 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
         _title_words(), on="key", how="left", maintain_order="left"
     )
     # GENTILE is a salutation and a surname: such a word is a title only when written with a dot.
-    sure = pl.col("token").str.contains(".", literal=True) | pl.col("kind").is_in(["honorific", "academic"])
+    sure = pl.col("token").str.contains(".", literal=True) | pl.col("kind").is_in(_PLAIN_TITLES)
+    sure |= pl.col("key").is_in(_CALLED)
+    plain = pl.col("score").is_null() & (pl.col("kind").is_in(["professional", *_DROPPED_KINDS]))
     known = known.with_columns(
-        is_title=pl.col("titolo").is_not_null() & (sure | pl.col("score").is_null()),
+        is_title=pl.col("titolo").is_not_null() & (sure | plain),
         particle=pl.col("key").is_in(PARTICLES),
         # An initial stands for a given name: ROSSI M.
         score=pl.when(pl.col("key").str.len_bytes() == 1)
@@ -147,6 +192,13 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.col("score").fill_null(_UNKNOWN_WORD)),
     )
     tokens = tokens.join(known, on="token", how="left", maintain_order="left")
+    # de' Medici, dal Verme: a particle typed small among capitals is meant so. The first of two is no numeral (Xi).
+    small = pl.col("particle") & pl.col("token").str.contains(r"^\p{Ll}") & ~pl.col("shouted")
+    first = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True)
+    numeral = first & pl.col("printed").str.contains("^[IVX]{2,}$")
+    tokens = tokens.with_columns(
+        printed=pl.when(small).then("token").when(numeral).then(pl.col("token").str.to_titlecase()).otherwise("printed")
+    )
     alone = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True) & (
         pl.col("at") != pl.col("at").shift(-1)
     ).fill_null(value=True)
@@ -279,6 +331,7 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
         r"\s/\s|&|\p{L}/\p{L}|\S\s\S+\s+-\s+\S+\s\S"
     )
     several = several & (part == "intero")
+    father = pl.col("typed").str.contains(_FATHER)
     readable = pl.col("typed").str.contains(r"\p{L}")
     undecided = (pl.col("certezza") < _UNDECIDED) if part == "intero" else pl.lit(value=False)
     # Names are printed given name first; where the order is not known, as they were typed.
@@ -292,7 +345,7 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
         .then(pl.lit("name_note"))
         .when(several)
         .then(pl.lit("name_several"))
-        .when(pl.col("words").str.contains(_REMARKS) | pl.col("typed").str.contains(r"\(.*\)"))
+        .when(pl.col("words").str.contains(_REMARKS) | pl.col("typed").str.contains(r"\(.*\)") | father)
         .then(pl.lit("name_remark"))
         .when(pl.col("typed").str.contains(r"[0-9@#%_=<>\[\]{}|]"))
         .then(pl.lit("name_digits"))

@@ -61,13 +61,34 @@ def _accented() -> pl.DataFrame:
 
 
 def print_name(tokens: pl.Series) -> pl.Series:
-    """Write the tokens of personal names for print: `D'Angelo`, `Nicolò`, `McDonald`.
+    """Write the tokens of personal names for print: `D'Angelo`, `Nicolò`, `McDonald`, `Maier-Huber`.
 
     Args:
         tokens: Distinct tokens with straight apostrophes.
     """
+    double = tokens.str.contains(r"\p{L}'?-\p{L}").fill_null(value=False)
+    if not double.any():
+        return _print_single(tokens)
+    halves = tokens.filter(double).to_frame("token").with_row_index("at")
+    halves = halves.with_columns(half=pl.col("token").str.split("-")).explode("half")
+    distinct = halves["half"].unique(maintain_order=True)
+    printed = pl.DataFrame({"half": distinct, "printed": _print_single(distinct)})
+    joined = (
+        halves.join(printed, on="half", how="left", maintain_order="left")
+        .group_by("at", maintain_order=True)
+        .agg(pl.col("printed").str.join("-"))
+    )
+    return _print_single(tokens).scatter(double.arg_true(), joined["printed"])
+
+
+def _print_single(tokens: pl.Series) -> pl.Series:
+    # ß has no capital, and keyboards type à small among capitals: NICOLò, WEIß.
+    capitals = pl.col("token").str.replace_all("[ßẞàèéìòù]", "")
+    shouted = (capitals != "") & (capitals == capitals.str.to_uppercase()) & capitals.str.contains(r"\p{Lu}")
+    # rOSSI: typed with the capitals locked.
+    locked = pl.col("token").str.contains(r"^\p{Ll}\p{Lu}{2,}$")
     frame = pl.DataFrame({"token": tokens, "accented": restore_accents(tokens)})
-    titled = pl.col("accented").str.to_titlecase()
+    titled = pl.col("accented").str.to_titlecase().str.replace_all("i\u0307", "i")
     mac = titled.str.extract(r"^Mc([a-z])")
     titled = (
         pl.when(mac.is_not_null())
@@ -75,9 +96,5 @@ def print_name(tokens: pl.Series) -> pl.Series:
         .otherwise(titled)
     )
     titled = pl.when(pl.col("token").str.contains(_ROMAN)).then("token").otherwise(titled)
-    return frame.select(
-        pl.when(one_case(pl.col("token")) & ~pl.col("token").str.contains("[ßẞ]"))
-        .then(titled)
-        .otherwise("accented")
-        .alias("token")
-    ).to_series()
+    plain = one_case(pl.col("token")) & ~pl.col("token").str.contains("[ßẞ]")
+    return frame.select(pl.when(plain | shouted | locked).then(titled).otherwise("accented").alias("token")).to_series()

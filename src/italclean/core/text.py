@@ -43,7 +43,11 @@ _ENTITIES = {
     f"&{name}": letter
     for name, letter in html.entities.html5.items()
     if name.endswith(";") and len(letter) == 1 and (letter in _LETTERS or letter in "&<>\"'\u00a0")
-} | {"&#39;": "'", "&#039;": "'", "&#34;": '"', "&#38;": "&"}
+} | {
+    f"&#{form};": chr(code)
+    for code in (34, 38, 39, 96, *range(160, 256), 8211, 8216, 8217, 8220, 8221)
+    for form in (str(code), f"{code:03d}", f"x{code:x}", f"x{code:X}")
+}
 
 
 def nothing(height: int, name: str = "") -> pl.Series:
