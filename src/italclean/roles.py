@@ -45,6 +45,7 @@ _ALL = (
     _role("nominativo", "nominativo"),
     _role("ragione_sociale", "nominativo"),
     _role("forma_giuridica"),
+    _role("saluto"),
     _role("codice_fiscale", "codice_fiscale", telling=True),
     _role("partita_iva", "partita_iva", telling=True),
     _role("sesso", "sesso", telling=True),

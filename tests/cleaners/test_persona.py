@@ -158,11 +158,14 @@ def test_several_people_are_flagged_and_not_parted(typed: str) -> None:
         ("Sig. Rossi Mario", "M"),
         ("Sig.ra Rossi Anna", "F"),
         ("Dott.ssa Rossi", "F"),
-        ("Avv. Rossi Anna", None),
-        ("Rossi Anna", None),
+        # Else the given name.
+        ("Avv. Rossi Anna", "F"),
+        ("Rossi Andrea", "M"),
+        ("Sig.ra Rossi Andrea", "F"),
+        ("Avv. Rossi", None),
     ],
 )
-def test_sex_of_the_title(typed: str, sex: str | None) -> None:
+def test_sex_of_the_title_or_the_name(typed: str, sex: str | None) -> None:
     assert persona.check(typed).sesso == sex
 
 

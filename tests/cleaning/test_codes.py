@@ -47,9 +47,10 @@ def test_a_code_that_fits_is_no_doubt(name: str) -> None:
 
 
 def test_nothing_is_filled_from_a_code_that_disagrees() -> None:
-    assert (
-        one({"Cognome": "Verdi", "Nome": "Ida", "Codice Fiscale": "RSSMRA85T10A562S", "Sesso": None})["sesso"] is None
-    )
+    row: Row = {"Cognome": "Verdi", "Nome": "Ida", "Codice Fiscale": "RSSMRA85T10A562S", "Sesso": None, "Nato il": None}
+    found = one(row)
+    # The code is a man's born in 1985; the name tells the sex.
+    assert (found["sesso"], found["data_nascita"]) == ("F", None)
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,47 @@ def test_issue_log_speaks_the_asked_language() -> None:
     frame = pl.DataFrame({"Cognome": ["Rossi"], "Codice Fiscale": ["RSSMRA85T10A562X"]})
     assert "sarebbe S" in ic.clean(frame, language="it").issues["message"][0]
     assert "would be S" in ic.clean(frame, language="en").issues["message"][0]
+
+
+@pytest.mark.parametrize(
+    ("row", "greeting"),
+    [
+        ({"Nominativo": "Dott.ssa ROSSI MARIA"}, "Gentile Dott.ssa Rossi"),
+        ({"Nominativo": "ROSSI MARIO"}, "Gentile Mario Rossi"),
+        ({"Nominativo": "ALFA SRL"}, "Spett.le Alfa S.r.l."),
+        ({"Titolo": "SIG.RA", "Cognome": "ROSSI", "Nome": "MARIA"}, "Gentile Sig.ra Rossi"),
+        # What is in doubt is not greeted by name.
+        ({"Nominativo": "FAM. ROSSI"}, None),
+        ({"Nominativo": "PROVA"}, None),
+        ({"Nominativo": "ROSSI M."}, None),
+        ({"Nominativo": "ROSSI MARIO E BIANCHI ANNA"}, None),
+        ({"Nominativo": "Sig.ra ROSSI MARIO"}, None),
+        ({"Nominativo": "CARTA ANTONIO"}, None),
+        ({"Nominativo": "ROSSI"}, None),
+        ({"Nominativo": "Rossi3 Mario"}, None),
+    ],
+)
+def test_greeting(row: Row, greeting: str | None) -> None:
+    assert one(row).get("saluto") == greeting
+
+
+def test_sex_by_code_title_and_name_in_that_order() -> None:
+    assert one({"Nominativo": "ROSSI ANDREA", "Codice Fiscale": sealed("RSSNDR80A41F205")})["sesso"] == "F"
+    assert one({"Nominativo": "Sig.ra ROSSI ANDREA"})["sesso"] == "F"
+    assert one({"Nominativo": "ROSSI ANDREA"})["sesso"] == "M"
+    assert one({"Cognome": "Rossi", "Nome": "Maria", "Sesso": "M"})["sesso"] == "M"
+    assert one({"Nominativo": "ALFA SRL"}).get("sesso") is None
+
+
+def test_a_surname_that_is_a_business_too() -> None:
+    code = sealed("CRTNTN80A01F205")
+    found = one({"Nominativo": "CARTA ANTONIO", "Codice Fiscale": code})
+    assert (found["tipo"], found["cognome"], found["nome"]) == ("persona", "Carta", "Antonio")
+    assert one({"Nominativo": "BAR MARIO", "P.IVA": "00743110157"})["tipo"] == "azienda"
+
+
+def test_the_code_parts_the_words_in_any_way() -> None:
+    for typed in ("MARIA GRAZIA FABIANO", "FABIANO MARIA GRAZIA"):
+        found = one({"Nominativo": typed, "Codice Fiscale": sealed("FBNMGR80A41F205")})
+        assert (found["cognome"], found["nome"]) == ("Fabiano", "Maria Grazia")
+        assert found["saluto"] == "Gentile Maria Grazia Fabiano"

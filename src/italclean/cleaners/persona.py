@@ -26,6 +26,8 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.given_names import full_names, sex_of_given_names
+from italclean.core.greeting import greet_person
 from italclean.core.lettering import one_case, print_name
 from italclean.core.reference import table
 
@@ -93,17 +95,24 @@ def _prepare(value: pl.Expr) -> pl.Expr:
         "nome": pl.String,
         "sesso": pl.String,
         "cognome_acquisito": pl.String,
+        "diminutivo_di": pl.String,
+        "saluto": pl.String,
+        "chiave": pl.String,
         "certezza": pl.Float32,
         "ordine": pl.String,
     },
     prepare=_prepare,
+    # No signs, and nothing as short as a particle or the end of SIG RA.
+    regular=r"^[A-Za-z]{3,}(?: [A-Za-z]{4,})*$",
 )
 def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -> pl.DataFrame:
     """Read personal names.
 
     The value is given names and surname for print. Extras: `titolo`, `cognome`, `nome`, the `sesso` that the
-    title tells, the `cognome_acquisito` (a husband's surname after `in` or `ved.`), how sure the order is
-    (`certezza`, a log-odds) and the order found (`cognome nome` or `nome cognome`).
+    title or else the given name tells, the `cognome_acquisito` (a husband's surname after `in` or `ved.`), what a short
+    given name may stand for (`diminutivo_di`), a greeting that is safe to print (`saluto`, empty when anything is
+    unsure), the matching key (`chiave`: surname and given names without accents, particles joined), how sure the
+    order is (`certezza`, a log-odds) and the order found (`cognome nome` or `nome cognome`).
 
     Args:
         values: Tidy text.
@@ -354,23 +363,34 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
     )
     refused = pl.col("issue").eq_missing("name_note")
     together = pl.col("issue").eq_missing("name_several")
-    kept = {
-        name: pl.when(~refused & ~together).then(name) for name in ("titolo", "nome", "sesso", "certezza", "ordine")
-    }
-    return (
-        frame.with_columns(issue=issue, several_value=whole)
-        .select(
-            value=pl.when(together).then("several_value").when(~refused).then(value),
-            issue="issue",
-            detail=pl.when(refused).then("typed"),
-            cognome=pl.when(together).then("several_value").when(~refused).then("cognome"),
-            cognome_acquisito=pl.when(~refused).then(pl.col("cognome_acquisito").str.to_titlecase()),
-            **kept,
-        )
-        .select(
-            "value", "issue", "detail", "titolo", "cognome", "nome", "sesso", "cognome_acquisito", "certezza", "ordine"
-        )
+    named = ("titolo", "nome", "sesso", "certezza", "ordine")
+    kept = {name: pl.when(~refused & ~together).then(name) for name in named}
+    frame = frame.with_columns(issue=issue, several_value=whole).select(
+        value=pl.when(together).then("several_value").when(~refused).then(value),
+        issue="issue",
+        detail=pl.when(refused).then("typed"),
+        cognome=pl.when(together).then("several_value").when(~refused).then("cognome"),
+        cognome_acquisito=pl.when(~refused).then(pl.col("cognome_acquisito").str.to_titlecase()),
+        **kept,
     )
+    return _told_by_the_name(frame)
+
+
+def _told_by_the_name(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add what the parts of the names tell, where nothing about them is open."""
+    sure = pl.col("issue").is_null()
+    names = frame["nome"].unique(maintain_order=True)
+    known = pl.DataFrame({"nome": names, "sex": sex_of_given_names(names), "diminutivo_di": full_names(names)})
+    surnames = frame["cognome"].unique(maintain_order=True)
+    keys = pl.DataFrame({"cognome": surnames}).with_columns(surname_key=text.key(pl.col("cognome")))
+    given_keys = known.with_columns(given_key=text.key(pl.col("nome")))
+    frame = frame.join(given_keys, on="nome", how="left", maintain_order="left", nulls_equal=True)
+    frame = frame.join(keys, on="cognome", how="left", maintain_order="left", nulls_equal=True)
+    return frame.with_columns(
+        sesso=pl.coalesce("sesso", pl.when(sure).then("sex")),
+        saluto=pl.when(sure).then(greet_person(pl.col("titolo"), pl.col("nome"), pl.col("cognome"))),
+        chiave=pl.concat_str("surname_key", "given_key", separator=" ", ignore_nulls=True).replace("", None),
+    ).drop("sex", "surname_key", "given_key")
 
 
 def name_order(values: pl.Series) -> float:
@@ -413,6 +433,20 @@ def _leanings() -> pl.DataFrame:
     ).log()
     return (
         given.join(surnames, on="key", how="full", coalesce=True).select("key", score=odds.clip(-6.0, 6.0)).sort("key")
+    )
+
+
+def read_titles(typed: pl.Series) -> pl.DataFrame:
+    """Read titles that stand alone: their canonical spelling (`titolo`) and the `sesso` that they tell.
+
+    Both are null for what is no title.
+    """
+    words = typed.to_frame("typed").select(key=text.key(pl.col("typed")))
+    read = words.join(_title_words(), on="key", how="left", maintain_order="left")
+    title = pl.when(pl.col("kind").is_in(_TITLE_KINDS)).then("titolo")
+    man = pl.col("titolo") == "Sig."
+    return read.select(
+        titolo=title, sesso=pl.when(pl.col("title_sex") == "F").then(pl.lit("F")).when(man).then(pl.lit("M"))
     )
 
 

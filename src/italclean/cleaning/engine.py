@@ -22,7 +22,7 @@ _NAME_ROLES = ("nominativo", "ragione_sociale")
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
-    "civico", "interno", "cap", "comune", "provincia",
+    "ordine", "civico", "interno", "cap", "comune", "provincia",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -80,6 +80,8 @@ def clean_tables(
     codes.mend_codes(sheet)
     names.settle_order(sheet)
     codes.check_codes(sheet)
+    names.tell_sex(sheet)
+    names.greet(sheet)
     codes.report_shared_numbers(sheet)
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
-from italclean.cleaners.persona import persona
+from italclean.cleaners.persona import persona, read_titles
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
-from italclean.fiscal.agreement import agreement
-from italclean.fiscal.encoding import given_name_code, surname_code
+from italclean.core.given_names import sex_of_given_names
+from italclean.core.greeting import greet_company, greet_person
+from italclean.fiscal.encoding import given_name_code, name_letters, surname_code
 
 _PERSON_PARTS = ("titolo", "cognome", "nome")
 _COMPANY_PARTS = ("ragione_sociale", "forma_giuridica")
@@ -32,9 +33,12 @@ def settle_names(sheet: Worksheet) -> None:
         found = sheet.findings[name_column].with_columns(value=sheet.cells[name_column].value)
         stated = sheet.value("tipo")
         default = "persona" if name_column == "nominativo" else "azienda"
+        named = _named_in_code(sheet.cells[name_column].raw, found, code)
         tipo = found.select(
             pl.when(stated.is_in(["persona", "azienda"]))
             .then(stated)
+            .when(named)
+            .then(pl.lit("persona"))
             .when((pl.col("tipo") == "persona") & body_code.fill_null(value=False))
             .then(pl.lit("azienda"))
             .when(pl.col("tipo").is_not_null())
@@ -56,6 +60,17 @@ def settle_names(sheet: Worksheet) -> None:
         _place_name(sheet, name_column, tipo, sure.fill_null(value=False))
     if not {"nominativo", "ragione_sociale"} & sheet.cells.keys():
         _kind_without_name(sheet)
+
+
+def _named_in_code(raw: pl.Series, found: pl.DataFrame, codes: pl.Series) -> pl.Series:
+    """Tell the names that look like a firm's and give the letters of the person's code beside them: CARTA ANTONIO."""
+    like_a_firm = (found["tipo"] == "azienda") & found["forma_giuridica"].is_null() & (codes.str.len_bytes() == 16)
+    rows = like_a_firm.fill_null(value=False).arg_true()
+    frame = pl.DataFrame({"at": rows, "typed": raw.gather(rows), "initials": codes.gather(rows).str.slice(0, 6)})
+    words = text.words(pl.col("typed")).str.split(" ")
+    named = fitting_names(frame.select("at", "initials", words=words))
+    where = pl.Series([False]).new_from_index(0, len(raw))
+    return where.scatter(named["at"], [True] * named.height) if named.height else where
 
 
 def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Series) -> None:
@@ -133,52 +148,130 @@ def _kind_without_name(sheet: Worksheet) -> None:
 
 
 def settle_order(sheet: Worksheet) -> None:
-    """Where the codice fiscale fits another reading of the name than the one chosen, take that one."""
+    """Where the codice fiscale fits the names in one way of parting their words, part them so.
+
+    What fits as it is was read rightly, however unsure; else every cut and both orders are tried.
+    """
     people = pl.DataFrame([sheet.value(name) for name in ("codice_fiscale", "cognome", "nome")])
-    held = agreement(people, strict=True)
-    unfit = (~(held["cognome"] & held["nome"])).fill_null(value=False)
-    frame = (
-        people.with_row_index("at")
-        .filter(unfit)
-        .select(
-            "at",
-            surname="cognome",
-            given="nome",
-            initials=pl.col("codice_fiscale").str.slice(0, 6),
-        )
-        .drop_nulls()
+    coded = (people["codice_fiscale"].str.len_bytes() == 16) & people["nome"].is_not_null()
+    coded = coded.fill_null(value=False).arg_true()
+    if coded.is_empty():
+        return
+    frame = people[coded].select(
+        at=coded, surname="cognome", given="nome", initials=pl.col("codice_fiscale").str.slice(0, 6)
     )
-    if frame.is_empty():
+    fits = frame.select(name_letters(pl.col("surname"), pl.col("given")) == pl.col("initials")).to_series()
+    fits = fits.fill_null(value=False)
+    _clear_order(sheet, coded.filter(fits))
+    frame = frame.filter(~fits)
+    led = pl.Series([True]).new_from_index(0, frame.height)
+    if "nominativo" in sheet.findings:
+        led = sheet.finding("nominativo", "ordine").gather(frame["at"]) != "nome cognome"
+    frame = frame.with_columns(led=led.fill_null(value=True))
+    in_order = pl.when("led").then(pl.concat_str("surname", pl.lit(" "), "given"))
+    typed = in_order.otherwise(pl.concat_str("given", pl.lit(" "), "surname"))
+    parted = fitting_names(frame.select("at", "initials", words=typed.str.split(" ")))
+    if parted.is_empty():
         return
-    orders = {"forth": ["surname", "given"], "back": ["given", "surname"]}
-    frame = frame.with_columns(
-        pl.concat_str(parts, separator=" ").str.split(" ").alias(order) for order, parts in orders.items()
-    ).with_columns(pl.col(order).list.eval(text.key(pl.element())).alias(f"{order}_keys") for order in orders)
-    chosen_surname, chosen_given = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
-    for order in orders:
-        words, keys = pl.col(order), pl.col(f"{order}_keys")
-        for length in range(1, _LONGEST_SURNAME + 1):
-            head, tail = words.list.head(length).list.join(" "), words.list.slice(length).list.join(" ")
-            letters = surname_code(keys.list.head(length).list.join("")) + given_name_code(
-                keys.list.slice(length).list.join("")
-            )
-            fits = (letters == pl.col("initials")) & (tail != "")
-            chosen_surname = pl.when(fits).then(head).otherwise(chosen_surname)
-            chosen_given = pl.when(fits).then(tail).otherwise(chosen_given)
-    swapped = frame.select("at", surname=chosen_surname, given=chosen_given).filter(pl.col("surname").is_not_null())
-    if swapped.is_empty():
-        return
-    where = pl.Series([False]).new_from_index(0, sheet.height).scatter(swapped["at"], [True] * swapped.height)
+    where = pl.Series([False]).new_from_index(0, sheet.height).scatter(parted["at"], [True] * parted.height)
     for name, part in (("cognome", "surname"), ("nome", "given")):
-        values = sheet.value(name).scatter(swapped["at"], swapped[part])
+        values = sheet.value(name).clone().scatter(parted["at"], parted[part])
         if name in sheet.cells:
             sheet.cells[name].decide(where, values, "name_swapped", "fixed")
         else:
             sheet.derived[name] = values
+    _clear_order(sheet, parted["at"])
+
+
+def _clear_order(sheet: Worksheet, rows: pl.Series) -> None:
+    """Print the names of persons as they were parted: nothing is open about them any more."""
+    where = pl.Series([False]).new_from_index(0, sheet.height)
+    where = where.scatter(rows, [True] * len(rows)) if len(rows) else where
     whole = pl.DataFrame([sheet.value("nome"), sheet.value("cognome")]).select(
         pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
     )
     for name_column in ("nominativo", "ragione_sociale"):
         if name_column in sheet.cells:
-            persons = where & sheet.findings[name_column]["is_person"]
-            sheet.cells[name_column].decide(persons, whole.to_series(), "split", "fixed")
+            cells = sheet.cells[name_column]
+            open_order = cells.verdict["issue"].is_in(["name_order", "split"]).fill_null(value=False)
+            persons = where & sheet.findings[name_column]["is_person"] & open_order
+            cells.decide(persons, whole.to_series(), "split", "fixed")
+
+
+def fitting_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Part names so that they give the letters of a codice fiscale.
+
+    Args:
+        frame: The columns `at`, `words` (lists) and `initials`, the first six letters of the code.
+
+    Returns:
+        The columns `at`, `surname` and `given`, of the rows that a cut and an order fit.
+    """
+    frame = frame.filter(pl.col("words").list.len() > 1).with_columns(
+        keys=pl.col("words").list.eval(text.key(pl.element()))
+    )
+    words, keys = pl.col("words"), pl.col("keys")
+    surname, given = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
+    for length in range(1, _LONGEST_SURNAME + 1):
+        rest = words.list.len() - length
+        for in_front in (True, False):
+            names, letters = [], []
+            for column in (words, keys):
+                head = column.list.head(length) if in_front else column.list.tail(length)
+                others = column.list.slice(length) if in_front else column.list.head(rest)
+                names.append((head.list.join(" "), others.list.join(" ")))
+                letters.append(surname_code(head.list.join("")) + given_name_code(others.list.join("")))
+            fits = (rest > 0) & (letters[1] == pl.col("initials"))
+            surname = pl.coalesce(surname, pl.when(fits).then(names[0][0]))
+            given = pl.coalesce(given, pl.when(fits).then(names[0][1]))
+    return frame.select("at", surname=surname, given=given).filter(pl.col("surname").is_not_null())
+
+
+def tell_sex(sheet: Worksheet) -> None:
+    """Fill the sex that the codice fiscale left open: by the title, else by the given name."""
+    if "titolo" in sheet.cells:
+        _write_titles(sheet)
+    person = (sheet.value("tipo") == "persona").fill_null(value=False) & ~_open_names(sheet)
+    by_title = read_titles(sheet.value("titolo"))["sesso"]
+    sheet.fill("sesso", person, by_title, "titolo")
+    sheet.fill("sesso", person, sex_of_given_names(sheet.value("nome")), "nome")
+
+
+def greet(sheet: Worksheet) -> None:
+    """Add the greeting of every customer whose name is beyond doubt."""
+    title = read_titles(sheet.value("titolo"))
+    names = pl.DataFrame([sheet.value(name) for name in ("tipo", "nome", "cognome", "ragione_sociale", "sesso")])
+    names = names.with_columns(
+        title["titolo"],
+        title_sex=title["sesso"],
+        name_sex=sex_of_given_names(names["nome"]),
+        sure=~_open_names(sheet),
+    )
+    # Sig.ra Mario Rossi: one of the two is wrong.
+    other_name, other_code = (pl.col("title_sex") != pl.col(other) for other in ("name_sex", "sesso"))
+    at_odds = other_name.fill_null(value=False) | other_code.fill_null(value=False)
+    greeting = (
+        pl.when(~pl.col("sure") | at_odds)
+        .then(None)
+        .when(pl.col("tipo") == "persona")
+        .then(greet_person(pl.col("titolo"), pl.col("nome"), pl.col("cognome")))
+        .when(pl.col("tipo") == "azienda")
+        .then(greet_company(pl.col("ragione_sociale")))
+    )
+    sheet.fill("saluto", names["sure"], names.select(greeting.alias("saluto")).to_series(), "nome")
+
+
+def _open_names(sheet: Worksheet) -> pl.Series:
+    """Tell the rows with a doubtful or refused cell among their names."""
+    opened = pl.Series([False]).new_from_index(0, sheet.height)
+    for name in ("nominativo", "ragione_sociale", "cognome", "nome"):
+        if name in sheet.cells:
+            opened |= sheet.cells[name].verdict["status"].is_in(["suspect", "invalid"])
+    return opened
+
+
+def _write_titles(sheet: Worksheet) -> None:
+    """Write titles of a column of their own in their canonical spelling."""
+    cells = sheet.cells["titolo"]
+    canonical = read_titles(cells.value)["titolo"]
+    cells.decide((canonical != cells.value).fill_null(value=False), canonical, "format", "fixed")

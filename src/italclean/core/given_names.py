@@ -1,0 +1,81 @@
+"""What given names tell: the sex of who bears them, and the name that a short form stands for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from italclean.core import text
+from italclean.core.reference import table
+
+_TELLING = 1.1
+"""Log-odds of one sex from which a name tells it: three to one."""
+_SHORTEST_UNKNOWN = 4
+
+
+def sex_of_given_names(names: pl.Series) -> pl.Series:
+    """Tell the sex of whoever bears some given names.
+
+    The first name that tells it decides (Maria Giovanni is a woman, Giovanni Maria a man). Names in no list tell it by
+    their ending, -a or -o, which holds of Italian names but for those that the list has (Andrea, Luca).
+
+    Args:
+        names: Given names, several of them parted by blanks.
+
+    Returns:
+        `M`, `F`, or null where the names do not tell.
+
+    Source: the men and women counted in `data/nomi.csv`.
+    """
+    distinct = names.drop_nulls().unique(maintain_order=True)
+    words = (
+        distinct.to_frame("name").with_row_index("at").with_columns(word=pl.col("name").str.split(" ")).explode("word")
+    )
+    words = words.with_columns(key=text.key(pl.col("word")))
+    words = words.join(_odds(), on="key", how="left", maintain_order="left")
+    unknown = pl.col("odds").is_null() & (pl.col("key").str.len_bytes() >= _SHORTEST_UNKNOWN)
+    told = (
+        pl.when(pl.col("odds") >= _TELLING)
+        .then(pl.lit("M"))
+        .when(pl.col("odds") <= -_TELLING)
+        .then(pl.lit("F"))
+        .when(unknown & pl.col("key").str.ends_with("O"))
+        .then(pl.lit("M"))
+        .when(unknown & pl.col("key").str.ends_with("A"))
+        .then(pl.lit("F"))
+    )
+    first = (
+        words.with_columns(told=told).group_by("name", maintain_order=True).agg(sex=pl.col("told").drop_nulls().first())
+    )
+    return names.to_frame("name").join(first, on="name", how="left", maintain_order="left")["sex"]
+
+
+@cache
+def _odds() -> pl.DataFrame:
+    """Log-odds of each listed name to be a man's."""
+    men, women = pl.col("maschi").cast(pl.Float64), pl.col("femmine").cast(pl.Float64)
+    counted = table("nomi").select(key=text.key(pl.col("nome")), men=men, women=women)
+    summed = counted.group_by("key").agg(pl.col("men", "women").sum())
+    return summed.select("key", odds=((pl.col("men") + 0.5) / (pl.col("women") + 0.5)).log()).sort("key")
+
+
+def full_names(names: pl.Series) -> pl.Series:
+    """Name what short forms may stand for: `Beppe` is Giuseppe.
+
+    Args:
+        names: Given names; the first word of each is looked up.
+
+    Returns:
+        The full names, parted by a comma where there are several; null for what is no short form.
+
+    Source: `data/diminutivi.csv`.
+    """
+    first = names.to_frame("name").select(key=text.key(pl.col("name").str.extract(r"^(\S+)")))
+    return first.join(_full(), on="key", how="left", maintain_order="left")["full"]
+
+
+@cache
+def _full() -> pl.DataFrame:
+    printed = pl.col("nome").str.to_titlecase()
+    return table("diminutivi").group_by(key="diminutivo").agg(full=printed.unique().sort().str.join(", "))
