@@ -414,7 +414,7 @@ def is_given_name(key: pl.Expr) -> pl.Expr:
     return key.replace_strict(_leanings()["key"], _leanings()["score"], default=_UNKNOWN_WORD) > 1.0
 
 
-_UNKNOWN_WORD = -2.0
+_UNKNOWN_WORD = -1.0
 """Log-odds of a word in neither list: Italy has some 300,000 surnames and far fewer given names."""
 
 
