@@ -20,6 +20,7 @@ import re
 import polars as pl
 
 from italclean.core import text
+from italclean.core.address_words import LABEL, NO_NUMBER
 from italclean.core.cleaner import cleaner
 
 # What stands behind a number, and its spellings. A single i, p or ed may be an exponent (12 P), with its dot it is
@@ -64,16 +65,6 @@ UNIT = (
     rf"|(?:[0-9]{{1,2}}[°º]|[ivx]{{1,4}}|{_FLOORS})\s*piano\b|p\.?\s?t\b\.?|attico\b|seminterrato\b|ammezzato\b)"
 )
 """A unit behind a house number: `int. 4`, `sc. B`, `2° piano`."""
-LABEL = (
-    r"(?i)^(?:[\s,;.:(-]*\b(?:n\.?\s?civ(?:ico)?|n\.?ro|n\.?\s?c\.|nr|nn|no\.|num(?:ero)?|n|civ(?:ico)?)[\s.:°º]*"
-    r"|[#°º])+"
-)
-"""What stands before a house number: `n.`, `civ.`."""
-NO_NUMBER = (
-    r"(?:s\s?[./]?\s?n\.?(?:\s?c)?\b\.?|senza\s+(?:numero|n\.?|civico)(?:\s+civico)?|"
-    r"privo di numero(?: civico)?)"
-)
-"""What says that a house has no number: `snc`, `s.n.`, `senza numero civico`."""
 # An initial before a word keeps its dot in a letter's disguise, which ends no exponent and no unit.
 _DOT = "ʼ"
 _INITIAL = r"(?i)\b([a-hj-oq-z])\.(\s?\p{L}{2,})"

@@ -21,9 +21,26 @@ from functools import cache
 
 import polars as pl
 
-from italclean.cleaners.civico import NO_NUMBER, read_numbers
+from italclean.cleaners.civico import read_numbers
 from italclean.cleaners.comune import comune
 from italclean.core import text
+from italclean.core.address_words import (
+    BOX,
+    BUSY,
+    CARE_OF,
+    LOCALITIES,
+    NAMED,
+    NAMED_STREET_AND_NUMBER,
+    NEARBY,
+    NO_STREET,
+    NO_STREETS,
+    OF_NAMES,
+    PLAIN_STREET,
+    SIGN,
+    STREET_AND_NUMBER,
+    TYPES,
+    UNIT_ALONE,
+)
 from italclean.core.cleaner import cleaner
 from italclean.core.reference import table
 from italclean.core.street import read_streets
@@ -34,80 +51,14 @@ _BESIDE = ("frazione", "presso", "casella_postale", "resto")
 _PLACES = ("cap", "comune", "provincia")
 _PARTS = (*_NUMBERS, *_BESIDE, *_PLACES)
 
-_LABELS = r"(?:\b(?:n\.?\s?civ(?:ico)?|n\.?ro|n\.?\s?c\.|nr|nn|no\.|num(?:ero)?|n|civ(?:ico)?)[\s.°º:]*|[#°º])*"
-# A street as far as its first digit, and a number from there on.
-_STREET_AND_NUMBER = rf"(?i)^(.*?)[\s,;-]*(?:[\s,;(-]{_LABELS}({NO_NUMBER}.*)|{_LABELS}([0-9].*))$"
-_PLAIN_STREET = r"^\p{L}[\p{L}'. ]*$"
-# What stands beside a street tells itself by these words.
-_BUSY = (
-    r"(?i)\s(?:fraz|loc)\.|\s(?:presso|km|casella|box|c\.?p|cap|fr|fraz|frazione|loc|localit[àa]'?|c\.da|int|interno|sc|scala|piano|ed|"
-    r"edificio|lotto|pal|palazzina|snc|zona|z|centro|angolo|ang|condominio|cond|ss|sp|sr|n|nr|num|"
-    r"fabbricato|fabbr|capannone|padiglione|app|appartamento|isolato|fermo|c\.c|z\.i|z\.a|s\.n\.c|s\.n|"
-    r"via|viale|v\.le|piazza|p\.zza|corso|c\.so|strada|largo|vicolo)\.?(?:\s|$)|"
-    r"^(?:s\.?\s?[spr]\.?|(?:strada|str\.?|s\.da) (?:prov|stat|reg)\S*|statale|provinciale|"
-    r"regionale|casella\b.*|c\.?p\.?|presso|fermo|int|interno|km|snc|s\.n\.?c?|sc)$|\.$|"
-    r"(?:^|[\s.'])\p{L}{1,2}$|\s(?:alt|altezza|fronte|pressi|vicino|dietro|adiacente|lotti|bl)(?:[\s.]|$)|"
-    r"\s(?:al|del|dal|dei|degli|delle|papa giovanni)$"
-)
-_TYPES = (
-    r"via|viale|v\.?le|piazza|p\.?zza|p\.za|piazzale|p\.?le|corso|c\.?so|largo|l\.?go|vicolo|vico|strada|str\.|"
-    r"contrada|lungomare|traversa|rue|s\.?s\.?\s?[0-9]|s\.?p\.?\s?[0-9]"
-)
-_LOCALITIES = (
-    r"fraz(?:ione)?|fraz\.ne|loc(?:alit[àa]'?)?|loc\.t[àa]'?|c\.da|c/da|contrada|borgata|b\.ta|zona ind\S*|zona art\S*|"
-    r"z\.\s?i\b|z\.\s?ind\S*|villaggio|quartiere|rione"
-)
-_MONTHS = (
-    r"gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|sett?|nov|apr|giu|"
-    r"mag"
-)
-_ROADS = r"statale|provinciale|regionale|stat\.|prov\.(?:le)?|reg\."
-_NAMED = "\ue000"
-"""A mark on either side of digits that are part of a name."""
-_OF_NAMES = [
-    # State roads, dates, ordinals, and what an article stands before.
-    rf"(?i)((?:(?:^|[\s|,(])(?:s\.?\s?[spr]\.?|(?:strada|str\.?|s\.da)\s(?:{_ROADS}))|^(?:{_ROADS}))"
-    r"\s*(?:n[.°º]*\s*)?)([0-9]+)",
-    rf"(?i)()([0-9]{{1,2}}\s?[°º^]?\s*(?:{_MONTHS})\b(?:\s(?:18|19|20)[0-9]{{2}}\b)?)",
-    r"(?i)(^|[\s|,])([0-9]{1,3}(?:\s?[°º^ª]|a)\s*(?:trav|strada|vico|via|str\.|piazza|vicinale|traversa))",
-    r"(?i)(\b(?:trav\S*|traversa)\s)([0-9]{1,2}[°º^ª])",
-    r"(?i)(\s(?:dei|degli|delle|papa giovanni)\s)([0-9]+)",
-    r"(?i)(^(?:via|viale|v\.le|piazza|p\.zza|corso|vicolo|largo|strada)\s)([0-9]+\s+\p{L}{4,}[^0-9]*)",
-    # Isola G1, Raccordo A3; N3 is a house.
-    r"(?i)(^|[\s.])([a-mo-z]{1,2}[0-9]{1,3}\b)",
-]
-_BOX = (
-    r"(?i)^(.*?)\b(?:casella postale|cas\.?\s?pos(?:t(?:ale)?)?\.?|c\.\s?p\.?|cp|p\.?\s?o\.?\s?box|postfach)\s*"
-    r"(?:n[.°º]*\s*)?([0-9]{1,4})\b(.*)$"
-)
-_CARE_OF = (
-    r"(?i)^(.*?)(?:^|[\s,|;-])(?:c/o|c\.o\.|p/o|presso)[\s.:]+([^|,;]+?)((?:\s*[|,;]|\s-\s|"
-    rf"\s(?:{_TYPES})[\s.]).*)?$"
-)
-# Of these the number is no house's, unless the street is called so (Via del Lotto).
-_UNIT_ALONE = (
-    r"(?i)^([^0-9]*?(?:\S+\s+(?:[^\sd]|d[^eio])\S+|z\.?\s?[ia]\.?|zona\s\S+))[\s,;-]+"
-    r"((?:int|interno|palazzina|lotto|lotti|edificio|edif|fabbricato|fabbr|capannone|padiglione|pal|app|appartamento|"
-    r"isolato)\.?\s*(?:n[.°º]*\s*)?(?:[0-9]|[a-z]\b)[^|]*)(.*)$"
-)
-# What is next to a house, and what no street is called.
-_NEARBY = (
-    r"(?i)\b(?:int|sc|pal|ed|edif|fabbr|app|lotti|bl|is|isol|alt|altezza|fronte|pressi|vicino|dietro|adiacente|"
-    r"al|del|dal|dello|alla|della)$"
-)
-_NO_STREET = r"(?i)^(?:int|interno|sc\.|app|appartamento|s\.?n\.?c\.?)(?:[\s.]|$)"
-# Types of what may stand beside a street.
-_NO_STREETS = ["Borgo", "Parco", "Residence", "Residenza", "Complesso", "Villa", "Castello", "Stazione"]
 _GLUED = 5
 """Which of the patterns of places finds a comune that nothing parts from the house number."""
-_SIGN = r"[,|;]|\s[-–]\s?|\s?[-–]\s"
-_NO_DIGITS = r"\p{L}[^0-9|,;]*?"
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     straight = text.straight(text.tidy(text.mend(value))).str.replace_all("\\", "/", literal=True)
     # An empty label: VIA ROMA N°
-    named = straight.str.replace_all(f"[{_NAMED}|]", " ").str.replace(r"(?i)[\s,]+(?:n[°º]|nr\.?|n\.r\.?)$", "")
+    named = straight.str.replace_all(f"[{NAMED}|]", " ").str.replace(r"(?i)[\s,]+(?:n[°º]|nr\.?|n\.r\.?)$", "")
     return named.str.strip_chars('" ,;')
 
 
@@ -195,7 +146,7 @@ def _moved(parts: pl.DataFrame) -> pl.Series:
 
 def _parted(typed: pl.Series) -> pl.DataFrame:
     """Part each line: `typed`, the `street`, the other parts, whether it was taken `apart` and `understood`."""
-    lines = typed.to_frame("typed").with_columns(parts=pl.col("typed").str.extract_groups(_STREET_AND_NUMBER))
+    lines = typed.to_frame("typed").with_columns(parts=pl.col("typed").str.extract_groups(STREET_AND_NUMBER))
     parts = pl.col("parts").struct
     lines = lines.select(
         "typed",
@@ -203,7 +154,7 @@ def _parted(typed: pl.Series) -> pl.DataFrame:
         number=pl.coalesce(parts.field("2"), parts.field("3")),
     )
     heads = lines["street"].unique(maintain_order=True).to_frame("street")
-    named = pl.col("street").str.contains(_PLAIN_STREET) & ~pl.col("street").str.contains(_BUSY)
+    named = pl.col("street").str.contains(PLAIN_STREET) & ~pl.col("street").str.contains(BUSY)
     heads = heads.with_columns(plain=named & ~is_bare_type(pl.col("street")))
     numbers = read_numbers(lines["number"].drop_nulls().unique(maintain_order=True))
     # Five digits may be a CAP.
@@ -233,19 +184,16 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
     lines = typed.to_frame("typed").with_columns(line=pl.col("typed").str.replace_all(r"[()\[\]]", "|"))
     lines = lines.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _PLACES)
     lines = _places_out(lines)
-    lines = _out(lines, _BOX, "casella_postale")
-    lines = _out(lines, _CARE_OF, "presso")
-    lines = _out(lines, _UNIT_ALONE, "unit")
-    named = pl.col("line").str.replace_all(rf"(?i)([0-9]\s?/?[a-z]?)[\s,;-]+((?:{_LOCALITIES})(?:[\s.]|$))", "$1|$2")
-    for pattern in _OF_NAMES:
-        named = named.str.replace_all(pattern, f"${{1}}{_NAMED}${{2}}{_NAMED}")
+    lines = _out(lines, BOX, "casella_postale")
+    lines = _out(lines, CARE_OF, "presso")
+    lines = _out(lines, UNIT_ALONE, "unit")
+    named = pl.col("line").str.replace_all(rf"(?i)([0-9]\s?/?[a-z]?)[\s,;-]+((?:{LOCALITIES})(?:[\s.]|$))", "$1|$2")
+    for pattern in OF_NAMES:
+        named = named.str.replace_all(pattern, f"${{1}}{NAMED}${{2}}{NAMED}")
     lines = _out(
         lines.with_columns(line=named), r"(?i)^(.*?)[\s,|;-]*\b(km\.?\s*[0-9]+(?:\s?[.,+]\s?[0-9]{1,3})?)\b(.*)$", "km"
     )
-    # The street as far as the number, which is not one of a name.
-    before = f"(?:[^0-9{_NAMED}]|{_NAMED}[^{_NAMED}]*{_NAMED})*?"
-    number = rf"(?i)^({before})[\s,;|-]*(?:[\s,;|-]{_LABELS}({NO_NUMBER}(?:[\s,;|-].*)?)|{_LABELS}([0-9].*))$"
-    lines = lines.with_columns(parts=pl.col("line").str.extract_groups(number))
+    lines = lines.with_columns(parts=pl.col("line").str.extract_groups(NAMED_STREET_AND_NUMBER))
     parts = pl.col("parts").struct
     lines = lines.with_columns(
         head=pl.coalesce(parts.field("1"), "line"), number=pl.coalesce(parts.field("2"), parts.field("3"))
@@ -262,14 +210,14 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
     lines = lines.with_columns(rest=pl.concat_str("rest", unit["rest"], separator=" | ", ignore_nulls=True))
     segments = _segments(lines)
     lines = lines.join(segments, on="at", how="left", maintain_order="left")
-    kilometre = read_numbers(lines["km"].str.replace_all(_NAMED, ""))["civico"]
+    kilometre = read_numbers(lines["km"].str.replace_all(NAMED, ""))["civico"]
     digits = pl.concat_str("resto", "frazione", ignore_nulls=True).str.contains("[0-9]")
     lost = pl.col("civico").is_null() & (pl.col("number_rest") != "")
     doors = pl.sum_horizontal(pl.col(name).is_not_null() for name in ("km", "civico", "alone"))
     # Five digits are a CAP that nobody knows.
     several = (doors > 1) | pl.col("number").str.contains(r"^[^0-9]*[0-9]{5}|[0-9]{5}$")
-    elsewhere = pl.col("head").str.strip_chars(" .").str.contains(_NEARBY)
-    odd = pl.col("street").str.contains(_NO_STREET)
+    elsewhere = pl.col("head").str.strip_chars(" .").str.contains(NEARBY)
+    odd = pl.col("street").str.contains(NO_STREET)
     # 10 Downing Street
     nameless = pl.col("street").is_null() & (pl.col("number").is_not_null() | pl.col("resto").is_not_null())
     unknown = [digits, lost, several, elsewhere & pl.col("number").is_not_null(), nameless, odd]
@@ -295,17 +243,17 @@ def _segments(lines: pl.DataFrame) -> pl.DataFrame:
     """Sort what stands before and behind the number of each line (`at`): its `street`, `frazione` and `resto`."""
     head = (
         pl.col("head")
-        .str.replace(rf"(?i)^((?:{_LOCALITIES})(?:[\s.].*?)?)[\s,-]+((?:{_TYPES})[\s.].+)$", "$1|$2")
+        .str.replace(rf"(?i)^((?:{LOCALITIES})(?:[\s.].*?)?)[\s,-]+((?:{TYPES})[\s.].+)$", "$1|$2")
         .str.replace_all(r"(?i)(\S+\s+\S+)[\s,-]+((?:fraz|loc|c\.da|c/da)\S*[\s.]*\p{L})", "$1|$2")
         .str.replace_all("[,;]", "|")
     )
-    rest = pl.col("rest").fill_null("").str.replace_all(_SIGN, "|")
+    rest = pl.col("rest").fill_null("").str.replace_all(SIGN, "|")
     pieces = pl.concat(
         lines.select("at", piece=part.str.split("|"), behind=pl.lit(value=behind)).explode("piece")
         for part, behind in ((head, False), (rest, True))
     )
     pieces = pieces.with_columns(
-        pl.col("piece").str.replace_all(_NAMED, "").str.replace_all(r"\s+", " ").str.strip_chars(" ,;:/*_-")
+        pl.col("piece").str.replace_all(NAMED, "").str.replace_all(r"\s+", " ").str.strip_chars(" ,;:/*_-")
     )
     pieces = pieces.filter(pl.col("piece").str.contains(r"[\p{L}0-9]")).with_row_index("order")
     read = read_streets(pieces["piece"].unique(maintain_order=True))
@@ -317,7 +265,7 @@ def _segments(lines: pl.DataFrame) -> pl.DataFrame:
     )
     typed = pl.col("tipo").is_not_null() | pl.col("types").is_not_null()
     locality = (typed & (pl.col("locality") | (pl.col("tipo") == "Contrada"))).fill_null(value=False)
-    is_street = typed & ~locality & ~pl.col("tipo").is_in(_NO_STREETS).fill_null(value=False)
+    is_street = typed & ~locality & ~pl.col("tipo").is_in(NO_STREETS).fill_null(value=False)
     rank = pl.when(is_street & ~pl.col("behind")).then(0).when(~pl.col("behind")).then(1).when(is_street).then(2)
     pieces = pieces.with_columns(locality=locality, rank=rank)
     first = (
@@ -379,13 +327,13 @@ def _patterns_of_places() -> list[str]:
     city = r"(?P<comune>\p{L}[^0-9|,;]*?)"
     return [
         rf"(?i)^(?P<before>.+?)[\s,|;-]+{cap}[\s,|;-]*(?:{city})?{beside}{end}",
-        rf"(?i)^{cap}[\s,|-]+{city}{beside}\s*(?:{_SIGN})\s*(?P<before>.+)$",
+        rf"(?i)^{cap}[\s,|-]+{city}{beside}\s*(?:{SIGN})\s*(?P<before>.+)$",
         rf"(?i)^(?P<before>.*(?:[0-9]|snc|s\.n\.).*?)\s*[,|;]\s*{city}{beside}{end}",
         rf"(?i)^(?P<before>.+?)\s*[,|;]\s*{city}[\s,|(-]+{sigla}{end}",
         rf"(?i)^(?P<before>.*[0-9].*?)(?:\s[-–]\s?|\s?[-–]\s){city}{beside}{end}",
         rf"(?i)^(?P<before>.*[0-9](?:\s?/?\s?[a-z])?)\s+{city}{beside}{end}",
-        rf"(?i)^{cap}[\s,|-]+{city}{beside}[\s,|)-]+(?P<before>(?:{_TYPES})[\s.].+)$",
-        rf"(?i)^{city}[\s,|(-]+{sigla}[\s,|)-]+(?P<before>(?:{_TYPES})[\s.].+)$",
+        rf"(?i)^{cap}[\s,|-]+{city}{beside}[\s,|)-]+(?P<before>(?:{TYPES})[\s.].+)$",
+        rf"(?i)^{city}[\s,|(-]+{sigla}[\s,|)-]+(?P<before>(?:{TYPES})[\s.].+)$",
         rf"(?i)^(?P<before>.+?)[\s,-]*(?:[|]\s*|[,-]\s*){sigla}{end}",
     ]
 
