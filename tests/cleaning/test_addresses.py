@@ -75,3 +75,33 @@ def test_cleaning_again_changes_nothing() -> None:
     first = cleaned(rows).cleaned.select(names)
     second = cleaned([dict(row) for row in first.to_dicts()]).cleaned.select(names)
     assert second.equals(first)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        # Every comune has a Via Roma: the frazione stays with the street.
+        (("VIA ROMA 1", "MESTRE", "VE"), ("Via Roma, Mestre", "Venezia")),
+        (("VIA ROMA 1", "NICASTRO", "CZ"), ("Via Roma, Nicastro", "Lamezia Terme")),
+        (("VIA ROMA 1", "GENOVA NERVI", "GE"), ("Via Roma, Nervi", "Genova")),
+        (("VIA ROMA 1 FRAZ. NERVI", "GENOVA (NERVI)", "GE"), ("Via Roma, Frazione Nervi", "Genova")),
+        (("VIA ROMA 1", "ABETONE", "PT"), ("Via Roma", "Abetone Cutigliano")),
+    ],
+)
+def test_parts_of_a_comune_stay_in_the_address(typed: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    found = one(dict(zip(("Indirizzo", "Comune", "Prov"), typed, strict=True)))
+    assert (found["indirizzo"], found["comune"]) == expected
+
+
+def test_a_state_beside_the_city_is_the_rows() -> None:
+    found = one(
+        {"Indirizzo": "HAUPTSTR. 3", "Comune": "CHIASSO (SVIZZERA)", "Prov": "EE", "CAP": "6830", "Nazione": ""}
+    )
+    assert (found["comune"], found["cap"], found["nazione"]) == ("Chiasso", "6830", "Svizzera")
+    assert found["indirizzo"] == "HAUPTSTR. 3"
+
+
+def test_a_cap_that_is_used_no_more_is_only_doubted() -> None:
+    row: Row = {"Comune": "Airola", "Prov": "BN", "CAP": "82099"}
+    assert one(row)["cap"] == "82099"
+    assert issue_of(row, "cap") == ("cap_other_comune", "suspect")

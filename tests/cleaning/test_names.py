@@ -85,6 +85,14 @@ def test_issue_log_speaks_the_asked_language() -> None:
         ({"Nominativo": "CARTA ANTONIO"}, None),
         ({"Nominativo": "ROSSI"}, None),
         ({"Nominativo": "Rossi3 Mario"}, None),
+        # Words that are no names: notes, suffixes, a second person.
+        ({"Nominativo": "**BLOCCATO** SANTORO PAOLO"}, None),
+        ({"Nominativo": "FERRARI GIOVANNI JR"}, None),
+        ({"Nominativo": "ROSSI MARIO ROSSI LUCIA"}, None),
+        ({"Nominativo": "ROSSI MARIO E FIGLI"}, None),
+        ({"Nominativo": "SIG. E SIG.RA ESPOSITO"}, None),
+        ({"Nominativo": "VED. FONTANA ADELE"}, None),
+        ({"Nominativo": "F.TO ROSSI MARIO"}, None),
     ],
 )
 def test_greeting(row: Row, greeting: str | None) -> None:

@@ -26,7 +26,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.given_names import full_names, sex_of_given_names
+from italclean.core.given_names import are_given_names, full_names, sex_of_given_names
 from italclean.core.greeting import greet_person
 from italclean.core.lettering import one_case, print_name
 from italclean.core.reference import table
@@ -55,9 +55,14 @@ _NOTES = (
     r"(?: (?:[0-9]+|PROVA|TEST|VARI[OE]?|GENERIC[OI]|WEB|BANCO|OCCASIONALE|PRIVATO|ANONIMO))*)$"
 )
 _REMARKS = (
-    r"\b(?:NON (?:CHIAMARE|CONTATTARE|USARE|PAGA)|DECEDUT[OA]|DEFUNT[OA]|MOROS[OA]|INSOLVENTE|CESSAT[OA]|FALLIT[OA])\b"
+    r"^VED(?:OVA)? |"
+    r"\b(?:NON (?:CHIAMARE|CONTATTARE|USARE|PAGA)|DECEDUT[OA]|DEFUNT[OA]|MOROS[OA]|INSOLVENTE|CESSAT[OA]|FALLIT[OA]|"
+    r"BLOCCAT[OA]|SOSPES[OA]|CHIUS[OA]|DISDETT[OA]|CONTENZIOSO|NUOVO INDIRIZZO|TRASFERIT[OA]|DETT[OA])\b"
 )
-_SEVERAL = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI \S+|EREDI|CONIUGI|F LLI|FRATELLI) |\S+ \S+ (?:E|ED) \S+ \S+| / |&"
+_SEVERAL = (
+    r"^SIG E SIG|\bE FIGLI\b|^(?:FAM|FAMIGLIA|SIGG|SIGNORI \S+|EREDI|CONIUGI|F LLI|FRATELLI) |"
+    r"\S+ \S+ (?:E|ED) \S+ \S+| / |&"
+)
 # DALLA VEDOVA is a surname.
 _ACQUIRED = r"(?i)^(.*?\S)\s+(?:in|ved\.?|vedova|v\.va|con\.?|cgt\.?)\s+([^\s].+)$"
 _NO_WIDOW = r"(?i)\b(?:dalla|della|la)$"
@@ -380,7 +385,14 @@ def _told_by_the_name(frame: pl.DataFrame) -> pl.DataFrame:
     """Add what the parts of the names tell, where nothing about them is open."""
     sure = pl.col("issue").is_null()
     names = frame["nome"].unique(maintain_order=True)
-    known = pl.DataFrame({"nome": names, "sex": sex_of_given_names(names), "diminutivo_di": full_names(names)})
+    known = pl.DataFrame(
+        {
+            "nome": names,
+            "sex": sex_of_given_names(names),
+            "known": are_given_names(names).fill_null(value=False),
+            "diminutivo_di": full_names(names),
+        }
+    )
     surnames = frame["cognome"].unique(maintain_order=True)
     keys = pl.DataFrame({"cognome": surnames}).with_columns(surname_key=text.key(pl.col("cognome")))
     given_keys = known.with_columns(given_key=text.key(pl.col("nome")))
@@ -388,9 +400,9 @@ def _told_by_the_name(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.join(keys, on="cognome", how="left", maintain_order="left", nulls_equal=True)
     return frame.with_columns(
         sesso=pl.coalesce("sesso", pl.when(sure).then("sex")),
-        saluto=pl.when(sure).then(greet_person(pl.col("titolo"), pl.col("nome"), pl.col("cognome"))),
+        saluto=pl.when(sure).then(greet_person(pl.col("titolo"), pl.col("nome"), pl.col("cognome"), pl.col("known"))),
         chiave=pl.concat_str("surname_key", "given_key", separator=" ", ignore_nulls=True).replace("", None),
-    ).drop("sex", "surname_key", "given_key")
+    ).drop("sex", "known", "surname_key", "given_key")
 
 
 def name_order(values: pl.Series) -> float:

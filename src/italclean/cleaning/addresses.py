@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaning.worksheet import Worksheet
+from italclean.core import text
 from italclean.core.reference import table
 
 _ADDRESS = "indirizzo"
@@ -45,6 +46,37 @@ def part_addresses(sheet: Worksheet, abroad: pl.Series) -> None:
     _tell_comuni(sheet, home, found["comune"])
     for name in ("civico", *_PLACES):
         sheet.fill(name, home, found[name], _ADDRESS)
+
+
+def keep_localities(sheet: Worksheet) -> None:
+    """Put behind the street what the comune's column says beyond the comune: a frazione, a comune of the past.
+
+    One comune has many a Via Roma: without its frazione a letter may not arrive.
+    """
+    if _ADDRESS not in sheet.cells or "comune" not in sheet.cells:
+        return
+    cells, comuni = sheet.cells[_ADDRESS], sheet.cells["comune"]
+    former = (comuni.verdict["issue"] == "comune_former").fill_null(value=False)
+    part = pl.DataFrame(
+        {"former": former, "name": comuni.verdict["detail"], "part": sheet.finding("comune", "frazione")}
+    )
+    place = part.select(pl.coalesce("part", pl.when("former").then("name")).alias("place")).to_series()
+    settled = cells.value.is_not_null() & (cells.verdict["status"] != "suspect")
+    rows = (place.is_not_null() & settled).fill_null(value=False).arg_true()
+    if rows.is_empty():
+        return
+    part = pl.DataFrame({"street": cells.value.gather(rows), "place": place.gather(rows)})
+    part = part.with_columns(comuni.value.gather(rows).rename("comune"))
+    known = text.words(pl.col("street")).str.contains(text.words(pl.col("place")), literal=True)
+    # Abetone Cutigliano says it already.
+    known |= text.words(pl.col("comune")).str.contains(text.words(pl.col("place")), literal=True)
+    missing = part.select(~known).to_series().fill_null(value=False)
+    where = pl.Series([False]).new_from_index(0, sheet.height)
+    where = where.scatter(rows.filter(missing), [True] * int(missing.sum())) if missing.any() else where
+    joined = part.filter(missing).select(pl.concat_str("street", pl.lit(", "), "place").alias("value"))["value"]
+    value = cells.value.clone().scatter(rows.filter(missing), joined)
+    places = text.nothing(sheet.height).scatter(rows.filter(missing), part["place"].filter(missing))
+    cells.decide(where, value, "indirizzo_locality", "fixed", places)
 
 
 def _whole_number(civico: pl.Series, interno: pl.Series) -> pl.Series:

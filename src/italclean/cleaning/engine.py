@@ -22,7 +22,7 @@ _NAME_ROLES = ("nominativo", "ragione_sociale")
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
-    "ordine", "civico", "interno", "cap", "comune", "provincia",
+    "ordine", "frazione", "civico", "interno", "cap", "comune", "provincia",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -75,6 +75,7 @@ def clean_tables(
     contacts.move_pec(sheet)
     addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
+    addresses.keep_localities(sheet)
     names.settle_names(sheet)
     codes.choose_codes(sheet)
     codes.mend_codes(sheet)

@@ -8,7 +8,7 @@ from italclean.cleaners.azienda import azienda
 from italclean.cleaners.persona import persona, read_titles
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
-from italclean.core.given_names import sex_of_given_names
+from italclean.core.given_names import are_given_names, sex_of_given_names
 from italclean.core.greeting import greet_company, greet_person
 from italclean.fiscal.encoding import given_name_code, name_letters, surname_code
 
@@ -245,6 +245,7 @@ def greet(sheet: Worksheet) -> None:
         title["titolo"],
         title_sex=title["sesso"],
         name_sex=sex_of_given_names(names["nome"]),
+        known=are_given_names(names["nome"]).fill_null(value=False),
         sure=~_open_names(sheet),
     )
     # Sig.ra Mario Rossi: one of the two is wrong.
@@ -254,7 +255,7 @@ def greet(sheet: Worksheet) -> None:
         pl.when(~pl.col("sure") | at_odds)
         .then(None)
         .when(pl.col("tipo") == "persona")
-        .then(greet_person(pl.col("titolo"), pl.col("nome"), pl.col("cognome")))
+        .then(greet_person(pl.col("titolo"), pl.col("nome"), pl.col("cognome"), pl.col("known")))
         .when(pl.col("tipo") == "azienda")
         .then(greet_company(pl.col("ragione_sociale")))
     )

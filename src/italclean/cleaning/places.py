@@ -15,7 +15,7 @@ from italclean.cleaners.luogo_nascita import known_places
 from italclean.cleaners.provincia import provincia
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
-from italclean.core.luoghi import state_names
+from italclean.core.luoghi import ABROAD, state_names
 from italclean.core.outcome import STATUS
 from italclean.core.reference import table
 
@@ -42,16 +42,23 @@ def settle_places(sheet: Worksheet) -> None:
     decided = _decided(distinct)
     for name in (_COMUNE, _PROVINCE, _CAP):
         _apply(sheet, name, decided.select(pl.col(f"new_{name}", f"issue_{name}", f"detail_{name}"))[which])
+    if _COMUNE in sheet.findings and "frazione" in sheet.findings[_COMUNE].columns:
+        findings = sheet.findings[_COMUNE]
+        part = decided["part"][which].zip_with(decided["part"][which].is_not_null(), findings["frazione"])
+        sheet.findings[_COMUNE] = findings.with_columns(part.alias("frazione"))
     # Neither the states nor the regions of the rows have changed; their provinces may have.
     _settle_region(sheet, rows["region"], rows["abroad"])
     _leave_foreign_places(sheet)
+    # CHIASSO (SVIZZERA) names the state.
+    state = sheet.finding(_COMUNE, "stato")
+    sheet.fill("nazione", are_abroad(sheet) & state.is_not_null(), state, _COMUNE)
 
 
 def are_abroad(sheet: Worksheet) -> pl.Series:
-    """Tell which rows are abroad: by their state, or by a foreign city without an Italian province."""
-    return _in_foreign_states(sheet) | (
-        sheet.finding(_COMUNE, "stato").is_not_null() & sheet.value(_PROVINCE).is_null()
-    )
+    """Tell which rows are abroad: by their state, by EE for a province, or by a foreign city without a province."""
+    city = sheet.finding(_COMUNE, "stato").is_not_null()
+    province = sheet.value(_PROVINCE)
+    return _in_foreign_states(sheet) | (city & province.is_null()) | (province == ABROAD).fill_null(value=False)
 
 
 def _in_foreign_states(sheet: Worksheet) -> pl.Series:
@@ -125,14 +132,22 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
     agreeing = home & found & (~other_province | mend_province).fill_null(value=True)
     fill_cap = agreeing & pl.col("cap").is_null() & pl.col("only_cap").is_not_null()
     cut = pl.col("only_cap").str.ends_with(pl.col("typed_cap")) & (pl.col("was_cap") == "cap_zeros")
-    wrong = pl.col("was_cap").is_in(["cap_unknown", "cap_format"]) | (cut & ~in_comune)
+    # Five digits that no comune uses today may be a CAP of yesterday, or of a part of it: they are only doubted.
+    wrong = (pl.col("was_cap") == "cap_format") | (cut & ~in_comune)
     lost_cap = agreeing & wrong.fill_null(value=False) & pl.col("only_cap").is_not_null()
-    other_cap = agreeing & ~lost_cap.fill_null(value=False) & pl.col("cap_comuni").is_not_null() & ~in_comune
+    other_cap = (
+        agreeing
+        & ~lost_cap.fill_null(value=False)
+        & ((pl.col("cap_comuni").is_not_null() & ~in_comune) | (pl.col("was_cap") == "cap_unknown")).fill_null(
+            value=False
+        )
+    )
     rows = rows.join(_caps(), on="belfiore", how="left", maintain_order="left")
     both_provinces = pl.concat_str("comune_sigla", pl.lit(" / "), "sigla")
     by_comune, by_cap, by_both = pl.lit("comune"), pl.lit("CAP"), pl.lit("comune, CAP")
     return rows.select(
         "which",
+        part=pl.when("settled").then("part"),
         new_comune=pl.when(pl.col("settled"))
         .then("nome")
         .when(comune_by_cap | comune_of_cap)
@@ -197,7 +212,14 @@ def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:
         pl.concat_str(pl.col("typed").str.replace(r"\s*[(\[].*$", ""), pl.lit(" ("), sigla, pl.lit(")"))
     )
     read = comune.series(rows.select(with_sigla).to_series()).struct.unnest()
-    again = pl.DataFrame({"again": read["belfiore"], "either": read["candidati"], "doubt": read["status"] == "suspect"})
+    again = pl.DataFrame(
+        {
+            "again": read["belfiore"],
+            "either": read["candidati"],
+            "part": read["frazione"],
+            "doubt": read["status"] == "suspect",
+        }
+    )
     rows = pl.concat([rows, again], how="horizontal")
     possible = pl.coalesce("either", "candidates").str.split(" ")
     among = possible.list.set_intersection(pl.coalesce("cap_comuni", pl.lit([], dtype=pl.List(pl.String))))

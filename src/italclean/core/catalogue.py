@@ -319,8 +319,8 @@ _ENTRIES = (
     Issue(
         "comune_frazione",
         "fixed",
-        "Il nome tra parentesi è una frazione: {detail}.",
-        "The name in brackets is a part of the comune: {detail}.",
+        "Accanto c'è il nome di una parte del comune: {detail}.",
+        "Beside it is the name of a part of the comune: {detail}.",
     ),
     Issue("comune_state", "suspect", "È uno Stato: {detail}.", "This is a state: {detail}."),
     Issue("cap_zeros", "fixed", "Rimessi gli zeri iniziali persi.", "Lost leading zeros restored."),
@@ -362,6 +362,12 @@ _ENTRIES = (
         "suspect",
         "Qui non si legge una strada: resta com'è.",
         "No street can be read here: left as it is.",
+    ),
+    Issue(
+        "indirizzo_locality",
+        "fixed",
+        "Aggiunta la località scritta nella colonna del comune: {detail}.",
+        "The locality typed in the comune's column was added: {detail}.",
     ),
     Issue(
         "indirizzo_conflict",
@@ -488,6 +494,12 @@ _ENTRIES = (
     Issue("name_remark", "suspect", "Una nota dentro il nome.", "A remark within the name."),
     Issue("name_digits", "suspect", "Cifre o segni estranei in un nome.", "Digits or foreign signs in a name."),
     Issue("name_swapped", "fixed", "Cognome e nome erano scambiati.", "Surname and given name were swapped."),
+    Issue(
+        "company_extra",
+        "fixed",
+        "Tolto dal nome ciò che non ne fa parte: {detail}.",
+        "Taken out of the name what is no part of it: {detail}.",
+    ),
     # Consent, sex, kind
     Issue(
         "consent_unknown",

@@ -12,6 +12,8 @@ from italclean.core.reference import table
 _TELLING = 1.1
 """Log-odds of one sex from which a name tells it: three to one."""
 _SHORTEST_UNKNOWN = 4
+_NO_NAMES = ["JR", "SR", "FTO", "VED", "ED", "OK"]
+"""Words beside names that the lists have by mistake."""
 
 
 def sex_of_given_names(names: pl.Series) -> pl.Series:
@@ -58,6 +60,16 @@ def _odds() -> pl.DataFrame:
     counted = table("nomi").select(key=text.key(pl.col("nome")), men=men, women=women)
     summed = counted.group_by("key").agg(pl.col("men", "women").sum())
     return summed.select("key", odds=((pl.col("men") + 0.5) / (pl.col("women") + 0.5)).log()).sort("key")
+
+
+def are_given_names(names: pl.Series) -> pl.Series:
+    """Tell which texts are given names throughout, as the lists have them; null where there is no text."""
+    distinct = names.drop_nulls().unique(maintain_order=True)
+    words = distinct.to_frame("name").with_columns(word=pl.col("name").str.split(" ")).explode("word")
+    key = text.key(pl.col("word"))
+    listed = key.is_in(_odds()["key"].implode()) & ~key.is_in(_NO_NAMES)
+    known = words.group_by("name").agg(known=listed.all())
+    return names.to_frame("name").join(known, on="name", how="left", maintain_order="left")["known"]
 
 
 def full_names(names: pl.Series) -> pl.Series:

@@ -17,6 +17,8 @@ _NO_FORMS = [
 ]  # fmt: skip
 # Via Mar. Tirreno is no marshal's.
 _NO_WORDS = ["MAR", "TR"]
+_NO_ADDRESS = r"(?i)^(?:vedi(?: .*)?|idem|come sopra|c\.\s?s\.|stesso(?: indirizzo)?)\.?$"
+"""What is typed where an address should be."""
 _NAMELESS = [
     "via", "viale", "vicolo", "vico", "piazza", "piazzale", "piazzetta", "corso", "largo", "strada", "traversa",
     "contrada", "località", "frazione", "salita", "calle", "borgata", "lungomare",
@@ -29,7 +31,7 @@ def is_bare_type(street: pl.Expr) -> pl.Expr:
     bare = forms_of_types().filter(
         pl.col("written").str.to_lowercase().is_in(_NAMELESS) | pl.col("types").is_not_null()
     )
-    return form_key(street).is_in(bare["key"].implode())
+    return form_key(street).is_in(bare["key"].implode()) | street.str.contains(_NO_ADDRESS)
 
 
 def form_key(form: pl.Expr) -> pl.Expr:

@@ -106,6 +106,9 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     firm |= (company == SAME) & (place == PARTLY) & ~other_form
     enough = np.where(company != MISSING, (company != CONFLICT) & firm, evidence & named)
     settle((probability >= MERGE_FROM) & enough & ~mixed, MERGE, "score")
+    # Two women of one address, telephone and e-mail with other surnames: a marriage, or two people.
+    crossed = (surname == CONFLICT) & (at["data_nascita"] != SAME) & (at["data_nascita"] != CLOSE) & (cf != CLOSE)
+    settle((verdict == MERGE) & crossed & (company == MISSING), REVIEW, "score")
     bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
     settle(bare, REVIEW, "name_and_address_only")
     settle(never, APART, "score")
