@@ -7,8 +7,9 @@
     >>> azienda.check("Rossi s n c di Rossi Mario & C.").value
     'Rossi S.n.c. di Rossi Mario & C.'
 
-The form may stand anywhere in the name and stays where it was typed; the key leaves it out, together
-with `& C.`, the state of the company and the owner after `di`.
+The form may stand anywhere in the name and stays where it was typed; the key leaves all forms out, together
+with `& C.`, the state of the company, words of its kind, brackets, and the owner after `di` where enough of a
+name is left without him. An address, a number or markup typed into the name is taken out of it and reported.
 
 Source: the spellings of `data/forme_giuridiche.csv`.
 """
@@ -20,43 +21,65 @@ from functools import cache
 import polars as pl
 
 from italclean.cleaners.persona import is_given_name
-from italclean.core import text
+from italclean.core import legal_form, text
 from italclean.core.cleaner import cleaner
+from italclean.core.legal_form import MARK
 from italclean.core.lettering import one_case, restore_accents
 from italclean.core.reference import table
 
-_FORM_KINDS = ("capitali", "persone", "cooperativa", "consorzio", "gruppo", "ente", "qualifica")
-# Forms that are ordinary words or too short to be told from them.
-_NOT_FORMS = {
-    "SE",
-    "SC",
-    "AC",
-    "AS",
-    "GS",
-    "FC",
-    "POL",
-    "CONS",
-    "COM",
-    "ASS",
-    "PROLOCO",
-    "SS",
-    "FOND",
-    "STUDIO",
-    "COMIT",
-    "SCS",
-    "SSA",
-}
 _STATE = (
     r"(?i)[\s,(\-]*\b("
     r"in liquidazione(?: coatta)?(?: amministrativa| giudiziale| volontaria)?|in liq\.?|in fallimento|fallimento|"
     r"in concordato(?: preventivo)?|in amministrazione straordinaria|"
-    r"a socio unico|con socio unico|con unico socio|socio unico|unipersonale"
+    r"a socio unico|con socio unico|con unico socio|socio unico|unipersonale|unipers|unip"
     r")\b\.?\)?"
 )
-_PARTNERS = r"(?i)[\s,]*(?:&|\be\b|\bed\b)\s*(?:c|co|f|figli[oa]?|fratelli|soci)\b\.?|[\s,]*\be\s+c\.?\s*$"
+# Not in the names of two letters: B & C.
+_PARTNERS = (
+    rf"(?i)(\p{{L}}{{2}}|\p{{L}}[.,])[ ,]*(?:(?:&|\be|\bed)[ ,]*(?:c|co|figli[oa]?|fratelli|soci)\b ?\.?|"
+    rf" c\. ?(?:$|{MARK}))"
+)
 _PARTNERS_SIGN = r"(?i)&\s*(?:c|co|figli)\b|\se\s+c\.?\s*$"
 _ADDRESSED = r"(?i)^spett(?:abile|\.?\s?le)?\.?\s+"
-_OWNER = r"(?i)\s+di\s+(\p{L}[\p{L}'. ]+)$"
+_LETTER_WORD = r"\p{L}[\p{L}'.\-]*"
+# The last `di` with two words behind it; in VALERIO DI STEFANO it is part of the surname.
+_OWNER = rf"(?i)^(.*\S) di ({_LETTER_WORD}(?: {_LETTER_WORD}){{1,3}})$"
+_OWNER_OF_FIRM = (
+    rf"(?i)^(.*\S) di ({_LETTER_WORD}(?: {_LETTER_WORD}){{0,4}}(?: (?:e|&) {_LETTER_WORD}(?: {_LETTER_WORD}){{0,3}})?)$"
+)
+_SAINTLY = (
+    r"(?i)^(?:san|santo|santa|sant'|s\.|ss\.|beata|beato|don|suor|padre|monte|via|piazza|porto|pulizi|costruzion)"
+)
+_SMALL_WITHIN = r"(?i)\b(?:del|alla|alle|dell|e|un|una|per|con|il|la|in)\b"
+_TELLING_WORDS = 3
+_OF_PARTNERS = ["S.n.c.", "S.a.s.", "Ditta individuale", "S.s.", "Società di fatto"]
+_STREET = (
+    r"(?:via|viale|v\.le|piazza|p\.zza|p\.za|piazzale|p\.le|corso|c\.so|strada|vicolo|largo|localit[aà]'?|loc\.|"
+    r"frazione|fraz\.|contrada|c\.da)"
+)
+_SIGNED = r"\s*[-–;,(]+\s*"
+_NUMBERED = (
+    r"(?:p\.?\s?iva|part\.\s?iva|partita iva|p\.\s?i\.|c\.\s?f\.|cf|cod\.?\s?fisc\.?|codice fiscale|piva)"
+    r"(?:\s*(?:/|e)\s*(?:p\.?\s?iva|partita iva|c\.\s?f\.|cf))?[\s.:=n°]*(?:it)?\s?"
+)
+# What people type into a name beside it: markup, e-mail, fiscal codes, telephones, addresses.
+_EXTRA = (
+    r"(?i)<[^<>]{1,40}>|&(?:#\w{2,6}|[a-z]{2,8});|[\s,;(\-]*\S+@\S+\.[a-z]{2,}\)?|"
+    rf"[\s,;(\-]*\b{_NUMBERED}[0-9a-z]{{11,16}}\b\)?|[\s,;(\-]*\b(?:[0-9]{{11}}|[a-z]{{6}}[0-9]{{2}}[a-z][0-9]{{2}}[a-z][0-9]{{3}}[a-z])\b\)?|"
+    r"[\s,;(\-]*\b(?:tel|telefono|cell|cellulare|fax|mob)\b[\s.:n°]*\+?[0-9][0-9 ./\-]{5,}[0-9]\)?|"
+    rf"(?: con|{_SIGNED}(?:con )?) ?sede (?:legale|operativa|amministrativa|secondaria|in|di|a|via)\b.*$|"
+    rf"{_SIGNED}via \p{{L}}.*$|{_SIGNED}{_STREET} [^0-9]+[0-9].*$|{_SIGNED}[0-9]{{5}} +\p{{L}}.*$"
+)
+_ADDRESS_BEHIND_FORM = (
+    rf"(?i)(\b(?:s\.?r\.?l\.?(?:s\.?)?|s\.?p\.?a\.?|s\.?n\.?c\.?|s\.?a\.?s\.?|coop\.?))( {_STREET} [^0-9]+[0-9].*$)"
+)
+_EXTRA_HINT = r"(?i)[0-9@<]|&[#a-z]\w+;|sede|[-–;,(] *via "
+_CONDOMINIUM = r"(?i)^\W*(?:super)?cond"
+# Another name of the same firm, or who commands it.
+_ALIAS = (
+    r"(?i)[\s,;(\-]+(?:(?:o|ovvero|anche)\s+)?(?:in (?:sigla|breve|forma abbreviata)|brevemente|siglabile|enunciabile|"
+    r"(?:soggetta|sogg\.) ad? (?:attivit[aà]'? di )?dir\w*|gi[aà]'? denominat[ao]|denominat[ao] |non usare|vedi )\b.*$"
+)
 # fmt: off
 _SMALL = [
     "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEI", "DEGLI", "DA", "DAL", "DALLA", "E", "ED", "IN", "CON", "PER", "A",
@@ -65,15 +88,35 @@ _SMALL = [
 _SHORT_WORDS = [
     "BAR", "PUB", "ORO", "BIO", "GAS", "SUD", "EST", "SOL", "MIO", "MIA", "TUO", "UNO", "DUE", "TRE", "SEI", "BEL",
     "BLU", "VIA", "RIO", "REX", "RED", "NEW", "OLD", "ART", "ECO", "GEO", "LUX", "LA", "LO", "LE", "LI",
-    "IL", "GLI", "VAL",
+    "IL", "GLI", "VAL", "SAN", "DON", "DE", "SCI", "UN", "UNA", "NON", "CHE", "PRO",
 ]
+# Bodies whose capitals nobody writes as a word, though they could be spoken as one.
+_ACRONYMS = [
+    "INPS", "INAIL", "INPDAP", "ENEL", "ANAS", "ENEA", "ISTAT", "ENASARCO", "AUSL", "ASUR", "ULSS", "ASST", "CGIL",
+    "CISL", "UGL", "ACLI", "AVIS", "AIDO", "CONI", "ARCI", "ANPI", "RAEE", "ATER", "ALER", "ARPA", "AGEA", "FIAT",
+]
+# What says of what kind a body is, not which one.
+_KIND_WORDS = [
+    "SOCIETA TRA PROFESSIONISTI", "SOCIETA BENEFIT", "SOCIETA SPORTIVA", "IMPRESA SOCIALE", "IMPRESA INDIVIDUALE",
+    "DITTA INDIVIDUALE", "SOCIETA", "SOC", "DITTA", "SPETT LE", "SPETTABILE", "STP", "CAPOGRUPPO", "MANDATARIA",
+    "MANDANTE", "CAPOFILA", "CONSORTILE", "COOPERATIVA", "COOP", "ONLUS", "GMBH", "LTD",
+]
+# The owner of one of these is most of its name: STUDIO DI BIANCHI ANNA. A public body has none.
+_PUBLIC = (
+    r"(?i)^(?:comune|provincia|regione|citt[aà]|parrocchia|diocesi|universit[aà]|istituto|scuola|liceo|ospedale|"
+    r"asl|ausl|azienda (?:usl|sanitaria|ospedaliera)|fondazione|associazione|basilica|chiesa|casa|cassa|banca|"
+    r"museo|teatro|conservatorio|azienda unit[aà]|"
+    r"confraternita|fraternita|avis|oratorio|sezione|centro di|accademia|nucleo|gruppo|"
+    r"comitato|circolo|pro loco|unione|comunit[aà]|ordine|collegio|camera|villa|castello)\b"
+)
 # fmt: on
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     plain = text.straight(text.tidy(text.mend(value)))
-    plain = plain.str.replace_all(r"<[^<>]{1,40}>", " ").str.replace_all(r'["“”«»]', "").str.replace_all(r"\s+", " ")
-    return plain.str.replace(_ADDRESSED, "").str.strip_chars(" ,;:-_*/")
+    plain = plain.str.replace_all(r'["“”«»\x02\x03]', "").str.replace_all("-( |$)", " -${1}")
+    plain = plain.str.replace_all(" {2,}", " ")
+    return plain.str.replace(_ADDRESSED, "").str.strip_chars(" ,;:-_*/\\")
 
 
 @cleaner(
@@ -93,169 +136,324 @@ def azienda(values: pl.Series) -> pl.DataFrame:
     the state after it (`stato_azienda`: `in liquidazione`, `unipersonale` …), the `titolare` of a sign with
     its owner (`BAR SPORT DI ROSSI MARIO`), the matching `chiave`, and the words that it joins (`parole`).
     """
-    cells = values.to_frame("typed").with_columns(
+    cells = _without_extras(values)
+    words = _read_words(cells["typed"])
+    cells = cells.with_columns(
+        words.group_by("at", maintain_order=True).agg("shown").select(value=pl.col("shown").list.join(" ")),
         stato_azienda=pl.col("typed").str.extract(_STATE).str.to_lowercase(),
-        folded=text.fold(pl.col("typed")),
+        forma_giuridica=_form_of_name(words, cells.height),
     )
-    cells = cells.with_columns(form_typed=_find_form(pl.col("folded")))
-    cells = cells.with_columns(form_key=pl.col("form_typed").str.replace_all("[^A-Z]", "")).join(
-        _forms(), on="form_key", how="left", maintain_order="left"
-    )
-    # Folding keeps the length of all but a few letters; where it does, the form is cut where it was found.
-    same_length = pl.col("folded").str.len_chars() == pl.col("typed").str.len_chars()
-    start = pl.col("folded").str.find(pl.col("form_typed"), literal=True)
-    cells = cells.with_columns(
-        head=pl.when(pl.col("forma_giuridica").is_not_null() & same_length)
-        .then(pl.col("typed").str.slice(0, start))
-        .otherwise("typed"),
-        tail=pl.when(pl.col("forma_giuridica").is_not_null() & same_length).then(
-            pl.col("typed").str.slice(start + pl.col("form_typed").str.len_chars())
-        ),
-    )
-    cells = cells.with_columns(
-        head=_print(cells["head"]), tail=_print(cells["tail"].str.replace(r"^\s*\.", " "))
-    ).with_columns(
-        value=pl.concat_str(
-            pl.col("head").str.strip_chars(" ,-"),
-            pl.when(same_length).then("forma_giuridica"),
-            pl.col("tail").str.strip_chars(" ,-"),
-            separator=" ",
-            ignore_nulls=True,
-        )
-        .str.replace(_STATE, pl.concat_str(pl.lit(" "), "stato_azienda"))
-        .str.strip_chars(" ")
-    )
-    name = pl.concat_str(pl.col("head"), pl.lit(" "), pl.col("tail").fill_null(""))
-    cells = cells.with_columns(core_name=name.str.replace_all(_STATE, " ").str.strip_chars(" "))
-    cells = cells.with_columns(alone=pl.col("core_name").str.replace_all(_PARTNERS, " ").str.strip_chars(" "))
-    cells = cells.with_columns(titolare=_owner(cells))
-    sign = pl.when(pl.col("titolare").is_not_null()).then(pl.col("alone").str.replace(_OWNER, "")).otherwise("alone")
-    bare = text.words(sign).str.replace("^DITTA ", "")
-    bare = pl.when(bare.str.len_bytes() >= 2).then(bare).otherwise(text.words(pl.col("core_name")))
-    bare = pl.when(bare.str.len_bytes() > 0).then(bare).otherwise(text.words(pl.col("typed")))
+    line = pl.col("value").str.replace_all(rf"[ ,\-–]*{MARK}[^{MARK}]*{MARK}[ ,\-–]*", f" {MARK} ")
+    cells = cells.with_columns(line=line, value=_printed(cells))
+    cells = _key(cells)
     readable = pl.col("typed").str.contains(r"\p{L}|[0-9]")
     return cells.select(
         value=pl.when(readable).then("value"),
-        issue=pl.when(~readable).then(pl.lit("name_note")),
-        detail=pl.when(~readable).then("typed"),
+        issue=pl.when(~readable)
+        .then(pl.lit("name_note"))
+        .when(pl.col("taken").is_not_null())
+        .then(pl.lit("company_extra")),
+        detail=pl.when(~readable).then("typed").otherwise("taken"),
         forma_giuridica="forma_giuridica",
         stato_azienda="stato_azienda",
         titolare="titolare",
-        chiave=bare.str.replace_all(" ", ""),
-        parole=bare,
+        chiave=pl.col("parole").str.replace_all(" ", "", literal=True),
+        parole="parole",
     )
 
 
-def _owner(cells: pl.DataFrame) -> pl.Series:
-    """The person after `di`: `BAR SPORT DI ROSSI MARIO` has an owner, `COMUNE DI MILANO` has none."""
-    owner = cells.select("core_name", "alone", owner=pl.col("alone").str.extract(_OWNER)).with_row_index("at")
-    named = owner.filter(pl.col("owner").is_not_null())
-    words = named.select("at", word=pl.col("owner").str.split(" ")).explode("word")
-    personal = words.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
-    several = pl.col("owner").str.contains(" ", literal=True)
-    owned = (pl.col("alone") != pl.col("core_name")) | (several & pl.col("at").is_in(personal.implode()))
-    return owner.select(pl.when(owned).then("owner")).to_series()
-
-
-def _print(names: pl.Series) -> pl.Series:
-    """Write company names for print; acronyms keep their capitals, mixed case stays as typed."""
-    words = (
-        names.to_frame("name")
-        .with_row_index("at")
-        .filter(pl.col("name").is_not_null())
-        .select("at", recase=one_case(pl.col("name")), word=pl.col("name").str.split(" "))
-        .explode("word")
+def _without_extras(names: pl.Series) -> pl.DataFrame:
+    """Take out what is no part of a name: `typed` without it, and `taken`, null where there is nothing."""
+    rows = names.str.contains(_EXTRA_HINT).fill_null(value=False).arg_true()
+    few = names.gather(rows).to_frame("typed").with_columns(behind=pl.col("typed").str.extract(_ADDRESS_BEHIND_FORM, 2))
+    few = few.with_columns(rest=pl.col("typed").str.replace(_ADDRESS_BEHIND_FORM, "${1}"))
+    few = few.with_columns(inside=pl.col("rest").str.extract_all(_EXTRA)).with_columns(
+        taken=pl.concat_str(
+            pl.col("inside").list.eval(pl.element().str.strip_chars(" ,;:-–")).list.join("; "),
+            "behind",
+            separator="; ",
+            ignore_nulls=True,
+        ).str.strip_chars("; "),
+        rest=pl.col("rest").str.replace_all(_EXTRA, " ").str.replace_all(" {2,}", " ").str.strip_chars(" ,;:-_*/(–"),
     )
-    distinct = words.select("word", "recase").unique(maintain_order=True)
+    kept = (
+        ~pl.col("rest").str.contains(r"\p{L}{2}|\p{L}.*\p{L}")
+        | pl.col("typed").str.contains(_CONDOMINIUM)
+        | (pl.col("taken") == "")
+    )
+    few = few.select(typed=pl.when(kept).then("typed").otherwise("rest"), taken=pl.when(~kept).then("taken"))
+    taken = text.nothing(len(names), "taken")
+    return pl.DataFrame(
+        {"typed": names.clone().scatter(rows, few["typed"]), "taken": taken.scatter(rows, few["taken"])}
+    )
+
+
+def _read_words(names: pl.Series) -> pl.DataFrame:
+    """Part names into words: `at`, the `word`, its `form` if it is one, and how it is `shown`."""
+    marked, spelled = legal_form.mark(names)
+    frame = _letters_joined(marked).to_frame("name").with_row_index("at")
+    words = frame.select(
+        "at", one=one_case(pl.col("name")) | one_case(_capital(pl.col("name"))), word=pl.col("name").str.split(" ")
+    ).explode("word")
+    distinct = words["word"].unique(maintain_order=True)
+    known = pl.concat(
+        [distinct.to_frame("word"), legal_form.one_word_forms(distinct), _for_print(distinct)], how="horizontal"
+    )
+    words = words.join(known, on="word", how="left", maintain_order="left")
+    first, last = (
+        pl.col("at") != pl.col("at").shift(by).fill_null(pl.lit(2**32 - 1, dtype=pl.UInt32)) for by in (1, -1)
+    )
+    no_form = (pl.col("not_first") & first & ~last) | (pl.col("only_last") & ~last)
+    words = words.with_columns(letters=pl.when(~no_form).then("letters"))
+    marks = (words["word"] == MARK).arg_true()
+    of_marks = spelled.to_frame("typed").select(legal_form.letters_of(pl.col("typed")).alias("letters")).to_series()
+    words = words.with_columns(
+        letters=words["letters"].scatter(marks, of_marks),
+        word=words["word"].scatter(marks, spelled.str.strip_chars(" ")),
+    )
+    words = words.join(legal_form.forms(), on="letters", how="left", maintain_order="left")
+    return words.with_columns(recase=_recased(words)).select(
+        "at",
+        "word",
+        "rank",
+        form="canonica",
+        shown=pl.when(pl.col("canonica").is_not_null())
+        .then(
+            pl.concat_str(
+                pl.col("before").fill_null(""), pl.lit(MARK), "printed", pl.lit(MARK), pl.col("behind").fill_null("")
+            )
+        )
+        .when(pl.col("kept") == MARK)
+        .then("word")
+        .when("recase")
+        .then("cased")
+        .otherwise("kept"),
+    )
+
+
+def _letters_joined(names: pl.Series) -> pl.Series:
+    """Join capitals that stand apart: `I N P S`. A pair of them may be initials, an `E` between two a word."""
+    rows = names.str.contains(r"\b[A-Z] [A-DF-Z] [A-DF-Z]\b|\b[A-Z](?: [A-Z]){3}\b").fill_null(value=False).arg_true()
+    few = names.gather(rows)
+    for _ in range(2):
+        few = few.str.replace_all(r"\b([A-Z]) ([A-Z])\b", "${1}\x03${2}")
+    pair = "(^|[^\x03])([A-Z])\x03([A-Z])([^\x03]|$)"
+    few = few.str.replace_all(pair, "${1}${2} ${3}${4}").str.replace_all("\x03", ".", literal=True)
+    return names.clone().scatter(rows, few)
+
+
+def _capital(name: pl.Expr) -> pl.Expr:
+    return name.str.slice(0, 1).str.to_uppercase() + name.str.slice(1)
+
+
+def _recased(words: pl.DataFrame) -> pl.Series:
+    """Tell the words to be rewritten: of names typed in one case, and of such parts of one before or behind a form.
+
+    The other part may have been typed with care: `ALFA SERVIZI Srl di Rossi Mario`.
+    """
+    rows = words.select(~pl.col("one")).to_series().arg_true()
+    mixed = words.select("at", "word", is_form=pl.col("canonica").is_not_null())[rows]
+    mixed = mixed.with_columns(row=rows, part=pl.col("is_form").cum_sum())
+    formed = mixed.filter("is_form")["at"].unique()
+    rest = mixed.filter(pl.col("at").is_in(formed.implode()) & ~pl.col("is_form"))
+    upper = (pl.col("word") == pl.col("word").str.to_uppercase()).all()
+    lower = (pl.col("word") == pl.col("word").str.to_lowercase()).all()
+    plain = rest.group_by("at", "part").agg("row", plain=upper | lower).filter("plain").select(pl.col("row").explode())
+    return words["one"].scatter(plain["row"], pl.Series([True]).new_from_index(0, plain.height))
+
+
+def _for_print(words: pl.Series) -> pl.DataFrame:
+    """Write distinct words for print: `cased` in a name typed in one case, `kept` in one typed with care."""
     bare = text.key(pl.col("word"))
+    spelled = pl.col("word").str.contains(r"^\p{L}(?:\.\p{L}){2,}\.?$")
     letters = pl.col("accented").str.to_uppercase()
-    acronym = (
+    shouted = (
         bare.str.contains(r"^[BCDFGHJKLMNPQRSTVWXYZ0-9]+$")
-        | pl.col("word").str.contains(r"^(?:\p{L}\.){2,}\p{L}?$")
         | bare.str.contains(r"[0-9]")
-        | ((bare.str.len_bytes() <= 3) & ~bare.is_in(_SHORT_WORDS))
+        | ((bare.str.len_bytes() <= 3) & ~bare.is_in([*_SHORT_WORDS, *_SMALL]))
+        | bare.is_in(_ACRONYMS)
     )
-    printed = (
-        pl.when(~pl.col("recase") | (bare.str.len_bytes() == 0))
+    acronym = shouted | pl.col("word").str.contains(r"^(?:\p{L}\.){2,}\p{L}?$")
+    # One spelling of an acronym: INPS without dots, with them where without them it would read as a word.
+    joined = letters.str.replace_all(".", "", literal=True)
+    joined = pl.when(shouted).then(joined).otherwise(joined.str.replace_all(r"(\p{L})", "${1}."))
+    cased = (
+        pl.when(spelled)
+        .then(joined)
+        .when(bare.str.len_bytes() == 0)
         .then("accented")
-        .when(bare.is_in(_SMALL))
+        .when(bare.is_in(_SMALL) & ~pl.col("word").str.ends_with("."))
         .then(pl.col("accented").str.to_lowercase())
         .when(acronym)
         .then(letters)
         .otherwise(pl.col("accented").str.to_titlecase())
     )
-    distinct = distinct.with_columns(accented=restore_accents(distinct["word"])).select(
-        "word", "recase", printed=printed
+    kept = pl.when(spelled).then(joined).otherwise("accented")
+    return pl.DataFrame({"word": words, "accented": restore_accents(words)}).select(cased=cased, kept=kept)
+
+
+def _form_of_name(words: pl.DataFrame, height: int) -> pl.Series:
+    """The legal form of each name: of several the most telling, then the first."""
+    found = words.filter(pl.col("form").is_not_null()).group_by("at").agg(pl.col("form").get(pl.col("rank").arg_min()))
+    return text.nothing(height).scatter(found["at"], found["form"])
+
+
+def _printed(cells: pl.DataFrame) -> pl.Series:
+    """Finish the names for print: nothing but a blank around forms, the state in small letters."""
+    rows = (cells["forma_giuridica"].is_not_null() | cells["stato_azienda"].is_not_null()).arg_true()
+    few = cells.select("value", "stato_azienda")[rows]
+    shown = (
+        pl.col("value")
+        .str.replace_all(rf"[ ,\-–]*{MARK}([^{MARK}]*){MARK}[ ,\-–]*", " ${1} ")
+        .str.replace_all(" {2,}", " ")
+        .str.replace_all(" ([),;:])", "${1}")
+        .str.replace_all("([(]) ", "${1}")
     )
-    joined = words.join(distinct, on=["word", "recase"], how="left", maintain_order="left")
-    together = (
-        joined.group_by("at", maintain_order=True).agg("printed").select("at", name=pl.col("printed").list.join(" "))
+    state = pl.concat_str(pl.lit(" "), "stato_azienda")
+    few = few.select(
+        pl.when(pl.col("stato_azienda").is_not_null()).then(shown.str.replace(_STATE, state)).otherwise(shown)
     )
-    first = pl.col("name").str.slice(0, 1).str.to_uppercase() + pl.col("name").str.slice(1)
-    return (
-        names.to_frame("typed")
-        .with_row_index("at")
-        .join(together, on="at", how="left", maintain_order="left")
-        .select(first.alias("name"))
-        .to_series()
+    value = cells["value"].scatter(rows, few.to_series())
+    first = value.str.slice(0, 1).str.to_uppercase() + value.str.slice(1)
+    return first.str.replace_all(" {2,}", " ").str.replace(r"(?: \.)+$", "").str.strip_chars(" ,-")
+
+
+def _key(cells: pl.DataFrame) -> pl.DataFrame:
+    """Add the matching words (`parole`) and the owner (`titolare`)."""
+    rows = cells["line"].str.contains(_busy()).fill_null(value=False).arg_true()
+    few = _shortened(cells.select("line", "forma_giuridica")[rows]).with_row_index("at")
+    few = few.join(_owners(few), on="at", how="left", maintain_order="left")
+    signs = cells["line"].scatter(rows, few.select(pl.coalesce("sign", "alone")).to_series())
+    owners = text.nothing(cells.height).scatter(rows, few["titolare"])
+    bare = _bare(signs)
+    named = _tidied(bare.str.replace_all(_kind_words(), " "))
+    # Where next to nothing is left, more of the name has to tell.
+    poor = (named.str.len_bytes() < 2).arg_true()
+    full = cells.select("line", "value")[poor]
+    tries = [bare[poor], _bare(full["line"]), _bare(full["value"])]
+    told = pl.DataFrame([one.alias(str(at)) for at, one in enumerate([*tries, named[poor]])])
+    best = [pl.when(pl.col(name).str.len_bytes() >= 2).then(name) for name in told.columns]
+    chosen = told.select(pl.coalesce(*best, "3", "0")).to_series()
+    return cells.with_columns(parole=named.scatter(poor, chosen), titolare=owners)
+
+
+def _bare(names: pl.Series) -> pl.Series:
+    """The words of names whose apostrophes are straight already; the letters of an acronym are one word."""
+    folded = names.to_frame("name").select(text.fold(pl.col("name"))).to_series()
+    rows = folded.str.contains(r"\b[A-Z]\.[A-Z]\b").fill_null(value=False).arg_true()
+    few = folded.gather(rows)
+    for _ in range(2):
+        few = few.str.replace_all(r"\b([A-Z])\.([A-Z])\b", "${1}\x03${2}")
+    folded = folded.scatter(rows, few).str.replace_all("['\x03]", "")
+    return folded.str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" ")
+
+
+def _tidied(names: pl.Series) -> pl.Series:
+    return names.str.replace_all(" {2,}", " ").str.strip_chars(" ")
+
+
+def _shortened(few: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what is no part of a firm's own name: `stated` without its state, `alone` without partners."""
+    short = _or_before(pl.col("line").str.replace(_ALIAS, ""), pl.col("line"))
+    few = few.with_columns(short=short).with_columns(
+        short=_or_before(pl.col("short").str.replace_all(r"\([^()]*\)?", " "), pl.col("short"))
     )
+    few = few.with_columns(stated=_tidied(few["short"].str.replace_all(_STATE, " ")).str.strip_chars(" ,;-–"))
+    return few.with_columns(alone=_tidied(few["stated"].str.replace_all(_PARTNERS, "${1} ")))
+
+
+@cache
+def _busy() -> str:
+    """A pattern of the names of which a part may have to leave the key."""
+    words = (
+        "di|e|ed|c|in|anche|brevemente|siglabile|enunciabile|soggetta|sogg|denominat[ao]|non|vedi|socio|unico|"
+        "unip|unipers|unipersonale|fallimento"
+    )
+    return rf"(?i)[(&{MARK}]|\b(?:{words})\b"
+
+
+def _or_before(after: pl.Expr, before: pl.Expr) -> pl.Expr:
+    """What is left of a name, unless next to nothing is."""
+    return pl.when(after.str.contains(r"[\p{L}0-9].*[\p{L}0-9]")).then(after).otherwise(before)
+
+
+@cache
+def _kind_words() -> str:
+    """One pattern of the words of a kind; `E` says what `&` says."""
+    return rf"^(?:IMPRESA|IMPR)\b|\b(?:{'|'.join(_KIND_WORDS)}|E|ED)\b"
+
+
+def _owners(cells: pl.DataFrame) -> pl.DataFrame:
+    """The owners behind the last `di`: `at`, `titolare` and the `sign`, which is what the key is made of.
+
+    A person with a given name is an owner; so is whoever stands behind the form of a partnership or before
+    `& C.`. `COMUNE DI MILANO` has none.
+    """
+    few = cells.filter(pl.col("alone").str.contains(r"(?i) di \p{L}"))
+    line = pl.col("alone").str.replace_all(rf"[ ,\-–]*{MARK}", " ").str.replace_all(" {2,}", " ").str.strip_chars(" ")
+    partners = pl.col("alone") != pl.col("stated")
+    few = few.select(
+        "at",
+        line=line,
+        formed=pl.col("forma_giuridica").is_not_null(),
+        firm=partners | pl.col("forma_giuridica").is_in(_OF_PARTNERS),
+    )
+    person = pl.col("line").str.extract_groups(_OWNER)
+    firm = pl.col("line").str.extract_groups(_OWNER_OF_FIRM)
+    few = few.with_columns(
+        person=person.struct.field("2"),
+        person_sign=person.struct.field("1"),
+        firm_owner=firm.struct.field("2"),
+        firm_sign=firm.struct.field("1"),
+    )
+    few = few.with_columns(clear=_is_person(few))
+    firm_ok = pl.col("firm").fill_null(value=False) & ~pl.col("firm_owner").str.contains(_SAINTLY)
+    few = few.with_columns(
+        titolare=pl.when("clear").then("person").when(firm_ok).then("firm_owner"),
+        sign=pl.when("clear").then("person_sign").when(firm_ok).then("firm_sign"),
+    ).filter(pl.col("titolare").is_not_null())
+    sign_words = text.words(pl.col("sign")).str.replace_all(_kind_words(), " ").str.strip_chars(" ")
+    few = few.with_columns(sign_words=sign_words, surname=_surnames(few["titolare"]))
+    named = pl.concat_str("sign", "surname", separator=" ")
+    return few.select("at", "titolare", sign=pl.when(_tells_alone()).then("sign").otherwise(named))
+
+
+def _tells_alone() -> pl.Expr:
+    """Tell signs that say enough without their owner: of three words, or with his surname in them."""
+    words = pl.col("sign_words").str.split(" ")
+    shared = words.list.set_intersection(pl.col("surname").str.split(" ")).list.len() > 0
+    return shared | (words.list.len() >= _TELLING_WORDS)
+
+
+def _surnames(owners: pl.Series) -> pl.Series:
+    """The surnames of owners, folded and sorted: what `Rossi Mario` and `Rossi M.` have in common."""
+    words = text.words(pl.col("owner")).str.split(" ")
+    each = owners.to_frame("owner").with_row_index("at").select("at", word=words).explode("word")
+    surname = (pl.col("word").str.len_bytes() >= 3) & ~is_given_name(pl.col("word"))
+    chosen = pl.when(surname.any()).then(pl.col("word").filter(surname).sort().str.join(" "))
+    found = each.group_by("at", maintain_order=True).agg(one=chosen.otherwise(pl.col("word").sort().str.join(" ")))
+    return found["one"]
+
+
+def _is_person(few: pl.DataFrame) -> pl.Series:
+    """Tell which may-be owners are clearly persons."""
+    words = few.select("at", word=pl.col("person").str.split(" ")).explode("word")
+    known = words.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
+    place = text.key(pl.col("person")).is_in(_towns().implode())
+    clear = pl.col("at").is_in(known.implode()) & ~place & ~pl.col("person").str.contains(_SAINTLY)
+    clear &= ~pl.col("person").str.contains(_SMALL_WITHIN) & ~pl.col("person_sign").str.contains(_PUBLIC)
+    # The body of another form (ASSOCIAZIONE, S.r.l.) belongs to nobody.
+    clear &= ~pl.col("formed") | pl.col("firm")
+    return few.select(clear.fill_null(value=False)).to_series()
+
+
+@cache
+def _towns() -> pl.Series:
+    """The keys of the towns whose name could be a person's: REGGIO EMILIA."""
+    names = table("comuni").select(key=text.key(pl.col("nome"))).to_series()
+    return names.append(pl.Series(["REGGIOEMILIA", "REGGIOCALABRIA"])).unique()
 
 
 def has_form_or_state(typed: pl.Expr) -> pl.Expr:
     """Tell names with a legal form, a state of companies or partners in them."""
-    return (
-        text.fold(typed).str.contains(_form_pattern()) | typed.str.contains(_STATE) | typed.str.contains(_PARTNERS_SIGN)
-    )
-
-
-def _find_form(folded: pl.Expr) -> pl.Expr:
-    """The legal form as typed; at the beginning SAS, SPA and SAPA without dots are names (SPA BENESSERE)."""
-    return folded.str.replace(r"^(?:SAS|SPA) ", "___ ").str.replace("^SAPA ", "____ ").str.extract(_form_pattern())
-
-
-@cache
-def _forms() -> pl.DataFrame:
-    """The canonical form of each spelling, by its letters."""
-    return (
-        table("forme_giuridiche")
-        .filter(pl.col("tipo").is_in(_FORM_KINDS) & ~pl.col("canonica").str.starts_with("("))
-        .select(
-            form_key=text.fold(pl.col("forma")).str.replace_all("[^A-Z]", ""),
-            forma="forma",
-            forma_giuridica="canonica",
-            rank=pl.col("confidenza").replace_strict({"high": 0, "medium": 1}, default=2),
-        )
-        .filter((pl.col("form_key").str.len_bytes() >= 3) & ~pl.col("form_key").is_in(sorted(_NOT_FORMS)))
-        .sort("form_key", "rank", "forma_giuridica")
-        .unique("form_key", keep="first", maintain_order=True)
-        .select("form_key", "forma_giuridica")
-        .vstack(pl.DataFrame({"form_key": ["SS"], "forma_giuridica": ["S.s."]}))
-    )
-
-
-@cache
-def _form_pattern() -> str:
-    """One pattern of all spellings, longest first: letters of abbreviations may stand apart, words may not."""
-    spellings = (
-        table("forme_giuridiche")
-        .filter(pl.col("tipo").is_in(_FORM_KINDS))
-        .select(
-            letters=text.fold(pl.col("forma")).str.replace_all("[^A-Z]", ""),
-            words=text.fold(pl.col("forma")).str.replace_all("[^A-Z]+", " ").str.strip_chars(" "),
-        )
-        .filter(pl.col("letters").is_in(_forms()["form_key"].to_list()) & (pl.col("letters").str.len_bytes() > 2))
-        # "unipersonale", "a socio unico" are the state of a company, not its form.
-        .filter(~pl.col("words").str.contains("UNIPERS|SOCIO"))
-        # "S.n.c. di", "S.a.s. & C.": the form ends before the partners.
-        .filter(~pl.col("words").str.contains(r" (?:DI|C)$") | (pl.col("letters").str.len_bytes() <= 3))
-        .unique(maintain_order=True)
-        .sort(pl.col("letters").str.len_bytes(), "letters", "words", descending=True)
-    )
-    patterns: dict[str, None] = {}
-    for letters, spelled in spellings.iter_rows():
-        if len(letters) <= 6 and (" " not in spelled or all(len(word) <= 2 for word in spelled.split())):
-            patterns[r"[.,\s]{0,3}".join(letters)] = None
-        else:
-            patterns[r"[.'\s]{1,3}".join(spelled.split())] = None
-    # Two letters are a form only at the end and with a dot: ALFA S.S.
-    return rf"\b((?:{'|'.join(patterns)})\b\.?|S\.\s?S\.?$)"
+    return legal_form.contains_form(typed) | typed.str.contains(_STATE) | typed.str.contains(_PARTNERS_SIGN)

@@ -68,7 +68,7 @@ def are_given_names(names: pl.Series) -> pl.Series:
     words = distinct.to_frame("name").with_columns(word=pl.col("name").str.split(" ")).explode("word")
     key = text.key(pl.col("word"))
     listed = key.is_in(_odds()["key"].implode()) & ~key.is_in(_NO_NAMES)
-    known = words.group_by("name").agg(known=listed.all())
+    known = words.with_columns(listed=listed).group_by("name").agg(known=pl.col("listed").all())
     return names.to_frame("name").join(known, on="name", how="left", maintain_order="left")["known"]
 
 
