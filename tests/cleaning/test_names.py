@@ -93,6 +93,7 @@ def test_issue_log_speaks_the_asked_language() -> None:
         ({"Nominativo": "SIG. E SIG.RA ESPOSITO"}, None),
         ({"Nominativo": "VED. FONTANA ADELE"}, None),
         ({"Nominativo": "F.TO ROSSI MARIO"}, None),
+        ({"Nominativo": "ROSSI MARIO", "Sesso": "F"}, None),
     ],
 )
 def test_greeting(row: Row, greeting: str | None) -> None:

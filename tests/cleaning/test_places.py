@@ -35,6 +35,7 @@ from tests.cleaning.rows import Row, cleaned, issue_of, one
         ((None, None, "22010"), (None, "CO", "22010")),
         # A CAP that lost its first digit, and one that is another comune's.
         (("Airola", "BN", "2011"), ("Airola", "BN", "82011")),
+        (("Airola", "BN", "8211"), ("Airola", "BN", "82011")),
         (("Airola", "BN", "82100"), ("Airola", "BN", "82100")),
         # Provinces that may be two, and those of the past.
         (("Reggio Emilia", "Reggio", None), ("Reggio nell'Emilia", "RE", None)),

@@ -184,3 +184,18 @@ def test_every_value_of_a_golden_record_stands_in_one_of_its_records() -> None:
         assert found[field] in [row[field] for row in rows]
     assert found["records"] == 5
     assert origin["golden_id"].unique().to_list() == ["g"]
+
+
+def test_an_address_without_its_cap_takes_it_from_the_same_street() -> None:
+    street: Row = {"indirizzo": "Via G. Verdi", "civico": "20", "comune": "Torino"}
+    rows: list[Row] = [
+        # The most trusted record lacks the CAP; another address of the customer has another.
+        {**street, "codice_fiscale": "RSSMRA85T10A562S", "cap": None},
+        {"indirizzo": "Via Po", "civico": "1", "comune": "Torino", "cap": "10123"},
+        {**street, "cap": "10121"},
+    ]
+    merged, origin = golden(rows)
+    assert (merged["indirizzo"], merged["cap"]) == ("Via G. Verdi", "10121")
+    assert origin.filter(pl.col("field") == "cap")["row"].to_list() == [3]
+    merged, origin = golden(rows[:2])
+    assert (merged["indirizzo"], merged["cap"]) == ("Via G. Verdi", None)

@@ -381,3 +381,13 @@ def test_golden_ids_are_never_shared(ids: list[str]) -> None:
     )
     found = ic.run(frame, mapping={"Cod": "id"})
     assert found.golden["golden_id"].n_unique() == found.crosswalk["golden_id"].n_unique() == 3
+
+
+def test_the_name_of_a_single_file_does_not_matter() -> None:
+    rows = [row for scene in SCENES.values() for row in scene[0]] + crowd(40)
+    rows = [{**row, "source_id": f"R{number}"} for number, row in enumerate(rows)]
+    direct = deduped([{**row, "source": "clienti"} for row in rows])
+    renamed = deduped([{**row, "source": "vecchi_clienti"} for row in reversed(rows)])
+    assert sorted(direct.golden["records"]) == sorted(renamed.golden["records"])
+    columns = [name for name in direct.golden.columns if name != "golden_id"]
+    assert renamed.golden.select(columns).sort(columns).equals(direct.golden.select(columns).sort(columns))

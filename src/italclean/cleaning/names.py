@@ -248,9 +248,9 @@ def greet(sheet: Worksheet) -> None:
         known=are_given_names(names["nome"]).fill_null(value=False),
         sure=~_open_names(sheet),
     )
-    # Sig.ra Mario Rossi: one of the two is wrong.
-    other_name, other_code = (pl.col("title_sex") != pl.col(other) for other in ("name_sex", "sesso"))
-    at_odds = other_name.fill_null(value=False) | other_code.fill_null(value=False)
+    # Sig.ra Mario Rossi, or a man's name with a woman's code: one of the two is wrong.
+    sexes = (("title_sex", "name_sex"), ("title_sex", "sesso"), ("name_sex", "sesso"))
+    at_odds = pl.any_horizontal((pl.col(one) != pl.col(other)).fill_null(value=False) for one, other in sexes)
     greeting = (
         pl.when(~pl.col("sure") | at_odds)
         .then(None)

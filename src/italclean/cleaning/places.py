@@ -132,8 +132,14 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
     agreeing = home & found & (~other_province | mend_province).fill_null(value=True)
     fill_cap = agreeing & pl.col("cap").is_null() & pl.col("only_cap").is_not_null()
     cut = pl.col("only_cap").str.ends_with(pl.col("typed_cap")) & (pl.col("was_cap") == "cap_zeros")
+    # 3807 beside Malé (38027): a digit was lost, and no foreign code is meant.
+    cap = pl.col("only_cap")
+    lost_digit = pl.any_horizontal(
+        pl.col("typed_cap") == cap.str.slice(0, place) + cap.str.slice(place + 1) for place in range(5)
+    )
+    cut |= lost_digit & pl.col("was_cap").is_in(["cap_zeros", "cap_foreign"])
     # Five digits that no comune uses today may be a CAP of yesterday, or of a part of it: they are only doubted.
-    wrong = (pl.col("was_cap") == "cap_format") | (cut & ~in_comune)
+    wrong = (pl.col("was_cap") == "cap_format") | (cut & ~in_comune.fill_null(value=False))
     lost_cap = agreeing & wrong.fill_null(value=False) & pl.col("only_cap").is_not_null()
     other_cap = (
         agreeing

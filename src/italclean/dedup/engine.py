@@ -115,8 +115,10 @@ def dedupe_frame(
 
 
 def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
-    """An order of the rows that depends on what they hold, not on where they stood."""
-    content = pl.concat([features, frame.select("source", "source_id")], how="horizontal")
+    """An order of the rows that depends on what they hold, not on where they stood or what their file is called."""
+    # A single file may be called as it likes.
+    named = ["source", "source_id"] if frame["source"].n_unique() > 1 else ["source_id"]
+    content = pl.concat([features, frame.select(named)], how="horizontal")
     hashed = content.select(pl.struct(pl.all()).hash(seed=3)).to_series().to_numpy()
     return np.argsort(hashed, kind="stable").astype(np.int64)
 

@@ -81,6 +81,10 @@ def make_golden(
         )
         chosen |= dict.fromkeys(members, where)
         origins.append((lead, where))
+    if {"cap", "comune", "indirizzo"} <= set(fields):
+        filled = _cap_of_the_address(frame, chosen["comune"], ranked, numbers)
+        chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
+        origins.append(("cap", filled))
     for name in (name for name in fields if name.startswith("consenso_")):
         where = _strictest(frame, name, ranked, numbers, base)
         chosen[name] = where
@@ -119,7 +123,8 @@ def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequenc
     columns = frame.columns
     latest = [pl.col(name) for name in _LATEST if name in columns]
     trusted = [pl.col(name).is_not_null() for name in ("codice_fiscale", "partita_iva") if name in columns]
-    content = [name for name in columns if name != "row"]
+    # A file that is only called otherwise gives the same customers.
+    content = [name for name in columns if name not in ("row", "source", "golden_id")]
     part = frame[several]
     keys = part.select(
         pl.Series("cluster", numbers[several]),
@@ -167,6 +172,27 @@ def _first_of(ranked: Rows, numbers: Rows, present: pl.Series, base: Rows) -> Ro
     fits = ranked[present.to_numpy()[ranked]][::-1]
     where[numbers[fits]] = fits
     return where
+
+
+def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers: Rows) -> Rows:
+    """Where a chosen address lacks its CAP: the first ranked record of the customer that has it for the same street.
+
+    The row for each golden record, -1 where there is none or nothing is missing.
+    """
+    address = ["comune", "indirizzo"]
+    filled = np.full(len(chosen), -1, dtype=np.int64)
+    asked = np.unique(numbers[ranked])
+    asked = asked[chosen[asked] >= 0]
+    asked = asked[frame["cap"].gather(pl.Series(chosen[asked])).is_null().to_numpy()]
+    wanted = np.zeros(len(chosen), dtype=np.bool_)
+    wanted[asked] = True
+    rows = ranked[wanted[numbers[ranked]]]
+    known = frame.select(*address, "cap")[rows].with_columns(cluster=pl.Series(numbers[rows]), at=pl.Series(rows))
+    known = known.drop_nulls().unique(["cluster", *address], keep="first", maintain_order=True)
+    typed = frame.select(address)[chosen[asked]].with_columns(cluster=pl.Series(asked))
+    met = typed.join(known, on=["cluster", *address], how="inner")
+    filled[met["cluster"].to_numpy()] = met["at"].to_numpy()
+    return filled
 
 
 def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
