@@ -259,7 +259,7 @@ def _recased(words: pl.DataFrame) -> pl.Series:
     upper = (pl.col("word") == pl.col("word").str.to_uppercase()).all()
     lower = (pl.col("word") == pl.col("word").str.to_lowercase()).all()
     plain = rest.group_by("at", "part").agg("row", plain=upper | lower).filter("plain").select(pl.col("row").explode())
-    return words["one"].scatter(plain["row"], pl.Series([True]).new_from_index(0, plain.height))
+    return words["one"].clone().scatter(plain["row"].sort(), pl.Series([True]).new_from_index(0, plain.height))
 
 
 def _for_print(words: pl.Series) -> pl.DataFrame:
@@ -294,7 +294,12 @@ def _for_print(words: pl.Series) -> pl.DataFrame:
 
 def _form_of_name(words: pl.DataFrame, height: int) -> pl.Series:
     """The legal form of each name: of several the most telling, then the first."""
-    found = words.filter(pl.col("form").is_not_null()).group_by("at").agg(pl.col("form").get(pl.col("rank").arg_min()))
+    found = (
+        words.filter(pl.col("form").is_not_null())
+        .group_by("at")
+        .agg(pl.col("form").get(pl.col("rank").arg_min()))
+        .sort("at")
+    )
     return text.nothing(height).scatter(found["at"], found["form"])
 
 
@@ -313,7 +318,7 @@ def _printed(cells: pl.DataFrame) -> pl.Series:
     few = few.select(
         pl.when(pl.col("stato_azienda").is_not_null()).then(shown.str.replace(_STATE, state)).otherwise(shown)
     )
-    value = cells["value"].scatter(rows, few.to_series())
+    value = cells["value"].clone().scatter(rows, few.to_series())
     first = value.str.slice(0, 1).str.to_uppercase() + value.str.slice(1)
     return first.str.replace_all(" {2,}", " ").str.replace(r"(?: \.)+$", "").str.strip_chars(" ,-")
 
@@ -323,7 +328,7 @@ def _key(cells: pl.DataFrame) -> pl.DataFrame:
     rows = cells["line"].str.contains(_busy()).fill_null(value=False).arg_true()
     few = _shortened(cells.select("line", "forma_giuridica")[rows]).with_row_index("at")
     few = few.join(_owners(few), on="at", how="left", maintain_order="left")
-    signs = cells["line"].scatter(rows, few.select(pl.coalesce("sign", "alone")).to_series())
+    signs = cells["line"].clone().scatter(rows, few.select(pl.coalesce("sign", "alone")).to_series())
     owners = text.nothing(cells.height).scatter(rows, few["titolare"])
     bare = _bare(signs)
     named = _tidied(bare.str.replace_all(_kind_words(), " "))
@@ -334,7 +339,7 @@ def _key(cells: pl.DataFrame) -> pl.DataFrame:
     told = pl.DataFrame([one.alias(str(at)) for at, one in enumerate([*tries, named[poor]])])
     best = [pl.when(pl.col(name).str.len_bytes() >= 2).then(name) for name in told.columns]
     chosen = told.select(pl.coalesce(*best, "3", "0")).to_series()
-    return cells.with_columns(parole=named.scatter(poor, chosen), titolare=owners)
+    return cells.with_columns(parole=named.clone().scatter(poor, chosen), titolare=owners)
 
 
 def _bare(names: pl.Series) -> pl.Series:
