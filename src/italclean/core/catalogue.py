@@ -477,6 +477,55 @@ _ENTRIES = (
         "Forse un fisso senza lo zero iniziale: {detail}?",
         "Perhaps a landline without its leading zero: {detail}?",
     ),
+    Issue(
+        "tel_zero_restored",
+        "fixed",
+        "Rimesso lo zero iniziale del fisso: il prefisso è quello della provincia della riga, {detail}.",
+        "The landline's leading zero was restored: the area code is that of the row's province, {detail}.",
+    ),
+    Issue(
+        "tel_mobile_zero",
+        "fixed",
+        "Tolto lo zero che si componeva davanti ai cellulari fino al 2001.",
+        "Removed the zero that was dialled before mobile numbers until 2001.",
+    ),
+    Issue(
+        "tel_prefix",
+        "suspect",
+        "Forse manca il prefisso: {detail}?",
+        "Perhaps the area code is missing: {detail}?",
+    ),
+    Issue(
+        "tel_lines",
+        "suspect",
+        "Forse un centralino con più linee ({detail}), forse un numero solo.",
+        "Perhaps a switchboard with several lines ({detail}), perhaps a single number.",
+    ),
+    Issue(
+        "tel_voicemail",
+        "suspect",
+        "La segreteria di un cellulare, o un cellulare con una cifra di troppo.",
+        "The voicemail of a mobile, or a mobile number with a digit too many.",
+    ),
+    Issue("tel_fax", "suspect", "È un numero di fax.", "This is a fax number."),
+    Issue(
+        "tel_and_fax",
+        "fixed",
+        "Nella cella c'è anche un fax: {detail}.",
+        "The cell also holds a fax number: {detail}.",
+    ),
+    Issue(
+        "tel_country",
+        "fixed",
+        "Letto come numero del paese della riga: {detail}.",
+        "Read as a number of the row's country: {detail}.",
+    ),
+    Issue(
+        "tel_country_maybe",
+        "suspect",
+        "Un numero italiano su una riga estera; o forse {detail}?",
+        "An Italian number on a foreign row; or perhaps {detail}?",
+    ),
     # Names
     Issue("name_note", "invalid", "Una nota, non un nome: {detail}.", "A note, not a name: {detail}."),
     Issue(
