@@ -4,12 +4,16 @@
     >>> email.check("mailto:Mario.Rossi @ GMAIL.COM").value
     'mario.rossi@gmail.com'
     >>> outcome = email.check("mario@pec.it")
-    >>> outcome.pec
-    True
+    >>> outcome.pec, outcome.genere
+    (True, 'pec')
+    >>> outcome = email.check("mario@gmail.it")  # not Google's: it belongs to somebody
+    >>> outcome.value, outcome.status, outcome.forse
+    ('mario@gmail.it', 'suspect', 'gmail.com')
 
 The syntax is email-validator's; addresses of the plain kind that it surely accepts are recognised over
-the whole column, all others go through the library one by one. Domains come from `data/email_domini.csv`,
-`data/email_errori.csv` and `data/pec_domini.csv`: only corrections marked safe are made.
+the whole column, all others go through the library one by one. What is known of a domain is looked up once
+for each distinct domain: `data/email_domini.csv`, `data/email_errori.csv`, `data/pec_domini.csv`, `data/tld.csv`
+and the list of disposable-email-domains. Only corrections marked safe are made.
 """
 
 from __future__ import annotations
@@ -33,51 +37,60 @@ _FILLER = (
     r"|@(?:no-?e?-?mail|nomail|noemail|nessun[oa]|senzamail|xx+|aa+)\."
     r"|^(?:test@test|prova@prova|mail@mail|email@email|a@a|x@x|info@info)\."
 )
+_NO_REPLY = r"^(?:no|non|do-?not|donot)[._-]?(?:reply|rispondere|risposta)[0-9]*$"
 _WRAPPING = r"^(?:mailto|e-?mail|mail|pec)\s*:\s*"
+_LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
 
 
-def _prepare(value: pl.Expr) -> pl.Expr:
-    return text.tidy(value)
-
-
-@cleaner(extras={"dominio": pl.String, "pec": pl.Boolean, "altri": pl.String}, prepare=_prepare)
+@cleaner(
+    extras={
+        "dominio": pl.String,
+        "genere": pl.String,
+        "ruolo": pl.Boolean,
+        "pec": pl.Boolean,
+        "altri": pl.String,
+        "forse": pl.String,
+    }
+)
 def email(values: pl.Series) -> pl.DataFrame:
     """Judge e-mail addresses.
 
-    The value is the address in lower case. Extras: its `dominio`, whether it is certified mail (`pec`),
-    and the other addresses of the cell (`altri`, one blank apart).
+    The value is the address in lower case. Extras: its `dominio`; the domain's `genere` (`pec`, `gratuita`,
+    `storica`: a provider of the past whose boxes may live, `chiusa`, `usa e getta`, `aziendale`: all others);
+    whether it is a `ruolo` (`info@`) and certified mail (`pec`); the other addresses of the cell (`altri`, one
+    blank apart); and the domain that was perhaps meant (`forse`).
     """
-    frame = _split(values.to_frame("typed"))
-    frame = _correct_domain(frame)
-    plain = (
-        pl.col("address").str.contains(_PLAIN)
-        & ~pl.col("address").str.contains(_LOOKS_ODD)
-        & (pl.col("address").str.len_bytes() <= 254)
-        & (pl.col("local").str.len_bytes() <= 64)
+    frame = _addresses(values).with_columns(
+        local=pl.col("address").str.extract(r"^(.*)@"), typed_domain=pl.col("address").str.extract("@([^@]*)$")
     )
-    frame = frame.with_columns(plain=plain.fill_null(value=False))
-    odd = frame.filter(~pl.col("plain"))["address"].unique(maintain_order=True)
-    verdicts = [_validate(address) for address in odd]
-    judged = pl.DataFrame(
-        {
-            "address": odd,
-            "normalized": [normalized for normalized, _ in verdicts],
-            "reason": [reason for _, reason in verdicts],
-        },
-        schema={"address": pl.String, "normalized": pl.String, "reason": pl.String},
+    known = _judge_domains(frame["typed_domain"].drop_nulls().unique(maintain_order=True))
+    frame = frame.join(known, on="typed_domain", how="left", maintain_order="left").with_columns(
+        address=pl.when(pl.col("corrected").is_not_null())
+        .then(pl.concat_str("local", pl.lit("@"), "corrected"))
+        .otherwise("address")
     )
-    frame = frame.join(judged, on="address", how="left", maintain_order="left", nulls_equal=True).with_columns(
-        value=pl.when("plain").then("address").otherwise("normalized")
-    )
-    return _judge(frame)
+    return _judge(_validated(frame))
 
 
-def _split(frame: pl.DataFrame) -> pl.DataFrame:
+def _addresses(values: pl.Series) -> pl.DataFrame:
+    """Take the address out of each cell: the columns `typed`, `plain` (surely sound), `address` and `altri`."""
+    lower = values.str.to_lowercase()
+    plain = lower.str.contains(_PLAIN) & ~lower.str.contains(_LOOKS_ODD)
+    odd = (~plain).arg_true()
+    frame = pl.DataFrame({"typed": values, "plain": plain, "address": lower, "altri": text.nothing(len(values))})
+    if odd.len():
+        parted = _part(lower.gather(odd))
+        frame = frame.with_columns(lower.clone().scatter(odd, parted["address"]).alias("address"))
+        frame = frame.with_columns(frame["altri"].clone().scatter(odd, parted["altri"]).alias("altri"))
+    return frame
+
+
+def _part(lower: pl.Series) -> pl.DataFrame:
     """Take off what wraps an address and part several addresses in one cell."""
     bare = (
-        pl.col("typed")
-        .str.to_lowercase()
+        pl.col("lower")
         .str.replace_all(r"\s*[(\[{]\s*(?:at|chiocciola)\s*[)\]}]\s*", "@")
+        .str.replace_all(r"\s+(?:at|chiocciola)\s+", "@")
         .str.replace_all("@+", "@")
         .str.replace_all(r"\s*@\s*", "@")
         .str.replace_all(_WRAPPING, "")
@@ -85,82 +98,49 @@ def _split(frame: pl.DataFrame) -> pl.DataFrame:
         .str.replace(r"\s*\([^()@]*\)\s*$", "")
         .str.strip_chars(" .,;:<>\"'()[]")
     )
-    simple = bare.str.count_matches("@", literal=True) <= 1
-    in_brackets = bare.str.extract(r"<\s*([^<>\s]+@[^<>\s]+)\s*>?")
-    addresses = bare.str.extract_all(r"[^\s;,<>()\[\]\"/|]+@[^\s;,<>()\[\]\"/|]+").list.eval(
-        pl.element().str.replace(_WRAPPING, "").str.strip_chars(".'")
+    addresses = (
+        pl.col("bare")
+        .str.extract_all(r"[^\s;,<>()\[\]\"/|]+@[^\s;,<>()\[\]\"/|]+")
+        .list.eval(pl.element().str.replace(_WRAPPING, "").str.strip_chars(".'"))
+        .list.unique(maintain_order=True)
     )
-    several = (~simple) & (addresses.list.len() > 1)
-    return frame.with_columns(
+    in_brackets = pl.col("bare").str.extract(r"<\s*([^<>\s]+@[^<>\s]+)\s*>?")
+    frame = lower.to_frame("lower").with_columns(bare=bare).with_columns(addresses=addresses)
+    several = (pl.col("bare").str.count_matches("@", literal=True) > 1) & (pl.col("addresses").list.len() > 0)
+    return frame.select(
         address=pl.when(several)
-        .then(addresses.list.first())
+        .then(pl.col("addresses").list.first())
         .when(in_brackets.is_not_null())
         .then(in_brackets)
         # A blank inside the only address: "mario rossi@gmail.com" has two readings, so it stays as typed.
-        .otherwise(bare),
-        altri=pl.when(several).then(addresses.list.slice(1).list.join(" ")),
-    ).with_columns(
-        local=pl.col("address").str.extract(r"^(.*)@"), typed_domain=pl.col("address").str.extract("@([^@]*)$")
+        .otherwise("bare"),
+        altri=pl.when(several & (pl.col("addresses").list.len() > 1)).then(
+            pl.col("addresses").list.slice(1).list.join(" ")
+        ),
     )
 
 
-def _correct_domain(frame: pl.DataFrame) -> pl.DataFrame:
-    """Correct domains whose correction is proven, note those that only look mistyped."""
-    corrected = pl.when((pl.col("correzione") == "safe") & (pl.col("confidenza") != "low")).then("corretto")
-    return (
-        frame.join(_typos(), left_on="typed_domain", right_on="dominio", how="left", maintain_order="left")
-        .with_columns(corrected=corrected)
-        .with_columns(
-            address=pl.when(pl.col("corrected").is_not_null())
-            .then(pl.concat_str("local", pl.lit("@"), "corrected"))
-            .otherwise("address")
-        )
+def _validated(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the sound address (`value`) or the `reason` why there is none."""
+    # What was mended may be plain now; the domain's correction is plain as well.
+    plain = (
+        (pl.col("plain") | pl.col("address").str.contains(_PLAIN) & ~pl.col("address").str.contains(_LOOKS_ODD))
+        & (pl.col("address").str.len_bytes() <= _LONGEST_ADDRESS)
+        & (pl.col("local").str.len_bytes() <= _LONGEST_LOCAL)
+    )
+    frame = frame.with_columns(plain=plain.fill_null(value=False))
+    odd = frame.filter(~pl.col("plain"))["address"].unique(maintain_order=True)
+    verdicts = [_ask_library(address) for address in odd]
+    judged = pl.DataFrame(
+        {"address": odd, "normalized": [found for found, _ in verdicts], "reason": [reason for _, reason in verdicts]},
+        schema={"address": pl.String, "normalized": pl.String, "reason": pl.String},
+    )
+    return frame.join(judged, on="address", how="left", maintain_order="left", nulls_equal=True).with_columns(
+        value=pl.when("plain").then("address").otherwise("normalized")
     )
 
 
-def _judge(frame: pl.DataFrame) -> pl.DataFrame:
-    frame = frame.with_columns(dominio=pl.col("value").str.extract("@(.+)$")).join(
-        _domains(), on="dominio", how="left", maintain_order="left"
-    )
-    pec = _is_pec(pl.col("dominio"))
-    doubtful = pl.col("corrected").is_null() & pl.col("corretto").is_not_null() & (pl.col("confidenza") != "low")
-    closed = (pl.col("stato") == "discontinued") & (pl.col("sicurezza") != "low")
-    wrapped = pl.col("value") != pl.col("typed").str.to_lowercase()
-    filler = pl.col("value").str.contains(_FILLER).fill_null(value=False)
-    issue = (
-        pl.when(filler)
-        .then(pl.lit("email_filler"))
-        .when(pl.col("value").is_null())
-        .then(pl.lit("email_syntax"))
-        .when(pl.col("altri").is_not_null())
-        .then(pl.lit("email_several"))
-        .when(doubtful)
-        .then(pl.lit("email_suspect_domain"))
-        .when(closed)
-        .then(pl.lit("email_discontinued"))
-        .when(pl.col("corrected").is_not_null())
-        .then(pl.lit("email_typo"))
-        .when(wrapped)
-        .then(pl.lit("email_mended"))
-    )
-    detail = (
-        pl.when(pl.col("issue") == "email_syntax")
-        .then("reason")
-        .when(pl.col("issue") == "email_several")
-        .then("altri")
-        .when(pl.col("issue") == "email_suspect_domain")
-        .then("corretto")
-        .when(pl.col("issue") == "email_typo")
-        .then("corrected")
-        .when(pl.col("issue") == "email_discontinued")
-        .then(pl.concat_str(pl.lit(" ("), "chiuso_il", pl.lit(")")))
-    )
-    return frame.with_columns(issue=issue).select(
-        "value", "issue", detail=detail, dominio="dominio", pec=pec.fill_null(value=False), altri="altri"
-    )
-
-
-def _validate(address: str | None) -> tuple[str | None, str | None]:
+def _ask_library(address: str | None) -> tuple[str | None, str | None]:
     # Imported late: half of the package's import time, and most columns never need it.
     from email_validator import EmailNotValidError, validate_email
 
@@ -171,6 +151,111 @@ def _validate(address: str | None) -> tuple[str | None, str | None]:
     return found.normalized.lower(), None
 
 
+def _judge_domains(typed: pl.Series) -> pl.DataFrame:
+    """Look up what is known of domains.
+
+    Adds `corrected` (the domain that was surely meant), `forse` (the one perhaps meant), the `genere`, and the
+    `domain_issue` with its `domain_detail`.
+    """
+    safe = (pl.col("correzione") == "safe") & (pl.col("confidenza") != "low")
+    frame = (
+        typed.to_frame("typed_domain")
+        .join(_typos(), left_on="typed_domain", right_on="dominio", how="left", maintain_order="left")
+        .with_columns(
+            corrected=pl.when(safe).then("corretto"), forse=pl.when(~safe & pl.col("corretto").is_not_null()).then("corretto")
+        )
+        .with_columns(dominio=pl.coalesce("corrected", "typed_domain"))
+        .join(_domains(), on="dominio", how="left", maintain_order="left")
+    )
+    low = pl.col("sicurezza") == "low"
+    closed = (pl.col("stato") == "discontinued").fill_null(value=False) | _is_closed_pec(pl.col("dominio"))
+    low = low.fill_null(value=False)
+    disposable = pl.col("dominio").is_in(_disposable().implode()) & pl.col("stato").is_null() & pl.col("forse").is_null()
+    last_label = pl.col("dominio").str.extract(r"\.([^.]+)$")
+    no_such_end = last_label.str.contains("^[a-z]+$") & ~last_label.is_in(table("tld")["tld"].implode())
+    frame = frame.with_columns(
+        genere=pl.when(_is_pec(pl.col("dominio"), "sure"))
+        .then(pl.lit("pec"))
+        .when(closed & ~low)
+        .then(pl.lit("chiusa"))
+        .when(closed | (pl.col("stato") == "legacy"))
+        .then(pl.lit("storica"))
+        .when(pl.col("stato") == "active")
+        .then(pl.lit("gratuita"))
+        .when(disposable)
+        .then(pl.lit("usa e getta"))
+        .otherwise(pl.lit("aziendale")),
+        domain_issue=pl.when(pl.col("forse").is_not_null())
+        .then(pl.lit("email_suspect_domain"))
+        .when(closed)
+        .then(pl.when(low).then(pl.lit("email_maybe_discontinued")).otherwise(pl.lit("email_discontinued")))
+        .when(disposable)
+        .then(pl.lit("email_disposable"))
+        .when(_is_pec(pl.col("dominio"), "likely") & ~_is_pec(pl.col("dominio"), "sure"))
+        .then(pl.lit("email_maybe_pec"))
+        .when(no_such_end)
+        .then(pl.lit("email_tld"))
+        .when(pl.col("corrected").is_not_null())
+        .then(pl.lit("email_typo")),
+    )
+    issue = pl.col("domain_issue")
+    detail = (
+        pl.when(issue == "email_suspect_domain")
+        .then(pl.col("forse").str.replace_all("|", " / ", literal=True))
+        .when(issue == "email_discontinued")
+        .then(pl.concat_str(pl.lit(" ("), pl.col("chiuso_il").fill_null("?"), pl.lit(")")))
+        .when(issue == "email_tld")
+        .then(last_label)
+        .when(issue == "email_typo")
+        .then("corrected")
+    )
+    return frame.select("typed_domain", "corrected", "forse", "genere", "domain_issue", domain_detail=detail)
+
+
+def _judge(frame: pl.DataFrame) -> pl.DataFrame:
+    wrapped = pl.col("value") != pl.col("typed").str.to_lowercase()
+    some = pl.col("value").is_not_null()
+    # Only what is known of the domain as such; that it was corrected says less than what follows.
+    grave = pl.col("domain_issue").is_not_null() & (pl.col("domain_issue") != "email_typo")
+    issue = (
+        pl.when(some & pl.col("value").str.contains(_FILLER))
+        .then(pl.lit("email_filler"))
+        .when(~some)
+        .then(pl.lit("email_syntax"))
+        .when(pl.col("altri").is_not_null())
+        .then(pl.lit("email_several"))
+        .when(grave)
+        .then("domain_issue")
+        .when(pl.col("local").str.contains(_NO_REPLY))
+        .then(pl.lit("email_no_reply"))
+        .when(pl.col("local").str.contains(r"[^\x00-\x7f]"))
+        .then(pl.lit("email_accents"))
+        .when(pl.col("domain_issue").is_not_null())
+        .then("domain_issue")
+        .when(wrapped)
+        .then(pl.lit("email_mended"))
+    )
+    detail = (
+        pl.when(pl.col("issue") == "email_syntax")
+        .then("reason")
+        .when(pl.col("issue") == "email_several")
+        .then("altri")
+        .when(pl.col("issue") == pl.col("domain_issue"))
+        .then("domain_detail")
+    )
+    return frame.with_columns(issue=issue).select(
+        "value",
+        "issue",
+        detail=detail,
+        dominio=pl.col("value").str.extract("@(.+)$"),
+        genere=pl.when(some).then("genere"),
+        ruolo=some & pl.col("local").is_in(table("email_ruoli")["nome"].implode()),
+        pec=some & (pl.col("genere") == "pec").fill_null(value=False),
+        altri="altri",
+        forse=pl.when(some).then("forse"),
+    )
+
+
 @cache
 def _typos() -> pl.DataFrame:
     typos = table("email_errori").filter(pl.col("corretto").is_not_null())
@@ -179,24 +264,41 @@ def _typos() -> pl.DataFrame:
 
 @cache
 def _domains() -> pl.DataFrame:
-    return (
-        table("email_domini")
-        .select("dominio", "stato", pl.col("chiuso_il").fill_null("?"), sicurezza="confidenza")
-        .unique("dominio", maintain_order=True)
+    return table("email_domini").select("dominio", "stato", "chiuso_il", sicurezza="confidenza").unique(
+        "dominio", maintain_order=True
     )
 
 
-def _is_pec(domain: pl.Expr) -> pl.Expr:
-    """Tell the domains of certified mail, by name or by ending."""
-    names, endings = _pec()
-    return domain.is_in(names.implode()) | domain.str.contains(endings)
+@cache
+def _disposable() -> pl.Series:
+    from disposable_email_domains import blocklist
+
+    return pl.Series(sorted(blocklist), dtype=pl.String)
 
 
 @cache
-def _pec() -> tuple[pl.Series, str]:
-    """The exact names, and one pattern of all endings and forms."""
-    rows = table("pec_domini").filter(pl.col("confidenza") != "low")
-    exact = rows.filter(pl.col("confronto") == "exact")["schema"]
-    endings = rows.filter(pl.col("confronto") == "suffix")["schema"].str.replace_all(".", r"\.", literal=True)
-    forms = rows.filter(pl.col("confronto") == "regex")["schema"]
-    return exact, "|".join([*(f"(?:^|\\.){ending}$" for ending in endings), *forms])
+def _pec() -> dict[str, tuple[pl.Series, str]]:
+    """The names of certified domains and one pattern of their endings and forms: the sure ones, the likely ones."""
+    known = table("pec_domini").filter(pl.col("confronto") != "note")
+    found = {}
+    for name, rows in (
+        ("sure", known.filter(pl.col("confidenza") != "low")),
+        ("likely", known.filter(pl.col("confidenza") == "low")),
+    ):
+        escaped = pl.col("schema").str.replace_all(".", r"\.", literal=True)
+        form = pl.when(pl.col("confronto") == "suffix").then(pl.format(r"(?:^|\.){}$", escaped)).otherwise("schema")
+        patterns = rows.filter(pl.col("confronto") != "exact").select(form).to_series()
+        found[name] = rows.filter(pl.col("confronto") == "exact")["schema"], "|".join(patterns)
+    return found
+
+
+def _is_pec(domain: pl.Expr, grade: str) -> pl.Expr:
+    """Tell the domains of certified mail, by name, ending or form."""
+    names, patterns = _pec()[grade]
+    return domain.is_in(names.implode()) | domain.str.contains(patterns)
+
+
+def _is_closed_pec(domain: pl.Expr) -> pl.Expr:
+    """Tell the certified domains of services that were closed (CEC-PAC)."""
+    closed = table("pec_domini").filter(pl.col("stato") == "discontinued")["schema"]
+    return domain.str.contains("|".join(rf"(?:^|\.){name}$" for name in closed.str.replace_all(".", r"\.", literal=True)))

@@ -445,6 +445,48 @@ _ENTRIES = (
         "This domain's mail service was closed{detail}.",
     ),
     Issue(
+        "email_maybe_discontinued",
+        "suspect",
+        "Il servizio di posta di questo dominio è forse chiuso: verificare.",
+        "This domain's mail service was perhaps closed: please check.",
+    ),
+    Issue(
+        "email_disposable",
+        "suspect",
+        "Un indirizzo usa e getta: nessuno lo legge più.",
+        "A disposable address: nobody reads it any more.",
+    ),
+    Issue(
+        "email_tld",
+        "suspect",
+        "Nessun dominio finisce in .{detail}: la posta torna indietro.",
+        "No domain ends in .{detail}: mail to it bounces.",
+    ),
+    Issue(
+        "email_no_reply",
+        "suspect",
+        "Una casella che spedisce soltanto: nessuno legge le risposte.",
+        "A mailbox that only sends: nobody reads the answers.",
+    ),
+    Issue(
+        "email_accents",
+        "suspect",
+        "Lettere accentate prima della @: pochi gestori le ammettono.",
+        "Accented letters before the @: few providers allow them.",
+    ),
+    Issue(
+        "email_maybe_pec",
+        "suspect",
+        "Forse una PEC: per il marketing servirebbe un consenso proprio.",
+        "Perhaps a PEC: marketing to it would need a consent of its own.",
+    ),
+    Issue(
+        "email_pec_moved",
+        "fixed",
+        "È una PEC: spostata nella sua colonna; per il marketing serve un consenso proprio.",
+        "This is a PEC: moved to its own column; marketing to it needs a consent of its own.",
+    ),
+    Issue(
         "email_several",
         "suspect",
         "Più indirizzi nella cella; tenuto il primo, gli altri: {detail}.",
