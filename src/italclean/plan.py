@@ -237,7 +237,7 @@ def _checked(role: str, name: str, sample: pl.Series, taken: set[str]) -> tuple[
 
 def _kin(role: str) -> str:
     """Roles whose values look alike: the content cannot contradict one in favour of the other."""
-    return {"cellulare": "telefono", "pec": "email", "comune": "provincia"}.get(role, role)
+    return {"cellulare": "telefono", "fax": "telefono", "pec": "email", "comune": "provincia"}.get(role, role)
 
 
 def _by_content(role: str, share: float) -> Notice:

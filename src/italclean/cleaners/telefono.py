@@ -124,7 +124,7 @@ def _first_of_cell(parts: pl.DataFrame) -> pl.DataFrame:
     """Choose the number of each cell, the first that is no fax, and join the others to it."""
     ordered = parts.sort("at", "fax", "place")
     first = ordered.unique("at", keep="first", maintain_order=True)
-    numbers = ordered.filter(pl.col("value").is_not_null())
+    numbers = ordered.filter(pl.col("value").is_not_null() & pl.col("issue").is_null())
     chosen = first.select("at", chosen="place")
     numbers = numbers.join(chosen, on="at", how="left", maintain_order="left")
     others = (

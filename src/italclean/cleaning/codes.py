@@ -8,7 +8,7 @@ from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.partita_iva import partita_iva
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
-from italclean.core.luoghi import places
+from italclean.core.luoghi import country_codes, places
 from italclean.core.reference import table
 from italclean.fiscal.agreement import PARTS, agreement
 from italclean.fiscal.encoding import name_letters
@@ -70,11 +70,7 @@ def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
     wrong = numbers.verdict["issue"].cast(pl.String).is_in(_WRONG).fill_null(value=False)
     if "nazione" not in sheet.cells or not wrong.any():
         return
-    states = table("stati").filter(pl.col("iso2").is_not_null() & pl.col("al").is_null())
-    spelled = pl.concat([states.select("iso2", name=name) for name in (pl.col("nome"), "nome_inglese", pl.col("iso2"))])
-    spelled = spelled.with_columns(name=text.key(pl.col("name"))).unique().unique("name", keep="none")
-    named = sheet.value("nazione").to_frame("typed").with_columns(name=text.key(pl.col("typed")))
-    country = named.join(spelled, on="name", how="left", maintain_order="left")["iso2"].replace("UK", "GB")
+    country = country_codes(sheet.value("nazione"))
     typed = numbers.raw.str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
     asked = wrong & (country != "IT").fill_null(value=False)
     prefixed = pl.DataFrame({"country": country, "typed": typed}).select(

@@ -23,6 +23,7 @@ _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
     "ordine", "frazione", "civico", "interno", "cap", "comune", "provincia",
+    "genere", "forse", "fax", "dominio",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -72,10 +73,12 @@ def clean_tables(
     if progress:
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)
-    contacts.move_pec(sheet)
+    contacts.settle_mailboxes(sheet)
     addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
     addresses.keep_localities(sheet)
+    contacts.settle_numbers(sheet)
+    contacts.tell_mailboxes(sheet)
     names.settle_names(sheet)
     codes.choose_codes(sheet)
     codes.mend_codes(sheet)

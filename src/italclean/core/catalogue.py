@@ -45,6 +45,12 @@ _ENTRIES = (
     ),
     Issue("moved", "fixed", "Spostato nella colonna {detail}.", "Moved to the column {detail}."),
     Issue("split", "fixed", "Diviso nelle sue parti.", "Split into its parts."),
+    Issue(
+        "several_placed",
+        "fixed",
+        "Due valori nella cella: il secondo è nella colonna {detail}.",
+        "Two values in the cell: the second is in the column {detail}.",
+    ),
     # Codice fiscale
     Issue(
         "cf_length",
@@ -487,6 +493,18 @@ _ENTRIES = (
         "This is a PEC: moved to its own column; marketing to it needs a consent of its own.",
     ),
     Issue(
+        "email_no_domain",
+        "suspect",
+        "Il dominio non esiste (DNS, {detail}).",
+        "The domain does not exist (DNS, {detail}).",
+    ),
+    Issue(
+        "email_no_mail",
+        "suspect",
+        "Il dominio non riceve posta (DNS, {detail}).",
+        "The domain takes no mail (DNS, {detail}).",
+    ),
+    Issue(
         "email_several",
         "suspect",
         "Più indirizzi nella cella; tenuto il primo, gli altri: {detail}.",
@@ -549,6 +567,12 @@ _ENTRIES = (
         "La segreteria di un cellulare, o un cellulare con una cifra di troppo.",
         "The voicemail of a mobile, or a mobile number with a digit too many.",
     ),
+    Issue(
+        "tel_swapped",
+        "fixed",
+        "Fisso e cellulare erano l'uno nella colonna dell'altro.",
+        "Landline and mobile were in each other's column.",
+    ),
     Issue("tel_fax", "suspect", "È un numero di fax.", "This is a fax number."),
     Issue(
         "tel_and_fax",
@@ -565,8 +589,8 @@ _ENTRIES = (
     Issue(
         "tel_country_maybe",
         "suspect",
-        "Un numero italiano su una riga estera; o forse {detail}?",
-        "An Italian number on a foreign row; or perhaps {detail}?",
+        "Su una riga estera, e senza prefisso del paese: può essere anche {detail}.",
+        "On a foreign row, and without a country code: it may be {detail} as well.",
     ),
     # Names
     Issue("name_note", "invalid", "Una nota, non un nome: {detail}.", "A note, not a name: {detail}."),

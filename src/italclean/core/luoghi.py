@@ -76,6 +76,35 @@ def state_names() -> pl.DataFrame:
     ).drop_nulls("nome")
 
 
+def country_codes(names: pl.Series) -> pl.Series:
+    """Tell the ISO 3166 alpha-2 codes of states by any of their names, or by the code itself.
+
+    Args:
+        names: The names as typed.
+
+    Returns:
+        The codes, null for what names no state of today or more than one.
+    """
+    distinct = names.unique(maintain_order=True).to_frame("typed").with_columns(name=text.words(pl.col("typed")))
+    named = distinct.join(_codes_by_name(), on="name", how="left", maintain_order="left")
+    return names.to_frame("typed").join(named, on="typed", how="left", maintain_order="left")["iso2"]
+
+
+@cache
+def _codes_by_name() -> pl.DataFrame:
+    living = table("stati").filter(pl.col("iso2").is_not_null() & pl.col("al").is_null())
+    # The source writes UK, as Britain does; ISO 3166 keeps GB for it.
+    codes = living.select("codice", pl.col("iso2").replace("UK", "GB"))
+    spelled = pl.concat(
+        [
+            state_names().join(codes, on="codice").select("iso2", name="nome"),
+            codes.select("iso2", name="iso2"),
+            pl.DataFrame({"iso2": ["IT", "IT"], "name": ["Italia", "IT"]}),
+        ]
+    )
+    return spelled.with_columns(name=text.words(pl.col("name"))).unique().unique("name", keep="none")
+
+
 def _latest(periods: pl.DataFrame) -> pl.DataFrame:
     """One row for each code: the name and sigla of its last period."""
     return (

@@ -55,6 +55,12 @@ def nothing(height: int, name: str = "") -> pl.Series:
     return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
 
 
+def rows(height: int, places: pl.Series) -> pl.Series:
+    """Make a column of booleans, true at some rows."""
+    where = pl.Series([False]).new_from_index(0, height)
+    return where.scatter(places, [True] * len(places)) if len(places) else where
+
+
 def tidy(value: pl.Expr) -> pl.Expr:
     """Remove what nobody sees: invisible characters, blanks at the ends, runs of blanks; empty becomes null."""
     seen = value.str.replace_all(_INVISIBLE, "").str.replace_all(_BLANKS, " ").str.strip_chars(" ")

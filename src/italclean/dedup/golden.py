@@ -24,6 +24,7 @@ _TOGETHER = (
     ("tipo", ("tipo",)),
     ("cognome", ("cognome", "nome", "titolo")),
     ("ragione_sociale", ("ragione_sociale", "forma_giuridica")),
+    ("email", ("email", "email_stato")),
     ("comune", ("indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione")),
 )
 _IDENTITY = ("source", "row", "source_id")
