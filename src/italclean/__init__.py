@@ -14,11 +14,13 @@ from italclean import fiscal
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.cap import cap
 from italclean.cleaners.civico import civico
+from italclean.cleaners.codice_destinatario import codice_destinatario
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.comune import comune
 from italclean.cleaners.consenso import consenso
 from italclean.cleaners.data import data
 from italclean.cleaners.email import email
+from italclean.cleaners.iban import iban
 from italclean.cleaners.indirizzo import indirizzo
 from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.cleaners.nominativo import nominativo
@@ -26,6 +28,7 @@ from italclean.cleaners.partita_iva import partita_iva
 from italclean.cleaners.persona import persona
 from italclean.cleaners.provincia import provincia
 from italclean.cleaners.sesso import sesso
+from italclean.cleaners.stato import stato
 from italclean.cleaners.telefono import telefono
 from italclean.cleaners.testo import testo
 from italclean.cleaners.tipo import tipo
@@ -50,6 +53,7 @@ __all__ = [
     "cap",
     "civico",
     "clean",
+    "codice_destinatario",
     "codice_fiscale",
     "comune",
     "consenso",
@@ -57,6 +61,7 @@ __all__ = [
     "dedupe",
     "email",
     "fiscal",
+    "iban",
     "indirizzo",
     "luogo_nascita",
     "nominativo",
@@ -65,6 +70,7 @@ __all__ = [
     "provincia",
     "run",
     "sesso",
+    "stato",
     "telefono",
     "testo",
     "tipo",

@@ -64,13 +64,13 @@ _ALL = (
     _role("telefono", "telefono", telling=True),
     _role("cellulare", "telefono", telling=True),
     _role("fax", "telefono", telling=True),
-    _role("codice_destinatario"),
-    _role("iban"),
+    _role("codice_destinatario", "codice_destinatario", telling=True),
+    _role("iban", "iban", telling=True),
     _role("consenso_marketing", "consenso"),
     _role("data_consenso", "data", telling=True),
     _role("data_ultimo_ordine", "data", telling=True),
     _role("data_modifica", "data", telling=True),
-    _role("stato"),
+    _role("stato", "stato"),
 )
 
 ROLES: dict[str, Role] = {role.name: role for role in _ALL}

@@ -84,9 +84,39 @@ def test_only_known_words_are_a_yes(values: list[str]) -> None:
         "ATTIVO",
         "SUBSCRIBED",
         "ISCRITTO",
+        "ISCRITTA",
+        "GRANTED",
+        "ACCONSENTO",
+        "AUTORIZZO",
+        "RILASCIATO",
+        "CONFERITO",
     }
     found = consenso.series(pl.Series(values)).struct.field("value")
     for typed, value in zip(values, found, strict=True):
         letters = "".join(sign for sign in typed.upper() if sign.isalnum() or sign == " ")
         if value == "si" and letters.isascii():
             assert letters.strip() in known | more, typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning", "date", "origin"),
+    [
+        ("SI 12/05/2018", "si", "2018-05-12", None),
+        ("Sì, il 12/05/2018 (web)", "si", "2018-05-12", "web"),
+        ("consenso prestato via modulo cartaceo in data 2019-03-25", "si", "2019-03-25", "modulo cartaceo"),
+        ("SI - sito web", "si", None, "sito web"),
+        ("revocato il 03/04/2021", "revocato", "2021-04-03", None),
+        ("NO dal 01.02.2020 10:30", "no", "2020-02-01", None),
+        ("disiscritto newsletter 1/2/20", "revocato", "2020-02-01", "newsletter"),
+        # A channel narrows the consent: no general yes.
+        ("SI EMAIL", None, None, None),
+        ("sì ma solo sms", None, None, None),
+        ("12/05/2018", None, None, None),
+        ("web", None, None, None),
+    ],
+)
+def test_the_date_and_the_origin_beside_it(
+    typed: str, meaning: str | None, date: str | None, origin: str | None
+) -> None:
+    outcome = consenso.check(typed)
+    assert (outcome.value, outcome.data, outcome.fonte) == (meaning, date, origin)

@@ -14,25 +14,38 @@ from __future__ import annotations
 
 import polars as pl
 
+from italclean.cleaners.data import data
 from italclean.core import text
 from italclean.core.cleaner import cleaner
 
 _YES = (
-    "S SI Y YES 1 X V T TRUE VERO OK OPTIN OPT_IN ISCRITTO CONSENSO_PRESTATO PRESTATO ACCONSENTE ACCETTA ACCETTO "
-    "ACCETTATO AUTORIZZATO AUTORIZZA ACCORDATO CONCESSO DATO FAVOREVOLE ATTIVO SUBSCRIBED"
+    "S SI Y YES 1 X V T TRUE VERO OK OPTIN OPT_IN DOUBLE_OPT_IN DOPPIO_OPT_IN ISCRITTO ISCRITTA CONSENSO_PRESTATO PRESTATO "
+    "PRESTA_IL_CONSENSO HA_PRESTATO_IL_CONSENSO CONSENSO_DATO CONSENSO_ACCORDATO CONSENSO_RILASCIATO CONSENSO_CONFERITO "
+    "CONSENSO_ESPRESSO CONSENSO_SI RILASCIATO CONFERITO ACCONSENTE ACCONSENTO ACCETTA ACCETTO ACCETTATO AUTORIZZATO AUTORIZZA "
+    "AUTORIZZO ACCORDATO CONCESSO DATO FAVOREVOLE ATTIVO SUBSCRIBED GRANTED"
 )
 _NO = (
-    "N NO 0 F FALSE FALSO KO NEGATO RIFIUTATO RIFIUTA RIFIUTO NON_PRESTATO CONSENSO_NEGATO CONSENSO_NON_PRESTATO "
-    "NON_ACCONSENTE NON_ACCETTA NON_ACCETTO NON_AUTORIZZATO NON_AUTORIZZA NON_CONCESSO CONTRARIO NEGATIVO NON_DATO"
+    "N NO 0 F FALSE FALSO KO NEGATO RIFIUTATO RIFIUTA RIFIUTO NON_PRESTATO CONSENSO_NEGATO CONSENSO_NON_PRESTATO CONSENSO_NO "
+    "NON_ACCONSENTE NON_ACCETTA NON_ACCETTO NON_AUTORIZZATO NON_AUTORIZZA NON_CONCESSO NON_RILASCIATO CONTRARIO NEGATIVO "
+    "NON_DATO DENIED NON_CONSENTE NESSUN_CONSENSO"
 )
 _WITHDRAWN = (
     "R REVOCATO REVOCATA REVOCA CONSENSO_REVOCATO OPTOUT OPT_OUT DISISCRITTO DISISCRITTA CANCELLATO RITIRATO "
-    "UNSUBSCRIBED UNSUBSCRIBE OPPOSIZIONE OPPOSTO RPO NON_CONTATTARE"
+    "UNSUBSCRIBED UNSUBSCRIBE OPPOSIZIONE OPPOSTO RPO NON_CONTATTARE BLACKLIST BLACK_LIST COMPLAINED SPAM DO_NOT_CONTACT"
 )
-_UNSAID = "NON_ESPRESSO NON_RACCOLTO NON_RICHIESTO DA_CHIEDERE IN_ATTESA PENDING NON_PERVENUTO NON_INDICATO"
+_UNSAID = (
+    "NON_ESPRESSO NON_RACCOLTO NON_RICHIESTO NON_CHIESTO NON_ACQUISITO NON_PRESENTE NON_DEFINITO DA_CHIEDERE DA_RICHIEDERE "
+    "DA_ACQUISIRE IN_ATTESA PENDING NON_PERVENUTO NON_INDICATO NON_SUBSCRIBED NEVER_SUBSCRIBED"
+)
 
-
-_REFUSAL = r"^(?:NO\b|MAI$|NON (?:ACCONSENT|ACCETT|AUTORIZZ|PREST|VUOL|INTERESS|CONTATT|INVIA|DESIDER))"
+_REFUSAL = r"^(?:NO\b|MAI$|NON (?:ACCONSENT|ACCETT|AUTORIZZ|PREST|VUOL|INTERESS|CONTATT|INVIA|DESIDER|CONSENT|RILASC))"
+_DATE = r"\b([0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?Z?)?"
+# Where a consent was given. A channel (SI EMAIL) is none of these: it narrows the consent.
+_ORIGIN = (
+    r"\b(?:SITO(?: WEB)?|WEB|FORM(?: WEB| ONLINE)?|MODULO(?: CARTACEO| WEB| ONLINE)?|CARTACEO|LANDING(?: PAGE)?|FIERA|NEGOZIO|"
+    r"PUNTO VENDITA|EVENTO|APP|CALL CENTER|CONTRATTO|VERBALE|REGISTRAZIONE|ECOMMERCE|NEWSLETTER)\b"
+)
+_JOINING = r"\b(?:IN DATA|IL|DEL|DAL|DALLA|DALLO|DA|VIA|TRAMITE|SUL|SU|IN|CON)\b"
 
 
 def _vocabulary() -> dict[str, str]:
@@ -47,28 +60,45 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     return text.tidy(text.mend(value))
 
 
-@cleaner(fillers=False, prepare=_prepare)
+@cleaner(extras={"data": pl.String, "fonte": pl.String}, fillers=False, prepare=_prepare)
 def consenso(values: pl.Series) -> pl.DataFrame:
-    """Read a consent: the value is `si`, `no` or `revocato`; a consent never asked is missing."""
-    word = text.words(pl.col("typed"))
+    """Read a consent: the value is `si`, `no` or `revocato`; a consent never asked is missing.
+
+    Extras: the date that stands beside it in the cell (`data`, ISO 8601) and where it was given (`fonte`).
+    """
+    frame = values.to_frame("typed").with_columns(
+        word=text.words(pl.col("typed")), said=text.words(pl.col("typed").str.replace(_DATE, " "))
+    )
+    frame = frame.with_columns(origin=pl.col("said").str.extract(f"({_ORIGIN})"))
+    bare = pl.col("said").str.replace_all(_ORIGIN, " ").str.replace_all(_JOINING, " ")
+    bare = bare.str.replace_all(" +", " ").str.strip_chars(" ")
+    word = pl.col("word")
+    vocabulary = _vocabulary()
+    known = pl.coalesce(
+        reading.replace_strict(vocabulary, default=None, return_dtype=pl.String) for reading in (word, bare)
+    )
     # A refusal with a remark beside it is a refusal; a yes with a remark is not surely a yes.
     refusal = (
-        pl.when(word.str.contains(r"\b(?:REVOC|DISISCRI|OPT ?OUT|RITIRAT|OPPOS|OPPONE)"))
+        pl.when(word.str.contains(r"\b(?:REVOC|DISISCRI|OPT ?OUT|RITIRAT|OPPOS|OPPONE|BLACK ?LIST)"))
         .then(pl.lit("revocato"))
         .when((word.str.contains(_REFUSAL) & ~word.str.contains(r"\bSI\b")) | pl.col("typed").str.contains("^[✗✘❌]$"))
         .then(pl.lit("no"))
         .when(pl.col("typed").str.contains("^[✓✔☑]$"))
         .then(pl.lit("si"))
     )
-    known = word.replace_strict(_vocabulary(), default=None, return_dtype=pl.String)
-    meaning = values.to_frame("typed").with_columns(meaning=pl.coalesce(known, refusal), word=word)
-    unsaid = (pl.col("meaning") == "") | ((pl.col("word") == "") & pl.col("meaning").is_null())
+    dated = pl.col("typed").str.extract(_DATE)
+    frame = frame.with_columns(meaning=pl.coalesce(known, refusal), dated=dated)
+    unsaid = (pl.col("meaning") == "") | ((word == "") & pl.col("meaning").is_null())
     filler = text.is_filler(pl.col("typed")) & pl.col("meaning").is_null()
-    return meaning.select(
-        value=pl.when(pl.col("meaning") != "").then("meaning"),
+    decided = pl.col("meaning") != ""
+    when = data.series(frame["dated"]).struct.field("value") if frame["dated"].null_count() < len(frame) else frame["dated"]
+    return frame.select(
+        value=pl.when(decided).then("meaning"),
         issue=pl.when(unsaid | filler)
         .then(pl.lit("filler"))
         .when(pl.col("meaning").is_null())
         .then(pl.lit("consent_unknown")),
         detail=pl.lit(None, dtype=pl.String),
+        data=pl.when(decided).then(when),
+        fonte=pl.when(decided).then(pl.col("origin").str.to_lowercase()),
     )

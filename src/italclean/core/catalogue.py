@@ -615,6 +615,96 @@ _ENTRIES = (
         "Tolto dal nome ciò che non ne fa parte: {detail}.",
         "Taken out of the name what is no part of it: {detail}.",
     ),
+    # Bank account, recipient of invoices
+    Issue(
+        "iban_length",
+        "invalid",
+        "Ha {detail} caratteri; un IBAN italiano ne ha 27.",
+        "Has {detail} characters; an Italian IBAN has 27.",
+    ),
+    Issue("iban_format", "invalid", "Non ha la forma di un IBAN.", "Not the shape of an IBAN."),
+    Issue("iban_check", "invalid", "Le cifre di controllo non tornano.", "The check digits do not fit."),
+    Issue(
+        "iban_cin",
+        "suspect",
+        "Le cifre di controllo tornano, il CIN no.",
+        "The check digits fit, the CIN does not.",
+    ),
+    Issue(
+        "iban_country",
+        "suspect",
+        "Le cifre di controllo tornano, ma la forma non è quella di un paese noto ({detail}).",
+        "The check digits fit, but the shape is not that of a known country ({detail}).",
+    ),
+    Issue(
+        "iban_mended",
+        "fixed",
+        "Corretto ciò che si scambia (O e 0, I e 1) o aggiunto IT: tornano cifre di controllo e CIN.",
+        "Look-alikes mended (O and 0, I and 1) or IT put in front: check digits and CIN fit.",
+    ),
+    Issue(
+        "iban_zeros",
+        "fixed",
+        "Rimessi gli zeri iniziali del conto: tornano cifre di controllo e CIN.",
+        "Leading zeros of the account restored: check digits and CIN fit.",
+    ),
+    Issue(
+        "iban_computed",
+        "fixed",
+        "Calcolato dalle vecchie coordinate (CIN, ABI, CAB, conto), il cui CIN torna.",
+        "Computed from the old coordinates (CIN, ABI, CAB, account), whose CIN fits.",
+    ),
+    Issue(
+        "iban_unchecked",
+        "suspect",
+        "Calcolato da ABI, CAB e conto: senza CIN nulla li controlla.",
+        "Computed from ABI, CAB and account: without a CIN nothing checks them.",
+    ),
+    Issue(
+        "iban_several",
+        "suspect",
+        "Più IBAN nella cella; tenuto il primo, gli altri: {detail}.",
+        "Several IBANs in the cell; the first is kept, the others: {detail}.",
+    ),
+    Issue("iban_filler", "missing", "Un IBAN di comodo.", "A filler IBAN."),
+    Issue(
+        "sdi_format",
+        "invalid",
+        "Un codice destinatario ha 7 caratteri, o 6 per un ufficio pubblico; qui sono {detail}.",
+        "A codice destinatario has 7 characters, or 6 for a public office; here there are {detail}.",
+    ),
+    Issue(
+        "sdi_zeros",
+        "fixed",
+        "Rimessi gli zeri persi: sette zeri, nessun canale.",
+        "Lost zeros restored: seven zeros, no channel.",
+    ),
+    Issue("sdi_pec", "invalid", "È un indirizzo e-mail, non un codice.", "This is an e-mail address, not a code."),
+    Issue(
+        "sdi_conflict",
+        "suspect",
+        "Non si accorda con la riga: {detail}.",
+        "Does not fit the row: {detail}.",
+    ),
+    # State
+    Issue(
+        "state_unknown",
+        "suspect",
+        "Non si capisce se è un cliente attivo: resta com'è.",
+        "Not clear whether this is an active customer: left as it is.",
+    ),
+    Issue(
+        "state_conflict",
+        "suspect",
+        "Non si accorda con l'ultimo ordine, del {detail}.",
+        "Does not fit the last order, of {detail}.",
+    ),
+    Issue(
+        "retention_over",
+        "suspect",
+        "Nessun segno di vita dopo il {detail}: oltre il limite di conservazione.",
+        "No sign of life after {detail}: over the retention limit.",
+    ),
     # Consent, sex, kind
     Issue(
         "consent_unknown",
