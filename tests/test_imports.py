@@ -21,6 +21,7 @@ FLOORS = (
     "registry",
     "roles",
     "files",
+    "deliverability",
     "plan",
     "cleaning",
     "dedup",

@@ -32,8 +32,10 @@ from italclean.cleaners.stato import stato
 from italclean.cleaners.telefono import telefono
 from italclean.cleaners.testo import testo
 from italclean.cleaners.tipo import tipo
+from italclean.cleaning.activity import Periods
 from italclean.core.cleaner import Cleaner
 from italclean.core.outcome import Outcome
+from italclean.deliverability import Dns
 from italclean.errors import InputError, ItalcleanError, UsageError
 from italclean.namespace import ItalNamespace
 from italclean.pipeline import clean, dedupe, run
@@ -43,10 +45,12 @@ from italclean.result import Result
 __all__ = [
     "CLEANERS",
     "Cleaner",
+    "Dns",
     "InputError",
     "ItalNamespace",
     "ItalcleanError",
     "Outcome",
+    "Periods",
     "Result",
     "UsageError",
     "azienda",

@@ -7,6 +7,9 @@
     │   ├── UnknownCleaner        a cleaner is asked for that is not registered
     │   ├── BadDecisions          the filled review file cannot be understood
     │   ├── BadGate               a ``--fail-on`` gate cannot be understood
+    │   ├── BadOption             an option's value makes no sense
+    │   ├── BadResolver           the DNS resolver is not an address
+    │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
     │   ├── OutputExists          the output folder already holds something
     │   └── OutputNotWritable     the output folder cannot be written
     └── InputError            the input cannot be read (exit code 3)
@@ -15,7 +18,8 @@
         ├── BinaryInput           a spreadsheet, an archive, a PDF … instead of text
         ├── BadEncoding           the bytes are not text in the given encoding
         ├── BadDelimiter          the file falls into one column, or most lines are broken
-        └── NoUsableColumn        no column could be given a role
+        ├── NoUsableColumn        no column could be given a role
+        └── ResolverSilent        the DNS resolver does not answer
 
 Bad *data* never raises: it becomes an outcome with an issue. Each error says what is wrong and what to
 try, in Italian and in English.
@@ -88,6 +92,27 @@ class BadGate(UsageError):
     english = "The gate “{gate}” cannot be understood. Write NAME=MAX, for example rejected=1% ; names: {names}."
 
 
+class BadOption(UsageError):
+    """An option's value makes no sense."""
+
+    italian = "«{value}» non va bene per {option}: {reason}."
+    english = "“{value}” will not do for {option}: {reason_en}."
+
+
+class BadResolver(UsageError):
+    """The DNS resolver is not an address."""
+
+    italian = "«{resolver}» non è l'indirizzo di un resolver. Scrivi un indirizzo IP, per esempio 9.9.9.9 o 127.0.0.1:5353."
+    english = "“{resolver}” is not the address of a resolver. Write an IP address, for example 9.9.9.9 or 127.0.0.1:5353."
+
+
+class CacheUnusable(UsageError):
+    """The cache of DNS answers cannot be read or written."""
+
+    italian = "La cache del DNS {path} non si può usare: {reason}. Cancellala, o indicane un'altra con --dns-cache."
+    english = "The DNS cache {path} cannot be used: {reason}. Delete it, or name another with --dns-cache."
+
+
 class OutputExists(UsageError):
     """The output folder already holds something."""
 
@@ -157,4 +182,17 @@ class NoUsableColumn(InputError):
     english = (
         "No column of {path} is recognised ({columns}). "
         'Say what they hold: --map COLUMN=ROLE, for example --map "{first}=nominativo".'
+    )
+
+
+class ResolverSilent(InputError):
+    """The DNS resolver does not answer."""
+
+    italian = (
+        "Il resolver DNS {resolver} non risponde (domini chiesti: {domains}). Controlla la rete, "
+        "indicane un altro con --dns-resolver, o togli --dns."
+    )
+    english = (
+        "The DNS resolver {resolver} does not answer (domains asked for: {domains}). Check the network, "
+        "name another with --dns-resolver, or leave out --dns."
     )

@@ -24,6 +24,9 @@ _FILES = (
 )
 """Every file that a run may write; with `force` those of an earlier run go, also where this one writes none."""
 
+DNS_CACHE = "dns-cache.sqlite"
+"""The answers of the DNS, kept in the folder as they come; alone there, they are those of an interrupted run."""
+
 
 def check_folder(folder: Path, *, force: bool) -> None:
     """Make sure that results can be written to a folder, before hours of work.
@@ -34,7 +37,7 @@ def check_folder(folder: Path, *, force: bool) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise OutputNotWritable(path=folder, reason="è un file, non una cartella / it is a file, not a folder")
-    if folder.is_dir() and any(folder.iterdir()) and not force:
+    if folder.is_dir() and any(entry.name != DNS_CACHE for entry in folder.iterdir()) and not force:
         raise OutputExists(path=folder)
     try:
         _scratch_beside(folder).rmdir()

@@ -10,16 +10,18 @@ from pathlib import Path
 import polars as pl
 
 from italclean.cleaning import Cleaned, clean_tables
+from italclean.cleaning.activity import Periods
 from italclean.core.notice import Notice
 from italclean.dedup.engine import Deduped, dedupe_frame
 from italclean.dedup.review import read_decisions
+from italclean.deliverability import OUTCOMES, Checked, Dns, check_domains
 from italclean.errors import Language
 from italclean.files.read import Input, Table, read
 from italclean.plan import make_plan
 from italclean.result import Result, Stage
 
 Progress = Callable[[str, str, int, int], None]
-"""`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean` and `dedupe`."""
+"""`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean`, `dns` and `dedupe`."""
 
 
 class _Clock:
@@ -52,6 +54,8 @@ def run(
     delimiter: str | None = None,
     decisions: str | Path | None = None,
     priority: Sequence[str] = (),
+    periods: Periods | None = None,
+    dns: Dns | None = None,
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Result:
@@ -64,12 +68,15 @@ def run(
         delimiter: The delimiter of the files, or None to find it.
         decisions: A filled `review.csv` of an earlier run on the same input.
         priority: The sources from the most to the least trusted, for the golden records.
+        periods: After how many months a customer is dormant, and a row over its time.
+        dns: How to ask the DNS whether the domains of e-mail addresses take mail; without it the network is
+            not used.
         language: The language of messages, `it` or `en`.
         progress: Called with the stage, what is being done, how many steps are done and how many there are.
 
     Raises:
         InputError: The input cannot be read; the message says why and what to try.
-        UsageError: The mapping or the decisions cannot be used.
+        UsageError: The mapping, the decisions or an option cannot be used.
 
     Examples:
         >>> import polars as pl
@@ -83,7 +90,7 @@ def run(
         (2, 3)
     """
     clock = _Clock()
-    cleaned, tables = _clean(given, mapping, encoding, delimiter, language, progress, clock)
+    cleaned, tables, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
     taken = read_decisions(decisions, cleaned.frame) if decisions else None
     deduped = dedupe_frame(
         cleaned.frame,
@@ -94,7 +101,7 @@ def run(
         progress=_staged(progress, "dedupe"),
     )
     clock.lap("dedupe")
-    return _result(cleaned, tables, clock, language, deduped)
+    return _result(cleaned, tables, clock, language, deduped, checked)
 
 
 def clean(
@@ -103,6 +110,8 @@ def clean(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    periods: Periods | None = None,
+    dns: Dns | None = None,
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Result:
@@ -115,8 +124,8 @@ def clean(
         ['MI']
     """
     clock = _Clock()
-    cleaned, tables = _clean(given, mapping, encoding, delimiter, language, progress, clock)
-    return _result(cleaned, tables, clock, language, None)
+    cleaned, tables, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
+    return _result(cleaned, tables, clock, language, None, checked)
 
 
 def dedupe(
@@ -174,10 +183,12 @@ def _clean(
     mapping: Mapping[str, str] | None,
     encoding: str | None,
     delimiter: str | None,
+    periods: Periods | None,
+    dns: Dns | None,
     language: Language,
     progress: Progress | None,
     clock: _Clock,
-) -> tuple[Cleaned, list[Table]]:
+) -> tuple[Cleaned, list[Table], Checked | None]:
     if progress:
         progress("read", "", 0, 1)
     tables = read(given, encoding=encoding, delimiter=delimiter)
@@ -186,9 +197,31 @@ def _clean(
         progress("plan", "", 0, 1)
     plan = make_plan(tables, mapping)
     clock.lap("plan")
-    cleaned = clean_tables(tables, plan, language=language, progress=_staged(progress, "clean"))
+    checked: Checked | None = None
+
+    def ask(domains: pl.Series) -> tuple[pl.DataFrame, Mapping[str, str]]:
+        nonlocal checked
+        watched = (lambda done, total: progress("dns", "", done, total)) if progress else None
+        checked = check_domains(domains, dns, progress=watched)
+        return checked.outcomes, _DEAD
+
+    cleaned = clean_tables(
+        tables,
+        plan,
+        language=language,
+        progress=_staged(progress, "clean"),
+        periods=periods,
+        check_domains=None if dns is None else ask,
+    )
     clock.lap("clean")
-    return cleaned, tables
+    return cleaned, tables, checked
+
+
+_DEAD = {
+    outcome: "email_no_domain" if outcome == "inesistente" else "email_no_mail"
+    for outcome, meaning in OUTCOMES.items()
+    if meaning.takes_mail is False
+}
 
 
 def _staged(progress: Progress | None, stage: str) -> Callable[[str, int, int], None] | None:
@@ -196,7 +229,12 @@ def _staged(progress: Progress | None, stage: str) -> Callable[[str, int, int], 
 
 
 def _result(
-    cleaned: Cleaned, tables: Sequence[Table], clock: _Clock, language: Language, deduped: Deduped | None
+    cleaned: Cleaned,
+    tables: Sequence[Table],
+    clock: _Clock,
+    language: Language,
+    deduped: Deduped | None,
+    checked: Checked | None,
 ) -> Result:
     frame = cleaned.frame
     if deduped is not None:
@@ -208,7 +246,7 @@ def _result(
         rejected=rejected,
         plan=cleaned.plan,
         counts=cleaned.counts,
-        notices=(*(notice for table in tables for notice in table.notices), *_notices(cleaned, deduped)),
+        notices=(*(notice for table in tables for notice in table.notices), *_notices(cleaned, deduped, checked)),
         stages=tuple(clock.stages),
         sources=tuple(table.as_dict() for table in tables),
         delimiter=next((table.delimiter for table in tables if table.delimiter), ","),
@@ -216,13 +254,14 @@ def _result(
         deduped=deduped,
         hints=cleaned.hints,
         derived=cleaned.derived,
+        dns=checked.figures() if checked else None,
     )
 
 
 _NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
 
 
-def _notices(cleaned: Cleaned, deduped: Deduped | None) -> list[Notice]:
+def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) -> list[Notice]:
     """What a user should know about the run as a whole."""
     notices = []
     if not _NAMES & {column.role for column in cleaned.plan.columns}:
@@ -232,6 +271,14 @@ def _notices(cleaned: Cleaned, deduped: Deduped | None) -> list[Notice]:
                 "Indicala con --map COLONNA=nominativo.",
                 "No column of names: without names only rows with one same code are merged. "
                 "Give it with --map COLUMN=nominativo.",
+            )
+        )
+    unanswered = checked.unanswered if checked is not None else 0
+    if unanswered:
+        notices.append(
+            Notice(
+                f"Di {unanswered} domini il DNS non ha saputo dire nulla: i loro indirizzi restano «non verificata».",
+                f"The DNS could not tell about {unanswered} domains: their addresses stay “non verificata”.",
             )
         )
     refused = deduped.figures["decisions_refused"] if deduped is not None else 0

@@ -17,6 +17,7 @@ import polars as pl
 from italclean.cleaners.data import Order, day_order
 from italclean.cleaners.persona import name_order
 from italclean.core import text
+from italclean.core.luoghi import country_codes
 from italclean.core.notice import Notice
 from italclean.core.reference import table
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
@@ -116,7 +117,7 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None)
     known = {name for source in tables for name in source.frame.columns}
     for name, role in wanted.items():
         if role != "-" and role_of(role) is None:
-            raise UnknownRole(role=role, roles=", ".join((*ROLES, "consenso_…", "-")))
+            raise UnknownRole(role=role, roles=", ".join((*ROLES, "consenso_…", "data_consenso_…", "-")))
         if name not in known:
             raise UnknownColumn(column=name, columns=", ".join(sorted(known)))
     columns: list[Column] = []
@@ -194,8 +195,10 @@ def _sample(values: pl.Series) -> pl.Series:
 def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None:
     words = pl.select(text.words(pl.lit(name))).item() or ""
     role = _headers().get(words) or _headers().get(words.rstrip("0123456789 "))
-    if role is None and words.startswith("CONSENSO "):
-        return "consenso_" + words.removeprefix("CONSENSO ").replace(" ", "_").lower()
+    if role is None:
+        role = _purpose_by_header(words)
+    if role == "stato" and _mean(country_codes(sample).is_not_null()) > _CONVINCING:
+        return "nazione"
     if role == "nome" and "cognome" not in taken and _mostly_two_words(sample):
         return "nominativo"
     if role == "nominativo" and _mean(sample.str.contains(r"^[0-9]+$")) > _CONVINCING:
@@ -203,6 +206,20 @@ def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None
     if role in _SINGLE and role in taken:
         return None
     return role
+
+
+# What stands beside a consent and is none itself.
+_NO_PURPOSE = {"IP", "NOTE", "TESTO", "VERSIONE", "ORA", "UTENTE", "OPERATORE", "ID", "LINK", "URL"}
+
+
+def _purpose_by_header(words: str) -> str | None:
+    """The consent of another purpose, or its date: CONSENSO FIDELITY, DATA CONSENSO SMS."""
+    for start, family in (("CONSENSO ", "consenso_"), ("DATA CONSENSO ", "data_consenso_")):
+        purpose = words.removeprefix(start)
+        if purpose != words and purpose not in _NO_PURPOSE:
+            named = _headers().get(f"CONSENSO {purpose}", "").removeprefix("consenso_")
+            return family + (named or purpose.replace(" ", "_").lower())
+    return None
 
 
 def _mostly_two_words(sample: pl.Series) -> bool:

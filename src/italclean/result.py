@@ -49,6 +49,7 @@ class Result:
         deduped: The deduplication, or None after `clean`.
         derived: The canonical columns that no input column holds (the parts of a `nominativo`, what a codice
             fiscale says), and how many of their cells are filled.
+        dns: How many domains were asked for and with what outcome; None where the network was not used.
     """
 
     cleaned: pl.DataFrame
@@ -64,6 +65,7 @@ class Result:
     deduped: Deduped | None = None
     hints: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     derived: Mapping[str, int] = field(default_factory=dict)
+    dns: Mapping[str, Any] | None = None
 
     @property
     def golden(self) -> pl.DataFrame:
@@ -120,6 +122,7 @@ class Result:
             "plan": self.plan.as_dict(),
             "cells": counts.to_dicts(),
             "derived": dict(self.derived),
+            "dns": self.dns,
             "dedup": None
             if self.deduped is None
             else {

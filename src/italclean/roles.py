@@ -68,6 +68,7 @@ _ALL = (
     _role("iban", "iban", telling=True),
     _role("consenso_marketing", "consenso"),
     _role("data_consenso", "data", telling=True),
+    _role("fonte_consenso"),
     _role("data_ultimo_ordine", "data", telling=True),
     _role("data_modifica", "data", telling=True),
     _role("stato", "stato"),
@@ -81,7 +82,9 @@ CANONICAL = tuple(name for name in ROLES if name not in ("source", "id", "nomina
 
 
 def role_of(name: str) -> Role | None:
-    """Return the role of that name; any `consenso_…` is a role, other names are not."""
+    """Return the role of that name; any `consenso_…` and `data_consenso_…` is a role, other names are not."""
+    if name.startswith("data_consenso_") and len(name) > len("data_consenso_"):
+        return Role(name, CLEANERS["data"], telling=True)
     if name.startswith("consenso_") and len(name) > len("consenso_"):
         return Role(name, CLEANERS["consenso"])
     return ROLES.get(name)
@@ -92,4 +95,7 @@ def canonical_position(column: str) -> tuple[int, str]:
     base = column.rstrip("0123456789").rstrip("_") if column[-1:].isdigit() else column
     if base in ROLES:
         return list(ROLES).index(base), column
-    return (list(ROLES).index("consenso_marketing") if base.startswith("consenso_") else len(ROLES)), column
+    for family, first in (("consenso_", "consenso_marketing"), ("data_consenso_", "data_consenso")):
+        if base.startswith(family):
+            return list(ROLES).index(first), column
+    return len(ROLES), column

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from italclean.cleaners.email import email
@@ -27,7 +29,8 @@ _STATES = {
     "email_no_domain": "inesistente",
     "email_no_mail": "inesistente",
 }
-_USABLE, _OLD = "utilizzabile", "storica"
+_USABLE, _OLD, _UNCHECKED = "utilizzabile", "storica", "non verificata"
+_UNANSWERED = ["servfail", "timeout", "inattendibile"]
 _LONGEST_LANDLINE = 10
 _CODE_LENGTHS = (4, 3, 2)
 
@@ -92,16 +95,50 @@ def _place(sheet: Worksheet, name: str, second: pl.Series, special: pl.Series, b
         second = second.zip_with(~here, text.nothing(sheet.height))
 
 
+def mail_domains(sheet: Worksheet) -> pl.Series:
+    """The distinct domains of all e-mail addresses."""
+    found = [sheet.finding(name, "dominio") for name, cells in sheet.cells.items() if cells.role in (_EMAIL, _PEC)]
+    return pl.concat(found).drop_nulls().unique() if found else pl.Series(dtype=pl.String)
+
+
+def hold_dead_domains(sheet: Worksheet, outcomes: pl.DataFrame, dead: Mapping[str, str]) -> None:
+    """Hold the addresses of domains that take no mail.
+
+    Args:
+        sheet: The list.
+        outcomes: The columns `dominio` and `esito`, what the DNS said.
+        dead: The issue of each outcome that means that no mail gets there.
+    """
+    for name, cells in sheet.cells.items():
+        if cells.role not in (_EMAIL, _PEC):
+            continue
+        domain = sheet.finding(name, "dominio").rename("dominio").to_frame()
+        outcome = domain.join(outcomes, on="dominio", how="left", maintain_order="left")["esito"]
+        sheet.findings[name] = sheet.findings[name].with_columns(outcome)
+        sound = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
+        for said, issue in dead.items():
+            cells.decide(sound & (outcome == said), None, issue, "suspect", said)
+
+
 def tell_mailboxes(sheet: Worksheet) -> None:
     """Say what each e-mail address is good for, beside it: the import must not send to what is held."""
     if _EMAIL not in sheet.cells:
         return
     cells = sheet.cells[_EMAIL]
     issue = cells.verdict["issue"].cast(pl.String)
-    told = pl.DataFrame({"issue": issue, "kind": sheet.finding(_EMAIL, "genere"), "value": cells.value}).select(
+    frame = pl.DataFrame(
+        {
+            "issue": issue,
+            "kind": sheet.finding(_EMAIL, "genere"),
+            "outcome": sheet.finding(_EMAIL, "esito"),
+            "value": cells.value,
+        }
+    )
+    told = frame.select(
         pl.when(pl.col("value").is_not_null()).then(
             pl.coalesce(
                 pl.col("issue").replace_strict(_STATES, default=None, return_dtype=pl.String),
+                pl.when(pl.col("outcome").is_in(_UNANSWERED)).then(pl.lit(_UNCHECKED)),
                 pl.when(pl.col("kind") == _OLD).then(pl.lit(_OLD)),
                 pl.lit(_USABLE),
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import addresses, codes, contacts, log, names, places
+from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, log, names, places
+from italclean.cleaning.activity import Periods
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.errors import Language
@@ -23,10 +24,12 @@ _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
     "ordine", "frazione", "civico", "interno", "cap", "comune", "provincia",
-    "genere", "forse", "fax", "dominio",
+    "genere", "forse", "fax", "dominio", "data", "fonte",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
+CheckDomains = Callable[[pl.Series], tuple[pl.DataFrame, Mapping[str, str]]]
+"""Given domains: what was said of each (`dominio`, `esito`), and the issue of every `esito` that means no mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,13 @@ class Cleaned:
 
 
 def clean_tables(
-    tables: Sequence[Table], plan: Plan, *, language: Language = "it", progress: Progress | None = None
+    tables: Sequence[Table],
+    plan: Plan,
+    *,
+    language: Language = "it",
+    progress: Progress | None = None,
+    periods: Periods | None = None,
+    check_domains: CheckDomains | None = None,
 ) -> Cleaned:
     """Clean the sources as planned.
 
@@ -62,6 +71,8 @@ def clean_tables(
         plan: What was decided on their columns.
         language: The language of the messages in the issue log.
         progress: Called with what is being done, how many steps are done and how many there are.
+        periods: After how long a customer is dormant, a row over its time.
+        check_domains: Asks which domains of e-mail addresses take no mail; without it nobody is asked.
     """
     by_output = _columns_by_output(plan)
     steps = len(by_output) + 1
@@ -74,6 +85,8 @@ def clean_tables(
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)
     contacts.settle_mailboxes(sheet)
+    if check_domains is not None:
+        contacts.hold_dead_domains(sheet, *check_domains(contacts.mail_domains(sheet)))
     addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
     addresses.keep_localities(sheet)
@@ -87,6 +100,9 @@ def clean_tables(
     names.tell_sex(sheet)
     names.greet(sheet)
     codes.report_shared_numbers(sheet)
+    invoicing.check_recipients(sheet)
+    consents.keep_evidence(sheet)
+    activity.tell_activity(sheet, periods or Periods())
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
         logs = pool.map(lambda cells: log.entries(sheet.identity, cells, language), sheet.cells.values())

@@ -19,7 +19,9 @@ import typer
 from italclean.errors import ItalcleanError, Language
 
 if TYPE_CHECKING:
+    from italclean.cleaning.activity import Periods
     from italclean.core.cleaner import Cleaner
+    from italclean.deliverability import Dns
     from italclean.result import Result
 
 
@@ -68,6 +70,40 @@ Priority = Annotated[
         metavar="SOURCE,SOURCE...", help="The sources from the most to the least trusted, for the golden records."
     ),
 ]
+Dormant = Annotated[
+    int,
+    typer.Option("--dormant-after", metavar="MONTHS", min=1, help="Months without an order that make a customer dormant."),
+]
+Retention = Annotated[
+    int,
+    typer.Option("--retention", metavar="MONTHS", min=0, help="Months of silence after which rows are flagged; 0: never."),
+]
+Today = Annotated[
+    str | None, typer.Option("--today", metavar="DATE", help="The day to count from, as 2026-12-31; by default today.")
+]
+UseDns = Annotated[
+    bool, typer.Option("--dns", help="Ask the DNS whether the domains of e-mail addresses take mail (uses the network).")
+]
+DnsResolver = Annotated[
+    str | None,
+    typer.Option("--dns-resolver", metavar="ADDRESS", help="The resolver, as 9.9.9.9 or 127.0.0.1:5353; else the system's."),
+]
+DnsTimeout = Annotated[
+    float, typer.Option("--dns-timeout", metavar="SECONDS", min=0.05, help="How long to wait for one answer.")
+]
+DnsRetries = Annotated[
+    int, typer.Option("--dns-retries", metavar="ROUNDS", min=0, help="How often to ask again for what was not answered.")
+]
+DnsConcurrency = Annotated[
+    int, typer.Option("--dns-concurrency", metavar="DOMAINS", min=1, max=900, help="How many domains to ask for at a time.")
+]
+DnsCache = Annotated[
+    Path | None,
+    typer.Option("--dns-cache", metavar="FILE", help="Where to keep the answers; by default in the folder of the results."),
+]
+DnsMaxAge = Annotated[
+    float, typer.Option("--dns-max-age", metavar="DAYS", min=0, help="For how many days a kept answer counts.")
+]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
@@ -92,6 +128,16 @@ def run(
     dry_run: DryRun = False,
     decisions: Decisions = None,
     priority: Priority = None,
+    dormant_after: Dormant = 24,
+    retention: Retention = 120,
+    today: Today = None,
+    use_dns: UseDns = False,
+    dns_resolver: DnsResolver = None,
+    dns_timeout: DnsTimeout = 3.0,
+    dns_retries: DnsRetries = 1,
+    dns_concurrency: DnsConcurrency = 200,
+    dns_cache: DnsCache = None,
+    dns_max_age: DnsMaxAge = 30.0,
     fail_on: FailOn = None,
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
@@ -99,6 +145,10 @@ def run(
 
     language = _language(lang)
     gates = _gates(fail_on)
+    periods = _periods(dormant_after, retention, today)
+    dns = _dns(
+        use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, dns_cache, dns_max_age, None if dry_run else out
+    )
     _check_out(out, force, dry_run)
     with _progress(quiet) as progress:
         result = pipeline.run(
@@ -108,6 +158,8 @@ def run(
             delimiter=_delimiter(delimiter),
             decisions=decisions,
             priority=priority.split(",") if priority else (),
+            periods=periods,
+            dns=dns,
             language=language,
             progress=progress,
         )
@@ -126,6 +178,16 @@ def clean(
     quiet: Quiet = False,
     force: Force = False,
     dry_run: DryRun = False,
+    dormant_after: Dormant = 24,
+    retention: Retention = 120,
+    today: Today = None,
+    use_dns: UseDns = False,
+    dns_resolver: DnsResolver = None,
+    dns_timeout: DnsTimeout = 3.0,
+    dns_retries: DnsRetries = 1,
+    dns_concurrency: DnsConcurrency = 200,
+    dns_cache: DnsCache = None,
+    dns_max_age: DnsMaxAge = 30.0,
     fail_on: FailOn = None,
 ) -> None:
     """Read, plan and clean, without looking for duplicates."""
@@ -133,6 +195,10 @@ def clean(
 
     language = _language(lang)
     gates = _gates(fail_on)
+    periods = _periods(dormant_after, retention, today)
+    dns = _dns(
+        use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, dns_cache, dns_max_age, None if dry_run else out
+    )
     _check_out(out, force, dry_run)
     with _progress(quiet) as progress:
         result = pipeline.clean(
@@ -140,6 +206,8 @@ def clean(
             mapping=_mapping(mapping),
             encoding=encoding,
             delimiter=_delimiter(delimiter),
+            periods=periods,
+            dns=dns,
             language=language,
             progress=progress,
         )
@@ -297,6 +365,42 @@ def _gates(given: list[str] | None) -> dict[str, tuple[float, bool]]:
             raise BadGate(gate=gate, names=", ".join(_GATES))
         gates[name.strip()] = (float(most.strip().rstrip("% ")), "%" in most)
     return gates
+
+
+def _periods(dormant_after: int, retention: int, today: str | None) -> Periods:
+    from datetime import date
+
+    from italclean.cleaning.activity import Periods
+    from italclean.errors import BadOption
+
+    try:
+        day = date.fromisoformat(today) if today else None
+    except ValueError:
+        raise BadOption(
+            value=today, option="--today", reason="serve una data come 2026-12-31", reason_en="write a date as 2026-12-31"
+        ) from None
+    return Periods(dormant_after, retention or None, day)
+
+
+def _dns(
+    wanted: bool,
+    resolver: str | None,
+    timeout: float,
+    retries: int,
+    concurrency: int,
+    cache: Path | None,
+    max_age: float,
+    out: Path | None,
+) -> Dns | None:
+    if not wanted:
+        return None
+    from italclean.deliverability import Dns
+    from italclean.output import DNS_CACHE
+
+    kept = cache or (out / DNS_CACHE if out is not None else None)
+    settings = Dns(resolver, timeout, retries, concurrency, kept, max_age)
+    _ = settings.address  # a wrong one is said before the work begins
+    return settings
 
 
 def _check_out(out: Path | None, force: bool, dry_run: bool) -> None:

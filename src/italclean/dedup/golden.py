@@ -12,6 +12,7 @@ refusal or withdrawal stands until a later consent.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,7 @@ _TOGETHER = (
 _IDENTITY = ("source", "row", "source_id")
 
 Rows = npt.NDArray[np.int64]
-_CONSENT_DATE = "data_consenso"
+_CONSENT_DATE, _CONSENT_ORIGIN = "data_consenso", "fonte_consenso"
 _LATEST = ("data_ultimo_ordine", "data_modifica")
 _KIND_PRIORITY = (
     ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
@@ -89,11 +90,13 @@ def make_golden(
     for name in (name for name in fields if name.startswith("consenso_")):
         where = _strictest(frame, name, ranked, numbers, base)
         chosen[name] = where
-        # The date of the consent is that of the record which decided it; the first purpose's where there are several.
-        chosen.setdefault(_CONSENT_DATE, where)
+        # The evidence is that of the record which decided; where purposes share it, the first one's.
+        for evidence in (f"data_{name}", _CONSENT_DATE, _CONSENT_ORIGIN):
+            chosen.setdefault(evidence, where)
         origins.append((name, where))
-    if _CONSENT_DATE in fields and _CONSENT_DATE not in chosen:
-        chosen[_CONSENT_DATE] = _first_of(ranked, numbers, frame[_CONSENT_DATE].is_not_null(), base)
+    for name in (name for name in fields if name.startswith(_CONSENT_DATE) or name == _CONSENT_ORIGIN):
+        if name not in chosen:
+            chosen[name] = _first_of(ranked, numbers, frame[name].is_not_null(), base)
     ids = golden_ids.gather(pl.Series(base)).rename("golden_id")
     golden = pl.DataFrame(
         [ids, *(_gather(frame[name], chosen[name]) for name in fields), first["records"].rename("records")]
@@ -198,7 +201,7 @@ def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers
 
 def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The fields that travel together, then every other field alone; consent is merged by its own rule."""
-    taken: set[str] = {name for name in fields if name.startswith("consenso_")} | {_CONSENT_DATE}
+    taken = {name for name in fields if name.startswith(("consenso_", _CONSENT_DATE)) or name == _CONSENT_ORIGIN}
     groups = []
     for lead, members in _TOGETHER:
         present = [name for name in members if name in fields]
@@ -211,7 +214,11 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
     """A refusal or withdrawal wins over every consent that is not dated and later."""
-    dated = frame[_CONSENT_DATE] if _CONSENT_DATE in frame.columns else text.nothing(frame.height)
+    dates = [pl.col(column) for column in (f"data_{name}", _CONSENT_DATE) if column in frame.columns]
+    dated = frame.select(pl.coalesce(*dates, None).cast(pl.String).alias("when")).to_series()
+    if dates:
+        # Nobody consented tomorrow: such a date is no evidence.
+        dated = dated.zip_with((dated <= date.today().isoformat()).fill_null(value=False), text.nothing(len(dated)))
     stated = pl.DataFrame(
         {"at": ranked, "cluster": numbers[ranked], "said": _gather(frame[name], ranked), "when": _gather(dated, ranked)}
     ).filter(pl.col("said").is_not_null())

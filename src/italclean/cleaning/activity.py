@@ -1,0 +1,89 @@
+"""What a customer is to the firm by the last order, and who has been silent for too long.
+
+Source: the retention limit is that of invoices by default (c.c. art. 2220, ten years); how long a list may be kept
+for another purpose is for the firm to say (GDPR art. 5(1)(e)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from italclean.cleaners.stato import ACTIVE, DORMANT, LEAD
+from italclean.cleaning.worksheet import Worksheet
+from italclean.core import text
+
+_STATE, _LAST_ORDER = "stato", "data_ultimo_ordine"
+_SIGNS_OF_LIFE = (_LAST_ORDER, "data_modifica", "data_consenso")
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """After how long a customer is silent.
+
+    Attributes:
+        dormant: Months without an order after which a customer is dormant.
+        retention: Months without any sign of life after which a row is flagged; None for never.
+        today: The day from which months are counted; None for the day of the run.
+    """
+
+    dormant: int = 24
+    retention: int | None = 120
+    today: date | None = None
+
+    def before(self, months: int) -> str:
+        """The day so many months ago, ISO 8601."""
+        day = pl.Series([self.today or date.today()]).dt.offset_by(f"-{months}mo")
+        return str(day[0])
+
+
+def tell_activity(sheet: Worksheet, periods: Periods) -> None:
+    """Fill the state by the last order, flag one that says otherwise, and flag who has been silent for too long."""
+    ordered = _certain(sheet, _LAST_ORDER)
+    if ordered is not None:
+        _tell_state(sheet, ordered, periods)
+    if periods.retention is not None:
+        _flag_silent(sheet, periods.before(periods.retention))
+
+
+def _certain(sheet: Worksheet, name: str) -> pl.Series | None:
+    """The dates of a column that are beyond doubt; None where there is no such column."""
+    if name not in sheet.cells:
+        return None
+    cells = sheet.cells[name]
+    sure = cells.verdict["status"].is_in(["valid", "fixed"])
+    return cells.value.zip_with(sure, text.nothing(sheet.height))
+
+
+def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
+    since = periods.before(periods.dormant)
+    never = sheet.value(_LAST_ORDER).is_null()
+    told = pl.DataFrame({"ordered": ordered, "never": never}).select(
+        pl.when(pl.col("ordered") >= since)
+        .then(pl.lit(ACTIVE))
+        .when(pl.col("ordered").is_not_null())
+        .then(pl.lit(DORMANT))
+        .when("never")
+        .then(pl.lit(LEAD))
+    )
+    told = told.to_series()
+    if _STATE in sheet.cells:
+        cells = sheet.cells[_STATE]
+        # A customer without the date of an order may have ordered before the list was kept.
+        at_odds = cells.value.is_in([LEAD, ACTIVE, DORMANT]) & ordered.is_not_null() & (cells.value != told)
+        cells.decide(at_odds, None, "state_conflict", "suspect", ordered)
+    sheet.fill(_STATE, told.is_not_null(), told, _LAST_ORDER)
+
+
+def _flag_silent(sheet: Worksheet, limit: str) -> None:
+    signs = {name: dates for name in _SIGNS_OF_LIFE if (dates := _certain(sheet, name)) is not None}
+    if not signs:
+        return
+    last = pl.DataFrame(signs).select(pl.max_horizontal(pl.all())).to_series()
+    silent = (last < limit).fill_null(value=False)
+    for name, dates in signs.items():
+        here = silent & (dates == last).fill_null(value=False)
+        sheet.cells[name].decide(here, None, "retention_over", "suspect", last)
+        silent &= ~here
