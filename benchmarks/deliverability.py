@@ -38,7 +38,10 @@ def main() -> None:
     wanted = names(given.domains)
     with tempfile.TemporaryDirectory() as folder, Loopback(Zone(delay=given.timeout * 1.5)) as server:
         settings = Dns(
-            resolver=server.address, timeout=given.timeout, concurrency=given.concurrency, cache=Path(folder) / "a.sqlite"
+            resolver=server.address,
+            timeout=given.timeout,
+            concurrency=given.concurrency,
+            cache=Path(folder) / "a.sqlite",
         )
         checked = check_domains(wanted, settings)
         unanswered = sum(name.startswith("slow") for name in wanted)

@@ -5,13 +5,26 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from typing import Self
 
 from dnslib import AAAA, MX, QTYPE, RCODE, RR, A, DNSHeader, DNSRecord
 from dnslib.server import BaseResolver, DNSServer
 
+INVENTED = A("192.0.2.99")
+RECORDS = {
+    ("mx", "MX"): MX("mail.example.", 10),
+    ("null", "MX"): MX(".", 0),
+    ("local", "MX"): MX("localhost", 0),
+    ("a", "A"): A("192.0.2.1"),
+    ("aaaa", "AAAA"): AAAA("2001:db8::1"),
+    ("parked", "A"): A("127.0.0.1"),
+    ("nx", "A"): INVENTED,
+    ("italclean", "A"): INVENTED,
+}
+
 
 class Zone(BaseResolver):
-    """Answers by the first label: `mx`, `a`, `aaaa`, `null`, `local`, `bare`, `nx`, `servfail`, `slow`, `refused`, `wrong`.
+    """Answers by the first label of a name: one of `RECORDS`, or `servfail`, `refused`, `slow`, `wrong`, `nx`, `bare`.
 
     Attributes:
         asked: How often each name was asked for its MX.
@@ -21,51 +34,27 @@ class Zone(BaseResolver):
 
     def __init__(self, *, invents: bool = False, delay: float = 5.0) -> None:
         self.asked: Counter[str] = Counter()
-        self.kinds: Counter[str] = Counter()
         self.invents, self.delay = invents, delay
-        self.mute = False
 
     def resolve(self, request: DNSRecord, handler: object) -> DNSRecord:  # noqa: ARG002 - the package's signature
         name = str(request.q.qname).rstrip(".").lower()
         kind = QTYPE[request.q.qtype]
-        self.kinds[kind] += 1
         if kind == "MX":
             self.asked[name] += 1
-        if self.mute:
-            time.sleep(self.delay)
         reply = request.reply()
         what = name.split("-", maxsplit=1)[0].split(".")[0]
-        match what, kind:
-            case "mx", "MX":
-                reply.add_answer(RR(name, QTYPE.MX, rdata=MX(f"mail.{name}", 10), ttl=60))
-            case "null", "MX":
-                reply.add_answer(RR(name, QTYPE.MX, rdata=MX(".", 0), ttl=60))
-            case "local", "MX":
-                reply.add_answer(RR(name, QTYPE.MX, rdata=MX("localhost", 0), ttl=60))
-            case "a", "A":
-                reply.add_answer(RR(name, QTYPE.A, rdata=A("192.0.2.1"), ttl=60))
-            case "aaaa", "AAAA":
-                reply.add_answer(RR(name, QTYPE.AAAA, rdata=AAAA("2001:db8::1"), ttl=60))
-            case "parked", "A":
-                reply.add_answer(RR(name, QTYPE.A, rdata=A("127.0.0.1"), ttl=60))
-            case "servfail", _:
-                reply.header.rcode = RCODE.SERVFAIL
-            case "refused", _:
-                reply.header.rcode = RCODE.REFUSED
-            case "slow", _:
-                time.sleep(self.delay)
-            case "wrong", _:
-                # The answer to another question.
-                other = DNSRecord(DNSHeader(id=request.header.id ^ 1, qr=1, aa=1, ra=1), q=request.q)
-                other.add_answer(RR(name, QTYPE.MX, rdata=MX("mail.example.", 10), ttl=60))
-                return other
-            case ("nx" | "italclean"), _:
-                if self.invents and kind == "A":
-                    reply.add_answer(RR(name, QTYPE.A, rdata=A("192.0.2.99"), ttl=60))
-                elif not self.invents:
-                    reply.header.rcode = RCODE.NXDOMAIN
-            case _:
-                pass
+        if what == "slow":
+            time.sleep(self.delay)
+        elif what in ("servfail", "refused"):
+            reply.header.rcode = getattr(RCODE, what.upper())
+        elif what == "wrong":
+            # The answer to another question.
+            reply = DNSRecord(DNSHeader(id=request.header.id ^ 1, qr=1, aa=1, ra=1), q=request.q)
+            reply.add_answer(RR(name, QTYPE.MX, rdata=MX("mail.example.", 10), ttl=60))
+        elif what in ("nx", "italclean") and not self.invents:
+            reply.header.rcode = RCODE.NXDOMAIN
+        elif (what, kind) in RECORDS:
+            reply.add_answer(RR(name, getattr(QTYPE, kind), rdata=RECORDS[what, kind], ttl=60))
         return reply
 
 
@@ -79,7 +68,7 @@ class Loopback:
         self._server.server.handle_error = lambda *_: None
         self.address = f"127.0.0.1:{self._server.server.server_address[1]}"
 
-    def __enter__(self) -> Loopback:
+    def __enter__(self) -> Self:
         # What waits in a slow answer must not hold up the end of the tests.
         self._server.server.daemon_threads = True
         threading.Thread(target=self._server.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

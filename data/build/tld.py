@@ -24,7 +24,7 @@ def main() -> None:
         licence="MPL-2.0",
         date="2026-11-22",
         made_by="tld.py",
-        notes="The names alone, in letters of their own scripts. A name that is missing here may be newer than the table.",
+        notes="The names alone, in letters of their own scripts. A missing name may be newer than the table.",
     )
 
 

@@ -18,11 +18,12 @@ exist: a resolver that finds something there invents answers).
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -98,21 +99,16 @@ class Dns:
             return None
         from ipaddress import ip_address
 
-        host, port = self.resolver.strip(), 53
-        if host.startswith("["):
-            host, _, after = host[1:].partition("]")
-            port_text = after.removeprefix(":")
-        elif host.count(":") == 1:
-            host, _, port_text = host.partition(":")
-        else:
-            port_text = ""
+        whole = re.fullmatch(r"\[(.+)\](?::([0-9]+))?|([^:]+)(?::([0-9]+))?|(.*)", self.resolver.strip())
+        assert whole is not None  # the last alternative takes anything
+        host = whole[1] or whole[3] or whole[5] or ""
+        port = int(whole[2] or whole[4] or 53)
         try:
-            port = int(port_text) if port_text else port
             ip_address(host)
-            if not 0 < port < 1 << 16:
-                raise ValueError
         except ValueError:
             raise BadResolver(resolver=self.resolver) from None
+        if not 0 < port < 1 << 16:
+            raise BadResolver(resolver=self.resolver)
         return host, port
 
 
@@ -278,10 +274,8 @@ class _Inquiry:
     async def _ask_for_nothing(self) -> None:
         import dns.exception
 
-        try:
+        with suppress(dns.exception.DNSException, OSError):
             self._invented_hosts = _hosts(await self._resolve(_PROBE, "MX"))
-        except (dns.exception.DNSException, OSError):
-            pass
         found = await self._addresses(_PROBE)
         self._invented = found if isinstance(found, frozenset) else frozenset()
 

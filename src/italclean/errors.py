@@ -102,8 +102,12 @@ class BadOption(UsageError):
 class BadResolver(UsageError):
     """The DNS resolver is not an address."""
 
-    italian = "«{resolver}» non è l'indirizzo di un resolver. Scrivi un indirizzo IP, per esempio 9.9.9.9 o 127.0.0.1:5353."
-    english = "“{resolver}” is not the address of a resolver. Write an IP address, for example 9.9.9.9 or 127.0.0.1:5353."
+    italian = (
+        "«{resolver}» non è l'indirizzo di un resolver. Scrivi un indirizzo IP, per esempio 9.9.9.9 o 127.0.0.1:5353."
+    )
+    english = (
+        "“{resolver}” is not the address of a resolver. Write an IP address, for example 9.9.9.9 or 127.0.0.1:5353."
+    )
 
 
 class CacheUnusable(UsageError):

@@ -316,7 +316,7 @@ def _with_options(column: Column, sample: pl.Series) -> Column:
         return column
     if role.cleaner.name == "data":
         order: Order | None = day_order(sample)
-        return replace(column, options={"order": order}) if order == "mdy" else column
+        return replace(column, options={"order": order}) if order in ("mdy", "mixed") else column
     if role.cleaner.name == "nominativo" and len(sample):
         leaning = round(name_order(sample), 1)
         return replace(column, options={"leaning": leaning}) if leaning else column

@@ -131,6 +131,7 @@ def test_century_of_two_digits(typed: str, purpose: str, value: str) -> None:
         ("1985", "data_format"),
         ("12/1985", "data_format"),
         ("n.d.", "filler"),
+        ("Mar 5, 2012", None),
         ("5 marz 2012", None),
     ],
 )
@@ -146,6 +147,30 @@ def test_day_order_of_a_column() -> None:
     assert day_order(pl.Series(["13/01/2020", "02/03/2020", None, "x"])) == "dmy"
     assert day_order(pl.Series(["01/13/2020", "02/03/2020"])) == "mdy"
     assert day_order(pl.Series(["01/02/2020"])) is None
-    assert day_order(pl.Series(["01/13/2020", "13/01/2020"])) is None
+    assert day_order(pl.Series(["01/13/2020", "13/01/2020"])) == "mixed"
     assert day_order(pl.Series([], dtype=pl.String)) is None
     assert day_order(pl.Series(["13/01/2020"] * 95 + ["01/13/2020"] * 5)) == "dmy"
+
+
+def test_a_column_of_both_orders_leaves_its_ambiguous_dates_open() -> None:
+    outcome = data.check("03/04/2020", order="mixed")
+    assert (outcome.value, outcome.issue, outcome.detail) == ("2020-04-03", "data_order", "2020-03-04")
+    # What can be read one way only is sure.
+    assert data.check("25/04/2020", order="mixed").status == "fixed"
+    assert data.check("04/25/2020", order="mixed").value == "2020-04-25"
+    assert data.check("2020-04-03", order="mixed").status == "valid"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("5031985", "1985-03-05"),  # 05031985 as a number
+        ("Mar 25, 2020", "2020-03-25"),
+        ("March 25th, 2020 10:20 AM", "2020-03-25"),
+        ("lunedì 3 marzo 1985", "1985-03-03"),
+        ("Lunedi', 3 marzo 1985", "1985-03-03"),
+        ("15 mar. '85", "1985-03-15"),
+    ],
+)
+def test_written_in_words_or_without_a_zero(typed: str, value: str) -> None:
+    assert data.check(typed).value == value

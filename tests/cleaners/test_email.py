@@ -194,7 +194,9 @@ EXAMPLES = {  # of forms: an address of each
 
 
 def test_certified_domains_are_judged_as_their_row_says() -> None:
-    rows = table("pec_domini").filter(pl.col("confronto").is_in(["exact", "suffix"]) & (pl.col("stato") != "discontinued"))
+    rows = table("pec_domini").filter(
+        pl.col("confronto").is_in(["exact", "suffix"]) & (pl.col("stato") != "discontinued")
+    )
     judged = of_domains(rows["schema"].to_list())
     for row in rows.iter_rows(named=True):
         found = judged[row["schema"]]

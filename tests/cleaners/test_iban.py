@@ -13,7 +13,8 @@ from italclean import iban
 
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # DM 23 December 1976, the values of odd positions.
-ODD = dict(zip(CHARACTERS, (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23), strict=True))  # fmt: skip
+_LETTERS = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
+ODD = dict(zip(CHARACTERS, (*_LETTERS[:10], *_LETTERS), strict=True))
 
 
 def cin(coordinates: str) -> str:

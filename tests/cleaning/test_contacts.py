@@ -84,9 +84,7 @@ PHONES = ("telefono", "telefono_2", "cellulare", "fax")
         ("fax 02 55507676", "", (None, None, None, "+390255507676")),
     ],
 )
-def test_numbers_go_to_the_column_of_their_kind(
-    telefono: str, cellulare: str, placed: tuple[str | None, ...]
-) -> None:
+def test_numbers_go_to_the_column_of_their_kind(telefono: str, cellulare: str, placed: tuple[str | None, ...]) -> None:
     found = one(NAMED | {"Telefono": telefono, "Cellulare": cellulare})
     assert tuple(found.get(name) for name in PHONES) == placed
 
@@ -143,4 +141,6 @@ def test_every_cell_can_be_found_again() -> None:
     log = cleaned(rows).issues
     for at, row in enumerate(rows, start=1):
         for column in ("Telefono", "Email"):
-            assert log.filter((pl.col("row") == at) & (pl.col("column") == column))["original"].to_list() == [row[column]]
+            assert log.filter((pl.col("row") == at) & (pl.col("column") == column))["original"].to_list() == [
+                row[column]
+            ]

@@ -6,6 +6,8 @@ import itertools
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from italclean.dedup.golden import make_golden
 
@@ -199,3 +201,43 @@ def test_an_address_without_its_cap_takes_it_from_the_same_street() -> None:
     assert origin.filter(pl.col("field") == "cap")["row"].to_list() == [3]
     merged, origin = golden(rows[:2])
     assert (merged["indirizzo"], merged["cap"]) == ("Via G. Verdi", None)
+
+
+_STATEMENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["si", "no", "revocato", None]),
+        st.sampled_from([None, "2018-01-01", "2020-01-01", "2022-05-05", "2999-01-01"]),
+    ),
+    min_size=2,
+    max_size=4,
+)
+
+
+def strictest(statements: list[tuple[str | None, str | None]]) -> str | None:
+    """The obvious rule (fiscal_facts.md 6.2), statement by statement; nobody consents in the future."""
+    said = [(value, when if when and when < "2900" else None) for value, when in statements if value]
+    refusals = [(value, when) for value, when in said if value != "si"]
+    yes = [when for value, when in said if value == "si"]
+    if not refusals:
+        return "si" if yes else None
+    last = max((when or "9999" for _, when in refusals), default="")
+    if any(when and when > last for when in yes):
+        return "si"
+    return "revocato" if any(value == "revocato" for value, _ in refusals) else "no"
+
+
+@settings(max_examples=60)
+@given(_STATEMENTS)
+def test_no_order_of_the_rows_makes_a_yes_of_a_no(statements: list[tuple[str | None, str | None]]) -> None:
+    wanted = strictest(statements)
+    for order in set(itertools.permutations(statements)):
+        found, _ = golden([{"consenso_sms": value, "data_consenso_sms": when} for value, when in order])
+        assert found["consenso_sms"] == wanted, order
+
+
+def test_purposes_are_decided_by_their_own_dates() -> None:
+    names = ("consenso_sms", "data_consenso_sms", "consenso_marketing", "data_consenso")
+    later = ("no", "2022-01-01", "si", "2020-01-01")
+    earlier = ("si", "2021-01-01", "no", "2019-01-01")
+    found, _ = golden([dict(zip(names, row, strict=True)) for row in (later, earlier)])
+    assert tuple(found[name] for name in names) == later

@@ -61,7 +61,8 @@ def codice_destinatario(values: pl.Series) -> pl.DataFrame:
             .when(pl.col("value").is_null())
             .then(pl.lit("sdi_format"))
             .when(zeros & (code != _NO_CHANNEL))
-            .then(pl.lit("sdi_zeros")),            detail=pl.when(pl.col("value").is_null()).then(code.str.len_chars().cast(pl.String)),
+            .then(pl.lit("sdi_zeros")),
+            detail=pl.when(pl.col("value").is_null()).then(code.str.len_chars().cast(pl.String)),
             genere=pl.when(pl.col("value") == _NO_CHANNEL)
             .then(pl.lit("nessun canale"))
             .when(pl.col("value") == _FOREIGN)

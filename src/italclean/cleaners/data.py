@@ -22,7 +22,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.cleaner import cleaner
 
-Order = Literal["dmy", "mdy"]
+Order = Literal["dmy", "mdy", "mixed"]
 Purpose = Literal["evento", "nascita"]
 
 _MONTHS = {
@@ -63,8 +63,10 @@ _CLOCK = r"(?:[T\s]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?(?:\s*
 _NUMERIC = r"^([0-9]{1,2})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{2}|[0-9]{4})" + _CLOCK
 _ISO = r"^([0-9]{4})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{1,2})" + _CLOCK
 _COMPACT_ISO = r"^((?:18|19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
-_COMPACT = r"^([0-9]{2})([0-9]{2})((?:18|19|20)[0-9]{2})$"
-_WORDED = r"^(?:[A-Z]+\s+)?([0-9]{1,2})[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*([0-9]{2}|[0-9]{4})" + _CLOCK
+# A spreadsheet takes the zero of 05031985 away.
+_COMPACT = r"^([0-9]{1,2})([0-9]{2})((?:18|19|20)[0-9]{2})$"
+_WORDED_FIRST = r"^(?:[A-Z]+,?\s+)?([A-Z]{3,9})\.?\s+([0-9]{1,2})(?:ST|ND|RD|TH)?,?\s+([0-9]{4})" + _CLOCK
+_WORDED = r"^(?:[A-Z]+'?,?\s+)?([0-9]{1,2})[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*([0-9]{2}|[0-9]{4})" + _CLOCK
 
 
 @cleaner(extras={})
@@ -76,7 +78,8 @@ def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento"
     Args:
         values: Tidy text.
         order: Whether the day (`dmy`) or the month (`mdy`) comes first in numeric dates; a date that the
-            order makes impossible is read the other way round where only that way exists.
+            order makes impossible is read the other way round where only that way exists. In a `mixed` column,
+            with dates of both kinds, one that can be read both ways is doubtful, the day taken first.
         purpose: `nascita` for birth dates, `evento` for all others.
     """
     typed = values.to_frame("typed").with_columns(upper=text.fold(pl.col("typed")))
@@ -85,6 +88,8 @@ def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento"
     packed_iso = _groups(_COMPACT_ISO)
     packed = _groups(_COMPACT)
     worded = _groups(_WORDED)
+    month_name, day_after, year_after = _groups(_WORDED_FIRST)
+    worded = [pl.coalesce(*pair) for pair in zip(worded, (day_after, month_name, year_after), strict=True)]
     serial = pl.when(pl.col("upper").str.contains(r"^\d{5}(?:[.,]\d+)?$")).then(
         pl.col("upper").str.extract(r"^(\d{5})")
     )
@@ -93,7 +98,9 @@ def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento"
     swapped = (first > 12) & (second <= 12) if order == "mdy" else (second > 12) & (first <= 12)
     day_first = swapped if order == "mdy" else ~swapped
     year_text = pl.coalesce(numeric[2], iso[0], packed_iso[0], packed[2], worded[2])
+    both_ways = (first <= 12) & (second <= 12) & (first != second) if order == "mixed" else pl.lit(value=False)
     frame = typed.with_columns(
+        both_ways=both_ways.fill_null(value=False),
         year=_full_year(year_text, purpose),
         short_year=year_text.str.len_bytes() == 2,
         month=pl.coalesce(
@@ -157,6 +164,8 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("data_future"))
         .when(pl.col("found") < date(1900, 1, 1))
         .then(pl.lit("data_remote"))
+        .when("both_ways")
+        .then(pl.lit("data_order"))
         .when(pl.col("serial").is_not_null() & pl.col("year").is_null())
         .then(pl.lit("data_serial"))
         .when("short_year")
@@ -166,7 +175,10 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(issue=issue).select(
         value=pl.when(~refused).then(iso),
         issue="issue",
-        detail=pl.when(pl.col("issue") == "data_century").then(iso.str.slice(0, 2)),
+        detail=pl.when(pl.col("issue") == "data_century")
+        .then(iso.str.slice(0, 2))
+        .when(pl.col("issue") == "data_order")
+        .then(pl.concat_str(iso.str.slice(0, 5), iso.str.slice(8, 2), pl.lit("-"), iso.str.slice(5, 2))),
     )
 
 
@@ -177,8 +189,8 @@ def day_order(values: pl.Series) -> Order | None:
         values: The whole column, or a fair sample of it.
 
     Returns:
-        The order of the dates that can be read one way only, if nearly all agree; None if there is no
-        such date, or if they disagree.
+        The order of the dates that can be read one way only, if nearly all agree; `mixed` if they disagree;
+        None if there is no such date.
     """
     frame = values.cast(pl.String).to_frame("upper")
     first, second, _ = (group.cast(pl.Int32) for group in _groups(_NUMERIC))
@@ -186,6 +198,8 @@ def day_order(values: pl.Series) -> Order | None:
         a=((first > 12) & (first <= 31) & (second <= 12)).sum(),
         b=((second > 12) & (second <= 31) & (first <= 12)).sum(),
     ).row(0)
-    if day_first + month_first == 0 or min(day_first, month_first) > 0.1 * (day_first + month_first):
+    if day_first + month_first == 0:
         return None
+    if min(day_first, month_first) > 0.1 * (day_first + month_first):
+        return "mixed"
     return "dmy" if day_first > month_first else "mdy"

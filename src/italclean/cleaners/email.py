@@ -162,7 +162,8 @@ def _judge_domains(typed: pl.Series) -> pl.DataFrame:
         typed.to_frame("typed_domain")
         .join(_typos(), left_on="typed_domain", right_on="dominio", how="left", maintain_order="left")
         .with_columns(
-            corrected=pl.when(safe).then("corretto"), forse=pl.when(~safe & pl.col("corretto").is_not_null()).then("corretto")
+            corrected=pl.when(safe).then("corretto"),
+            forse=pl.when(~safe & pl.col("corretto").is_not_null()).then("corretto"),
         )
         .with_columns(dominio=pl.coalesce("corrected", "typed_domain"))
         .join(_domains(), on="dominio", how="left", maintain_order="left")
@@ -170,7 +171,9 @@ def _judge_domains(typed: pl.Series) -> pl.DataFrame:
     low = pl.col("sicurezza") == "low"
     closed = (pl.col("stato") == "discontinued").fill_null(value=False) | _is_closed_pec(pl.col("dominio"))
     low = low.fill_null(value=False)
-    disposable = pl.col("dominio").is_in(_disposable().implode()) & pl.col("stato").is_null() & pl.col("forse").is_null()
+    disposable = (
+        pl.col("dominio").is_in(_disposable().implode()) & pl.col("stato").is_null() & pl.col("forse").is_null()
+    )
     last_label = pl.col("dominio").str.extract(r"\.([^.]+)$")
     no_such_end = last_label.str.contains("^[a-z]+$") & ~last_label.is_in(table("tld")["tld"].implode())
     frame = frame.with_columns(
@@ -264,8 +267,10 @@ def _typos() -> pl.DataFrame:
 
 @cache
 def _domains() -> pl.DataFrame:
-    return table("email_domini").select("dominio", "stato", "chiuso_il", sicurezza="confidenza").unique(
-        "dominio", maintain_order=True
+    return (
+        table("email_domini")
+        .select("dominio", "stato", "chiuso_il", sicurezza="confidenza")
+        .unique("dominio", maintain_order=True)
     )
 
 
@@ -301,4 +306,6 @@ def _is_pec(domain: pl.Expr, grade: str) -> pl.Expr:
 def _is_closed_pec(domain: pl.Expr) -> pl.Expr:
     """Tell the certified domains of services that were closed (CEC-PAC)."""
     closed = table("pec_domini").filter(pl.col("stato") == "discontinued")["schema"]
-    return domain.str.contains("|".join(rf"(?:^|\.){name}$" for name in closed.str.replace_all(".", r"\.", literal=True)))
+    return domain.str.contains(
+        "|".join(rf"(?:^|\.){name}$" for name in closed.str.replace_all(".", r"\.", literal=True))
+    )

@@ -64,7 +64,13 @@ def iban(values: pl.Series) -> pl.DataFrame:
     sound = _is_sound(readings["whole"])
     # In the order of trust: as typed, then what both of its checks prove, then what none can.
     found = _take(found, readings["whole"], sound, None)
-    for name, issue in (("numerals", "iban_mended"), ("filled", "iban_zeros"), ("headed", "iban_mended"), ("from_bban", "iban_computed")):
+    proven = {
+        "numerals": "iban_mended",
+        "filled": "iban_zeros",
+        "headed": "iban_mended",
+        "from_bban": "iban_computed",
+    }
+    for name, issue in proven.items():
         found = _take(found, readings[name], _is_sound(readings[name]), issue)
     found = _take(found, readings["no_cin"], _is_sound(readings["no_cin"]), "iban_unchecked")
     found = _take(found, readings["whole"], _has_right_remainder(readings["whole"]), "iban_cin")
@@ -105,6 +111,7 @@ def _readings(values: pl.Series) -> pl.DataFrame:
     """Read each cell as an Italian IBAN in every way that lists have: whole, or to be completed."""
     typed = pl.col("typed")
     within = typed.str.extract_all(_WITHIN).list.eval(pl.element().str.replace_all(r"\s", ""))
+    distinct = within.list.unique(maintain_order=True)
     bare = pl.coalesce(within.list.first(), typed.str.replace_all("[^A-Z0-9]", ""))
     account = typed.str.extract(_ACCOUNT).str.replace_all("[^A-Z0-9]", "")
     labelled = pl.concat_str(
@@ -125,7 +132,7 @@ def _readings(values: pl.Series) -> pl.DataFrame:
         headed=pl.lit("IT") + bare.str.extract(r"^([0-9]{2}[A-Z][0-9]{10}[A-Z0-9]{12})$"),
         bban=bban,
         no_cin=no_cin,
-        others=pl.when(within.list.n_unique() > 1).then(within.list.unique(maintain_order=True).list.slice(1).list.join(" ")),
+        others=pl.when(distinct.list.len() > 1).then(distinct.list.slice(1).list.join(" ")),
     )
     return frame.with_columns(
         from_bban=_with_check_digits(frame["bban"]), no_cin=_with_check_digits(_with_cin(frame["no_cin"]))
@@ -140,9 +147,9 @@ def _with_numerals(bare: pl.Expr) -> pl.Expr:
         parts += [bare.str.slice(start, at - start), bare.str.slice(at, width).str.replace_many(_NUMERAL)]
         start = at + width
     whole = pl.concat_str(*parts, bare.str.slice(start))
-    return pl.when(bare.str.contains("^(?:IT|SM)") & (bare.str.len_bytes() == _LENGTH) & whole.str.contains(_SHAPE)).then(
-        whole
-    )
+    return pl.when(
+        bare.str.contains("^(?:IT|SM)") & (bare.str.len_bytes() == _LENGTH) & whole.str.contains(_SHAPE)
+    ).then(whole)
 
 
 def _with_cin(coordinates: pl.Series) -> pl.Series:

@@ -139,7 +139,7 @@ def _first_of_cell(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers_of_cells(values: pl.Series) -> pl.DataFrame:
-    """Part cells into their numbers: the columns `at`, `place`, `fax`, `lines` and `digits`, in the order of the cells."""
+    """Part cells into their numbers: `at`, `place`, `fax`, `lines` and `digits`, in the order of the cells."""
     cells = values.to_frame("typed").with_row_index("at")
     simple = values.str.contains(_SIMPLE)
     alone = cells.filter(simple).select(
@@ -289,7 +289,7 @@ def _italian(distinct: pl.DataFrame, region: str) -> pl.DataFrame:
 
 
 def _unread(national: pl.Expr) -> pl.Expr:
-    """Judge numbers that no pattern fits; what may bear a country code, and the Vatican's, is the library's to judge."""
+    """Judge numbers that no pattern fits; what may bear a country code, and the Vatican's, is for the library."""
     ours = national.is_not_null() & ~pl.col("digits").str.contains(rf"^39|^(?:\+39)?(?:00|{_VATICAN})")
     possible = national.str.len_bytes().is_in(_lengths())
     return (

@@ -60,15 +60,18 @@ def _certain(sheet: Worksheet, name: str) -> pl.Series | None:
 def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
     since = periods.before(periods.dormant)
     never = sheet.value(_LAST_ORDER).is_null()
-    told = pl.DataFrame({"ordered": ordered, "never": never}).select(
-        pl.when(pl.col("ordered") >= since)
-        .then(pl.lit(ACTIVE))
-        .when(pl.col("ordered").is_not_null())
-        .then(pl.lit(DORMANT))
-        .when("never")
-        .then(pl.lit(LEAD))
+    told = (
+        pl.DataFrame({"ordered": ordered, "never": never})
+        .select(
+            pl.when(pl.col("ordered") >= since)
+            .then(pl.lit(ACTIVE))
+            .when(pl.col("ordered").is_not_null())
+            .then(pl.lit(DORMANT))
+            .when("never")
+            .then(pl.lit(LEAD))
+        )
+        .to_series()
     )
-    told = told.to_series()
     if _STATE in sheet.cells:
         cells = sheet.cells[_STATE]
         # A customer without the date of an order may have ordered before the list was kept.

@@ -7,9 +7,7 @@ import polars as pl
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.partita_iva import partita_iva
 from italclean.cleaning.worksheet import Cells, Worksheet
-from italclean.core import text
 from italclean.core.luoghi import country_codes, places
-from italclean.core.reference import table
 from italclean.fiscal.agreement import PARTS, agreement
 from italclean.fiscal.encoding import name_letters
 from italclean.fiscal.repair import repair

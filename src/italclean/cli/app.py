@@ -72,34 +72,41 @@ Priority = Annotated[
 ]
 Dormant = Annotated[
     int,
-    typer.Option("--dormant-after", metavar="MONTHS", min=1, help="Months without an order that make a customer dormant."),
+    typer.Option(
+        "--dormant-after", metavar="MONTHS", min=1, help="Months without an order before a customer is dormant."
+    ),
 ]
 Retention = Annotated[
     int,
-    typer.Option("--retention", metavar="MONTHS", min=0, help="Months of silence after which rows are flagged; 0: never."),
+    typer.Option("--retention", metavar="MONTHS", min=0, help="Months of silence before a row is flagged; 0: never."),
 ]
 Today = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="The day to count from, as 2026-12-31; by default today.")
 ]
 UseDns = Annotated[
-    bool, typer.Option("--dns", help="Ask the DNS whether the domains of e-mail addresses take mail (uses the network).")
+    bool,
+    typer.Option("--dns", help="Ask the DNS whether the e-mail domains take mail (uses the network)."),
 ]
 DnsResolver = Annotated[
     str | None,
-    typer.Option("--dns-resolver", metavar="ADDRESS", help="The resolver, as 9.9.9.9 or 127.0.0.1:5353; else the system's."),
+    typer.Option(
+        "--dns-resolver", metavar="ADDRESS", help="The resolver, as 9.9.9.9 or 127.0.0.1:5353; or the system's."
+    ),
 ]
 DnsTimeout = Annotated[
     float, typer.Option("--dns-timeout", metavar="SECONDS", min=0.05, help="How long to wait for one answer.")
 ]
 DnsRetries = Annotated[
-    int, typer.Option("--dns-retries", metavar="ROUNDS", min=0, help="How often to ask again for what was not answered.")
+    int,
+    typer.Option("--dns-retries", metavar="ROUNDS", min=0, help="How often to ask again where nothing was answered."),
 ]
 DnsConcurrency = Annotated[
-    int, typer.Option("--dns-concurrency", metavar="DOMAINS", min=1, max=900, help="How many domains to ask for at a time.")
+    int,
+    typer.Option("--dns-concurrency", metavar="DOMAINS", min=1, max=900, help="How many domains at a time."),
 ]
 DnsCache = Annotated[
     Path | None,
-    typer.Option("--dns-cache", metavar="FILE", help="Where to keep the answers; by default in the folder of the results."),
+    typer.Option("--dns-cache", metavar="FILE", help="Where to keep the answers; by default in DIR."),
 ]
 DnsMaxAge = Annotated[
     float, typer.Option("--dns-max-age", metavar="DAYS", min=0, help="For how many days a kept answer counts.")
@@ -146,9 +153,8 @@ def run(
     language = _language(lang)
     gates = _gates(fail_on)
     periods = _periods(dormant_after, retention, today)
-    dns = _dns(
-        use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, dns_cache, dns_max_age, None if dry_run else out
-    )
+    cache = dns_cache or _default_cache(None if dry_run else out)
+    dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
     _check_out(out, force, dry_run)
     with _progress(quiet) as progress:
         result = pipeline.run(
@@ -196,9 +202,8 @@ def clean(
     language = _language(lang)
     gates = _gates(fail_on)
     periods = _periods(dormant_after, retention, today)
-    dns = _dns(
-        use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, dns_cache, dns_max_age, None if dry_run else out
-    )
+    cache = dns_cache or _default_cache(None if dry_run else out)
+    dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
     _check_out(out, force, dry_run)
     with _progress(quiet) as progress:
         result = pipeline.clean(
@@ -377,9 +382,18 @@ def _periods(dormant_after: int, retention: int, today: str | None) -> Periods:
         day = date.fromisoformat(today) if today else None
     except ValueError:
         raise BadOption(
-            value=today, option="--today", reason="serve una data come 2026-12-31", reason_en="write a date as 2026-12-31"
+            value=today,
+            option="--today",
+            reason="serve una data come 2026-12-31",
+            reason_en="write a date as 2026-12-31",
         ) from None
     return Periods(dormant_after, retention or None, day)
+
+
+def _default_cache(out: Path | None) -> Path | None:
+    from italclean.output import DNS_CACHE
+
+    return out / DNS_CACHE if out is not None else None
 
 
 def _dns(
@@ -390,15 +404,12 @@ def _dns(
     concurrency: int,
     cache: Path | None,
     max_age: float,
-    out: Path | None,
 ) -> Dns | None:
     if not wanted:
         return None
     from italclean.deliverability import Dns
-    from italclean.output import DNS_CACHE
 
-    kept = cache or (out / DNS_CACHE if out is not None else None)
-    settings = Dns(resolver, timeout, retries, concurrency, kept, max_age)
+    settings = Dns(resolver, timeout, retries, concurrency, cache, max_age)
     _ = settings.address  # a wrong one is said before the work begins
     return settings
 

@@ -16,7 +16,7 @@ from italclean.pipeline import Progress as Callback
 from italclean.plan import Plan
 from italclean.result import Result
 
-_STAGES = {"read": "lettura", "plan": "piano", "clean": "pulizia", "dedupe": "doppioni"}
+_STAGES = {"read": "lettura", "plan": "piano", "clean": "pulizia", "dns": "DNS", "dedupe": "doppioni"}
 _DELIMITERS = {"\t": "TAB"}
 
 

@@ -427,6 +427,12 @@ _ENTRIES = (
     Issue("data_future", "suspect", "Una data nel futuro.", "A date in the future."),
     Issue("data_remote", "suspect", "Una data troppo lontana nel passato.", "A date too far in the past."),
     Issue("data_century", "fixed", "Anno di due cifre: secolo {detail}.", "Two-digit year: century {detail}."),
+    Issue(
+        "data_order",
+        "suspect",
+        "La colonna mescola giorno/mese e mese/giorno: può essere anche {detail}.",
+        "The column mixes day/month and month/day: it may be {detail} as well.",
+    ),
     Issue("data_serial", "fixed", "Numero seriale di un foglio di calcolo.", "Serial number of a spreadsheet."),
     # E-mail
     Issue("email_syntax", "invalid", "Non è un indirizzo e-mail: {detail}", "Not an e-mail address: {detail}"),

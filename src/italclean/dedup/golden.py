@@ -215,8 +215,9 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
 def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
     """A refusal or withdrawal wins over every consent that is not dated and later."""
     dates = [pl.col(column) for column in (f"data_{name}", _CONSENT_DATE) if column in frame.columns]
-    dated = frame.select(pl.coalesce(*dates, None).cast(pl.String).alias("when")).to_series()
+    dated = text.nothing(frame.height)
     if dates:
+        dated = frame.select(pl.coalesce(dates).alias("when")).to_series()
         # Nobody consented tomorrow: such a date is no evidence.
         dated = dated.zip_with((dated <= date.today().isoformat()).fill_null(value=False), text.nothing(len(dated)))
     stated = pl.DataFrame(
