@@ -30,6 +30,7 @@ _ITALY = "IT"
 # One number and nothing else: the cells that need no parting.
 _SIMPLE = r"^\+?[0-9]{5,18}$|^(?:(?:\+|00)39[ .]?)?[0-9]{2,4}[ ./-]?[0-9 .]{5,10}$"
 _EXTENSION = r"(?i)\s*(?:int(?:erno)?|ext|est|x)\.?\s*:?\s*[0-9]{1,5}\s*$"
+_INNER_EXTENSION = r"(?i)\b(?:int(?:erno)?|ext|est)\b\.?\s*:?\s*[0-9]{1,5}\b"
 # Tel/Fax: one line for both.
 _BOTH = r"(?i)\btel(?:efono)?\.?\s*(?:[/+&,-]|e)\s*fax\b\.?\s*:?"
 _FAX = r"(?i)\bfax\b\.?\s*:?"
@@ -170,6 +171,7 @@ def _parted(typed: pl.Expr) -> pl.Expr:
     """Part a cell into its numbers; a slash parts only what is long enough on both sides."""
     plain = (
         typed.str.replace(_EXTENSION, "")
+        .str.replace_all(_INNER_EXTENSION, ";")
         .str.replace_all(_BOTH, ";")
         .str.replace_all(_FAX, ";" + _FAX_MARK)
         .str.replace_all(_LABEL, ";")
