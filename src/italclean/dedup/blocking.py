@@ -104,6 +104,8 @@ def _passes(data: Encoded) -> list[tuple[str, tuple[Codes, ...]]]:
         ("inizio della ragione sociale+comune", (firm, code["comune"])),
         ("inizio della ragione sociale+cap", (firm, code["cap"])),
         ("ragione sociale+via", (firm, *place)),
+        ("via+comune", (*place, code["comune"])),
+        ("nascita+comune", (code["birth"], code["comune"])),
     ]
 
 

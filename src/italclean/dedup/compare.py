@@ -6,23 +6,19 @@ Strings are compared once for each distinct pair of values, never for each pair 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from italclean.core.reference import table
+from italclean.dedup import names
 from italclean.dedup.encode import PHONES, Encoded, Rows
-
-Levels = npt.NDArray[np.uint8]
+from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
+from italclean.dedup.names import edits, likeness
 
 _SWAPPED = 0.88
-
-MISSING, SAME, CLOSE, PARTLY, CONFLICT = 0, 1, 2, 3, 4
-"""The levels: a side is missing; the same; the same but for a slip of the pen; in part the same; different."""
+_DAYS, _FAR = 31, 10**6
+"""Nobody in a household is born within a month of another, but for twins, who share the day."""
 
 FIELDS = (
     "cognome",
@@ -50,10 +46,10 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     """
     levels = np.zeros((len(low), len(FIELDS)), dtype=np.uint8)
     column = {name: place for place, name in enumerate(FIELDS)}
-    levels[:, column["cognome"]] = _compare_distinct(data, "surname", low, high, _surnames)
-    levels[:, column["nome"]] = _compare_distinct(data, "given", low, high, _given_names)
+    levels[:, column["cognome"]] = _compare_distinct(data, "surname", low, high, names.surnames)
+    levels[:, column["nome"]] = _compare_distinct(data, "given", low, high, names.given_names)
     _forgive_swaps(data, levels, low, high)
-    levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, _companies)
+    levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, names.companies)
     # Two people are compared as people, whatever else their names could be.
     people = ((data.codes["surname"][low] >= 0) & (data.codes["surname"][high] >= 0)) & ~_both_firms(data, low, high)
     levels[people, column["ragione_sociale"]] = MISSING
@@ -61,7 +57,7 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     levels[~people, column["nome"]] = MISSING
     levels[:, column["data_nascita"]] = _compare_distinct(data, "birth", low, high, _dates)
     levels[:, column["codice_fiscale"]] = _codes(data, low, high)
-    levels[:, column["partita_iva"]] = _equal(data, "piva", low, high)
+    levels[:, column["partita_iva"]] = _numbers(data, low, high)
     levels[:, column["email"]] = _emails(data, low, high)
     levels[:, column["telefono"]] = _phones(data, low, high)
     levels[:, column["luogo"]] = _places(data, low, high)
@@ -90,104 +86,15 @@ def _compare_distinct(
     a, b = data.codes[field][low[differ]].astype(np.int64), data.codes[field][high[differ]].astype(np.int64)
     pairs = (np.minimum(a, b) << 32) | np.maximum(a, b)
     distinct, places = np.unique(pairs, return_inverse=True)
-    values = data.values[field]
+    values = data.printed.get(field, data.values[field])
     verdict = judge(values.gather(pl.Series(distinct >> 32)), values.gather(pl.Series(distinct & 0xFFFFFFFF)))
     levels[differ] = verdict[places]
     return levels
 
 
-def _edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
-    return process.cpdist(
-        a.to_list(), b.to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.int32, workers=-1
-    )
-
-
-def likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
-    """Return the Jaro-Winkler similarity of each pair, from 0 to 1."""
-    return process.cpdist(
-        a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1
-    )
-
-
-def _lengths(a: pl.Series, b: pl.Series) -> npt.NDArray[np.int64]:
-    return np.asarray(np.minimum(a.str.len_bytes().to_numpy(), b.str.len_bytes().to_numpy()), dtype=np.int64)
-
-
-def _contains(a: pl.Series, b: pl.Series) -> npt.NDArray[np.bool_]:
-    frame = pl.DataFrame({"a": a, "b": b})
-    inside = frame.select(
-        pl.col("a").str.contains(pl.col("b"), literal=True) | pl.col("b").str.contains(pl.col("a"), literal=True)
-    )
-    return inside.to_series().to_numpy().astype(np.bool_)
-
-
-def _surnames(a: pl.Series, b: pl.Series) -> Levels:
-    shortest = _lengths(a, b)
-    close = (_edits(a, b, 2) <= np.where(shortest >= 8, 2, 1)) & (shortest >= 4)
-    partly = _contains(a, b) & (shortest >= 4)
-    return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
-
-
-def _given_names(a: pl.Series, b: pl.Series) -> Levels:
-    shortest = _lengths(a, b)
-    one_edit = _edits(a, b, 1) <= 1
-    looks = pl.DataFrame({"a": a, "b": b}).select(
-        # MARIO and MARIA, PAOLO and PAOLA differ by one letter and are two people.
-        gender=(pl.col("a").str.head(-1) == pl.col("b").str.head(-1))
-        & pl.col("a").str.contains("[AEIO]$")
-        & pl.col("b").str.contains("[AEIO]$"),
-        same_length=pl.col("a").str.len_bytes() == pl.col("b").str.len_bytes(),
-        begins=pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a")),
-        # M. GRAZIA, MARIA GRAZIA
-        initial=(pl.col("a").str.head(1) == pl.col("b").str.head(1))
-        & (pl.col("a").str.tail(4) == pl.col("b").str.tail(4)),
-        nick=pl.concat_str("a", "b", separator="|").is_in(_nicknames().implode()),
-    )
-    gender, same_length, begins, initial, nick = (looks[name].to_numpy().astype(np.bool_) for name in looks.columns)
-    close = one_edit & ~gender & ((shortest >= 5) | (~same_length & (shortest >= 4)))
-    # MARIA LUISA, LUISA: one of two given names used alone.
-    inside = _contains(a, b) & (shortest >= 4)
-    partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | nick | (initial & (shortest >= 6))
-    level = np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT))
-    # MARIO JR is not MARIO SR, and may or may not be MARIO.
-    suffixes = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.extract("(J|S)(?:R|UNIOR|ENIOR)$"))
-    apart = suffixes.select(
-        both=(pl.col("a") != pl.col("b")).fill_null(value=False), one=pl.col("a").is_null() != pl.col("b").is_null()
-    )
-    both, one = (apart[name].to_numpy().astype(np.bool_) for name in ("both", "one"))
-    level = np.where(one & (level == CLOSE), PARTLY, level)
-    return np.where(both, CONFLICT, level).astype(np.uint8)
-
-
-@cache
-def _nicknames() -> pl.Series:
-    """Every name with each of its short forms, both ways round, as `NAME|SHORT`."""
-    pairs = table("diminutivi")
-    return pl.concat(
-        pairs.select(pl.concat_str(one, other, separator="|"))[one]
-        for one, other in (("nome", "diminutivo"), ("diminutivo", "nome"))
-    )
-
-
-def _companies(a: pl.Series, b: pl.Series) -> Levels:
-    """Same: but for blanks; close: one slip, or the words in another order; partly: most words in common."""
-    one, other = a.str.replace_all(" ", ""), b.str.replace_all(" ", "")
-    same = (one == other).to_numpy()
-    shortest = _lengths(one, other)
-    close = (_edits(one, other, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
-    reordered = _ratio(a, b, fuzz.token_sort_ratio) >= 92
-    like = (_ratio(a, b, fuzz.token_set_ratio) >= 90) | (_ratio(one, other, fuzz.partial_ratio) >= 90)
-    like |= likeness(one, other) >= 0.93
-    level = np.where(close | (reordered & (shortest >= 5)), CLOSE, np.where(like & (shortest >= 6), PARTLY, CONFLICT))
-    return np.where(same, SAME, level).astype(np.uint8)
-
-
-def _ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float]) -> npt.NDArray[np.float32]:
-    return process.cpdist(a.to_list(), b.to_list(), scorer=scorer, score_cutoff=85, dtype=np.float32, workers=-1)
-
-
 def _dates(a: pl.Series, b: pl.Series) -> Levels:
-    """Close: a slip in day, month or last digit of the year, or day and month swapped; partly: a slip in the decade.
+    """Close: a slip in day, month or last digit of the year, day and month swapped, or a month at most between them;
+    partly: a slip in the decade.
 
     A wrong decade may be a slip of the pen, or a father and his son.
     """
@@ -199,8 +106,10 @@ def _dates(a: pl.Series, b: pl.Series) -> Levels:
         near=pl.col("a").str.slice(0, 3) == pl.col("b").str.slice(0, 3),
     )
     swapped, near = (frame[name].to_numpy().astype(np.bool_) for name in ("swapped", "near"))
-    one_slip = _edits(a, b, 1) <= 1
-    return np.where(swapped | (one_slip & near), CLOSE, np.where(one_slip, PARTLY, CONFLICT)).astype(np.uint8)
+    one_slip = edits(a, b, 1) <= 1
+    days = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.to_date("%Y-%m-%d", strict=False))
+    apart = days.select((pl.col("a") - pl.col("b")).dt.total_days().abs().fill_null(_FAR)).to_series().to_numpy()
+    return np.where(swapped | (one_slip & near) | (apart <= _DAYS), CLOSE, np.where(one_slip, PARTLY, CONFLICT)).astype(np.uint8)
 
 
 def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None:
@@ -214,9 +123,14 @@ def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None
     if len(crossed) == 0:
         return
     one, other = low[crossed], high[crossed]
-    surname, given = data.text("surname", one).fill_null(""), data.text("given", one).fill_null("")
-    there, here = data.text("given", other).fill_null(""), data.text("surname", other).fill_null("")
-    fits = (likeness(surname, there) >= _SWAPPED) & (likeness(given, here) >= _SWAPPED)
+    surname, given = data.text("surname", one).fill_null(""), data.words("given", one).fill_null("")
+    there, here = data.words("given", other).fill_null(""), data.text("surname", other).fill_null("")
+    like_surname, like_given = likeness(surname, there) >= _SWAPPED, likeness(given, here) >= _SWAPPED
+    # BIANCHI PINA, GIUSEPPINA BIANCHI: a short form in the other order.
+    like_given |= names.given_names(given, here) != CONFLICT
+    like_surname |= names.given_names(surname, there) != CONFLICT
+    exact = ((surname == there) | (given == here)).to_numpy()
+    fits = like_surname & like_given & (exact | ((likeness(surname, there) >= _SWAPPED) & (likeness(given, here) >= _SWAPPED)))
     levels[crossed[fits], 0] = CLOSE
     levels[crossed[fits], 1] = CLOSE
 
@@ -240,12 +154,19 @@ def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:
         one = _either(data, low[near])
         other = _either(data, high[near])
         close = (
-            (_edits(one, other, 2) <= 2)
+            (edits(one, other, 2) <= 2)
             & (one.str.len_bytes() >= 15).to_numpy()
             & (other.str.len_bytes() >= 15).to_numpy()
         )
         levels[near[close]] = CLOSE
     return levels
+
+
+def _numbers(data: Encoded, low: Rows, high: Rows) -> Levels:
+    """Two partite IVA; a partita IVA and the number that a body has for a codice fiscale may differ by law."""
+    same = _equal(data, "piva", low, high) == SAME
+    vat = _equal(data, "vat", low, high)
+    return np.where(same | (vat == SAME), SAME, vat).astype(np.uint8)
 
 
 def _either(data: Encoded, rows: Rows) -> pl.Series:

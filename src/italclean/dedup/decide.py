@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.dedup.compare import CLOSE, CONFLICT, FIELDS, MISSING, PARTLY, SAME, Levels, likeness
+from italclean.dedup.compare import FIELDS
 from italclean.dedup.encode import Encoded, Rows
+from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
+from italclean.dedup.names import likeness
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -132,6 +134,8 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle(fiscal, REVIEW, "person_and_firm", 0.6)
     own = _own_firm(data, low, high, fiscal)
     settle(fiscal & ~corporate & (own | (one_cf & seat) | ((piva == SAME) & seat)), MERGE, "person_and_firm", 0.95)
+    # A name without a code of its own under the partita IVA of the company that bears it: the company, its form left out.
+    settle(fiscal & corporate & own & (piva == SAME) & (cf == MISSING), MERGE, "person_and_firm", 0.95)
     settle(mixed & ~fiscal, APART, "score")
     # Without a code in common: the firm bears the person's whole name, and they share a contact or a birth date.
     bears = mixed & ~fiscal & ~corporate & ~two_ids & (contact | (at["data_nascita"] == SAME) | (place == SAME))
@@ -160,7 +164,10 @@ def _own_firm(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
     where = np.flatnonzero(asked)
     if len(where):
         one, other = data.text("words", low[where]), data.text("words", high[where])
-        words = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.split(" "))
+        initials = r"(?:^|\s)[A-Z]\b"
+        words = pl.DataFrame({"a": one, "b": other}).select(
+            pl.all().str.replace_all(initials, "").str.strip_chars(" ").str.split(" ")
+        )
         missing_in_b = pl.col("a").list.set_difference("b").list.len() == 0
         missing_in_a = pl.col("b").list.set_difference("a").list.len() == 0
         own[where] = words.select(inside=missing_in_b | missing_in_a)["inside"].fill_null(value=False).to_numpy()

@@ -19,20 +19,28 @@ class Encoded:
     Attributes:
         codes: For each text field the number of its value, -1 where it is missing.
         values: For each text field the distinct values that the numbers stand for.
+        printed: The values of a field whose keys are joined (`MARIAGRAZIA`) with their words apart.
         phones: The records' phone numbers as a matrix of numbers, -1 where there is none.
         mobile: Which of the phone numbers are mobile.
     """
 
     codes: dict[str, npt.NDArray[np.int32]]
     values: dict[str, pl.Series]
+    printed: dict[str, pl.Series]
     phones: npt.NDArray[np.int32]
     mobile: npt.NDArray[np.bool_]
 
     def text(self, field: str, rows: Rows) -> pl.Series:
         """Return the values of a field for some rows, null where missing."""
-        codes = self.codes[field][rows]
-        places = pl.Series(codes)
-        return self.values[field].gather(pl.select(pl.when(places >= 0).then(places)).to_series())
+        return self._gathered(self.values[field], field, rows)
+
+    def words(self, field: str, rows: Rows) -> pl.Series:
+        """Return the values of a field for some rows with their words apart, null where missing."""
+        return self._gathered(self.printed[field], field, rows)
+
+    def _gathered(self, values: pl.Series, field: str, rows: Rows) -> pl.Series:
+        places = pl.Series(self.codes[field][rows])
+        return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
 
     def shortened(self, field: str, length: int) -> npt.NDArray[np.int32]:
         """Number the beginnings of a field's values."""
@@ -48,6 +56,7 @@ _ENCODED = (
     "cf",
     "cf_typed",
     "piva",
+    "vat",
     "surname",
     "given",
     "given_first",
@@ -78,7 +87,18 @@ def encode(features: pl.DataFrame) -> Encoded:
     phones = flat.reshape(PHONES, -1).T.copy()
     is_mobile = distinct.str.starts_with("+393").to_numpy().astype(np.bool_)
     mobile = (phones >= 0) & is_mobile[np.maximum(phones, 0)]
-    return Encoded(codes, values, phones, mobile)
+    return Encoded(codes, values, {"given": _words_of(features, values["given"])}, phones, mobile)
+
+
+def _words_of(features: pl.DataFrame, keys: pl.Series) -> pl.Series:
+    """The words of given names, in the spelling with the most of them."""
+    spelled = features.select("given", "given_words").drop_nulls().unique()
+    blanks = pl.col("given_words").str.count_matches(" ", literal=True)
+    best = spelled.sort("given", blanks, "given_words", descending=[False, True, False]).unique(
+        "given", keep="first", maintain_order=True
+    )
+    found = keys.to_frame("given").join(best, on="given", how="left", maintain_order="left")
+    return found.select(pl.coalesce("given_words", "given")).to_series()
 
 
 def _number(values: pl.Series) -> tuple[npt.NDArray[np.int32], pl.Series]:

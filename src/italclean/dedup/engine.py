@@ -12,9 +12,10 @@ import polars as pl
 from italclean.dedup import blocking, decide, explain, golden, model, review
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
-from italclean.dedup.compare import FIELDS, SAME, Levels, compare
+from italclean.dedup.compare import FIELDS, compare
 from italclean.dedup.encode import Encoded, Rows, encode
 from italclean.dedup.features import make_features
+from italclean.dedup.levels import SAME, Levels
 from italclean.errors import Language
 
 _RANDOM_PAIRS = 400_000

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.dedup.compare import CLOSE, FIELDS, PARTLY, SAME, Levels
+from italclean.dedup.compare import FIELDS
+from italclean.dedup.levels import CLOSE, PARTLY, SAME, Levels
 from italclean.dedup.decide import MERGE, RULES, Verdicts
 from italclean.dedup.encode import Rows
 from italclean.errors import Language

@@ -47,7 +47,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     Returns:
         One row for each record, all columns text: `kind` (`P`, `A` or null), `form` (the legal
         form of firms that are not a sole trader's), `cf`,
-        `cf_typed`, `piva`, `surname`, `given`, `given_first`, `full` (all words of a whole
+        `cf_typed`, `piva` (or the number that a body has for a codice fiscale), `vat` (the partita IVA alone), `surname`, `given`, `given_words`, `given_first`, `full` (all words of a whole
         personal name, sorted), `company` (the words of a
         firm's name but for its form and owner), `words` (all words of the name), `birth`, `born`
         (surname code, name code and date, as in a codice fiscale but without the sex), `street`, `number`,
@@ -59,6 +59,12 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     source = pl.DataFrame(
         [known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
     )
+    # G. in the place of the surname is the given name, in the wrong column.
+    turned = text.key(pl.col("cognome")).str.len_bytes() == 1
+    turned &= (text.key(pl.col("nome")).str.len_bytes() > 1).fill_null(value=False)
+    source = source.with_columns(
+        cognome=pl.when(turned).then("nome").otherwise("cognome"), nome=pl.when(turned).then("cognome").otherwise("nome")
+    )
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
         form=pl.when(pl.col("forma_giuridica") != "Ditta individuale").then("forma_giuridica"),
@@ -66,8 +72,10 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         cf_typed=pl.col("cf_typed"),
         # A company's codice fiscale is nearly always its partita IVA, typed in either column.
         piva=pl.coalesce("partita_iva", pl.when(pl.col("codice_fiscale").str.len_bytes() == 11).then("codice_fiscale")),
+        vat=pl.col("partita_iva"),
         surname=_key("cognome"),
         given=_key("nome"),
+        given_words=_words(pl.col("nome")),
         given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
         words=_words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)),
         birth=pl.col("data_nascita"),

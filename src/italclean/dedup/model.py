@@ -20,7 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from italclean.dedup.compare import FIELDS, Levels
+from italclean.dedup.compare import FIELDS
+from italclean.dedup.levels import Levels
 
 Floats = npt.NDArray[np.float64]
 
@@ -179,8 +180,9 @@ def _by_chance(random_levels: Levels, same_by_chance: Sequence[float], all_pairs
         if not np.isnan(same_by_chance[place]):
             shares[0] = (same_by_chance[place] * all_pairs + _USUAL_PAIRS * usual[0]) / (all_pairs + _USUAL_PAIRS)
         if name in ("data_nascita", "codice_fiscale", "partita_iva", "email", "telefono"):
-            # A slip of the pen between two strangers' values is about as rare as equality is.
-            shares[1] = min(shares[1], max(30 * shares[0], 1e-7))
+            # A slip of the pen between two strangers' values is about as rare as equality is; near days are not so few.
+            times = 90 if name == "data_nascita" else 30
+            shares[1] = min(shares[1], max(times * shares[0], 1e-7))
         if name in ("telefono", "codice_fiscale"):
             shares[2] = min(shares[2], max(3 * shares[0], 1e-8))
         shares[3] = max(1.0 - shares[:3].sum(), 1e-6)

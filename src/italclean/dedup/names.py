@@ -1,0 +1,244 @@
+"""How alike two names are: surnames, given names with their short forms, names of firms.
+
+All functions take the distinct pairs of unequal names and return a level for each (`Levels` of `compare`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from italclean.core.given_names import are_given_names
+from italclean.core.reference import table
+from italclean.dedup.levels import CLOSE, CONFLICT, PARTLY, SAME, Levels
+
+Flags = npt.NDArray[np.bool_]
+
+
+def edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
+    """Return the Damerau-Levenshtein distance of each pair; beyond `most` it is only known to be more."""
+    return process.cpdist(
+        a.to_list(), b.to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.int32, workers=-1
+    )
+
+
+def likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
+    """Return the Jaro-Winkler similarity of each pair, from 0 to 1."""
+    return process.cpdist(
+        a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1
+    )
+
+
+def _lengths(a: pl.Series, b: pl.Series) -> npt.NDArray[np.int64]:
+    return np.asarray(np.minimum(a.str.len_bytes().to_numpy(), b.str.len_bytes().to_numpy()), dtype=np.int64)
+
+
+def _flags(frame: pl.DataFrame) -> list[Flags]:
+    return [frame[name].fill_null(value=False).to_numpy().astype(np.bool_) for name in frame.columns]
+
+
+def _contains(a: pl.Series, b: pl.Series) -> Flags:
+    inside = pl.DataFrame({"a": a, "b": b}).select(
+        pl.col("a").str.contains(pl.col("b"), literal=True) | pl.col("b").str.contains(pl.col("a"), literal=True)
+    )
+    return _flags(inside)[0]
+
+
+def surnames(a: pl.Series, b: pl.Series) -> Levels:
+    """Close: a slip of the pen; partly: one of two surnames."""
+    shortest = _lengths(a, b)
+    close = (edits(a, b, 2) <= np.where(shortest >= 8, 2, 1)) & (shortest >= 4)
+    partly = _contains(a, b) & (shortest >= 4)
+    return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
+
+
+def given_names(a: pl.Series, b: pl.Series) -> Levels:
+    """Close: a slip of the pen; partly: an initial, a short form, one of several names.
+
+    Args:
+        a: Given names in upper-case words.
+        b: Those that they are compared with.
+    """
+    one, other = a.str.replace_all(" ", ""), b.str.replace_all(" ", "")
+    shortest = _lengths(one, other)
+    looks = pl.DataFrame({"a": one, "b": other}).select(
+        begins=pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a")),
+        # M. GRAZIA, MARIA GRAZIA
+        initial=(pl.col("a").str.head(1) == pl.col("b").str.head(1))
+        & (pl.col("a").str.tail(4) == pl.col("b").str.tail(4)),
+    )
+    begins, initial = _flags(looks)
+    # MARIA LUISA, LUISA: one of two given names used alone.
+    inside = _contains(one, other) & (shortest >= 4)
+    partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | (initial & (shortest >= 6))
+    level = np.where(_is_slip(one, other), CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
+    open_ = np.flatnonzero(level == CONFLICT)
+    if len(open_):
+        level[open_] = _word_by_word(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
+    # MARIO JR is not MARIO SR, and may or may not be MARIO.
+    suffixes = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.extract("(J|S)(?:R|UNIOR|ENIOR)$"))
+    both, alone = _flags(
+        suffixes.select(both=pl.col("a") != pl.col("b"), alone=pl.col("a").is_null() != pl.col("b").is_null())
+    )
+    level = np.where(alone & (level == CLOSE), PARTLY, level)
+    return np.where(both, CONFLICT, level).astype(np.uint8)
+
+
+def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell pairs that differ by a slip of the pen, and not as two names do (`MARIO`, `MARIA`; `SARA`, `MARA`)."""
+    slip = edits(a, b, 1) <= 1
+    at = np.flatnonzero(slip)
+    near = pl.DataFrame({"a": a.gather(pl.Series(at)), "b": b.gather(pl.Series(at))})
+    last_a, last_b = pl.col("a").str.tail(1), pl.col("b").str.tail(1)
+    stem = pl.col("a").str.head(-1) == pl.col("b").str.head(-1)
+    looks = near.select(
+        sexes=stem & last_a.is_in(["A", "O"]) & last_b.is_in(["A", "O"]),
+        endings=stem & last_a.str.contains("[AEIO]") & last_b.str.contains("[AEIO]"),
+        same_length=pl.col("a").str.len_bytes() == pl.col("b").str.len_bytes(),
+    )
+    sexes, endings, same_length = _flags(looks)
+    names = [are_given_names(near[side]).fill_null(value=False).to_numpy().astype(np.bool_) for side in ("a", "b")]
+    two_names = names[0] & names[1]
+    shortest = _lengths(near["a"], near["b"])
+    # What is no name is the other one mistyped, however short: SARQ, ALNA.
+    long_enough = (shortest >= 5) | (~same_length & (shortest >= 4)) | (~two_names & (shortest >= 3))
+    slip[at] = long_enough & ~sexes & ~(endings & two_names)
+    return slip
+
+
+def _word_by_word(a: pl.Series, b: pl.Series) -> Levels:
+    """Compare given names word by word: `GIGI` is one of `LUIGI ENZO`, but `MARIA LUISA` is not `MARIA GRAZIA`."""
+    pairs = pl.DataFrame({"a": a.str.split(" "), "b": b.str.split(" ")}).with_row_index("at")
+    single = (pl.col("a").list.len() == 1) | (pl.col("b").list.len() == 1)
+    # A single name with each of the other's; several with several, one after the other.
+    alone = pairs.filter(single).explode("a").explode("b").with_columns(slot=pl.lit(0, dtype=pl.Int64))
+    shorter = pl.min_horizontal(pl.col("a").list.len(), pl.col("b").list.len())
+    several = pairs.filter(~single).with_columns(pl.col("a").list.head(shorter), pl.col("b").list.head(shorter))
+    several = several.explode("a", "b").with_columns(slot=pl.int_range(pl.len()).over("at"))
+    words = pl.concat([alone, several.select(alone.columns)])
+    distinct = words.select("a", "b").unique(maintain_order=True)
+    matched = distinct.with_columns(matches=pl.Series(_are_one_name(distinct["a"], distinct["b"])))
+    words = words.join(matched, on=["a", "b"], how="left", maintain_order="left")
+    found = words.group_by("at", "slot").agg(pl.col("matches").any()).group_by("at").agg(pl.col("matches").all())
+    fits = pairs.select("at").join(found, on="at", how="left", maintain_order="left")["matches"]
+    return np.where(fits.fill_null(value=False).to_numpy(), PARTLY, CONFLICT).astype(np.uint8)
+
+
+def _are_one_name(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell the pairs of words that stand for one name: the same, mistyped, or short for it, mistyped as well."""
+    same = (a == b).to_numpy() | _is_slip(a, b)
+    open_ = np.flatnonzero(~same)
+    if len(open_):
+        one, other = a.gather(pl.Series(open_)), b.gather(pl.Series(open_))
+        same[open_] = (
+            _of_one_group(one, other)
+            | _begins(one, other)
+            | _is_initial_of_a_form(one, other)
+            | _is_initial_of_a_form(other, one)
+            | _near_a_short_form(one, other)
+            | _near_a_short_form(other, one)
+        )
+    return np.asarray(same)
+
+
+def _begins(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell a name from its beginning, with the ending of a pet name or without (`DANI`, `DANIELE`; `MICHI`, `MICHELE`)."""
+    pairs = pl.DataFrame({"a": a, "b": b})
+    found = np.zeros(len(a), dtype=np.bool_)
+    for short, whole in (("a", "b"), ("b", "a")):
+        stem = pl.col(short).str.strip_suffix("I")
+        begins = pl.col(whole).str.starts_with(stem) & (stem.str.len_bytes() >= 4)
+        initial = (pl.col(short).str.len_bytes() == 1) & pl.col(whole).str.starts_with(pl.col(short))
+        found |= _flags(pairs.select(begins | initial))[0]
+    return found
+
+
+def _is_initial_of_a_form(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell the initial of another form of a name: `G.` may be Beppe, who is a Giuseppe."""
+    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at").filter(a.str.len_bytes() == 1)
+    groups = _groups()
+    forms = pairs.join(groups.rename({"form": "b"}), on="b").join(groups, on="name")
+    met = forms.filter(pl.col("form").str.starts_with(pl.col("a")))["at"].unique()
+    found = np.zeros(len(a), dtype=np.bool_)
+    found[met.to_numpy()] = True
+    return found
+
+
+def _of_one_group(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell short forms and their names, and two short forms of one name (`MASINO`, `TOMMY`)."""
+    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
+    groups = _groups()
+    met = (
+        pairs.join(groups.rename({"form": "a"}), on="a")
+        .join(groups.rename({"form": "b"}), on=["b", "name"])
+        .select("at")
+        .unique()
+    )
+    found = np.zeros(len(a), dtype=np.bool_)
+    found[met["at"].to_numpy()] = True
+    return found
+
+
+def _near_a_short_form(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell the words of `a` that are no name, but a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
+    unknown = ~are_given_names(a).fill_null(value=False) & (a.str.len_bytes() >= 4)
+    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at").filter(unknown)
+    groups = _groups()
+    forms = pairs.join(groups.rename({"form": "b"}), on="b").join(groups, on="name").select("at", "a", "form").unique()
+    near = edits(forms["a"], forms["form"], 1) <= 1
+    found = np.zeros(len(a), dtype=np.bool_)
+    found[forms["at"].to_numpy()[near]] = True
+    return found
+
+
+@cache
+def _groups() -> pl.DataFrame:
+    """Every form of every name that has short ones: the columns `form` and `name`."""
+    pairs = table("diminutivi")
+    return pl.concat(
+        [pairs.select(form="diminutivo", name="nome"), pairs.select(form="nome", name="nome")]
+    ).unique(maintain_order=True)
+
+
+def companies(a: pl.Series, b: pl.Series) -> Levels:
+    """Same: but for blanks; close: one slip, or the words in another order; partly: most words in common."""
+    one, other = a.str.replace_all(" ", ""), b.str.replace_all(" ", "")
+    same = (one == other).to_numpy()
+    shortest = _lengths(one, other)
+    close = (edits(one, other, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
+    reordered = _ratio(a, b, fuzz.token_sort_ratio) >= 92
+    like = (_ratio(a, b, fuzz.token_set_ratio) >= 90) | (_ratio(one, other, fuzz.partial_ratio) >= 90)
+    like |= likeness(one, other) >= 0.93
+    level = np.where(close | (reordered & (shortest >= 5)), CLOSE, np.where(like & (shortest >= 6), PARTLY, CONFLICT))
+    level = np.where(same, SAME, level).astype(np.uint8)
+    open_ = np.flatnonzero(level >= PARTLY)
+    if len(open_):
+        short = _is_abbreviated(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
+        level[open_[short]] = CLOSE
+    return level
+
+
+def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell names whose words are the same or begin the other's (`MAGLIE MECC`, `MAGLIE MECCANICA`), one at least whole."""
+    pairs = pl.DataFrame({"a": a.str.split(" "), "b": b.str.split(" ")}).with_row_index("at")
+    pairs = pairs.filter((pl.col("a").list.len() == pl.col("b").list.len()) & (pl.col("a").list.len() > 1))
+    words = pairs.explode("a", "b")
+    begins = pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
+    shortest = pl.min_horizontal(pl.col("a").str.len_bytes(), pl.col("b").str.len_bytes())
+    same = pl.col("a") == pl.col("b")
+    judged = words.group_by("at").agg(
+        fits=(same | (begins & (shortest >= 2))).all(), whole=(same & (shortest >= 4)).any()
+    )
+    found = np.zeros(len(a), dtype=np.bool_)
+    found[judged.filter(pl.col("fits") & pl.col("whole"))["at"].to_numpy()] = True
+    return found
+
+
+def _ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float]) -> npt.NDArray[np.float32]:
+    return process.cpdist(a.to_list(), b.to_list(), scorer=scorer, score_cutoff=85, dtype=np.float32, workers=-1)
