@@ -107,6 +107,9 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     firm = np.where(company == PARTLY, contact & ~other_form, (seat & ~other_form) | (contact & (place != CONFLICT)))
     firm |= (company == SAME) & (place == PARTLY) & ~other_form
     enough = np.where(company != MISSING, (company != CONFLICT) & firm, evidence & named)
+    # A name whose parts stand in one column has no given name to compare: the birth date and a contact of one's own do.
+    one_person = (given == MISSING) & (surname != MISSING) & (surname != CONFLICT) & (at["data_nascita"] == SAME)
+    enough |= (company == MISSING) & one_person & ((at["email"] == SAME) | (phone == SAME))
     settle((probability >= MERGE_FROM) & enough & ~mixed, MERGE, "score")
     # Two women of one address, telephone and e-mail with other surnames: a marriage, or two people.
     crossed = (surname == CONFLICT) & (at["data_nascita"] != SAME) & (at["data_nascita"] != CLOSE) & (cf != CLOSE)
@@ -114,6 +117,11 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
     settle(bare, REVIEW, "name_and_address_only")
     settle(never, APART, "score")
+    # Two valid codes of what looks like one person, one of them not of that name: typed by mistake.
+    strange = data.codes["others_code"]
+    mistaken = (cf == CONFLICT) & ((strange[low] >= 0) | (strange[high] >= 0)) & (company == MISSING)
+    mistaken &= (probability >= MERGE_FROM) & (given != CONFLICT) & (surname != CONFLICT)
+    settle(mistaken & (at["data_nascita"] != CONFLICT), REVIEW, "two_codes", 0.5)
     # 1. Two valid codes never meet; of one name, birth and sex they may be one person's.
     settle((cf == PARTLY) & (given != CONFLICT) & (surname != CONFLICT), REVIEW, "two_codes", 0.5)
     # 3. One partita IVA joins what agrees in name or seat, never two codici fiscali.
@@ -142,6 +150,12 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     bears &= _own_firm(data, low, high, bears)
     settle(bears, REVIEW, "person_and_firm", 0.6)
     settle(bears & (contact | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
+    # The sign alone, with its owner's birth date and a contact of the owner's.
+    of_owner = mixed & ~fiscal & ~corporate & ~two_ids & (at["data_nascita"] == SAME)
+    settle(of_owner & ((at["email"] == SAME) | (phone == SAME)), MERGE, "person_and_firm", 0.95)
+    # A company that bears the name and shares contact and seat may be meant, or its owner.
+    meant = mixed & ~fiscal & corporate & ~two_ids & contact & (place == SAME)
+    settle(meant & _own_firm(data, low, high, meant), REVIEW, "person_and_firm", 0.6)
     # What a rule leaves to a person is not certain, however much the fields agree.
     probability = np.where((verdict == REVIEW) & (rule > 0), np.minimum(probability, _OPEN), probability)
     return Verdicts(verdict, rule, probability, never)

@@ -72,6 +72,7 @@ _ENCODED = (
     "email",
     "email_2",
     "born",
+    "others_code",
 )
 PHONES = 3
 """How many telephone numbers of a record are compared."""

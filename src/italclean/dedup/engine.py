@@ -258,7 +258,10 @@ def _cluster(
         identity = np.where(identity >= 0, same[np.maximum(identity, 0)], -1)
     edges_low = np.concatenate([low[merged], must[0]])
     edges_high = np.concatenate([high[merged], must[1]])
-    weight = np.concatenate([verdicts.probability[merged] + (verdicts.rule[merged] > 0), np.full(len(must[0]), 9.0)])
+    # A record that bears somebody else's code joins last: it must not keep the others from their own.
+    strange = data.codes["others_code"] >= 0
+    trust = (verdicts.rule[merged] > 0) - 1.0 * (strange[low[merged]] | strange[high[merged]])
+    weight = np.concatenate([verdicts.probability[merged] + trust, np.full(len(must[0]), 9.0)])
     within_low, within_high = pairs_within(components(count, edges_low, edges_high), _LARGEST_CHECKED)
     enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
     for one, other in _chunks(within_low, within_high):

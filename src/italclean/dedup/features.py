@@ -11,7 +11,7 @@ from italclean.cleaners.azienda import azienda
 from italclean.cleaners.indirizzo import indirizzo
 from italclean.core import text
 from italclean.core.personal_code import OMOCODIA
-from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
+from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, name_letters, surname_code
 
 _NEEDED = (
     "tipo",
@@ -52,7 +52,8 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         firm's name but for its form and owner), `words` (all words of the name), `birth`, `born`
         (surname code, name code and date, as in a codice fiscale but without the sex), `street`, `number`,
         `cap`, `comune`,
-        `provincia`, `email`, `email_2`, `phone_1`, `phone_2`, `phone_3`.
+        `provincia`, `email`, `email_2`, `phone_1`, `phone_2`, `phone_3`, and `others_code` where the codice fiscale
+        does not bear the letters of the name.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
@@ -103,6 +104,10 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     code_day, typed_day = pl.col("born").str.slice(6), pl.col("birth").str.replace_all("-", "").str.slice(2)
     contradicted = (pl.col("cf").str.len_bytes() == 16) & (code_day != typed_day)
     named = named.with_columns(birth=pl.when(~contradicted.fill_null(value=False)).then("birth"))
+    # A code whose letters are not the record's own name may be somebody else's, typed by mistake.
+    own = name_letters(pl.col("surname"), pl.col("given")) == pl.col("cf").str.slice(0, 6)
+    other = (pl.col("cf").str.len_bytes() == 16) & ~own
+    named = named.with_columns(others_code=pl.when(other.fill_null(value=False)).then(pl.lit("1")))
     # A name that may be a person's or a company's is compared with both.
     firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
     return pl.concat([named, company.to_frame("company"), address], how="horizontal").with_columns(company=firm)
