@@ -83,10 +83,8 @@ def _splink(folder: Path) -> dict[str, Any]:
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    columns = (
-        "cognome nome ragione_sociale codice_fiscale partita_iva data_nascita indirizzo civico cap comune "
-        "email telefono cellulare"
-    ).split()
+    columns = ["cognome", "nome", "ragione_sociale", "codice_fiscale", "partita_iva", "data_nascita", "indirizzo"]
+    columns += ["civico", "cap", "comune", "email", "telefono", "cellulare"]
     cleaned = pl.read_csv(
         folder / "out" / "cleaned.csv", separator=";", infer_schema=False, columns=["row", *columns]
     ).with_columns(row=pl.col("row").cast(pl.Int64))

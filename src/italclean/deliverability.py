@@ -63,6 +63,7 @@ OUTCOMES = {
 _PROBE = "italclean-probe.invalid."
 _NOWHERE = ("", ".", "@", "localhost", "localhost.localdomain")
 _SAVED_EVERY = 0.5
+_ENOUGH = 20
 _PASSING_FOR = 3600.0
 _DAY = 86_400.0
 _SCHEMA = "CREATE TABLE IF NOT EXISTS domains (domain TEXT PRIMARY KEY, outcome TEXT NOT NULL, asked REAL NOT NULL)"
@@ -297,18 +298,28 @@ class _Inquiry:
         await asyncio.gather(*(worker() for _ in range(min(self._settings.concurrency, len(domains)))))
         if failures:
             raise failures[0]
+        if len(domains) >= _ENOUGH and all(
+            OUTCOMES[self._answers.get(domain, "timeout")].passing for domain in domains
+        ):
+            self._refuse(first=len(domains) == len(self._answers))
 
     def _note(self, domain: str, outcome: str, *, last: bool) -> None:
         self._answers[domain] = outcome
         if last or not OUTCOMES[outcome].passing:
             self._unsaved[domain] = outcome
-        enough = max(2 * self._settings.concurrency, 50)
-        if len(self._answers) == enough and set(self._answers.values()) <= {"timeout"}:
-            raise ResolverSilent(resolver=self._settings.resolver or "del sistema / of the system", domains=enough)
+        if len(self._answers) == 2 * self._settings.concurrency and set(self._answers.values()) <= {"timeout"}:
+            self._refuse(first=True)
         now = time.monotonic()
         if now - self._saved_at > _SAVED_EVERY:
             self._cache.write(self._unsaved)
             self._unsaved, self._saved_at = {}, now
+
+    def _refuse(self, *, first: bool) -> None:
+        """Give up where the first round had no answer at all: that is the resolver's silence, not the domains'."""
+        if first:
+            self._unsaved = {}
+            asked = len(self._answers)
+            raise ResolverSilent(resolver=self._settings.resolver or "del sistema / of the system", domains=asked)
 
     async def _ask(self, domain: str) -> str:
         import dns.exception

@@ -15,7 +15,7 @@ from italclean.core.notice import Notice
 from italclean.dedup.engine import Deduped, dedupe_frame
 from italclean.dedup.review import read_decisions
 from italclean.deliverability import OUTCOMES, Checked, Dns, check_domains
-from italclean.errors import Language
+from italclean.errors import BadOption, Language
 from italclean.files.read import Input, Table, read
 from italclean.plan import make_plan
 from italclean.result import Result, Stage
@@ -92,6 +92,7 @@ def run(
     clock = _Clock()
     cleaned, tables, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
     taken = read_decisions(decisions, cleaned.frame) if decisions else None
+    _check_priority(priority, cleaned.frame)
     deduped = dedupe_frame(
         cleaned.frame,
         cleaned.hints,
@@ -159,9 +160,23 @@ def dedupe(
         eager = cleaned.collect() if isinstance(cleaned, pl.LazyFrame) else cleaned
         frame, hints = _identified(eager), None
     taken = read_decisions(decisions, frame) if decisions else None
+    _check_priority(priority, frame)
     return dedupe_frame(
         frame, hints, decisions=taken, priority=priority, language=language, progress=_staged(progress, "dedupe")
     )
+
+
+def _check_priority(priority: Sequence[str], frame: pl.DataFrame) -> None:
+    sources = set(frame["source"].unique())
+    for name in priority:
+        if name not in sources:
+            listed = ", ".join(sorted(map(str, sources))[:12])
+            raise BadOption(
+                value=name,
+                option="--priority",
+                reason=f"le sorgenti sono {listed}",
+                reason_en=f"the sources are {listed}",
+            )
 
 
 def _identified(frame: pl.DataFrame) -> pl.DataFrame:

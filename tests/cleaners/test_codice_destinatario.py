@@ -27,6 +27,15 @@ from italclean import codice_destinatario
         ("12345", None, None, "sdi_format"),
         ("ABCDEFGH", None, None, "sdi_format"),
         ("rossi@pec.it", None, None, "sdi_pec"),
+        ("SDI M5UXCR1", "M5UXCR1", "canale", "format"),
+        ("KRRH6B9 Aruba", "KRRH6B9", "canale", "format"),
+        ("M5UXCR1 rossi@pec.it", "M5UXCR1", "canale", "format"),
+        ("OOOOOOO", "0000000", "nessun canale", "sdi_zeros"),
+        # What is cut down to six characters is no office.
+        ("KRRH6B.", None, None, "sdi_format"),
+        ("5,00E+06", None, None, "sdi_format"),
+        ("via Po 1", None, None, "sdi_format"),
+        ("PRIVATO", None, None, "filler"),
     ],
 )
 def test_typed(typed: str, value: str | None, kind: str | None, issue: str | None) -> None:

@@ -24,9 +24,16 @@ WITHDRAWN = [
     "RPO",
     "opposizione",
     "non contattare",
+    "withdrawn",
+    "opted out",
+    "non più",
 ]
 UNSAID = ["", " ", "-", "n.d.", "NULL", "non espresso", "da chiedere", "in attesa", "non raccolto", "?", "///"]
 UNCLEAR = [
+    "SI?",
+    "X ?",
+    "☐",
+    "☒",
     "forse",
     "non so",
     "sì/no",
@@ -90,6 +97,7 @@ def test_only_known_words_are_a_yes(values: list[str]) -> None:
         "AUTORIZZO",
         "RILASCIATO",
         "CONFERITO",
+        "ACCEPTED",
     }
     found = consenso.series(pl.Series(values)).struct.field("value")
     for typed, value in zip(values, found, strict=True):

@@ -127,6 +127,7 @@ def test_century_of_two_digits(typed: str, purpose: str, value: str) -> None:
         ("9999-12-31", "data_filler"),
         ("01/01/2090", "data_future"),
         ("01/01/1850", "data_remote"),
+        ("5/3/28", "data_remote"),  # an event of 1928
         ("ieri", "data_format"),
         ("1985", "data_format"),
         ("12/1985", "data_format"),
@@ -170,6 +171,16 @@ def test_a_column_of_both_orders_leaves_its_ambiguous_dates_open() -> None:
         ("lunedì 3 marzo 1985", "1985-03-03"),
         ("Lunedi', 3 marzo 1985", "1985-03-03"),
         ("15 mar. '85", "1985-03-15"),
+        ("'10/12/1985", "1985-12-10"),
+        ('="10/12/1985"', "1985-12-10"),
+        ("10/12/1985 ore 15:30", "1985-12-10"),
+        ("2018-05-20 14:33:21 UTC", "2018-05-20"),
+        ("Tue, 10 Dec 1985 00:00:00 +0100", "1985-12-10"),
+        ("19851210000000", "1985-12-10"),
+        ("10 genn. 1985", "1985-01-10"),
+        ("1º gennaio 1985", "1985-01-01"),
+        ("1985-dic-10", "1985-12-10"),
+        ("nato il 10/12/1985", "1985-12-10"),
     ],
 )
 def test_written_in_words_or_without_a_zero(typed: str, value: str) -> None:

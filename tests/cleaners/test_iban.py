@@ -54,6 +54,7 @@ def test_sound_ibans_are_valid_and_slips_are_not() -> None:
 @pytest.mark.parametrize(
     "number",
     [
+        "BE68539007547034",
         "DE89370400440532013000",
         "FR1420041010050500013M02606",
         "GB82WEST12345698765432",
@@ -102,13 +103,17 @@ def test_agrees_with_python_stdnum_but_for_the_cin() -> None:
         ("A0542811101000000123456", None, "iban_format"),
         ("IT61X0542811101000000123456", None, "iban_check"),
         ("IT60X05428111010000001234567", None, "iban_length"),
-        ("IT60X0542811101000000123456 / DE89370400440532013000", None, "iban_length"),
+        ("IT60X0542811101000000123456 / DE89370400440532013000", "IT60X0542811101000000123456", "format"),
         (
             "IT60X0542811101000000123456 / SM86U0322509800000000270100",
             "IT60X0542811101000000123456",
             "iban_several",
         ),
         ("bonifico", None, "iban_format"),
+        ("IT60X0542811101000000123456 INTESA", "IT60X0542811101000000123456", "format"),
+        ("BIC: UNCRITMM IBAN: IT60X0542811101000000123456", "IT60X0542811101000000123456", "format"),
+        ("a.b.i. 05428 c.a.b. 11101 c/c n. 123456 cin X", "IT60X0542811101000000123456", "iban_computed"),
+        ("CIN G ABI 06225 CAB 12345 C/C 07400123456E", "IT02G062251234507400123456E", "iban_computed"),
         ("IT00000000000000000000000", None, "iban_filler"),
         ("n.d.", None, "filler"),
     ],

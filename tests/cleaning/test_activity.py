@@ -28,6 +28,10 @@ def judged(row: Row, periods: ic.Periods = PERIODS) -> tuple[str | None, list[st
         ("", "lead"),
         # Nobody orders tomorrow, and 1/1/1900 is no order: nothing is said.
         ("01/01/2030", None),
+        ("01/01/1900", None),
+        # An order whose date cannot be read is an order.
+        ("31/02/2020", None),
+        ("boh", None),
     ],
 )
 def test_the_state_follows_from_the_last_order(ordered: str, state: str | None) -> None:

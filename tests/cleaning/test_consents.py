@@ -32,3 +32,14 @@ def test_every_purpose_has_its_date() -> None:
     assert found["data_consenso_sms"] == "2021-04-03"
     assert (found["consenso_fidelity"], found["fonte_consenso"], found["Consenso IP"]) == ("si", "fiera", "127.0.0.1")
     assert cleaned([row]).plan.as_dict()
+
+
+def test_consent_to_the_processing_is_no_consent_to_marketing() -> None:
+    found = one(NAMED | {"Privacy": "S", "Consenso marketing": "N"})
+    assert (found["consenso_privacy"], found["consenso_marketing"]) == ("si", "no")
+    assert one(NAMED | {"Privacy": "S"}).get("consenso_marketing") is None
+
+
+def test_the_refusal_of_two_columns_of_one_purpose_stands() -> None:
+    found = one(NAMED | {"Consenso marketing": "SI", "Newsletter": "REVOCATO"})
+    assert (found["consenso_marketing"], found["consenso_marketing_2"]) == ("revocato", "revocato")

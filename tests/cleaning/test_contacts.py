@@ -102,6 +102,8 @@ def test_a_mobile_stays_in_the_only_column() -> None:
         ("255507676", "NA", "+39255507676", "tel_zero"),
         # 02 6701234, or 26701234 without its 02.
         ("26701234", "MI", "+3926701234", "tel_prefix"),
+        # A mobile of nine digits, or a landline of Varese without its zero.
+        ("332123456", "VA", "+39332123456", "tel_zero"),
         # Only the local part, as it was dialled within the district until 1998.
         ("5550767", "TO", "+395550767", "tel_prefix"),
     ],
@@ -144,3 +146,20 @@ def test_every_cell_can_be_found_again() -> None:
             assert log.filter((pl.col("row") == at) & (pl.col("column") == column))["original"].to_list() == [
                 row[column]
             ]
+
+
+def test_a_mobile_dialled_with_a_zero_stays_with_the_mobiles() -> None:
+    row = NAMED | {"Telefono": "", "Cellulare": "0346 1234567"}
+    assert (one(row)["cellulare"], one(row)["telefono"]) == ("+3903461234567", None)
+    assert issue_of(row, "cellulare")[0] == "tel_maybe"
+
+
+def test_ordinary_mail_among_the_pec() -> None:
+    assert issue_of(NAMED | {"PEC": "mario@gmail.com"}, "pec")[0] == "email_not_pec"
+    found = one(NAMED | {"PEC": "mario@rossi.it; rossi@pec.it"})
+    assert (found["pec"], found["email"]) == ("rossi@pec.it", "mario@rossi.it")
+
+
+def test_a_number_that_stands_in_its_column_already_is_not_repeated() -> None:
+    found = one(NAMED | {"Telefono": "0815512345/3331234567", "Cellulare": "3331234567"})
+    assert (found["telefono"], found["cellulare"], found.get("telefono_2")) == ("+390815512345", "+393331234567", None)

@@ -28,3 +28,8 @@ def test_a_pec_in_the_code_s_place_moves() -> None:
 def test_codes_that_the_row_cannot_have(row: Row, issue: str | None) -> None:
     assert issue_of(row, "codice_destinatario")[0] == issue
     assert one(row)["codice_destinatario"] == row["Codice SDI"]
+
+
+def test_ordinary_mail_in_the_code_s_place_is_no_pec() -> None:
+    found = one({"Ragione sociale": "ALFA SRL", "Codice SDI": "alfa@gmail.com"})
+    assert (found.get("pec"), found["email"]) == (None, "alfa@gmail.com")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import italclean as ic
 from italclean.dedup.golden import make_golden
 
 Row = dict[str, str | None]
@@ -241,3 +242,15 @@ def test_purposes_are_decided_by_their_own_dates() -> None:
     earlier = ("si", "2021-01-01", "no", "2019-01-01")
     found, _ = golden([dict(zip(names, row, strict=True)) for row in (later, earlier)])
     assert tuple(found[name] for name in names) == later
+
+
+def test_what_cannot_be_read_lets_no_yes_stand() -> None:
+    code = "RSSMRA85T10A562S"
+    rows = {
+        "Nominativo": ["ROSSI MARIO"] * 2,
+        "CF": [code] * 2,
+        "Consenso marketing": ["SI", "boh, vedere con Anna"],
+    }
+    assert ic.run(pl.DataFrame(rows)).golden["consenso_marketing"].to_list() == [None]
+    rows["Consenso marketing"] = ["NO", "boh, vedere con Anna"]
+    assert ic.run(pl.DataFrame(rows)).golden["consenso_marketing"].to_list() == ["no"]

@@ -22,12 +22,23 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 
 _NO_CHANNEL, _FOREIGN = "0000000", "XXXXXXX"
-_LABEL = r"^(?:COD(?:ICE)?\.?\s*)?(?:SDI|S\.D\.I\.|DESTINATARIO|UNIVOCO|CUU|IPA)\s*(?:UFFICIO)?\s*[:.]\s*"
+_LENGTH = 7
+_LABEL = r"^(?:COD(?:ICE)?\.?\s*)?(?:SDI|S\.D\.I\.|DEST(?:INATARIO)?\.?|UNIVOCO|CUU|IPA)\s*(?:UFFICIO)?\s*[:.]?\s+"
+_WORDS = (
+    r"^(?:X{1,5}|X{9,}|N[ADC]|NESSUN[OA]|NO|NULL|NONE|ND|PRIVAT[OIA]|CLIENT[EI]|ASSENTE|ITALIA|AZIENDA|MANCANTE|"
+    r"CARTACEO|FATTURA|DA FARE)$"
+)
+_WITHIN = r"(?:^|[\s;,/(])([A-Z0-9]{7})(?:$|[\s;,/)])"
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    upper = text.tidy(value).str.to_uppercase().str.replace(_LABEL, "")
-    return pl.when(upper.str.contains("@", literal=True)).then(upper).otherwise(upper.str.replace_all(r"[^A-Z0-9]", ""))
+    upper = (
+        text.tidy(value).str.to_uppercase().str.strip_chars("'\" ").str.replace(_LABEL, "").str.replace(r"^SDI:", "")
+    )
+    # M5UX CR1 is a code typed in two; VIA PO 1 is none.
+    parts = upper.str.extract(r"^([A-Z0-9]{2,5} [A-Z0-9]{2,5})$").str.replace(" ", "", literal=True)
+    whole = parts.str.contains("[0-9]") & parts.str.contains("[A-Z]") & (parts.str.len_bytes() == _LENGTH)
+    return pl.when(whole).then(parts).otherwise(upper.str.strip_chars(" "))
 
 
 @cleaner(extras={"genere": pl.String, "pec": pl.String}, fillers=False, prepare=_prepare)
@@ -37,32 +48,43 @@ def codice_destinatario(values: pl.Series) -> pl.DataFrame:
     The value is the code in capitals. Extras: its `genere` (`canale`, `pubblica amministrazione`, `nessun canale`,
     `estero`), and the `pec` that was typed in its place.
     """
-    code = pl.col("typed")
-    zeros = code.str.contains("^0+$") & (code.str.len_bytes() <= len(_NO_CHANNEL))
+    # KRRH6B9 Aruba, 0000000 PEC: a code among words, if there is one with a digit, or none but zeros.
+    within = (
+        pl.col("typed")
+        .str.replace_all(r"\s+", "  ")
+        .str.extract_all(_WITHIN)
+        .list.eval(pl.element().str.replace_all("[^A-Z0-9]", ""))
+        .list.eval(pl.element().filter(pl.element().str.contains("[0-9]")))
+        .list.unique()
+    )
+    alone = pl.col("typed").str.contains(f"^[A-Z0-9]{{6,{_LENGTH}}}$")
+    code = pl.when(~alone & (within.list.len() == 1)).then(within.list.first()).otherwise("typed")
+    zeros = code.str.contains("^(?:0+|O{7})$") & (code.str.len_bytes() <= len(_NO_CHANNEL))
+    filler = code.str.replace_all("[^A-Z0-9 ]", "").str.contains(_WORDS) | code.str.contains("^[^A-Z0-9]*$")
     crosses = code.str.contains("^X{6,8}$")
     value = (
         pl.when(zeros)
         .then(pl.lit(_NO_CHANNEL))
         .when(crosses)
         .then(pl.lit(_FOREIGN))
-        .when(code.str.contains("^[A-Z0-9]{6,7}$"))
+        .when(code.str.contains(f"^[A-Z0-9]{{6,{_LENGTH}}}$") & ~filler)
         .then(code)
     )
-    pec = code.str.contains("@", literal=True)
+    pec = pl.col("typed").str.extract(r"([^\s;,<>()/]+@[^\s;,<>()/]+)")
     return (
         values.to_frame("typed")
         .with_columns(value=value)
         .select(
             "value",
-            issue=pl.when(pec)
+            issue=pl.when(pec.is_not_null() & pl.col("value").is_null())
             .then(pl.lit("sdi_pec"))
-            .when(code.str.contains(r"^(?:X{1,5}|X{9,}|N[ADC]|NESSUNO|NO|NULL|NONE|ND)$"))
+            .when(filler)
             .then(pl.lit("filler"))
             .when(pl.col("value").is_null())
             .then(pl.lit("sdi_format"))
             .when(zeros & (code != _NO_CHANNEL))
             .then(pl.lit("sdi_zeros")),
-            detail=pl.when(pl.col("value").is_null()).then(code.str.len_chars().cast(pl.String)),
+            detail=pl.lit(None, dtype=pl.String),
             genere=pl.when(pl.col("value") == _NO_CHANNEL)
             .then(pl.lit("nessun canale"))
             .when(pl.col("value") == _FOREIGN)
@@ -71,6 +93,6 @@ def codice_destinatario(values: pl.Series) -> pl.DataFrame:
             .then(pl.lit("pubblica amministrazione"))
             .when(pl.col("value").is_not_null())
             .then(pl.lit("canale")),
-            pec=pl.when(pec).then(code.str.to_lowercase()),
+            pec=pec.str.to_lowercase(),
         )
     )

@@ -22,25 +22,32 @@ _YES = (
     "S SI Y YES 1 X V T TRUE VERO OK OPTIN OPT_IN DOUBLE_OPT_IN DOPPIO_OPT_IN ISCRITTO ISCRITTA PRESTATO "
     "CONSENSO_PRESTATO PRESTA_IL_CONSENSO HA_PRESTATO_IL_CONSENSO CONSENSO_DATO CONSENSO_ACCORDATO "
     "CONSENSO_RILASCIATO CONSENSO_CONFERITO CONSENSO_ESPRESSO CONSENSO_SI RILASCIATO CONFERITO ACCONSENTE ACCONSENTO "
-    "ACCETTA ACCETTO ACCETTATO AUTORIZZATO AUTORIZZA AUTORIZZO ACCORDATO CONCESSO DATO FAVOREVOLE ATTIVO "
+    "ACCETTA ACCETTO ACCETTATO ACCEPTED AUTORIZZATO AUTORIZZA AUTORIZZO ACCORDATO CONCESSO DATO FAVOREVOLE ATTIVO "
     "SUBSCRIBED GRANTED"
 )
 _NO = (
     "N NO 0 F FALSE FALSO KO NEGATO RIFIUTATO RIFIUTA RIFIUTO NON_PRESTATO CONSENSO_NEGATO CONSENSO_NON_PRESTATO "
     "CONSENSO_NO NON_ACCONSENTE NON_ACCETTA NON_ACCETTO NON_AUTORIZZATO NON_AUTORIZZA NON_CONCESSO NON_RILASCIATO "
-    "CONTRARIO NEGATIVO NON_DATO DENIED NON_CONSENTE NESSUN_CONSENSO"
+    "CONTRARIO NEGATIVO NON_DATO DENIED DECLINED REFUSED NON_CONSENTE NESSUN_CONSENSO SENZA_CONSENSO NEGA OFF "
+    "PRIVACY_NO"
 )
 _WITHDRAWN = (
-    "R REVOCATO REVOCATA REVOCA CONSENSO_REVOCATO OPTOUT OPT_OUT DISISCRITTO DISISCRITTA CANCELLATO RITIRATO "
-    "UNSUBSCRIBED UNSUBSCRIBE OPPOSIZIONE OPPOSTO RPO NON_CONTATTARE BLACKLIST BLACK_LIST COMPLAINED SPAM "
-    "DO_NOT_CONTACT"
+    "R REVOCATO REVOCATA REVOCA CONSENSO_REVOCATO OPTOUT OPT_OUT OPTED_OUT DISISCRITTO DISISCRITTA CANCELLATO RITIRATO "
+    "UNSUBSCRIBED UNSUBSCRIBE UNSUB WITHDRAWN REVOKED NON_PIU DISATTIVATO DISATTIVATA OPPOSIZIONE OPPOSTO RPO "
+    "NON_CONTATTARE BLACKLIST BLACK_LIST COMPLAINED SPAM DO_NOT_CONTACT"
 )
 _UNSAID = (
     "NON_ESPRESSO NON_RACCOLTO NON_RICHIESTO NON_CHIESTO NON_ACQUISITO NON_PRESENTE NON_DEFINITO DA_CHIEDERE "
     "DA_RICHIEDERE DA_ACQUISIRE IN_ATTESA PENDING NON_PERVENUTO NON_INDICATO NON_SUBSCRIBED NEVER_SUBSCRIBED"
 )
 
-_REFUSAL = r"^(?:NO\b|MAI$|NON (?:ACCONSENT|ACCETT|AUTORIZZ|PREST|VUOL|INTERESS|CONTATT|INVIA|DESIDER|CONSENT|RILASC))"
+_REFUSAL = (
+    r"^(?:NO\b|MAI$|NEGA\b|SENZA CONSENSO|RIFIUT|NON (?:ACCONSENT|ACCETT|AUTORIZZ|PREST|VUOL|INTERESS|CONTATT|INVIA|"
+    r"DESIDER|CONSENT|RILASC|SCRIV|CHIAM|DISTURB))"
+)
+_REVOCATION = (
+    r"\b(?:REVOC|DISISCRI|OPT ?OUT|OPTED OUT|RITIRAT|OPPOS|OPPONE|BLACK ?LIST|WITHDR|REVOK|UNSUBSC|NON PIU|SPAM)"
+)
 _DATE = (
     r"\b([0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?Z?)?"
@@ -71,8 +78,12 @@ def consenso(values: pl.Series) -> pl.DataFrame:
 
     Extras: the date that stands beside it in the cell (`data`, ISO 8601) and where it was given (`fonte`).
     """
-    frame = values.to_frame("typed").with_columns(
-        word=text.words(pl.col("typed")), said=text.words(pl.col("typed").str.replace(_DATE, " "))
+    # A spreadsheet writes 1 and 0 as numbers.
+    numbers = pl.col("typed").str.replace(r"^([01])[.,]0+$", "$1")
+    frame = (
+        values.to_frame("typed")
+        .with_columns(typed=numbers)
+        .with_columns(word=text.words(pl.col("typed")), said=text.words(pl.col("typed").str.replace(_DATE, " ")))
     )
     frame = frame.with_columns(origin=pl.col("said").str.extract(f"({_ORIGIN})"))
     bare = pl.col("said").str.replace_all(_ORIGIN, " ").str.replace_all(_JOINING, " ")
@@ -84,7 +95,7 @@ def consenso(values: pl.Series) -> pl.DataFrame:
     )
     # A refusal with a remark beside it is a refusal; a yes with a remark is not surely a yes.
     refusal = (
-        pl.when(word.str.contains(r"\b(?:REVOC|DISISCRI|OPT ?OUT|RITIRAT|OPPOS|OPPONE|BLACK ?LIST)"))
+        pl.when(word.str.contains(_REVOCATION))
         .then(pl.lit("revocato"))
         .when((word.str.contains(_REFUSAL) & ~word.str.contains(r"\bSI\b")) | pl.col("typed").str.contains("^[✗✘❌]$"))
         .then(pl.lit("no"))
@@ -92,8 +103,13 @@ def consenso(values: pl.Series) -> pl.DataFrame:
         .then(pl.lit("si"))
     )
     dated = pl.col("typed").str.extract(_DATE)
-    frame = frame.with_columns(meaning=pl.coalesce(known, refusal), dated=dated)
-    unsaid = (pl.col("meaning") == "") | ((word == "") & pl.col("meaning").is_null())
+    # Who writes SI? does not know.
+    asked = pl.col("typed").str.contains("?", literal=True) & (word != "")
+    boxes = pl.col("typed").str.contains("[☐☒]")
+    frame = frame.with_columns(
+        meaning=pl.when(~(asked & (pl.coalesce(known, refusal) == "si"))).then(pl.coalesce(known, refusal)), dated=dated
+    )
+    unsaid = (pl.col("meaning") == "") | ((word == "") & pl.col("meaning").is_null() & ~boxes)
     filler = text.is_filler(pl.col("typed")) & pl.col("meaning").is_null()
     decided = pl.col("meaning") != ""
     when = (

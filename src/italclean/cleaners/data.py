@@ -29,13 +29,13 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "GENNAIO GEN JAN JANUARY",
-            "FEBBRAIO FEB FEBRUARY",
+            "GENNAIO GEN GENN JAN JANUARY",
+            "FEBBRAIO FEB FEBB FEBRUARY",
             "MARZO MAR MARCH",
             "APRILE APR APRIL",
             "MAGGIO MAG MAY",
-            "GIUGNO GIU JUN JUNE",
-            "LUGLIO LUG JUL JULY",
+            "GIUGNO GIU GIUGN JUN JUNE",
+            "LUGLIO LUG LUGL JUL JULY",
             "AGOSTO AGO AUG AUGUST",
             "SETTEMBRE SET SETT SEP SEPT SEPTEMBER",
             "OTTOBRE OTT OCT OCTOBER",
@@ -59,17 +59,27 @@ _FILLER_DATES = (
     "0001-01-01",
 )
 _YOUNGEST_CUSTOMER = 14
-_CLOCK = r"(?:[T\s]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?(?:\s*[AP]M|Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
+_FIRST_LISTS = 1970
+_CLOCK = r"(?:[T\s]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?(?:\s*[AP]M|Z|\s*[+-][0-9]{2}:?[0-9]{2})?)?$"
 _NUMERIC = r"^([0-9]{1,2})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{2}|[0-9]{4})" + _CLOCK
+_ISO_WORDED = r"^([0-9]{4})[\s/.\-]+([A-Z]{3,9})[\s/.\-]+([0-9]{1,2})$"
 _ISO = r"^([0-9]{4})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{1,2})" + _CLOCK
 _COMPACT_ISO = r"^((?:18|19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
 # A spreadsheet takes the zero of 05031985 away.
 _COMPACT = r"^([0-9]{1,2})([0-9]{2})((?:18|19|20)[0-9]{2})$"
 _WORDED_FIRST = r"^(?:[A-Z]+,?\s+)?([A-Z]{3,9})\.?\s+([0-9]{1,2})(?:ST|ND|RD|TH)?,?\s+([0-9]{4})" + _CLOCK
-_WORDED = r"^(?:[A-Z]+'?,?\s+)?([0-9]{1,2})[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*([0-9]{2}|[0-9]{4})" + _CLOCK
+_WORDED = r"^(?:[A-Z]+'?,?\s+)?([0-9]{1,2})(?:[Oo]\s)?[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*([0-9]{2}|[0-9]{4})" + _CLOCK
 
 
-@cleaner(extras={})
+def _prepare(value: pl.Expr) -> pl.Expr:
+    # ="10/12/1985" and '10/12/1985 keep a spreadsheet's hands off; (nato) il, ore and UTC say nothing more.
+    bare = text.tidy(value).str.replace_all("^[='\"]+|[.'\"]+$", "")
+    bare = bare.str.replace(r"(?i)^(?:nat[oa]\s+)?(?:il|dal|del|li|lì)\s+", "").str.replace(r"(?i)\s+(?:ore|h)\s+", " ")
+    bare = bare.str.replace(r"(?i)\s*(?:UTC|GMT)$", "").str.replace(r"^([0-9]{8})[0-9]{6}$", "$1")
+    return pl.when(bare.str.len_bytes() > 0).then(bare).otherwise(text.tidy(value))
+
+
+@cleaner(extras={}, prepare=_prepare)
 def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento") -> pl.DataFrame:
     """Read dates.
 
@@ -89,6 +99,10 @@ def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento"
     packed = _groups(_COMPACT)
     worded = _groups(_WORDED)
     month_name, day_after, year_after = _groups(_WORDED_FIRST)
+    iso_year, iso_name, iso_day = _groups(_ISO_WORDED)
+    day_after, month_name, year_after = (
+        pl.coalesce(*pair) for pair in ((day_after, iso_day), (month_name, iso_name), (year_after, iso_year))
+    )
     worded = [pl.coalesce(*pair) for pair in zip(worded, (day_after, month_name, year_after), strict=True)]
     serial = pl.when(pl.col("upper").str.contains(r"^\d{5}(?:[.,]\d+)?$")).then(
         pl.col("upper").str.extract(r"^(\d{5})")
@@ -130,7 +144,7 @@ def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento"
             ),
         )
     )
-    return _judge(frame)
+    return _judge(frame, date(1900, 1, 1) if purpose == "nascita" else date(_FIRST_LISTS, 1, 1))
 
 
 def _groups(pattern: str) -> list[pl.Expr]:
@@ -150,7 +164,7 @@ def _full_year(year: pl.Expr, purpose: Purpose) -> pl.Expr:
     )
 
 
-def _judge(frame: pl.DataFrame) -> pl.DataFrame:
+def _judge(frame: pl.DataFrame, earliest: date) -> pl.DataFrame:
     iso = pl.col("found").dt.to_string("%Y-%m-%d")
     zeros = pl.col("upper").str.contains(r"^[0\s/.\-:]+$")
     issue = (
@@ -163,6 +177,9 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("found") > date.today())
         .then(pl.lit("data_future"))
         .when(pl.col("found") < date(1900, 1, 1))
+        .then(pl.lit("data_remote"))
+        # Two digits of a year make no event of before the lists were kept by computer.
+        .when(pl.col("short_year") & (pl.col("found") < earliest))
         .then(pl.lit("data_remote"))
         .when("both_ways")
         .then(pl.lit("data_order"))

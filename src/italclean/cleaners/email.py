@@ -33,12 +33,16 @@ _PLAIN = (
 )
 _LOOKS_ODD = r"--|\.(?:test|invalid|localhost|local|arpa|onion)$"
 _FILLER = (
-    r"^(?:no-?e?-?mail|nomail|noemail|nessun[oa]?|non-?ha|nonhamail|senzamail|xx+|aa+)@"
-    r"|@(?:no-?e?-?mail|nomail|noemail|nessun[oa]|senzamail|xx+|aa+)\."
-    r"|^(?:test@test|prova@prova|mail@mail|email@email|a@a|x@x|info@info)\."
+    r"^(?:no-?e?-?mail|nomail|noemail|nessun[oa]?|non-?ha|nonhamail|senzamail|nonfornit[ao]|xx+|aa+)@"
+    r"|@(?:no-?e?-?mail|nomail|noemail|nessun[oa]|senzamail|nonfornit[ao]|xx+|aa+)\."
+    r"|^(?:test@test|prova@prova|mail@mail|email@email|a@a|x@x|info@info|nd@nd|no@no|non@disponibile)\."
 )
 _NO_REPLY = r"^(?:no|non|do-?not|donot)[._-]?(?:reply|rispondere|risposta)[0-9]*$"
-_WRAPPING = r"^(?:mailto|e-?mail|mail|pec)\s*:\s*"
+_WRAPPING = r"^(?:mailto|e[-.]?mail|mail|pec)(?:\s*:\s*|\s+)"
+# What Access and web forms hang on: x@gmail.com#mailto:x@gmail.com#, mailto:x@gmail.com?subject=
+_TRAILER = r"(@[^\s@#?]+)(?:#.*|\?(?:subject|body|cc|bcc)=.*)$"
+_NONE = r"(?i)^(?:no|non|nessun[oa]?|senza|in attesa|da chiedere)\b[^@]*$"
+_REMARK = r"(?i)\b(non\s+\w+|errat[oa]|sbagliat[oa]|vecchi[oa]|disattiv\w+|inesistente|cessat[oa]|ex)\b"
 _LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
 
 
@@ -94,17 +98,20 @@ def _part(lower: pl.Series) -> pl.DataFrame:
         .str.replace_all("@+", "@")
         .str.replace_all(r"\s*@\s*", "@")
         .str.replace_all(_WRAPPING, "")
-        # A remark after the address, in brackets.
+        .str.replace(_TRAILER, "$1")
+        .str.replace_all(r"(@[^\s@]+)\s+\.\s+", "$1.")
+        # A remark after the address, in brackets or behind a dash.
         .str.replace(r"\s*\([^()@]*\)\s*$", "")
-        .str.strip_chars(" .,;:<>\"'()[]")
+        .str.replace(r"(@[^\s@]+\.[a-z]{2,})\s+[^@]*$", "$1")
+        .str.strip_chars(" .,;:<>\"'()[]/\\")
     )
     addresses = (
         pl.col("bare")
-        .str.extract_all(r"[^\s;,<>()\[\]\"/|]+@[^\s;,<>()\[\]\"/|]+")
+        .str.extract_all(r"[^\s;,<>()\[\]\"/|\\]+@[^\s;,<>()\[\]\"/|\\]+")
         .list.eval(pl.element().str.replace(_WRAPPING, "").str.strip_chars(".'"))
         .list.unique(maintain_order=True)
     )
-    in_brackets = pl.col("bare").str.extract(r"<\s*([^<>\s]+@[^<>\s]+)\s*>?")
+    in_brackets = pl.col("bare").str.extract(r"[<\[]\s*([^<>\[\]\s]+@[^<>\[\]\s]+)\s*[>\]]?")
     frame = lower.to_frame("lower").with_columns(bare=bare).with_columns(addresses=addresses)
     several = (pl.col("bare").str.count_matches("@", literal=True) > 1) & (pl.col("addresses").list.len() > 0)
     return frame.select(
@@ -220,13 +227,16 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
     some = pl.col("value").is_not_null()
     # Only what is known of the domain as such; that it was corrected says less than what follows.
     grave = pl.col("domain_issue").is_not_null() & (pl.col("domain_issue") != "email_typo")
+    remark = pl.col("typed").str.extract(_REMARK)
     issue = (
-        pl.when(some & pl.col("value").str.contains(_FILLER))
+        pl.when((some & pl.col("value").str.contains(_FILLER)) | (~some & pl.col("typed").str.contains(_NONE)))
         .then(pl.lit("email_filler"))
         .when(~some)
         .then(pl.lit("email_syntax"))
         .when(grave)
         .then("domain_issue")
+        .when(remark.is_not_null() & ~pl.col("value").str.contains(remark))
+        .then(pl.lit("contact_doubted"))
         .when(pl.col("altri").is_not_null())
         .then(pl.lit("email_several"))
         .when(pl.col("local").str.contains(_NO_REPLY))
@@ -243,10 +253,15 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
         .then("reason")
         .when(pl.col("issue") == "email_several")
         .then("altri")
+        .when(pl.col("issue") == "contact_doubted")
+        .then(remark)
         .when(pl.col("issue") == pl.col("domain_issue"))
         .then("domain_detail")
     )
-    return frame.with_columns(issue=issue).select(
+    frame = frame.with_columns(issue=issue)
+    frame = frame.with_columns(value=pl.when((pl.col("issue") != "email_filler").fill_null(value=True)).then("value"))
+    some = pl.col("value").is_not_null()
+    return frame.select(
         "value",
         "issue",
         detail=detail,

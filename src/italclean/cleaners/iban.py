@@ -34,7 +34,9 @@ _WITHIN = r"\b(?:IT|SM)\s?[0-9]{2}\s?[A-Z]\s?(?:[0-9]\s?){10}(?:[A-Z0-9]\s?){11}
 _ABI = r"\bABI\b[^0-9A-Z]*([0-9]{1,5})\b"
 _CAB = r"\bCAB\b[^0-9A-Z]*([0-9]{1,5})\b"
 _CIN = r"\bCIN\b[^0-9A-Z]*([A-Z])\b"
-_ACCOUNT = r"\b(?:C/?/?C|CC|CONTO(?:\s+CORRENTE)?|N(?:R|UM(?:ERO)?)?)\b[^0-9A-Z]*(?:N\.?\s*)?([0-9A-Z/.-]*[0-9])"
+_ACCOUNT = (
+    r"\b(?:C/?/?C|CC|CONTO(?:\s+CORRENTE)?|N(?:R|UM(?:ERO)?)?)\b[^0-9A-Z]*(?:N\.?\s*)?([0-9A-Z/.-]*[0-9][0-9A-Z/.-]*)"
+)
 _NUMERAL = {"O": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
 # Where an Italian IBAN has digits: the check digits, ABI and CAB.
 _DIGITS_AT = ((2, 2), (5, 10))
@@ -43,8 +45,11 @@ _FILLER = r"^(?:[A-Z]{2})?(?:0+|9+|X+)$"
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     upper = text.tidy(value).str.to_uppercase().str.replace(_LABEL, "")
+    upper = upper.str.replace_all(r"\b(A)\.(B)\.(I)\b\.?|\b(C)\.(A)\.(B)\b\.?", "$1$2$3$4$5$6")
     joined = upper.str.replace_all("[^A-Z0-9]", "")
-    labelled = upper.str.contains(r"\bABI\b|\bCAB\b") | (upper.str.count_matches(_WITHIN) > 1)
+    # Words beside the number: a bank, a holder, a BIC.
+    among = upper.str.contains(_WITHIN) & ~joined.str.contains(_SHAPE)
+    labelled = upper.str.contains(r"\bABI\b|\bCAB\b") | among
     bare = pl.when(labelled).then(upper).otherwise(joined)
     return pl.when(joined.str.len_bytes() > 0).then(bare).otherwise(text.tidy(value))
 
@@ -213,7 +218,7 @@ def _ask_library(typed: str) -> tuple[str | None, str | None, str | None]:
     if italian and len(number) != _LENGTH:
         return None, "iban_length", str(len(number))
     try:
-        return str(international.validate(number)), None, None
+        return str(international.validate(number, check_country=False)), None, None
     except InvalidChecksum:
         return None, "iban_check", None
     except ValidationError:

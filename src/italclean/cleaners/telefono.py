@@ -33,8 +33,13 @@ _EXTENSION = r"(?i)\s*(?:int(?:erno)?|ext|est|x)\.?\s*:?\s*[0-9]{1,5}\s*$"
 _INNER_EXTENSION = r"(?i)\b(?:int(?:erno)?|ext|est)\b\.?\s*:?\s*[0-9]{1,5}\b"
 # Tel/Fax: one line for both.
 _BOTH = r"(?i)\btel(?:efono)?\.?\s*(?:[/+&,-]|e)\s*fax\b\.?\s*:?"
-_FAX = r"(?i)\bfax\b\.?\s*:?"
-_LABEL = r"(?i)\b(?:tel(?:efono)?|cell(?:ulare)?|mob(?:ile)?|uff(?:icio)?|casa|ab(?:itazione)?)\b\.?\s*:?"
+_FAX = r"(?i)\b(?:tele)?fax\b\.?\s*:?"
+# 02 12345678 (fax): the word behind the number, and nothing behind the word.
+_FAX_BEHIND = r"(?i)(^|[;,/])\s*(\+?[0-9]{2,4}[ ./-]?[0-9 .-]*[0-9]{3,})\s*\(?\s*\bfax\b\.?\)?\s*($|[;,])"
+_REMARK = r"(?i)\b(non\s+\w+|errat[oa]|sbagliat[oa]|vecchi[oa]|disattiv\w+|inesistente|cessat[oa]|ex)\b"
+# A word with a number of lines or hours beside it: 5 linee r.a., (h. 9-13).
+_BESIDE = r"(?i)\([^()0-9]*[a-z][^()0-9]*(?:[0-9]{1,2}[^()0-9]*){0,4}\)|\(?\s*\b[0-9]{1,2}\s+line[ea]\b.*$"
+_LABEL = r"(?i)\b(?:tel(?:efono)?|cell(?:ulare)?|mob(?:ile)?|uff(?:icio)?|casa|ab(?:itazione)?)[0-9]?\b\.?\s*:?"
 _SEPARATOR = r"(?i)\s*(?:[;,|]|\s(?:o|e)\s)\s*"
 # After what may be a whole number, a dash between blanks and a plus begin the next.
 _NEXT = r"((?:[0-9][\s./-]?){6,})(?:\s-\s|(\+))"
@@ -45,6 +50,7 @@ _TWO_NUMBERS = (
     r"\s*[/\\]\s*((?:\+?[0-9][\s.-]?){8,})"
 )
 _TWO_IN_A_ROW = r"((?:^|[^0-9])[0-9]{9,13})\s+(\+?[0-9]{9,})"
+_TWO_SPACED = r"((?:^|[^0-9])(?:0[0-9]{1,3}|3[0-9]{2})[ ./-]?[0-9]{6,8})\s+((?:0[0-9]{1,3}|3[0-9]{2})[ ./-][0-9]{6,8})"
 _WORD = r"(?i)[a-zà-ÿ']{2,}\.?"
 _SHORTEST = 5
 # 02 02 55507676: the area code twice.
@@ -54,8 +60,14 @@ _FAX_MARK = "\u2709"
 # 347/1234567-8 is a number and the next one.
 _NEXT_MOBILE = r"(3[0-9]{2}[\s/.-]*[0-9]{7})\s*-\s*[0-9]{1,2}$"
 # 02 1234567/68 is perhaps a switchboard with several lines, perhaps one number.
-_LINES = r"^((?:(?:\+|00)39\s*)?0[1-9](?:[\s./-]?[0-9]){6,})(?:\s*[/\\]\s*|\s+-\s+)([0-9]{1,2})$"
-_FILLER = r"^(?:0{3,}[0-9]?|0?1{5,}|2{5,}|3{7,}|4{5,}|5{5,}|6{5,}|7{5,}|8{5,}|9{5,}|0?123456789?0?|1234567|0{0,2}0)$"
+_LINES = (
+    r"^((?:(?:\+|00)39\s*)?0[1-9](?:[\s./-]?[0-9]){6,}?)"
+    r"((?:(?:\s*[/\\]\s*|\s+-\s+)[0-9]{1,2}|-[0-9]|-[0-9][/-][0-9])+)$"
+)
+_FILLER = (
+    r"^(?:[0-9]+0{7,}|0{3,}[0-9]?|0?1{5,}|2{5,}|3{7,}|4{5,}|5{5,}|6{5,}|7{5,}|8{5,}|9{5,}|"
+    r"0?123456789?0?|1234567|0{0,2}0)$"
+)
 _VATICAN = "06698"
 
 
@@ -97,10 +109,15 @@ def telefono(values: pl.Series, *, region: str = _ITALY) -> pl.DataFrame:
     several = pl.col("altri").is_not_null() & pl.col("value").is_not_null() & pl.col("issue").is_null()
     only_fax = pl.col("fax") & pl.col("issue").is_null() & pl.col("value").is_not_null()
     none = pl.lit(values).str.contains(_NONE)
+    # NON CHIAMARE, vecchio: whoever wrote it knew why.
+    remark = pl.lit(values).str.extract(_REMARK)
+    doubted = remark.is_not_null() & ~none & pl.col("issue").is_null() & pl.col("value").is_not_null()
     return first.select(
         "value",
         issue=pl.when(none)
         .then(pl.lit("tel_filler"))
+        .when(doubted)
+        .then(pl.lit("contact_doubted"))
         .when(several)
         .then(pl.lit("tel_several"))
         .when(only_fax)
@@ -108,7 +125,9 @@ def telefono(values: pl.Series, *, region: str = _ITALY) -> pl.DataFrame:
         .when(pl.col("faxes").is_not_null() & ~pl.col("fax") & pl.col("issue").is_null())
         .then(pl.lit("tel_and_fax"))
         .otherwise("issue"),
-        detail=pl.when(several)
+        detail=pl.when(doubted & ~none)
+        .then(remark)
+        .when(several)
         .then("altri")
         .when(pl.col("faxes").is_not_null() & ~pl.col("fax") & pl.col("issue").is_null())
         .then("faxes")
@@ -126,10 +145,10 @@ def _first_of_cell(parts: pl.DataFrame) -> pl.DataFrame:
     ordered = parts.sort("at", "fax", "place")
     first = ordered.unique("at", keep="first", maintain_order=True)
     numbers = ordered.filter(pl.col("value").is_not_null() & pl.col("issue").is_null())
-    chosen = first.select("at", chosen="place")
+    chosen = first.select("at", chosen="place", first="value")
     numbers = numbers.join(chosen, on="at", how="left", maintain_order="left")
     others = (
-        numbers.filter(~pl.col("fax") & (pl.col("place") != pl.col("chosen")))
+        numbers.filter(~pl.col("fax") & (pl.col("place") != pl.col("chosen")) & (pl.col("value") != pl.col("first")))
         .group_by("at")
         .agg(altri=pl.col("value").unique(maintain_order=True).str.join(" "))
     )
@@ -172,6 +191,8 @@ def _parted(typed: pl.Expr) -> pl.Expr:
     plain = (
         typed.str.replace(_EXTENSION, "")
         .str.replace_all(_INNER_EXTENSION, ";")
+        .str.replace_all(_FAX_BEHIND, "$1;" + _FAX_MARK + "$2;$3")
+        .str.replace_all(_BESIDE, " ")
         .str.replace_all(_BOTH, ";")
         .str.replace_all(_FAX, ";" + _FAX_MARK)
         .str.replace_all(_LABEL, ";")
@@ -179,6 +200,7 @@ def _parted(typed: pl.Expr) -> pl.Expr:
     )
     for _ in range(2):  # three numbers share the one in the middle
         plain = plain.str.replace_all(_TWO_NUMBERS, "$1;$2").str.replace_all(_TWO_IN_A_ROW, "$1;$2")
+        plain = plain.str.replace_all(_TWO_SPACED, "$1;$2")
     plain = plain.str.replace_all(_NEXT, "$1;$2").str.replace_all(_SEPARATOR, ";")
     pieces = plain.str.replace_all(_WORD, ";").str.split(";").list.eval(pl.element().str.strip_chars(" "))
     # An hour or a floor beside the number (333 1234567 dopo le 18) is no number.

@@ -35,7 +35,10 @@ class Periods:
 
     def before(self, months: int) -> str:
         """The day so many months ago, ISO 8601."""
-        day = pl.Series([self.today or date.today()]).dt.offset_by(f"-{months}mo")
+        today = self.today or date.today()
+        if today.year * 12 + today.month - months <= 12:
+            return str(date.min)
+        day = pl.Series([today]).dt.offset_by(f"-{months}mo")
         return str(day[0])
 
 
@@ -59,7 +62,9 @@ def _certain(sheet: Worksheet, name: str) -> pl.Series | None:
 
 def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
     since = periods.before(periods.dormant)
-    never = sheet.value(_LAST_ORDER).is_null()
+    # An order whose date cannot be read is an order.
+    verdict = sheet.cells[_LAST_ORDER].verdict
+    never = (verdict["status"] == "missing") & (verdict["issue"].cast(pl.String).fill_null("") != "data_filler")
     told = (
         pl.DataFrame({"ordered": ordered, "never": never})
         .select(

@@ -7,6 +7,15 @@ from italclean.cleaning.worksheet import Worksheet
 _MARKETING, _DATE, _ORIGIN = "consenso_marketing", "data_consenso", "fonte_consenso"
 
 
+def hold_contradictions(sheet: Worksheet) -> None:
+    """Where two columns of one purpose contradict each other on a row, the refusal stands in both."""
+    for name in [name for name in sheet.cells if f"{name}_2" in sheet.cells and name.startswith("consenso_")]:
+        one, other = sheet.cells[name], sheet.cells[f"{name}_2"]
+        for yes, no in ((one, other), (other, one)):
+            refused = (yes.value == "si") & no.value.is_in(["no", "revocato"])
+            yes.decide(refused, no.value, "consent_conflict", "suspect", no.value)
+
+
 def keep_evidence(sheet: Worksheet) -> None:
     """Put the date and the origin of consents into the columns of the evidence (GDPR art. 7(1)).
 

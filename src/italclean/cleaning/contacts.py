@@ -23,6 +23,7 @@ _STATES = {
     "email_no_reply": "sospesa",
     "email_accents": "sospesa",
     "email_maybe_pec": "sospesa",
+    "contact_doubted": "sospesa",
     "email_discontinued": "chiusa",
     "email_disposable": "usa e getta",
     "email_is_pec": "pec",
@@ -37,6 +38,8 @@ _CODE_LENGTHS = (4, 3, 2)
 
 def settle_mailboxes(sheet: Worksheet) -> None:
     """Put certified addresses and the second ones of a cell in columns of their own."""
+    if _PEC in sheet.cells:
+        _settle_pec(sheet)
     if _EMAIL not in sheet.cells:
         return
     _move_pec(sheet)
@@ -63,6 +66,27 @@ def _move_pec(sheet: Worksheet) -> None:
     cells.decide(certified & ~free, None, "email_is_pec", "suspect")
 
 
+def _settle_pec(sheet: Worksheet) -> None:
+    """Flag ordinary mail in the column of the PEC; where the certified address stands behind it, take that one."""
+    cells = sheet.cells[_PEC]
+    ordinary = sheet.finding(_PEC, "genere").is_in(["gratuita", "storica", "chiusa", "usa e getta"])
+    second = _second(sheet, _PEC)
+    if second.null_count() < sheet.height:
+        read = email.series(second).struct.unnest()
+        sound = read["status"].is_in(["valid", "fixed"])
+        first_is = sheet.finding(_PEC, "pec").fill_null(value=False)
+        first = cells.value
+        turned = sound & read["pec"] & ~first_is & first.is_not_null()
+        sheet.fill(_EMAIL, turned, first, _PEC)
+        cells.decide(turned, read["value"], "several_placed", "fixed", _EMAIL)
+        behind = sound & first_is & ~read["pec"]
+        sheet.fill(_EMAIL, behind, second, _PEC)
+        cells.decide(behind, None, "several_placed", "fixed", _EMAIL)
+        ordinary &= ~turned
+    kept = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
+    cells.decide(ordinary & kept, None, "email_not_pec", "suspect")
+
+
 def _second(sheet: Worksheet, name: str) -> pl.Series:
     """The second value of cells that hold two; a cell of more stays doubtful."""
     return sheet.finding(name, "altri").str.extract(r"^(\S+)$")
@@ -83,6 +107,11 @@ def _place(sheet: Worksheet, name: str, second: pl.Series, special: pl.Series, b
     several = cells.verdict["issue"].is_in(["email_several", "tel_several"]).fill_null(value=False)
     left = cells.empty  # the first value went to the column of its kind
     special = special.fill_null(value=False)
+    for known in (base, kind):
+        # It stands in its column already.
+        again = (sheet.value(known) == second).fill_null(value=False)
+        cells.decide(again & several, None, "several_placed", "fixed", known)
+        second = second.zip_with(~again, text.nothing(sheet.height))
     for target, where in ((base, ~special), (kind, special), (f"{base}_2", several | left)):
         here = where & second.is_not_null()
         if target == name:
@@ -155,6 +184,8 @@ def settle_numbers(sheet: Worksheet) -> None:
         _restore_area_code(sheet, name)
     for name in (_PHONE, _MOBILE):
         _part_faxes(sheet, name)
+    if _MOBILE in sheet.cells:
+        _doubt_zero_mobiles(sheet.cells[_MOBILE])
     if {_PHONE, _MOBILE} <= sheet.cells.keys():
         _swap(sheet, sheet.cells[_PHONE], sheet.cells[_MOBILE])
     for name in (_PHONE, _MOBILE):
@@ -198,6 +229,7 @@ def _restore_area_code(sheet: Worksheet, name: str) -> None:
     cells = sheet.cells[name]
     unread = cells.verdict["issue"].is_in(["tel_zero", "tel_unassigned"]).fill_null(value=False)
     province = sheet.value("provincia")
+    _doubt_short_mobiles(cells, province)
     rows = (unread & province.is_not_null()).arg_true()
     if rows.is_empty():
         return
@@ -231,6 +263,23 @@ def _restore_area_code(sheet: Worksheet, name: str) -> None:
     if offered.height:
         said = text.nothing(sheet.height).scatter(offered["at"], offered["said"])
         cells.decide(said.is_not_null(), None, "tel_prefix", "suspect", said)
+
+
+def _doubt_short_mobiles(cells: Cells, province: pl.Series) -> None:
+    """Doubt mobiles of nine digits that are a landline of the row's province without its zero (`332…` in Varese)."""
+    short = cells.value.str.extract(r"^\+39(3[0-9]{8})$")
+    if short.null_count() == len(short):
+        return
+    frame = pl.DataFrame({"zero": "0" + short, "province": province})
+    district = pl.coalesce(_sigla_of(pl.col("zero").str.slice(0, length)) for length in _CODE_LENGTHS)
+    here = frame.select(district == pl.col("province")).to_series().fill_null(value=False)
+    cells.decide(here, None, "tel_zero", "suspect", "+39" + frame["zero"])
+
+
+def _doubt_zero_mobiles(cells: Cells) -> None:
+    """Doubt landlines in the column of the mobiles that are a mobile with the zero dialled until 2001."""
+    mobile = cells.value.str.extract(r"^\+390(3[2-9][0-9]{8})$")
+    cells.decide(mobile.is_not_null(), None, "tel_maybe", "suspect", "+39" + mobile)
 
 
 def _sigla_of(code: pl.Expr) -> pl.Expr:

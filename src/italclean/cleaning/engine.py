@@ -17,6 +17,9 @@ from italclean.files.read import Table
 from italclean.plan import UNTOUCHED, Column, Plan
 from italclean.roles import canonical_position, role_of
 
+UNREAD = "unread_"
+"""What the hints call a consent that could not be read: on a duplicate it lets no yes stand."""
+
 _VERDICT = ("value", "status", "issue", "detail")
 _NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
@@ -43,7 +46,7 @@ class Cleaned:
         counts: How many cells of each column have which status and issue.
         plan: What was decided on the columns.
         hints: What the deduplication may use beyond the frame, row by row: refused codes as typed, second
-            phones of a cell, the words of firms' names.
+            phones of a cell, the words of firms' names, consents that could not be read.
         derived: The canonical columns that no input column holds, and how many of their cells are filled.
     """
 
@@ -101,6 +104,7 @@ def clean_tables(
     names.greet(sheet)
     codes.report_shared_numbers(sheet)
     invoicing.check_recipients(sheet)
+    consents.hold_contradictions(sheet)
     consents.keep_evidence(sheet)
     activity.tell_activity(sheet, periods or Periods())
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
@@ -215,6 +219,11 @@ def _hints(sheet: Worksheet) -> pl.DataFrame:
             "cf_typed": typed,
             "company_words": _company_words(sheet),
             "other_phones": _joined(sheet, ("telefono", "cellulare")),
+            **{
+                f"{UNREAD}{name}": cells.verdict["issue"] == "consent_unknown"
+                for name, cells in sheet.cells.items()
+                if cells.role.startswith("consenso_")
+            },
         }
     )
 

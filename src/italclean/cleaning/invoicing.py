@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from italclean.cleaners.email import email
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
@@ -17,10 +19,12 @@ def check_recipients(sheet: Worksheet) -> None:
     cells = sheet.cells[_CODE]
     typed = sheet.finding(_CODE, "pec")
     if typed.null_count() < sheet.height:
-        address = email.series(typed).struct.field("value")
-        free = address.is_not_null() & (sheet.value(_PEC).is_null() | (sheet.value(_PEC) == address))
-        sheet.fill(_PEC, free, address, _CODE)
-        cells.decide(free, text.nothing(sheet.height), "moved", "fixed", _PEC)
+        read = email.series(typed).struct.unnest()
+        for column, kind in ((_PEC, read["pec"]), ("email", ~read["pec"])):
+            address = pl.select(pl.when(kind).then(read["value"])).to_series()
+            free = address.is_not_null() & (sheet.value(column).is_null() | (sheet.value(column) == address))
+            sheet.fill(column, free, address, _CODE)
+            cells.decide(free & cells.empty, text.nothing(sheet.height), "moved", "fixed", column)
     kind = sheet.finding(_CODE, "genere")
     abroad = kind == "estero"
     cells.decide(abroad & (country_codes(sheet.value("nazione")) == "IT"), None, "sdi_conflict", "suspect", "nazione")

@@ -73,12 +73,18 @@ Priority = Annotated[
 Dormant = Annotated[
     int,
     typer.Option(
-        "--dormant-after", metavar="MONTHS", min=1, help="Months without an order before a customer is dormant."
+        "--dormant-after",
+        metavar="MONTHS",
+        min=1,
+        max=1200,
+        help="Months without an order before a customer is dormant.",
     ),
 ]
 Retention = Annotated[
     int,
-    typer.Option("--retention", metavar="MONTHS", min=0, help="Months of silence before a row is flagged; 0: never."),
+    typer.Option(
+        "--retention", metavar="MONTHS", min=0, max=1200, help="Months of silence before a row is flagged; 0: never."
+    ),
 ]
 Today = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="The day to count from, as 2026-12-31; by default today.")
@@ -380,6 +386,8 @@ def _periods(dormant_after: int, retention: int, today: str | None) -> Periods:
 
     try:
         day = date.fromisoformat(today) if today else None
+        if day is not None and day.year < 1900:
+            raise ValueError
     except ValueError:
         raise BadOption(
             value=today,
@@ -406,6 +414,8 @@ def _dns(
     max_age: float,
 ) -> Dns | None:
     if not wanted:
+        if resolver is not None:
+            raise typer.BadParameter("only --dns asks a resolver: add it", param_hint="--dns-resolver")
         return None
     from italclean.deliverability import Dns
 

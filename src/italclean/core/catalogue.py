@@ -493,6 +493,12 @@ _ENTRIES = (
         "Perhaps a PEC: marketing to it would need a consent of its own.",
     ),
     Issue(
+        "email_not_pec",
+        "suspect",
+        "Nella colonna della PEC, ma di un gestore di posta ordinaria.",
+        "In the column of the PEC, but of a provider of ordinary mail.",
+    ),
+    Issue(
         "email_pec_moved",
         "fixed",
         "È una PEC: spostata nella sua colonna; per il marketing serve un consenso proprio.",
@@ -578,6 +584,13 @@ _ENTRIES = (
         "fixed",
         "Fisso e cellulare erano l'uno nella colonna dell'altro.",
         "Landline and mobile were in each other's column.",
+    ),
+    Issue("tel_maybe", "suspect", "Può essere anche {detail}.", "It may be {detail} as well."),
+    Issue(
+        "contact_doubted",
+        "suspect",
+        "Una nota accanto lo mette in dubbio: {detail}.",
+        "A remark beside it casts doubt on it: {detail}.",
     ),
     Issue("tel_fax", "suspect", "È un numero di fax.", "This is a fax number."),
     Issue(
@@ -676,8 +689,8 @@ _ENTRIES = (
     Issue(
         "sdi_format",
         "invalid",
-        "Un codice destinatario ha 7 caratteri, o 6 per un ufficio pubblico; qui sono {detail}.",
-        "A codice destinatario has 7 characters, or 6 for a public office; here there are {detail}.",
+        "Un codice destinatario ha 7 lettere e cifre, o 6 per un ufficio pubblico.",
+        "A codice destinatario has 7 letters and digits, or 6 for a public office.",
     ),
     Issue(
         "sdi_zeros",
@@ -717,6 +730,12 @@ _ENTRIES = (
         "suspect",
         "Non è un sì né un no: non vale come consenso.",
         "Neither a yes nor a no: does not count as consent.",
+    ),
+    Issue(
+        "consent_conflict",
+        "suspect",
+        "Un'altra colonna dello stesso consenso dice {detail}: vale il rifiuto.",
+        "Another column of the same consent says {detail}: the refusal stands.",
     ),
     Issue("sex_unknown", "invalid", "Né M né F.", "Neither M nor F."),
     Issue("kind_unknown", "suspect", "Né persona né azienda.", "Neither person nor company."),

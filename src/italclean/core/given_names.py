@@ -55,19 +55,27 @@ def sex_of_given_names(names: pl.Series) -> pl.Series:
 
 @cache
 def _odds() -> pl.DataFrame:
-    """Log-odds of each listed name to be a man's."""
+    """Log-odds of each listed name to be a man's, and how many people bear it."""
     men, women = pl.col("maschi").cast(pl.Float64), pl.col("femmine").cast(pl.Float64)
     counted = table("nomi").select(key=text.key(pl.col("nome")), men=men, women=women)
     summed = counted.group_by("key").agg(pl.col("men", "women").sum())
-    return summed.select("key", odds=((pl.col("men") + 0.5) / (pl.col("women") + 0.5)).log()).sort("key")
+    return summed.select(
+        "key", odds=((pl.col("men") + 0.5) / (pl.col("women") + 0.5)).log(), people=pl.col("men") + pl.col("women")
+    ).sort("key")
 
 
-def are_given_names(names: pl.Series) -> pl.Series:
-    """Tell which texts are given names throughout, as the lists have them; null where there is no text."""
+def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
+    """Tell which texts are given names throughout, as the lists have them; null where there is no text.
+
+    Args:
+        names: Given names, several of them parted by blanks.
+        least: How many people at least bear each of them: rare ones may be slips of other names.
+    """
     distinct = names.drop_nulls().unique(maintain_order=True)
     words = distinct.to_frame("name").with_columns(word=pl.col("name").str.split(" ")).explode("word")
     key = text.key(pl.col("word"))
-    listed = key.is_in(_odds()["key"].implode()) & ~key.is_in(_NO_NAMES)
+    borne = _odds().filter(pl.col("people") >= least)["key"]
+    listed = key.is_in(borne.implode()) & ~key.is_in(_NO_NAMES)
     known = words.with_columns(listed=listed).group_by("name").agg(known=pl.col("listed").all())
     return names.to_frame("name").join(known, on="name", how="left", maintain_order="left")["known"]
 

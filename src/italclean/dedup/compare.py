@@ -16,7 +16,7 @@ from italclean.dedup.encode import PHONES, Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
 from italclean.dedup.names import edits, likeness
 
-_SWAPPED = 0.88
+_SWAPPED, _SURE = 0.88, 0.92
 _DAYS, _FAR = 31, 10**6
 """Nobody in a household is born within a month of another, but for twins, who share the day."""
 
@@ -93,8 +93,7 @@ def _compare_distinct(
 
 
 def _dates(a: pl.Series, b: pl.Series) -> Levels:
-    """Close: a slip in day, month or last digit of the year, day and month swapped, or a month at most between them;
-    partly: a slip in the decade.
+    """Close: one slip, day and month swapped, or a month at most between them; partly: a slip in the decade.
 
     A wrong decade may be a slip of the pen, or a father and his son.
     """
@@ -109,7 +108,9 @@ def _dates(a: pl.Series, b: pl.Series) -> Levels:
     one_slip = edits(a, b, 1) <= 1
     days = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.to_date("%Y-%m-%d", strict=False))
     apart = days.select((pl.col("a") - pl.col("b")).dt.total_days().abs().fill_null(_FAR)).to_series().to_numpy()
-    return np.where(swapped | (one_slip & near) | (apart <= _DAYS), CLOSE, np.where(one_slip, PARTLY, CONFLICT)).astype(np.uint8)
+    return np.where(swapped | (one_slip & near) | (apart <= _DAYS), CLOSE, np.where(one_slip, PARTLY, CONFLICT)).astype(
+        np.uint8
+    )
 
 
 def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None:
@@ -129,8 +130,8 @@ def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None
     # BIANCHI PINA, GIUSEPPINA BIANCHI: a short form in the other order.
     like_given |= names.given_names(given, here) != CONFLICT
     like_surname |= names.given_names(surname, there) != CONFLICT
-    exact = ((surname == there) | (given == here)).to_numpy()
-    fits = like_surname & like_given & (exact | ((likeness(surname, there) >= _SWAPPED) & (likeness(given, here) >= _SWAPPED)))
+    sure = (likeness(surname, there) >= _SURE) | (likeness(given, here) >= _SURE)
+    fits = like_surname & like_given & sure
     levels[crossed[fits], 0] = CLOSE
     levels[crossed[fits], 1] = CLOSE
 

@@ -142,7 +142,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle(fiscal, REVIEW, "person_and_firm", 0.6)
     own = _own_firm(data, low, high, fiscal)
     settle(fiscal & ~corporate & (own | (one_cf & seat) | ((piva == SAME) & seat)), MERGE, "person_and_firm", 0.95)
-    # A name without a code of its own under the partita IVA of the company that bears it: the company, its form left out.
+    # A name without a code under the partita IVA of the company that bears it: the company, its form left out.
     settle(fiscal & corporate & own & (piva == SAME) & (cf == MISSING), MERGE, "person_and_firm", 0.95)
     settle(mixed & ~fiscal, APART, "score")
     # Without a code in common: the firm bears the person's whole name, and they share a contact or a birth date.

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.cleaning.engine import UNREAD
 from italclean.dedup import blocking, decide, explain, golden, model, review
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
@@ -94,7 +95,9 @@ def dedupe_frame(
     labels = pl.Series("cluster", label[position])
     golden_ids = _golden_ids(frame, labels)
     del data
-    golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority)
+    hinted = () if hints is None else hints.get_columns()
+    unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
+    golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority, unread)
     reasons = explain.make_reasons(levels, verdicts.rule, language)
     crosswalk = explain.make_crosswalk(
         frame, golden_ids, labels, (position, label), low, high, verdicts, reasons, language

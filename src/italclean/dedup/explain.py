@@ -7,9 +7,9 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.dedup.compare import FIELDS
-from italclean.dedup.levels import CLOSE, PARTLY, SAME, Levels
 from italclean.dedup.decide import MERGE, RULES, Verdicts
 from italclean.dedup.encode import Rows
+from italclean.dedup.levels import CLOSE, PARTLY, SAME, Levels
 from italclean.errors import Language
 
 _SAID = {

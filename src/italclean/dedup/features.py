@@ -45,15 +45,13 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         hints: What the cleaning knows beyond them (`Cleaned.hints`), row by row.
 
     Returns:
-        One row for each record, all columns text: `kind` (`P`, `A` or null), `form` (the legal
-        form of firms that are not a sole trader's), `cf`,
-        `cf_typed`, `piva` (or the number that a body has for a codice fiscale), `vat` (the partita IVA alone), `surname`, `given`, `given_words`, `given_first`, `full` (all words of a whole
-        personal name, sorted), `company` (the words of a
-        firm's name but for its form and owner), `words` (all words of the name), `birth`, `born`
-        (surname code, name code and date, as in a codice fiscale but without the sex), `street`, `number`,
-        `cap`, `comune`,
-        `provincia`, `email`, `email_2`, `phone_1`, `phone_2`, `phone_3`, and `others_code` where the codice fiscale
-        does not bear the letters of the name.
+        One row for each record, all columns text: `kind` (`P`, `A` or null), `form` (the legal form of firms that
+        are not a sole trader's), `cf`, `cf_typed`, `piva` (or the number that a body has for a codice fiscale),
+        `vat` (the partita IVA alone), `surname`, `given`, `given_words`, `given_first`, `full` (all words of a whole
+        personal name, sorted), `company` (the words of a firm's name but for its form and owner), `words` (all words
+        of the name), `birth`, `born` (surname code, name code and date, as in a codice fiscale but without the sex),
+        `street`, `number`, `cap`, `comune`, `provincia`, `email`, `email_2`, `phone_1`, `phone_2`, `phone_3`, and
+        `others_code` where the codice fiscale does not bear the letters of the name.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
@@ -64,7 +62,8 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     turned = text.key(pl.col("cognome")).str.len_bytes() == 1
     turned &= (text.key(pl.col("nome")).str.len_bytes() > 1).fill_null(value=False)
     source = source.with_columns(
-        cognome=pl.when(turned).then("nome").otherwise("cognome"), nome=pl.when(turned).then("cognome").otherwise("nome")
+        cognome=pl.when(turned).then("nome").otherwise("cognome"),
+        nome=pl.when(turned).then("cognome").otherwise("nome"),
     )
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),

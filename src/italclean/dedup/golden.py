@@ -32,6 +32,8 @@ _IDENTITY = ("source", "row", "source_id")
 
 Rows = npt.NDArray[np.int64]
 _CONSENT_DATE, _CONSENT_ORIGIN = "data_consenso", "fonte_consenso"
+_UNREAD = "?"
+_WEIGHT = {"revocato": 2, "no": 1, "si": 1, _UNREAD: 0}
 _LATEST = ("data_ultimo_ordine", "data_modifica")
 _KIND_PRIORITY = (
     ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
@@ -41,7 +43,11 @@ _KIND_PRIORITY = (
 
 
 def make_golden(
-    frame: pl.DataFrame, labels: pl.Series, golden_ids: pl.Series, priority: Sequence[str] = ()
+    frame: pl.DataFrame,
+    labels: pl.Series,
+    golden_ids: pl.Series,
+    priority: Sequence[str] = (),
+    unread: Mapping[str, pl.Series] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Build the golden records.
 
@@ -51,6 +57,7 @@ def make_golden(
         golden_ids: The golden id of each row.
         priority: The sources from the most to the least trusted; without it an ERP stands above a CRM,
             a CRM above a marketing platform, by their names.
+        unread: For each consent the rows on which something stands that could not be read.
 
     Returns:
         The golden records, one row for each cluster: `golden_id`, the canonical columns, `records`, the
@@ -88,7 +95,7 @@ def make_golden(
         chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
         origins.append(("cap", filled))
     for name in (name for name in fields if name.startswith("consenso_")):
-        where = _strictest(frame, name, ranked, numbers, base)
+        where = _strictest(frame, name, ranked, numbers, base, (unread or {}).get(name))
         chosen[name] = where
         # The evidence is that of the record which decided; where purposes share it, the first one's.
         for evidence in (f"data_{name}", _CONSENT_DATE, _CONSENT_ORIGIN):
@@ -212,18 +219,23 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
     return groups
 
 
-def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
-    """A refusal or withdrawal wins over every consent that is not dated and later."""
+def _strictest(
+    frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows, unread: pl.Series | None
+) -> Rows:
+    """A refusal or withdrawal wins over every consent that is not dated and later; so does what could not be read."""
     dates = [pl.col(column) for column in (f"data_{name}", _CONSENT_DATE) if column in frame.columns]
     dated = text.nothing(frame.height)
     if dates:
         dated = frame.select(pl.coalesce(dates).alias("when")).to_series()
         # Nobody consented tomorrow: such a date is no evidence.
         dated = dated.zip_with((dated <= date.today().isoformat()).fill_null(value=False), text.nothing(len(dated)))
+    said = frame[name]
+    if unread is not None:
+        said = frame.select(pl.when(unread.fill_null(value=False)).then(pl.lit(_UNREAD)).otherwise(name)).to_series()
     stated = pl.DataFrame(
-        {"at": ranked, "cluster": numbers[ranked], "said": _gather(frame[name], ranked), "when": _gather(dated, ranked)}
+        {"at": ranked, "cluster": numbers[ranked], "said": _gather(said, ranked), "when": _gather(dated, ranked)}
     ).filter(pl.col("said").is_not_null())
-    stated = stated.with_columns(refusal=pl.col("said").is_in(["no", "revocato"]))
+    stated = stated.with_columns(refusal=pl.col("said").is_in(["no", "revocato", _UNREAD]))
     last_refusal = (
         stated.filter("refusal")
         .group_by("cluster")
@@ -234,7 +246,7 @@ def _strictest(frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base
     # With no refusal every consent stands (2); a later consent (3) over a refusal (1) over an earlier one (0).
     standing = pl.when(pl.col("undated").is_null()).then(2).when(later_yes).then(3).when("refusal").then(1).otherwise(0)
     best = (
-        judged.with_columns(standing=standing, withdrawn=pl.col("said") == "revocato")
+        judged.with_columns(standing=standing, withdrawn=pl.col("said").replace_strict(_WEIGHT, return_dtype=pl.Int8))
         # A withdrawal says more than a refusal; among equals the latest is the evidence.
         .sort(
             "cluster",

@@ -20,6 +20,9 @@ from italclean.dedup.levels import CLOSE, CONFLICT, PARTLY, SAME, Levels
 
 Flags = npt.NDArray[np.bool_]
 
+_BORNE = 10
+"""How many people bear a name that is surely one: rarer ones of the lists may be slips themselves."""
+
 
 def edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
     """Return the Damerau-Levenshtein distance of each pair; beyond `most` it is only known to be more."""
@@ -103,8 +106,9 @@ def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
         same_length=pl.col("a").str.len_bytes() == pl.col("b").str.len_bytes(),
     )
     sexes, endings, same_length = _flags(looks)
-    names = [are_given_names(near[side]).fill_null(value=False).to_numpy().astype(np.bool_) for side in ("a", "b")]
-    two_names = names[0] & names[1]
+    two_names = np.logical_and(
+        *(are_given_names(near[side], _BORNE).fill_null(value=False).to_numpy().astype(np.bool_) for side in ("a", "b"))
+    )
     shortest = _lengths(near["a"], near["b"])
     # What is no name is the other one mistyped, however short: SARQ, ALNA.
     long_enough = (shortest >= 5) | (~same_length & (shortest >= 4)) | (~two_names & (shortest >= 3))
@@ -148,12 +152,13 @@ def _are_one_name(a: pl.Series, b: pl.Series) -> Flags:
 
 
 def _begins(a: pl.Series, b: pl.Series) -> Flags:
-    """Tell a name from its beginning, with the ending of a pet name or without (`DANI`, `DANIELE`; `MICHI`, `MICHELE`)."""
+    """Tell a name from its beginning, as a pet name may end or not (`DANI`, `DANIELE`; `MICHI`, `MICHELE`)."""
     pairs = pl.DataFrame({"a": a, "b": b})
     found = np.zeros(len(a), dtype=np.bool_)
     for short, whole in (("a", "b"), ("b", "a")):
         stem = pl.col(short).str.strip_suffix("I")
         begins = pl.col(whole).str.starts_with(stem) & (stem.str.len_bytes() >= 4)
+        begins |= pl.col(whole).str.starts_with(pl.col(short)) & (pl.col(short).str.len_bytes() >= 4)
         initial = (pl.col(short).str.len_bytes() == 1) & pl.col(whole).str.starts_with(pl.col(short))
         found |= _flags(pairs.select(begins | initial))[0]
     return found
@@ -186,12 +191,11 @@ def _of_one_group(a: pl.Series, b: pl.Series) -> Flags:
 
 
 def _near_a_short_form(a: pl.Series, b: pl.Series) -> Flags:
-    """Tell the words of `a` that are no name, but a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
-    unknown = ~are_given_names(a).fill_null(value=False) & (a.str.len_bytes() >= 4)
-    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at").filter(unknown)
+    """Tell words of `a` that are a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
+    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at").filter(a.str.len_bytes() >= 4)
     groups = _groups()
     forms = pairs.join(groups.rename({"form": "b"}), on="b").join(groups, on="name").select("at", "a", "form").unique()
-    near = edits(forms["a"], forms["form"], 1) <= 1
+    near = _is_slip(forms["a"], forms["form"])
     found = np.zeros(len(a), dtype=np.bool_)
     found[forms["at"].to_numpy()[near]] = True
     return found
@@ -201,9 +205,9 @@ def _near_a_short_form(a: pl.Series, b: pl.Series) -> Flags:
 def _groups() -> pl.DataFrame:
     """Every form of every name that has short ones: the columns `form` and `name`."""
     pairs = table("diminutivi")
-    return pl.concat(
-        [pairs.select(form="diminutivo", name="nome"), pairs.select(form="nome", name="nome")]
-    ).unique(maintain_order=True)
+    return pl.concat([pairs.select(form="diminutivo", name="nome"), pairs.select(form="nome", name="nome")]).unique(
+        maintain_order=True
+    )
 
 
 def companies(a: pl.Series, b: pl.Series) -> Levels:
@@ -225,7 +229,7 @@ def companies(a: pl.Series, b: pl.Series) -> Levels:
 
 
 def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
-    """Tell names whose words are the same or begin the other's (`MAGLIE MECC`, `MAGLIE MECCANICA`), one at least whole."""
+    """Tell names whose words are the same, one at least, or begin the other's (`MAGLIE MECC`, `MAGLIE MECCANICA`)."""
     pairs = pl.DataFrame({"a": a.str.split(" "), "b": b.str.split(" ")}).with_row_index("at")
     pairs = pairs.filter((pl.col("a").list.len() == pl.col("b").list.len()) & (pl.col("a").list.len() > 1))
     words = pairs.explode("a", "b")

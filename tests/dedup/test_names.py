@@ -1,0 +1,82 @@
+"""When two names are one."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from italclean.dedup import names
+from italclean.dedup.levels import CLOSE, CONFLICT, PARTLY, SAME
+
+
+def level(judge: object, one: str, other: str) -> int:
+    found = {
+        int(judge(pl.Series([a]), pl.Series([b]))[0])  # type: ignore[operator]
+        for a, b in ((one, other), (other, one))
+    }
+    assert len(found) == 1, "the order of the two must not matter"
+    return found.pop()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        # A slip of the pen; what is no name is the other one mistyped, however short.
+        ("GIUSEPPE", "GIUSEPE", CLOSE),
+        ("ALAN", "ALNA", CLOSE),
+        ("SARA", "SARQ", CLOSE),
+        ("RENATO", "RENATI", CLOSE),
+        # One letter apart, and two people.
+        ("MARIO", "MARIA", CONFLICT),
+        ("SARA", "MARA", CONFLICT),
+        ("PAOLO", "PAOLA", CONFLICT),
+        ("LUCIANO", "LUCIANA", CONFLICT),
+        # Short forms, also two of one name, of one of several, mistyped, or in an initial.
+        ("GIUSEPPE", "BEPPE", PARTLY),
+        ("TOMMASO", "MASINO", PARTLY),
+        ("LUIGI ENZO", "GIGI", PARTLY),
+        ("LUIGI", "GINNO", PARTLY),
+        ("MICHELE", "MICHI", PARTLY),
+        ("DANIELE", "DANI QUINTINO", PARTLY),
+        ("BEPPE", "G", PARTLY),
+        ("MARIO", "M", PARTLY),
+        # One of two names; others beside the same one are two people.
+        ("MARIA LUISA", "LUISA", PARTLY),
+        ("MARIA LUISA", "MARIA GRAZIA", CONFLICT),
+        ("MARIO", "LUIGI", CONFLICT),
+        ("MARIO", "G", CONFLICT),
+        ("MARIO JR", "MARIO SR", CONFLICT),
+    ],
+)
+def test_given_names(one: str, other: str, expected: int) -> None:
+    assert level(names.given_names, one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("ROSSI", "ROSSO", CLOSE),
+        ("COLOMBO", "COLOBMO", CLOSE),
+        ("ROSSI", "ROSSIBIANCHI", PARTLY),
+        ("ROSSI", "BIANCHI", CONFLICT),
+        ("RE", "RA", CONFLICT),
+    ],
+)
+def test_surnames(one: str, other: str, expected: int) -> None:
+    assert level(names.surnames, one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("ALFA BETA", "ALFABETA", SAME),
+        ("MAGLIE MECCANICA", "MAGLIE MECC", CLOSE),
+        ("STUDIO MARAZZI", "ST MARAZZI", CLOSE),
+        ("MAGLIE MECCANICA", "MECCANICA MAGLIE", CLOSE),
+        ("CANILETTI INFISSI", "CANIETTI INFISSI", CLOSE),
+        ("BAR SPORT", "BAR CENTRALE", CONFLICT),
+        ("ROSSI COSTRUZIONI", "BIANCHI COSTRUZIONI", CONFLICT),
+    ],
+)
+def test_companies(one: str, other: str, expected: int) -> None:
+    assert level(names.companies, one, other) == expected
