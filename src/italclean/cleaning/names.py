@@ -207,7 +207,11 @@ def fitting_names(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The columns `at`, `surname` and `given`, of the rows that a cut and an order fit.
     """
-    frame = frame.filter(pl.col("words").list.len() > 1).with_columns(
+    frame = frame.filter(pl.col("words").list.len() > 1)
+    if frame.is_empty():
+        nothing = pl.lit(None, dtype=pl.String)
+        return frame.select("at", surname=nothing, given=nothing)
+    frame = frame.with_columns(
         keys=pl.col("words").list.eval(text.key(pl.element()))
     )
     words, keys = pl.col("words"), pl.col("keys")
