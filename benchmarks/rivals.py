@@ -63,7 +63,7 @@ def main() -> None:
         lines.append(f"| | ratio of the times: {ours.seconds / theirs['seconds']:.2f} | | | | | |")
     print("\n".join(lines))
     if given.write_docs:
-        write_figures("RIVALS", [*lines, "", f"Taken on {machine()}, seed {given.seed}."])
+        write_figures("RIVALS", "\n".join([*lines, "", f"Taken on {machine()}, seed {given.seed}."]))
 
 
 def _line(rows: int, tool: str, score: Score, seconds: float, peak: float) -> str:

@@ -211,9 +211,7 @@ def fitting_names(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.is_empty():
         nothing = pl.lit(None, dtype=pl.String)
         return frame.select("at", surname=nothing, given=nothing)
-    frame = frame.with_columns(
-        keys=pl.col("words").list.eval(text.key(pl.element()))
-    )
+    frame = frame.with_columns(keys=pl.col("words").list.eval(text.key(pl.element())))
     words, keys = pl.col("words"), pl.col("keys")
     surname, given = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
     for length in range(1, _LONGEST_SURNAME + 1):

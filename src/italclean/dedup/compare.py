@@ -123,17 +123,25 @@ def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None
     crossed = np.flatnonzero((levels[:, 0] == CONFLICT) & (levels[:, 1] == CONFLICT))
     if len(crossed) == 0:
         return
+    crossed = crossed[_same_initial(data, low[crossed], high[crossed])]
     one, other = low[crossed], high[crossed]
     surname, given = data.text("surname", one).fill_null(""), data.words("given", one).fill_null("")
     there, here = data.words("given", other).fill_null(""), data.text("surname", other).fill_null("")
-    like_surname, like_given = likeness(surname, there) >= _SWAPPED, likeness(given, here) >= _SWAPPED
+    one_way, other_way = likeness(surname, there), likeness(given, here)
+    near = np.flatnonzero(np.maximum(one_way, other_way) >= _SURE)
+    crossed, places = crossed[near], pl.Series(near)
     # BIANCHI PINA, GIUSEPPINA BIANCHI: a short form in the other order.
-    like_given |= names.given_names(given, here) != CONFLICT
-    like_surname |= names.given_names(surname, there) != CONFLICT
-    sure = (likeness(surname, there) >= _SURE) | (likeness(given, here) >= _SURE)
-    fits = like_surname & like_given & sure
+    like_surname = names.given_names(surname.gather(places), there.gather(places)) != CONFLICT
+    like_given = names.given_names(given.gather(places), here.gather(places)) != CONFLICT
+    fits = ((one_way[near] >= _SWAPPED) | like_surname) & ((other_way[near] >= _SWAPPED) | like_given)
     levels[crossed[fits], 0] = CLOSE
     levels[crossed[fits], 1] = CLOSE
+
+
+def _same_initial(data: Encoded, low: Rows, high: Rows) -> npt.NDArray[np.bool_]:
+    """Tell the pairs of which a surname begins as the other's given name: no others are each other's turned round."""
+    surname, given = (data.initials(field) for field in ("surname", "given"))
+    return np.asarray((surname[low] == given[high]) | (given[low] == surname[high]))
 
 
 def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:

@@ -42,6 +42,13 @@ class Encoded:
         places = pl.Series(self.codes[field][rows])
         return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
 
+    def initials(self, field: str) -> npt.NDArray[np.uint8]:
+        """Return the first letter of a field for every row, 0 where it is missing."""
+        first = self.values[field].str.slice(0, 1).cast(pl.Binary).bin.encode("hex")
+        letters = first.str.slice(0, 2).str.to_integer(base=16, strict=False).fill_null(0).cast(pl.UInt8).to_numpy()
+        codes = self.codes[field]
+        return np.where(codes < 0, np.uint8(0), letters[np.maximum(codes, 0)])
+
     def shortened(self, field: str, length: int) -> npt.NDArray[np.int32]:
         """Number the beginnings of a field's values."""
         if (self.codes[field] < 0).all():

@@ -194,7 +194,13 @@ def _near_a_short_form(a: pl.Series, b: pl.Series) -> Flags:
     """Tell words of `a` that are a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
     pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at").filter(a.str.len_bytes() >= 4)
     groups = _groups()
-    forms = pairs.join(groups.rename({"form": "b"}), on="b").join(groups, on="name").select("at", "a", "form").unique()
+    forms = pairs.join(groups.rename({"form": "b"}), on="b").join(groups, on="name").select("at", "a", "form")
+    # One slip leaves the first letter or the last: most forms need no closer look.
+    ends = (pl.col("a").str.head(1) == pl.col("form").str.head(1)) | (
+        pl.col("a").str.tail(1) == pl.col("form").str.tail(1)
+    )
+    lengths = pl.col("a").str.len_bytes().cast(pl.Int32) - pl.col("form").str.len_bytes().cast(pl.Int32)
+    forms = forms.filter(ends & (lengths.abs() <= 1)).unique()
     near = _is_slip(forms["a"], forms["form"])
     found = np.zeros(len(a), dtype=np.bool_)
     found[forms["at"].to_numpy()[near]] = True
