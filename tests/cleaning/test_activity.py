@@ -15,8 +15,11 @@ PERIODS = ic.Periods(dormant=24, retention=120, today=date(2026, 6, 30))
 
 def judged(row: Row, periods: ic.Periods = PERIODS) -> tuple[str | None, list[str]]:
     names = {"Nominativo": "ROSSI MARIO"} | row
-    result = ic.clean(pl.DataFrame([names], schema=dict.fromkeys(names, pl.String)), periods=periods)
-    return result.cleaned.to_dicts()[0].get("stato"), result.issues["issue"].cast(pl.String).to_list()
+    # In a list that keeps its orders.
+    others = [names | {name: "01/02/2026" if name.startswith("Data") else "" for name in row}] * 2
+    result = ic.clean(pl.DataFrame([names, *others], schema=dict.fromkeys(names, pl.String)), periods=periods)
+    issues = result.issues.filter(pl.col("row") == 1)["issue"].cast(pl.String).to_list()
+    return result.cleaned.to_dicts()[0].get("stato"), issues
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,11 @@ def judged(row: Row, periods: ic.Periods = PERIODS) -> tuple[str | None, list[st
 )
 def test_the_state_follows_from_the_last_order(ordered: str, state: str | None) -> None:
     assert judged({"Data ultimo ordine": ordered})[0] == state
+
+
+def test_empty_orders_say_nothing_where_most_are_empty() -> None:
+    rows = pl.DataFrame({"Nominativo": ["ROSSI MARIO"] * 3, "Data ultimo ordine": ["01/01/2026", "", ""]})
+    assert ic.clean(rows, periods=PERIODS).cleaned["stato"].to_list() == ["cliente attivo", None, None]
 
 
 def test_the_threshold_is_an_option() -> None:

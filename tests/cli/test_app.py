@@ -16,6 +16,7 @@ import pytest
 
 from italclean.cli.app import main
 from italclean.registry import CLEANERS
+from tests.dns_server import Loopback, Zone
 
 GOOD = (
     "Cognome;Nome;Codice Fiscale;Prov;Telefono\n"
@@ -36,6 +37,16 @@ OPTIONS = {
         "--dry-run",
         "--decisions",
         "--priority",
+        "--dormant-after",
+        "--retention",
+        "--today",
+        "--dns",
+        "--dns-resolver",
+        "--dns-timeout",
+        "--dns-retries",
+        "--dns-concurrency",
+        "--dns-cache",
+        "--dns-max-age",
         "--fail-on",
     ],
     "clean": [
@@ -48,6 +59,16 @@ OPTIONS = {
         "--quiet",
         "--force",
         "--dry-run",
+        "--dormant-after",
+        "--retention",
+        "--today",
+        "--dns",
+        "--dns-resolver",
+        "--dns-timeout",
+        "--dns-retries",
+        "--dns-concurrency",
+        "--dns-cache",
+        "--dns-max-age",
         "--fail-on",
     ],
     "plan": ["--map", "--encoding", "--delimiter", "--lang", "--json"],
@@ -511,3 +532,57 @@ def test_reader_that_stops_early() -> None:
         said = process.stderr.read()
         process.wait(timeout=60)
     assert b"Traceback" not in said
+
+
+MAILS = (
+    "Nominativo;Email;Data ultimo ordine\nROSSI MARIO;mario@mx-1.it;01/01/2026\nBIANCHI ANNA;anna@nx-1.it;01/01/2010\n"
+)
+
+
+def test_mail_domains_are_asked_for_and_an_interrupted_run_goes_on(run: Run, tmp_path: Path) -> None:
+    path, out = tmp_path / "clienti.csv", tmp_path / "out"
+    path.write_text(MAILS)
+    with Loopback(Zone()) as server:
+        options = ("--dns", "--dns-resolver", server.address, "--dns-timeout", "1", "--quiet")
+        assert run("run", path, "--out", out, *options)[0] == 0
+        told = json.loads((out / "run.json").read_text())["dns"]
+        assert (told["asked"], told["outcomes"]) == (2, {"inesistente": 1, "mx": 1})
+        golden = pl.read_csv(out / "golden.csv", separator=";", infer_schema=False)
+        assert sorted(golden["email_stato"]) == ["inesistente", "utilizzabile"]
+        # What an interrupted run leaves is the cache alone: it needs no --force, and nobody is asked again.
+        for file in out.iterdir():
+            if file.name != "dns-cache.sqlite":
+                file.unlink()
+        assert run("run", path, "--out", out, *options)[0] == 0
+        assert json.loads((out / "run.json").read_text())["dns"]["asked"] == 0
+
+
+def test_periods_are_counted_from_a_given_day(run: Run, tmp_path: Path) -> None:
+    path, out = tmp_path / "clienti.csv", tmp_path / "out"
+    path.write_text(MAILS)
+    assert run("clean", path, "--out", out, "--today", "2026-06-30", "--dormant-after", "3", "--quiet")[0] == 0
+    cleaned = pl.read_csv(out / "cleaned.csv", separator=";", infer_schema=False)
+    assert cleaned["stato"].to_list() == ["cliente dormiente"] * 2
+    issues = pl.read_csv(out / "issues.csv", separator=";", infer_schema=False)
+    assert issues.filter(pl.col("issue") == "retention_over")["row"].to_list() == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--today", "domani"), "2026-12-31"),
+        (("--today", "0001-01-01"), "2026-12-31"),
+        (("--dormant-after", "99999"), "1200"),
+        (("--retention", "-1"), "retention"),
+        (("--dns", "--dns-resolver", "dns.example"), "127.0.0.1:5353"),
+        (("--dns-resolver", "127.0.0.1"), "--dns"),
+        (("--priority", "pippo"), "clienti"),
+    ],
+)
+def test_wrong_values_of_options(run: Run, tmp_path: Path, options: tuple[str, ...], message: str) -> None:
+    path = tmp_path / "clienti.csv"
+    path.write_text(MAILS)
+    code, stdout, stderr = run("run", path, "--out", tmp_path / "out", *options)
+    assert (code, stdout) == (2, "")
+    assert message in stderr
+    assert "Traceback" not in stderr

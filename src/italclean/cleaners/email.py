@@ -183,6 +183,8 @@ def _judge_domains(typed: pl.Series) -> pl.DataFrame:
     )
     last_label = pl.col("dominio").str.extract(r"\.([^.]+)$")
     no_such_end = last_label.str.contains("^[a-z]+$") & ~last_label.is_in(table("tld")["tld"].implode())
+    # Reserved for examples (RFC 2606): who writes it means a list made up.
+    no_such_end &= last_label != "example"
     frame = frame.with_columns(
         genere=pl.when(_is_pec(pl.col("dominio"), "sure"))
         .then(pl.lit("pec"))

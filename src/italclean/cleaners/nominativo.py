@@ -133,10 +133,8 @@ def _as_company(frame: pl.DataFrame) -> pl.DataFrame:
 def _where(frame: pl.DataFrame, rows: str, told: pl.Expr) -> pl.Series:
     """Ask something of some rows only; of the others it does not hold."""
     some = frame[rows].fill_null(value=False).arg_true()
-    nowhere = pl.Series([False]).new_from_index(0, frame.height)
-    if some.is_empty():
-        return nowhere
-    return nowhere.scatter(some, frame[some].select(told.fill_null(value=False).alias("told"))["told"])
+    holds = frame[some].select(told.fill_null(value=False).alias("told"))["told"]
+    return text.rows(frame.height, some.filter(holds))
 
 
 def _has_owner(words: pl.Expr) -> pl.Expr:

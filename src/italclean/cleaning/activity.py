@@ -62,9 +62,10 @@ def _certain(sheet: Worksheet, name: str) -> pl.Series | None:
 
 def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
     since = periods.before(periods.dormant)
-    # An order whose date cannot be read is an order.
+    # An order whose date cannot be read is an order; where most rows have none, an empty cell says nothing.
     verdict = sheet.cells[_LAST_ORDER].verdict
     never = (verdict["status"] == "missing") & (verdict["issue"].cast(pl.String).fill_null("") != "data_filler")
+    kept = 2 * int(never.sum()) <= sheet.height
     told = (
         pl.DataFrame({"ordered": ordered, "never": never})
         .select(
@@ -72,7 +73,7 @@ def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
             .then(pl.lit(ACTIVE))
             .when(pl.col("ordered").is_not_null())
             .then(pl.lit(DORMANT))
-            .when("never")
+            .when(pl.col("never") & kept)
             .then(pl.lit(LEAD))
         )
         .to_series()

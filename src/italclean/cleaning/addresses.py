@@ -71,8 +71,7 @@ def keep_localities(sheet: Worksheet) -> None:
     # Abetone Cutigliano says it already.
     known |= text.words(pl.col("comune")).str.contains(text.words(pl.col("place")), literal=True)
     missing = part.select(~known).to_series().fill_null(value=False)
-    where = pl.Series([False]).new_from_index(0, sheet.height)
-    where = where.scatter(rows.filter(missing), [True] * int(missing.sum())) if missing.any() else where
+    where = text.rows(sheet.height, rows.filter(missing))
     joined = part.filter(missing).select(pl.concat_str("street", pl.lit(", "), "place").alias("value"))["value"]
     value = cells.value.clone().scatter(rows.filter(missing), joined)
     places = text.nothing(sheet.height).scatter(rows.filter(missing), part["place"].filter(missing))

@@ -7,6 +7,7 @@ import polars as pl
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.partita_iva import partita_iva
 from italclean.cleaning.worksheet import Cells, Worksheet
+from italclean.core import text
 from italclean.core.luoghi import country_codes, places
 from italclean.fiscal.agreement import PARTS, agreement
 from italclean.fiscal.encoding import name_letters
@@ -137,7 +138,7 @@ def choose_codes(sheet: Worksheet) -> None:
     against = [frame.select(pl.any_horizontal(~pl.col(part) for part in PARTS)).to_series() for frame in (first, other)]
     fits = other.select(pl.any_horizontal(PARTS)).to_series()
     better = (against[0] & ~against[1].fill_null(value=False) & fits).fill_null(value=False)
-    where = pl.Series([False]).new_from_index(0, sheet.height).scatter(rows.filter(better), True)
+    where = text.rows(sheet.height, rows.filter(better))
     cells.decide(where, second, "cf_several", "suspect", cells.value)
     # What was found was found in the first.
     sheet.findings[_CODE] = sheet.findings[_CODE].with_columns(pl.when(~where).then("sesso").alias("sesso"))

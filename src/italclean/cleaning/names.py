@@ -69,8 +69,7 @@ def _named_in_code(raw: pl.Series, found: pl.DataFrame, codes: pl.Series) -> pl.
     frame = pl.DataFrame({"at": rows, "typed": raw.gather(rows), "initials": codes.gather(rows).str.slice(0, 6)})
     words = text.words(pl.col("typed")).str.split(" ")
     named = fitting_names(frame.select("at", "initials", words=words))
-    where = pl.Series([False]).new_from_index(0, len(raw))
-    return where.scatter(named["at"], [True] * named.height) if named.height else where
+    return text.rows(len(raw), named["at"])
 
 
 def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Series) -> None:
@@ -173,7 +172,7 @@ def settle_order(sheet: Worksheet) -> None:
     parted = fitting_names(frame.select("at", "initials", words=typed.str.split(" ")))
     if parted.is_empty():
         return
-    where = pl.Series([False]).new_from_index(0, sheet.height).scatter(parted["at"], [True] * parted.height)
+    where = text.rows(sheet.height, parted["at"])
     for name, part in (("cognome", "surname"), ("nome", "given")):
         values = sheet.value(name).clone().scatter(parted["at"], parted[part])
         if name in sheet.cells:
@@ -185,8 +184,7 @@ def settle_order(sheet: Worksheet) -> None:
 
 def _clear_order(sheet: Worksheet, rows: pl.Series) -> None:
     """Print the names of persons as they were parted: nothing is open about them any more."""
-    where = pl.Series([False]).new_from_index(0, sheet.height)
-    where = where.scatter(rows, [True] * len(rows)) if len(rows) else where
+    where = text.rows(sheet.height, rows)
     whole = pl.DataFrame([sheet.value("nome"), sheet.value("cognome")]).select(
         pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
     )
