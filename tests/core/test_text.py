@@ -132,3 +132,17 @@ def test_fillers(word: str) -> None:
 @pytest.mark.parametrize("word", ["NA", "N", "No", "NO", "X", "Nina", "00184", "Ne", "Nino", "Assenti", "10", "Nd 5"])
 def test_words_that_stand_for_something(word: str) -> None:
     assert apply(text.is_filler, word) == [False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("333 1234567 NON CHIAMARE", "NON CHIAMARE"),
+        ("333 1234567 (vecchio)", "vecchio"),
+        ("mario@rossi.it errata", "errata"),
+        ("333 1234567 moglie", None),
+        ("cell. di Alessandro", None),
+    ],
+)
+def test_remarks_that_cast_doubt(typed: str, remark: str | None) -> None:
+    assert pl.select(text.doubt(pl.lit(typed))).item() == remark

@@ -42,7 +42,6 @@ _WRAPPING = r"^(?:mailto|e[-.]?mail|mail|pec)(?:\s*:\s*|\s+)"
 # What Access and web forms hang on: x@gmail.com#mailto:x@gmail.com#, mailto:x@gmail.com?subject=
 _TRAILER = r"(@[^\s@#?]+)(?:#.*|\?(?:subject|body|cc|bcc)=.*)$"
 _NONE = r"(?i)^(?:no|non|nessun[oa]?|senza|in attesa|da chiedere)\b[^@]*$"
-_REMARK = r"(?i)\b(non\s+\w+|errat[oa]|sbagliat[oa]|vecchi[oa]|disattiv\w+|inesistente|cessat[oa]|ex)\b"
 _LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
 
 
@@ -229,7 +228,7 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
     some = pl.col("value").is_not_null()
     # Only what is known of the domain as such; that it was corrected says less than what follows.
     grave = pl.col("domain_issue").is_not_null() & (pl.col("domain_issue") != "email_typo")
-    remark = pl.col("typed").str.extract(_REMARK)
+    remark = text.doubt(pl.col("typed"))
     issue = (
         pl.when((some & pl.col("value").str.contains(_FILLER)) | (~some & pl.col("typed").str.contains(_NONE)))
         .then(pl.lit("email_filler"))

@@ -36,7 +36,6 @@ _BOTH = r"(?i)\btel(?:efono)?\.?\s*(?:[/+&,-]|e)\s*fax\b\.?\s*:?"
 _FAX = r"(?i)\b(?:tele)?fax\b\.?\s*:?"
 # 02 12345678 (fax): the word behind the number, and nothing behind the word.
 _FAX_BEHIND = r"(?i)(^|[;,/])\s*(\+?[0-9]{2,4}[ ./-]?[0-9 .-]*[0-9]{3,})\s*\(?\s*\bfax\b\.?\)?\s*($|[;,])"
-_REMARK = r"(?i)\b(non\s+\w+|errat[oa]|sbagliat[oa]|vecchi[oa]|disattiv\w+|inesistente|cessat[oa]|ex)\b"
 # A word with a number of lines or hours beside it: 5 linee r.a., (h. 9-13).
 _BESIDE = r"(?i)\([^()0-9]*[a-z][^()0-9]*(?:[0-9]{1,2}[^()0-9]*){0,4}\)|\(?\s*\b[0-9]{1,2}\s+line[ea]\b.*$"
 _LABEL = r"(?i)\b(?:tel(?:efono)?|cell(?:ulare)?|mob(?:ile)?|uff(?:icio)?|casa|ab(?:itazione)?)[0-9]?\b\.?\s*:?"
@@ -110,7 +109,7 @@ def telefono(values: pl.Series, *, region: str = _ITALY) -> pl.DataFrame:
     only_fax = pl.col("fax") & pl.col("issue").is_null() & pl.col("value").is_not_null()
     none = pl.lit(values).str.contains(_NONE)
     # NON CHIAMARE, vecchio: whoever wrote it knew why.
-    remark = pl.lit(values).str.extract(_REMARK)
+    remark = text.doubt(pl.lit(values))
     doubted = remark.is_not_null() & ~none & pl.col("issue").is_null() & pl.col("value").is_not_null()
     return first.select(
         "value",

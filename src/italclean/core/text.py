@@ -129,6 +129,13 @@ def is_filler(value: pl.Expr) -> pl.Expr:
     return value.str.contains(_FILLERS)
 
 
+def doubt(value: pl.Expr) -> pl.Expr:
+    """Return the remark that casts doubt on what stands beside it (`NON CHIAMARE`, `vecchio`, `errata`); else null."""
+    return value.str.extract(
+        r"(?i)\b(non\s+\w+|errat[oa]|sbagliat[oa]|vecchi[oa]|disattiv\w+|inesistente|cessat[oa]|ex)\b"
+    )
+
+
 def whole_number(value: pl.Expr, least: int) -> pl.Expr:
     """Recover a number of many digits from the ways in which spreadsheets write it; null for anything else.
 
