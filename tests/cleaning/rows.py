@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 import italclean as ic
@@ -16,11 +18,16 @@ def cleaned(rows: list[Row]) -> ic.Result:
     )
 
 
+@cache
+def _of_one(cells: tuple[tuple[str, str | None], ...]) -> ic.Result:
+    return cleaned([dict(cells)])
+
+
 def one(row: Row) -> Row:
-    return cleaned([row]).cleaned.row(0, named=True)
+    return _of_one(tuple(row.items())).cleaned.row(0, named=True)
 
 
 def issue_of(row: Row, role: str) -> tuple[str | None, str | None]:
     """The issue and status that the log gives a role's cell; none where it is not in the log."""
-    found = cleaned([row]).issues.filter(pl.col("role") == role)
+    found = _of_one(tuple(row.items())).issues.filter(pl.col("role") == role)
     return (found["issue"][0], found["status"][0]) if found.height else (None, None)
