@@ -174,9 +174,8 @@ def _judge_domains(typed: pl.Series) -> pl.DataFrame:
         .with_columns(dominio=pl.coalesce("corrected", "typed_domain"))
         .join(_domains(), on="dominio", how="left", maintain_order="left")
     )
-    low = pl.col("sicurezza") == "low"
+    low = (pl.col("sicurezza") == "low").fill_null(value=False)
     closed = (pl.col("stato") == "discontinued").fill_null(value=False) | _is_closed_pec(pl.col("dominio"))
-    low = low.fill_null(value=False)
     disposable = (
         pl.col("dominio").is_in(_disposable().implode()) & pl.col("stato").is_null() & pl.col("forse").is_null()
     )

@@ -40,7 +40,6 @@ _ACCOUNT = (
 _NUMERAL = {"O": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
 # Where an Italian IBAN has digits: the check digits, ABI and CAB.
 _DIGITS_AT = ((2, 2), (5, 10))
-_FILLER = r"^(?:[A-Z]{2})?(?:0+|9+|X+)$"
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
@@ -66,20 +65,19 @@ def iban(values: pl.Series) -> pl.DataFrame:
     """
     readings = _readings(values)
     found = pl.DataFrame({"typed": values, "value": text.nothing(len(values)), "issue": text.nothing(len(values))})
-    sound = _is_sound(readings["whole"])
     # In the order of trust: as typed, then what both of its checks prove, then what none can.
-    found = _take(found, readings["whole"], sound, None)
-    proven = {
+    trusted = {
+        "whole": None,
         "numerals": "iban_mended",
         "filled": "iban_zeros",
         "headed": "iban_mended",
         "from_bban": "iban_computed",
+        "no_cin": "iban_unchecked",
     }
-    for name, issue in proven.items():
+    for name, issue in trusted.items():
         found = _take(found, readings[name], _is_sound(readings[name]), issue)
-    found = _take(found, readings["no_cin"], _is_sound(readings["no_cin"]), "iban_unchecked")
-    found = _take(found, readings["whole"], _has_right_remainder(readings["whole"]), "iban_cin")
-    rest = found.with_row_index("at").filter(pl.col("value").is_null() & pl.col("issue").is_null())
+    found = _take(found, readings["whole"], _is_sound(readings["whole"], cin=False), "iban_cin")
+    rest = found.filter(pl.col("value").is_null() & pl.col("issue").is_null())
     asked = rest["typed"].unique(maintain_order=True)
     foreign = pl.DataFrame(
         [_ask_library(typed) for typed in asked],
@@ -175,21 +173,15 @@ def _with_check_digits(bban: pl.Series) -> pl.Series:
     return text.nothing(len(bban)).scatter(places, "IT" + digits + bban.gather(places))
 
 
-def _is_sound(numbers: pl.Series) -> pl.Series:
-    """Tell which Italian IBANs pass both checks."""
+def _is_sound(numbers: pl.Series, *, cin: bool = True) -> pl.Series:
+    """Tell which Italian IBANs have the right remainder and, if asked, the right CIN."""
     places = numbers.is_not_null().arg_true()
     if not len(places):
         return numbers.is_not_null()
     cells = as_bytes(numbers.gather(places), _LENGTH)
-    passes = (_remainder(cells) == 1) & (check_letters(cells[:, 5:]) == cells[:, 4])
-    return text.rows(len(numbers), places.filter(pl.Series(passes)))
-
-
-def _has_right_remainder(numbers: pl.Series) -> pl.Series:
-    places = numbers.is_not_null().arg_true()
-    if not len(places):
-        return numbers.is_not_null()
-    passes = _remainder(as_bytes(numbers.gather(places), _LENGTH)) == 1
+    passes = _remainder(cells) == 1
+    if cin:
+        passes &= check_letters(cells[:, 5:]) == cells[:, 4]
     return text.rows(len(numbers), places.filter(pl.Series(passes)))
 
 

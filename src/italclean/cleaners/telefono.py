@@ -106,6 +106,7 @@ def telefono(values: pl.Series, *, region: str = _ITALY) -> pl.DataFrame:
     else:
         first = _first_of_cell(parts)
     several = pl.col("altri").is_not_null() & pl.col("value").is_not_null() & pl.col("issue").is_null()
+    and_fax = pl.col("faxes").is_not_null() & ~pl.col("fax") & pl.col("issue").is_null()
     only_fax = pl.col("fax") & pl.col("issue").is_null() & pl.col("value").is_not_null()
     none = pl.lit(values).str.contains(_NONE)
     # NON CHIAMARE, vecchio: whoever wrote it knew why.
@@ -121,16 +122,10 @@ def telefono(values: pl.Series, *, region: str = _ITALY) -> pl.DataFrame:
         .then(pl.lit("tel_several"))
         .when(only_fax)
         .then(pl.lit("tel_fax"))
-        .when(pl.col("faxes").is_not_null() & ~pl.col("fax") & pl.col("issue").is_null())
+        .when(and_fax)
         .then(pl.lit("tel_and_fax"))
         .otherwise("issue"),
-        detail=pl.when(doubted & ~none)
-        .then(remark)
-        .when(several)
-        .then("altri")
-        .when(pl.col("faxes").is_not_null() & ~pl.col("fax") & pl.col("issue").is_null())
-        .then("faxes")
-        .otherwise("hint"),
+        detail=pl.when(doubted).then(remark).when(several).then("altri").when(and_fax).then("faxes").otherwise("hint"),
         genere="genere",
         paese="paese",
         altri="altri",
@@ -248,15 +243,15 @@ def _judge_numbers(digits: pl.Series, region: str) -> pl.DataFrame:
         orient="row",
     ).with_columns(digits=odd)
     frame = frame.join(library, on="digits", how="left", maintain_order="left", nulls_equal=True)
-    asked = pl.col("verdict") == "ask"
+    asked = (pl.col("verdict") == "ask").fill_null(value=False)
     said = frame.select(
         "digits",
         "filler",
         "hint",
-        value=pl.when(asked.fill_null(value=False)).then("e164").otherwise("e164_it"),
-        issue=pl.when(asked.fill_null(value=False)).then("judged").otherwise("verdict"),
+        value=pl.when(asked).then("e164").otherwise("e164_it"),
+        issue=pl.when(asked).then("judged").otherwise("verdict"),
         genere=pl.coalesce("genere", "kind"),
-        paese=pl.when(asked.fill_null(value=False)).then("country").otherwise(pl.lit(_ITALY)),
+        paese=pl.when(asked).then("country").otherwise(pl.lit(_ITALY)),
     )
     speaks = ~pl.col("filler")
     return said.select(

@@ -242,7 +242,7 @@ def _restore_area_code(sheet: Worksheet, name: str) -> None:
         }
     )
     with_zero = pl.col("maybe").str.strip_prefix("+39")
-    district = pl.coalesce(_sigla_of(with_zero.str.slice(0, length)) for length in _CODE_LENGTHS)
+    district = _district(with_zero)
     codes = table("prefissi").group_by("sigla").agg(codes=pl.col("prefisso"))
     frame = frame.with_columns(district=district).join(
         codes, left_on="province", right_on="sigla", how="left", maintain_order="left"
@@ -271,8 +271,7 @@ def _doubt_short_mobiles(cells: Cells, province: pl.Series) -> None:
     if short.null_count() == len(short):
         return
     frame = pl.DataFrame({"zero": "0" + short, "province": province})
-    district = pl.coalesce(_sigla_of(pl.col("zero").str.slice(0, length)) for length in _CODE_LENGTHS)
-    here = frame.select(district == pl.col("province")).to_series().fill_null(value=False)
+    here = frame.select(_district(pl.col("zero")) == pl.col("province")).to_series().fill_null(value=False)
     cells.decide(here, None, "tel_zero", "suspect", "+39" + frame["zero"])
 
 
@@ -282,9 +281,15 @@ def _doubt_zero_mobiles(cells: Cells) -> None:
     cells.decide(mobile.is_not_null(), None, "tel_maybe", "suspect", "+39" + mobile)
 
 
-def _sigla_of(code: pl.Expr) -> pl.Expr:
+def _district(number: pl.Expr) -> pl.Expr:
+    """The province whose town a landline's area code is named after; the longest code that fits is the number's."""
     known = table("prefissi")
-    return code.replace_strict(known["prefisso"], known["sigla"], default=None, return_dtype=pl.String)
+    return pl.coalesce(
+        number.str.slice(0, length).replace_strict(
+            known["prefisso"], known["sigla"], default=None, return_dtype=pl.String
+        )
+        for length in _CODE_LENGTHS
+    )
 
 
 def _part_faxes(sheet: Worksheet, name: str) -> None:

@@ -246,12 +246,12 @@ def _strictest(
     # With no refusal every consent stands (2); a later consent (3) over a refusal (1) over an earlier one (0).
     standing = pl.when(pl.col("undated").is_null()).then(2).when(later_yes).then(3).when("refusal").then(1).otherwise(0)
     best = (
-        judged.with_columns(standing=standing, withdrawn=pl.col("said").replace_strict(_WEIGHT, return_dtype=pl.Int8))
+        judged.with_columns(standing=standing, graver=pl.col("said").replace_strict(_WEIGHT, return_dtype=pl.Int8))
         # A withdrawal says more than a refusal; among equals the latest is the evidence.
         .sort(
             "cluster",
             "standing",
-            "withdrawn",
+            "graver",
             "when",
             descending=[False, True, True, True],
             nulls_last=True,
