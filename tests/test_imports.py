@@ -40,6 +40,8 @@ EXCEPTIONS = {
     # A result shows itself in a notebook and writes itself to files: imported late, inside the methods.
     ("result", "report"),
     ("result", "output"),
+    # So does an explanation.
+    ("dedup.explain", "report"),
 }
 
 

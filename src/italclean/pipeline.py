@@ -54,6 +54,7 @@ def run(
     delimiter: str | None = None,
     decisions: str | Path | None = None,
     priority: Sequence[str] = (),
+    unique: Sequence[str] = (),
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language = "it",
@@ -68,6 +69,7 @@ def run(
         delimiter: The delimiter of the files, or None to find it.
         decisions: A filled `review.csv` of an earlier run on the same input.
         priority: The sources from the most to the least trusted, for the golden records.
+        unique: The sources that are free of duplicates: no two of their rows are merged.
         periods: After how many months a customer is dormant, and a row over its time.
         dns: How to ask the DNS whether the domains of e-mail addresses take mail; without it the network is
             not used.
@@ -92,12 +94,13 @@ def run(
     clock = _Clock()
     cleaned, tables, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
     taken = read_decisions(decisions, cleaned.frame) if decisions else None
-    _check_priority(priority, cleaned.frame)
+    _check_sources(cleaned.frame, priority=priority, unique=unique)
     deduped = dedupe_frame(
         cleaned.frame,
         cleaned.hints,
         decisions=taken,
         priority=priority,
+        unique=unique,
         language=language,
         progress=_staged(progress, "dedupe"),
     )
@@ -134,6 +137,7 @@ def dedupe(
     *,
     decisions: str | Path | None = None,
     priority: Sequence[str] = (),
+    unique: Sequence[str] = (),
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Deduped:
@@ -144,6 +148,7 @@ def dedupe(
             `codice_fiscale` …); rows are numbered where `source` and `row` are missing.
         decisions: A filled `review.csv` of an earlier run on the same input.
         priority: The sources from the most to the least trusted.
+        unique: The sources that are free of duplicates.
         language: The language of the reasons.
         progress: As for `run`.
 
@@ -160,23 +165,31 @@ def dedupe(
         eager = cleaned.collect() if isinstance(cleaned, pl.LazyFrame) else cleaned
         frame, hints = _identified(eager), None
     taken = read_decisions(decisions, frame) if decisions else None
-    _check_priority(priority, frame)
+    _check_sources(frame, priority=priority, unique=unique)
     return dedupe_frame(
-        frame, hints, decisions=taken, priority=priority, language=language, progress=_staged(progress, "dedupe")
+        frame,
+        hints,
+        decisions=taken,
+        priority=priority,
+        unique=unique,
+        language=language,
+        progress=_staged(progress, "dedupe"),
     )
 
 
-def _check_priority(priority: Sequence[str], frame: pl.DataFrame) -> None:
+def _check_sources(frame: pl.DataFrame, **options: Sequence[str]) -> None:
+    """Refuse options that name a source that is not there."""
     sources = set(frame["source"].unique())
-    for name in priority:
-        if name not in sources:
-            listed = ", ".join(sorted(map(str, sources))[:12])
-            raise BadOption(
-                value=name,
-                option="--priority",
-                reason=f"le sorgenti sono {listed}",
-                reason_en=f"the sources are {listed}",
-            )
+    for option, names in options.items():
+        for name in names:
+            if name not in sources:
+                listed = ", ".join(sorted(map(str, sources))[:12])
+                raise BadOption(
+                    value=name,
+                    option=f"--{option}",
+                    reason=f"le sorgenti sono {listed}",
+                    reason_en=f"the sources are {listed}",
+                )
 
 
 def _identified(frame: pl.DataFrame) -> pl.DataFrame:
@@ -300,8 +313,10 @@ def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None)
     if refused:
         notices.append(
             Notice(
-                f"{refused} decisioni «same» non applicate: contraddicono i codici fiscali o altre decisioni.",
-                f"{refused} decisions “same” were not applied: they contradict codici fiscali or other decisions.",
+                f"{refused} decisioni «same» non applicate: contraddicono i codici fiscali o altre decisioni. Sono di "
+                "nuovo in review.csv.",
+                f"{refused} decisions “same” were not applied: they contradict codici fiscali or other decisions. "
+                "They stand in review.csv again.",
             )
         )
     return notices

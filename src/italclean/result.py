@@ -13,6 +13,7 @@ import polars as pl
 
 from italclean.core.notice import Notice
 from italclean.dedup.engine import Deduped
+from italclean.dedup.explain import Explanation, RowName
 from italclean.errors import Language
 from italclean.plan import Plan
 
@@ -82,6 +83,26 @@ class Result:
         """One row for each pair that a person must decide."""
         return self._deduped.review
 
+    def explain(self, one: RowName, other: RowName) -> Explanation:
+        """Explain why two rows are one customer or not: each field, its weight, the rule.
+
+        Args:
+            one: The number of a row (the column `row`), or its source and number where there are several sources.
+            other: The other row.
+
+        Raises:
+            BadOption: There is no such row, or several sources have it.
+
+        Examples:
+            >>> import polars as pl
+            >>> import italclean as ic
+            >>> names = {"Cliente": ["Rossi Mario", "Sig. Mario Rossi"], "CF": ["RSSMRA85T10A562S"] * 2}
+            >>> why = ic.run(pl.DataFrame(names), language="en").explain(1, 2)
+            >>> why.verdict, why.reason
+            ('merge', 'same codice fiscale: cognome, nome, data_nascita, codice_fiscale')
+        """
+        return self._deduped.explain(one, other)
+
     @property
     def _deduped(self) -> Deduped:
         if self.deduped is None:
@@ -127,6 +148,8 @@ class Result:
             if self.deduped is None
             else {
                 **self.deduped.figures,
+                "sources": self.deduped.sources.to_dicts(),
+                "links": self.deduped.links.to_dicts(),
                 "passes": [
                     {name: getattr(given, name) for name in ("name", "pairs", "largest", "refined", "windowed")}
                     for given in self.deduped.passes

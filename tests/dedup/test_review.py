@@ -66,6 +66,16 @@ def test_different_holds_through_a_third_record(tmp_path: Path) -> None:
     assert found[3] != found[4]
 
 
+def test_decisions_that_contradict_each_other_are_asked_again(tmp_path: Path) -> None:
+    taken = decisions(tmp_path / "d.csv", (3, 4, "same"), (4, 5, "same"), (3, 5, "different"))
+    result = ic.run(FRAME, decisions=taken)
+    assert result.deduped is not None
+    assert result.deduped.figures["decisions_refused"] == 1
+    refused = result.review.filter(pl.col("reason").str.contains("contraddice"))
+    assert refused.select("row_a", "row_b").rows() in ([(3, 4)], [(4, 5)])
+    assert any("contraddicono" in notice.italian for notice in result.notices)
+
+
 def test_the_written_review_comes_back_filled(tmp_path: Path) -> None:
     first = ic.run(FRAME)
     first.write(tmp_path / "out")

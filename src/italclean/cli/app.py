@@ -70,6 +70,10 @@ Priority = Annotated[
         metavar="SOURCE,SOURCE...", help="The sources from the most to the least trusted, for the golden records."
     ),
 ]
+Unique = Annotated[
+    str | None,
+    typer.Option(metavar="SOURCE,SOURCE...", help="The sources free of duplicates: no two of their rows are merged."),
+]
 Dormant = Annotated[
     int,
     typer.Option(
@@ -141,6 +145,7 @@ def run(
     dry_run: DryRun = False,
     decisions: Decisions = None,
     priority: Priority = None,
+    unique: Unique = None,
     dormant_after: Dormant = 24,
     retention: Retention = 120,
     today: Today = None,
@@ -169,7 +174,8 @@ def run(
             encoding=encoding,
             delimiter=_delimiter(delimiter),
             decisions=decisions,
-            priority=priority.split(",") if priority else (),
+            priority=_names(priority),
+            unique=_names(unique),
             periods=periods,
             dns=dns,
             language=language,
@@ -442,6 +448,11 @@ def _mapping(given: list[str] | None) -> dict[str, str]:
             raise typer.BadParameter(f"{pair!r} is not COLUMN=ROLE", param_hint="--map")
         mapping[column.strip()] = role.strip()
     return mapping
+
+
+def _names(given: str | None) -> list[str]:
+    """The names of sources that stand in an option, parted by commas."""
+    return [name.strip() for name in (given or "").split(",") if name.strip()]
 
 
 def _delimiter(given: str | None) -> str | None:

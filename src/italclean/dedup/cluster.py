@@ -1,10 +1,13 @@
 """From pairs to customers, so that no contradiction ends up in one cluster, not even through a third record.
 
-Connected components first; only components that hold a contradiction are built again edge by edge, the
-strongest first, refusing every edge that would bring two contradicting records together.
+Connected components first; only components that hold a contradiction, or may hang by a thread, are built
+again edge by edge, the strongest first, refusing every edge that would bring two contradicting records
+together, or two groups of which all but one pair or two have nothing in common.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +16,16 @@ from italclean.dedup.blocking import all_pairs
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+LARGEST_CHECKED = 60
+"""The most records of a component of which all pairs are looked at."""
+
+WEAK = 0.99
+"""An edge under this weight may be the thread that two groups hang by."""
+
+_GROUP = 3
+_DENSE, _BRIDGED = 0.5, 0.25
 
 
 def components(count: int, low: Rows, high: Rows) -> Rows:
@@ -39,13 +52,14 @@ def components(count: int, low: Rows, high: Rows) -> Rows:
             label = shorter
 
 
-def pairs_within(label: Rows, largest: int) -> tuple[Rows, Rows]:
-    """Return all pairs of nodes of one component, for components of 3 to `largest` nodes."""
+def pairs_within(label: Rows) -> tuple[Rows, Rows]:
+    """Return all pairs of nodes of one component, for components of 3 to `LARGEST_CHECKED` nodes."""
     order = np.argsort(label, kind="stable")
-    sizes = np.unique(label, return_counts=True)[1]
+    sizes = np.bincount(label)
+    sizes = sizes[sizes > 0]
     size = np.repeat(sizes, sizes)
-    chosen = (size >= 3) & (size <= largest)
-    one, other = all_pairs(order[chosen], sizes[(sizes >= 3) & (sizes <= largest)])
+    chosen = (size >= _GROUP) & (size <= LARGEST_CHECKED)
+    one, other = all_pairs(order[chosen], sizes[(sizes >= _GROUP) & (sizes <= LARGEST_CHECKED)])
     return np.minimum(one, other), np.maximum(one, other)
 
 
@@ -56,9 +70,12 @@ def cluster(
     weight: Floats,
     enemies_low: Rows,
     enemies_high: Rows,
-    identity: Rows,
+    identities: Sequence[Rows],
 ) -> Rows:
     """Join records along edges without ever joining two that exclude each other.
+
+    Two groups of three records or more, in each of which at least half of the pairs are edges, are joined only by
+    an edge of `WEAK` or more, or where a quarter of the pairs between them are edges.
 
     Args:
         count: How many records there are.
@@ -67,77 +84,120 @@ def cluster(
         weight: How sure each edge is.
         enemies_low: One of two records that must not meet.
         enemies_high: The other.
-        identity: The number of each record's valid codice fiscale, -1 where it has none; two numbers
-            never meet.
+        identities: Numbers of the records, -1 where a record has none; two records of different numbers never
+            meet. One array for each kind of number: the valid codici fiscali, the rows of a source without
+            duplicates.
 
     Returns:
         For each record the lowest record of its cluster.
     """
     label = components(count, low, high)
-    contested = _contested(label, enemies_low, enemies_high, identity)
+    contested = np.unique(
+        np.concatenate(
+            [
+                label[enemies_low[label[enemies_low] == label[enemies_high]]],
+                *(_of_several(label, identity) for identity in identities),
+                _perhaps_bridged(label, low, weight),
+            ]
+        )
+    )
     if len(contested) == 0:
         return label
     is_contested = np.zeros(count, dtype=np.bool_)
     is_contested[contested] = True
     inside = is_contested[label[low]]
-    rebuilt = _greedy(
+    hostile = (label[enemies_low] == label[enemies_high]) & is_contested[label[enemies_low]]
+    groups = _Groups(
         np.flatnonzero(is_contested[label]),
         (low[inside], high[inside], weight[inside]),
-        _pairs_inside(label, is_contested, enemies_low, enemies_high),
-        identity,
+        (enemies_low[hostile], enemies_high[hostile]),
+        identities,
     )
-    members = np.fromiter(rebuilt.keys(), dtype=np.int64, count=len(rebuilt))
-    label[members] = np.fromiter(rebuilt.values(), dtype=np.int64, count=len(rebuilt))
+    for one, other in groups.edges:
+        groups.join(one, other)
+    for members in groups.members.values():
+        label[members] = min(members)
     return label
 
 
-def _contested(label: Rows, enemies_low: Rows, enemies_high: Rows, identity: Rows) -> Rows:
-    """The components that hold enemies, or two identities."""
-    met = label[enemies_low] == label[enemies_high]
+def _of_several(label: Rows, identity: Rows) -> Rows:
+    """The components that hold two identities."""
     known = identity >= 0
     lowest = np.full(len(label), np.iinfo(np.int64).max)
     highest = np.full(len(label), -1)
     np.minimum.at(lowest, label[known], identity[known])
     np.maximum.at(highest, label[known], identity[known])
-    several = np.flatnonzero((highest >= 0) & (lowest != highest))
-    return np.unique(np.concatenate([label[enemies_low[met]], several]))
+    return np.flatnonzero((highest >= 0) & (lowest != highest))
 
 
-def _pairs_inside(label: Rows, is_contested: npt.NDArray[np.bool_], low: Rows, high: Rows) -> list[tuple[int, int]]:
-    inside = (label[low] == label[high]) & is_contested[label[low]]
-    return list(zip(low[inside].tolist(), high[inside].tolist(), strict=True))
+def _perhaps_bridged(label: Rows, low: Rows, weight: Floats) -> Rows:
+    """The components with a weak edge and so many pairs without any that a bridge may be among them."""
+    sizes = np.bincount(label, minlength=len(label))
+    edges = np.bincount(label[low], minlength=len(label))
+    weak = np.bincount(label[low[weight < WEAK]], minlength=len(label))
+    without = sizes * (sizes - 1) // 2 - edges
+    least = (1 - _BRIDGED) * _GROUP * _GROUP
+    return np.flatnonzero((sizes >= 2 * _GROUP) & (sizes <= LARGEST_CHECKED) & (weak > 0) & (without > least))
 
 
-def _greedy(
-    nodes: Rows, edges: tuple[Rows, Rows, Floats], enemies: list[tuple[int, int]], identity: Rows
-) -> dict[int, int]:
-    """Kruskal's algorithm that refuses contradictions; few records come here, so one by one."""
-    parent = {node: node for node in nodes.tolist()}
-    members = {node: [node] for node in parent}
-    hostile: dict[int, set[int]] = {}
-    for one, other in enemies:
-        hostile.setdefault(one, set()).add(other)
-        hostile.setdefault(other, set()).add(one)
-    code = {node: {int(identity[node])} - {-1} for node in parent}
+class _Groups:
+    """Groups of records that grow edge by edge and refuse contradictions and threads; few records come here."""
 
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
+    def __init__(
+        self, nodes: Rows, edges: tuple[Rows, Rows, Floats], enemies: tuple[Rows, Rows], identities: Sequence[Rows]
+    ) -> None:
+        low, high, weight = edges
+        self.edges = [(int(low[place]), int(high[place])) for place in np.lexsort((high, low, -weight))]
+        """The edges, the strongest first."""
+        self.members = {node: [node] for node in nodes.tolist()}
+        """The records of each group, by the record that stands for it."""
+        self._parent = {node: node for node in self.members}
+        self._numbers = [{node: {int(identity[node])} - {-1} for node in self.members} for identity in identities]
+        self._near: dict[int, dict[int, float]] = {node: {} for node in self.members}
+        for one, other, sure in zip(low.tolist(), high.tolist(), weight.tolist(), strict=True):
+            self._near[one][other] = self._near[other][one] = max(sure, self._near[one].get(other, sure))
+        self._enemies: dict[int, set[int]] = {}
+        for one, other in zip(enemies[0].tolist(), enemies[1].tolist(), strict=True):
+            self._enemies.setdefault(one, set()).add(other)
+            self._enemies.setdefault(other, set()).add(one)
+
+    def join(self, one: int, other: int) -> None:
+        """Join the groups of two records, unless something speaks against it."""
+        one, other = self._root(one), self._root(other)
+        if len(self.members[one]) < len(self.members[other]):
+            one, other = other, one
+        if one == other or self._contradict(one, other) or self._hang_by_a_thread(one, other):
+            return
+        self._parent[other] = one
+        self.members[one].extend(self.members.pop(other))
+        for number in self._numbers:
+            number[one] |= number.pop(other)
+
+    def _root(self, node: int) -> int:
+        while self._parent[node] != node:
+            self._parent[node] = self._parent[self._parent[node]]
+            node = self._parent[node]
         return node
 
-    low, high, weight = edges
-    for place in np.lexsort((high, low, -weight)).tolist():
-        one, other = root(int(low[place])), root(int(high[place]))
-        if one == other:
-            continue
-        if len(members[one]) < len(members[other]):
-            one, other = other, one
-        if len(code[one] | code[other]) > 1:
-            continue
-        if any(root(enemy) == one for node in members[other] for enemy in hostile.get(node, ())):
-            continue
-        parent[other] = one
-        members[one].extend(members.pop(other))
-        code[one] |= code.pop(other)
-    return {node: min(members[root(node)]) for node in parent}
+    def _contradict(self, one: int, other: int) -> bool:
+        if any(len(number[one] | number[other]) > 1 for number in self._numbers):
+            return True
+        return any(self._root(enemy) == one for node in self.members[other] for enemy in self._enemies.get(node, ()))
+
+    def _hang_by_a_thread(self, one: int, other: int) -> bool:
+        many, few = len(self.members[one]), len(self.members[other])
+        if few < _GROUP or few + many > LARGEST_CHECKED:
+            return False
+        between = self._edges_between(one, other)
+        thin = max(between) < WEAK and len(between) < _BRIDGED * few * many
+        return thin and self._is_dense(one) and self._is_dense(other)
+
+    def _is_dense(self, group: int) -> bool:
+        size = len(self.members[group])
+        return len(self._edges_between(group, group)) >= _DENSE * size * (size - 1)
+
+    def _edges_between(self, one: int, other: int) -> list[float]:
+        """The weights of the edges from a group to another, or within one, there each edge twice."""
+        return [
+            sure for node in self.members[other] for near, sure in self._near[node].items() if self._root(near) == one
+        ]

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaning.engine import UNREAD
-from italclean.dedup import blocking, decide, explain, golden, model, review
+from italclean.dedup import blocking, decide, golden, review, score
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
 from italclean.dedup.compare import FIELDS, compare
+from italclean.dedup.crosswalk import make_crosswalk
 from italclean.dedup.encode import Encoded, Rows, encode
+from italclean.dedup.explain import Explainer, Explanation, RowName
 from italclean.dedup.features import make_features
-from italclean.dedup.levels import SAME, Levels
+from italclean.dedup.golden_id import golden_ids
+from italclean.dedup.model import Model
+from italclean.dedup.reasons import make_reasons, say
+from italclean.dedup.sources import count_links, count_sources
 from italclean.errors import Language
 
-_RANDOM_PAIRS = 400_000
 _CHUNK = 1 << 20
-_LARGEST_CHECKED = 60
+_HARDEST = 6
+_DECIDED = 9.0
 
 Progress = Callable[[str, int, int], None]
+Pairs = tuple[Rows, Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,44 @@ class Deduped:
         crosswalk: One row for each input row: `source`, `row`, `source_id`, `golden_id`, `probability`, `reason`.
         review: One row for each pair that a person must decide.
         origin: Where each field of a merged golden record came from.
+        sources: For each source its `rows`, its `customers` and how many `only_here`.
+        links: For each two sources (`source_a`, `source_b`) how many `customers` they have in common.
         passes: What each blocking pass gave.
+        hardest: The merges by likeness that were the least sure, explained.
         figures: Counts and the fitted weights.
+        explainer: Explains any two rows.
     """
 
     golden: pl.DataFrame
     crosswalk: pl.DataFrame
     review: pl.DataFrame
     origin: pl.DataFrame
+    sources: pl.DataFrame
+    links: pl.DataFrame
     passes: tuple[Pass, ...]
+    hardest: tuple[Explanation, ...]
     figures: dict[str, object]
+    explainer: Explainer = field(repr=False)
+
+    def explain(self, one: RowName, other: RowName) -> Explanation:
+        """Explain why two rows are one customer or not.
+
+        Args:
+            one: The number of a row (the column `row`), or its source and number where there are several sources.
+            other: The other row.
+
+        Raises:
+            BadOption: There is no such row, or several sources have it.
+
+        Examples:
+            >>> import polars as pl
+            >>> import italclean as ic
+            >>> people = {"cognome": ["Rossi"] * 2, "nome": ["Mario", "M."], "email": ["m@rossi.it"] * 2}
+            >>> why = ic.dedupe(pl.DataFrame(people)).explain(1, 2)
+            >>> why.verdict, why.same_customer, why.fields["level"].to_list()[:2]
+            ('merge', True, ['same', 'partly'])
+        """
+        return self.explainer.explain(one, other)
 
 
 def dedupe_frame(
@@ -53,6 +87,7 @@ def dedupe_frame(
     *,
     decisions: pl.DataFrame | None = None,
     priority: Sequence[str] = (),
+    unique: Sequence[str] = (),
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Deduped:
@@ -63,6 +98,7 @@ def dedupe_frame(
         hints: `Cleaned.hints`, row by row.
         decisions: What a person decided: `low`, `high` (rows of the frame), `same`.
         priority: The sources from the most to the least trusted.
+        unique: The sources of which no two rows are one customer.
         language: The language of the reasons.
         progress: Called with what is being done, how many steps are done and how many there are.
     """
@@ -75,34 +111,46 @@ def dedupe_frame(
     features = make_features(frame, hints)
     order = _canonical_order(features, frame)
     features = features[order]
-    leader, distinct = _collapse(features, _parted(decisions, order))
+    apart = _never_identical(frame["source"], decisions, unique)
+    leader, distinct = _collapse(features, pl.Series(apart[order]))
     features = features[distinct]
     data = encode(features)
     del features
     step("blocking", 1)
     low, high, passes = blocking.candidates(data)
+    alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
+    low, high = _not_excluded(low, high, alone)
     step("compare", 2)
     levels = np.concatenate(
         [np.empty((0, len(FIELDS)), np.uint8), *(compare(data, *part) for part in _chunks(low, high))]
     )
     step("model", 3)
-    bits, models = _score(data, levels, low, high)
-    verdicts = decide.decide(data, levels, low, high, bits)
+    scorer = score.fit(data, levels, low, high)
+    verdicts = decide.decide(data, levels, low, high, scorer.weigh(data, levels, low, high).bits)
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    label = _cluster(data, low, high, verdicts, must, never)
+    label = _cluster(data, low, high, verdicts, must, never, alone)
+    reasons = make_reasons(levels, verdicts.rule, language)
+    del data, levels
     labels = pl.Series("cluster", label[position])
-    golden_ids = _golden_ids(frame, labels)
-    del data
+    ids = golden_ids(frame, labels)
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
-    golden_frame, origin = golden.make_golden(frame, labels, golden_ids, priority, unread)
-    reasons = explain.make_reasons(levels, verdicts.rule, language)
-    crosswalk = explain.make_crosswalk(
-        frame, golden_ids, labels, (position, label), low, high, verdicts, reasons, language
+    golden_frame, origin = golden.make_golden(frame, labels, ids, priority, unread)
+    crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons, language)
+    refused = label[must[0]] != label[must[1]]
+    first = order[distinct]
+    pairs = pl.concat(
+        [
+            _review_pairs(first, low, high, verdicts, reasons, label, (must, never)),
+            _refused_pairs(first, must[0][refused], must[1][refused], language),
+        ]
     )
-    pairs = _review_pairs(order[distinct], low, high, verdicts, reasons, label, never)
+    merged = (verdicts.verdict == decide.MERGE) & (label[low] == label[high])
+    links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
+    explainer = Explainer(frame, hints, scorer, position, label, links, language)
+    hardest = _hardest(low, high, verdicts, merged, label)
     step("", 5)
     figures = {
         "pairs_compared": len(low),
@@ -112,10 +160,21 @@ def dedupe_frame(
         "customers": golden_frame.height,
         "merged_customers": int((golden_frame["records"] > 1).sum()),
         "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
-        "decisions_refused": int((label[must[0]] != label[must[1]]).sum()),
-        "models": {fitted.kind: _weights(fitted) for fitted in models},
+        "decisions_refused": int(refused.sum()),
+        "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
-    return Deduped(golden_frame, crosswalk, review.make_review(frame, pairs), origin, tuple(passes), figures)
+    return Deduped(
+        golden_frame,
+        crosswalk,
+        review.make_review(frame, pairs),
+        origin,
+        count_sources(crosswalk),
+        count_links(crosswalk),
+        tuple(passes),
+        tuple(explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())),
+        figures,
+        explainer,
+    )
 
 
 def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
@@ -127,14 +186,27 @@ def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
     return np.argsort(hashed, kind="stable").astype(np.int64)
 
 
-def _parted(decisions: pl.DataFrame | None, order: Rows) -> pl.Series:
-    """Which records a person has said to differ from some other: they are not taken for identical."""
-    parted = np.zeros(len(order), dtype=np.bool_)
+def _never_identical(source: pl.Series, decisions: pl.DataFrame | None, unique: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which rows a person has said to differ from some other, or have no double: they are not taken for identical."""
+    apart = source.is_in(list(unique)).to_numpy().copy()
     if decisions is not None:
-        apart = decisions.filter(~pl.col("same"))
-        parted[apart["low"].to_numpy()] = True
-        parted[apart["high"].to_numpy()] = True
-    return pl.Series(parted[order])
+        parted = decisions.filter(~pl.col("same"))
+        apart[parted["low"].to_numpy()] = True
+        apart[parted["high"].to_numpy()] = True
+    return apart
+
+
+def _numbered(source: pl.Series, name: str) -> Rows:
+    """Give each row of a source its own number, the rows of others -1."""
+    return np.where((source == name).to_numpy(), np.arange(len(source)), -1)
+
+
+def _not_excluded(low: Rows, high: Rows, alone: Sequence[Rows]) -> Pairs:
+    """Leave out the pairs within a source that is free of duplicates."""
+    for numbers in alone:
+        kept = (numbers[low] < 0) | (numbers[high] < 0)
+        low, high = low[kept], high[kept]
+    return low, high
 
 
 def _collapse(features: pl.DataFrame, parted: pl.Series) -> tuple[Rows, Rows]:
@@ -157,73 +229,6 @@ def _chunks(low: Rows, high: Rows) -> list[tuple[Rows, Rows]]:
     return [(low[start : start + _CHUNK], high[start : start + _CHUNK]) for start in range(0, len(low), _CHUNK)]
 
 
-def _score(data: Encoded, levels: Levels, low: Rows, high: Rows) -> tuple[npt.NDArray[np.float64], list[model.Model]]:
-    """Fit a model of persons and one of companies, and score every pair by its kind's."""
-    bits = np.full(len(low), -60.0)
-    is_company = (data.codes["company"] >= 0) & (data.codes["surname"] < 0)
-    company_level = levels[:, FIELDS.index("ragione_sociale")]
-    as_firms = (is_company[low] | is_company[high]) | (company_level > 0)
-    rarity = _rarity(data, levels, low)
-    generator = np.random.default_rng(20)
-    models = []
-    cf_level = levels[:, FIELDS.index("codice_fiscale")]
-    given_level = levels[:, FIELDS.index("nome")]
-    known = np.where(cf_level == SAME, np.where(given_level == 4, 0, 1), np.where(cf_level == 4, -1, 0)).astype(np.int8)
-    for kind, members in (("P", np.flatnonzero(~is_company)), ("A", np.flatnonzero(is_company))):
-        of_kind = as_firms == (kind == "A")
-        if not of_kind.any():
-            continue
-        one, other = generator.choice(members, _RANDOM_PAIRS), generator.choice(members, _RANDOM_PAIRS)
-        apart = one != other
-        random_levels = compare(data, one[apart], other[apart])
-        chance = _same_by_chance(data, members)
-        fitted = model.fit(kind, levels[of_kind], known[of_kind], random_levels, chance, len(members))
-        bits[of_kind] = fitted.score(levels[of_kind], rarity[of_kind])
-        models.append(fitted)
-    return bits, models
-
-
-_FIELD_OF = {
-    "cognome": "surname",
-    "nome": "given",
-    "ragione_sociale": "company",
-    "data_nascita": "birth",
-    "codice_fiscale": "cf",
-    "partita_iva": "piva",
-    "email": "email",
-}
-
-
-def _same_by_chance(data: Encoded, members: Rows) -> list[float]:
-    chances = []
-    for name in FIELDS:
-        if name not in _FIELD_OF:
-            chances.append(float("nan"))
-            continue
-        codes = data.codes[_FIELD_OF[name]][members]
-        counts = np.bincount(codes[codes >= 0]).astype(np.float64)
-        total = counts.sum()
-        chances.append(float((counts * (counts - 1)).sum() / max(total * (total - 1), 1.0)))
-    return chances
-
-
-def _rarity(data: Encoded, levels: Levels, low: Rows) -> npt.NDArray[np.float64]:
-    """What sharing a rare name says beyond sharing a name, in bits."""
-    rarity = np.zeros((len(low), 3))
-    for place, (name, field) in enumerate((("cognome", "surname"), ("nome", "given"), ("ragione_sociale", "company"))):
-        codes = data.codes[field]
-        present = codes[codes >= 0]
-        if len(present) == 0:
-            continue
-        counts = np.bincount(present).astype(np.float64)
-        share = counts / counts.sum()
-        average = float((share * share).sum())
-        same = levels[:, FIELDS.index(name)] == SAME
-        own = share[np.maximum(codes[low[same]], 0)]
-        rarity[same, place] = np.clip(np.log2(average / own), -6.0, 8.0)
-    return rarity
-
-
 def _positions(order: Rows, leader: Rows, distinct: Rows) -> Rows:
     """For each row of the frame, its place among the distinct records."""
     place = np.empty(len(order), dtype=np.int64)
@@ -233,7 +238,8 @@ def _positions(order: Rows, leader: Rows, distinct: Rows) -> Rows:
     return place
 
 
-def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[tuple[Rows, Rows], tuple[Rows, Rows]]:
+def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[Pairs, Pairs]:
+    """The distinct records that a person said to be one customer, and those said to be two."""
     nothing = np.empty(0, dtype=np.int64)
     if decisions is None or decisions.is_empty():
         return (nothing, nothing), (nothing, nothing)
@@ -244,28 +250,19 @@ def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[tuple[Rows
 
 
 def _cluster(
-    data: Encoded,
-    low: Rows,
-    high: Rows,
-    verdicts: decide.Verdicts,
-    must: tuple[Rows, Rows],
-    never: tuple[Rows, Rows],
+    data: Encoded, low: Rows, high: Rows, verdicts: decide.Verdicts, must: Pairs, never: Pairs, alone: Sequence[Rows]
 ) -> Rows:
     count = len(data.codes["cf"])
-    merged = verdicts.verdict == decide.MERGE
-    identity = data.codes["cf"].astype(np.int64)
-    if len(must[0]):
-        # A person who says "same" of two codes makes them one identity.
-        known = (identity[must[0]] >= 0) & (identity[must[1]] >= 0)
-        same = components(int(identity.max()) + 1, identity[must[0]][known], identity[must[1]][known])
-        identity = np.where(identity >= 0, same[np.maximum(identity, 0)], -1)
+    decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
+    merged = (verdicts.verdict == decide.MERGE) & ~decided
+    identities = [_joined(identity, must) for identity in (data.codes["cf"].astype(np.int64), *alone)]
     edges_low = np.concatenate([low[merged], must[0]])
     edges_high = np.concatenate([high[merged], must[1]])
     # A record that bears somebody else's code joins last: it must not keep the others from their own.
     strange = data.codes["others_code"] >= 0
     trust = (verdicts.rule[merged] > 0) - 1.0 * (strange[low[merged]] | strange[high[merged]])
-    weight = np.concatenate([verdicts.probability[merged] + trust, np.full(len(must[0]), 9.0)])
-    within_low, within_high = pairs_within(components(count, edges_low, edges_high), _LARGEST_CHECKED)
+    weight = np.concatenate([verdicts.probability[merged] + trust, np.full(len(must[0]), _DECIDED)])
+    within_low, within_high = pairs_within(components(count, edges_low, edges_high))
     enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
     for one, other in _chunks(within_low, within_high):
         hostile = decide.forbidden(compare(data, one, other))
@@ -276,37 +273,20 @@ def _cluster(
     overruled = np.isin(_pair_key(enemies_low, enemies_high), _pair_key(edges_low, edges_high))
     enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
     enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
-    parted = np.isin(_pair_key(edges_low, edges_high), _pair_key(*never))
-    edges_low, edges_high, weight = edges_low[~parted], edges_high[~parted], weight[~parted]
-    return cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identity)
+    return cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identities)
+
+
+def _joined(identity: Rows, must: Pairs) -> Rows:
+    """Make one identity of two that a person has said to be one customer."""
+    known = (identity[must[0]] >= 0) & (identity[must[1]] >= 0)
+    if not known.any():
+        return identity
+    same = components(int(identity.max()) + 1, identity[must[0]][known], identity[must[1]][known])
+    return np.where(identity >= 0, same[np.maximum(identity, 0)], -1)
 
 
 def _pair_key(low: Rows, high: Rows) -> Rows:
     return (np.minimum(low, high) << 32) | np.maximum(low, high)
-
-
-def _golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
-    """Ids made from the first record of each cluster by source and id, so that they come again with it."""
-    named = frame.select(
-        "source",
-        "source_id",
-        "row",
-        identity=pl.concat_str(
-            pl.col("source"), pl.coalesce("source_id", pl.col("row").cast(pl.String)), separator=":"
-        ),
-    ).with_columns(cluster=labels)
-    first = named.sort("source", "source_id", "row", nulls_last=True).unique(
-        "cluster", keep="first", maintain_order=True
-    )
-    first = first.with_columns(golden_id="identity")
-    # Ids come twice in old lists, and one may look like another's numbered copy: the row tells them apart.
-    while first["golden_id"].n_unique() < first.height:
-        again = pl.col("golden_id").is_first_distinct().not_()
-        numbered = pl.concat_str("golden_id", pl.lit("#"), pl.col("row").cast(pl.String))
-        first = first.with_columns(golden_id=pl.when(again).then(numbered).otherwise("golden_id"))
-    return labels.to_frame().join(
-        first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left"
-    )["golden_id"]
 
 
 def _review_pairs(
@@ -316,26 +296,42 @@ def _review_pairs(
     verdicts: decide.Verdicts,
     reasons: pl.Series,
     label: Rows,
-    never: tuple[Rows, Rows],
+    decided: tuple[Pairs, Pairs],
 ) -> pl.DataFrame:
     """The pairs left open: doubtful ones, and merges that a contradiction elsewhere in the chain undid."""
-    apart = label[low] != label[high]
-    asked = (verdicts.verdict != decide.APART) & apart
-    if len(never[0]):
-        asked &= ~np.isin(_pair_key(low, high), _pair_key(*never))
-    chosen = np.flatnonzero(asked)
-    one, other = rows[low[chosen]], rows[high[chosen]]
+    asked = np.flatnonzero((verdicts.verdict != decide.APART) & (label[low] != label[high]))
+    known = np.concatenate([_pair_key(*pairs) for pairs in decided])
+    chosen = asked[~np.isin(_pair_key(low[asked], high[asked]), known)]
+    return _open(rows, low[chosen], high[chosen], verdicts.probability[chosen], reasons.gather(pl.Series(chosen)))
+
+
+def _refused_pairs(rows: Rows, low: Rows, high: Rows, language: Language) -> pl.DataFrame:
+    """The pairs of which a person said `same` where codes or other decisions say the contrary: asked once more."""
+    reason = pl.Series([say("decision_refused", language)], dtype=pl.String).new_from_index(0, len(low))
+    return _open(rows, low, high, np.full(len(low), 0.5), reason)
+
+
+def _open(rows: Rows, low: Rows, high: Rows, probability: npt.NDArray[np.float64], reasons: pl.Series) -> pl.DataFrame:
+    one, other = rows[low], rows[high]
     return pl.DataFrame(
         {
             "low": np.minimum(one, other),
             "high": np.maximum(one, other),
-            "probability": np.round(verdicts.probability[chosen], 4),
-            "reason": reasons.gather(pl.Series(chosen)),
+            "probability": np.round(probability, 4),
+            "reason": reasons,
         }
     )
 
 
-def _weights(fitted: model.Model) -> dict[str, object]:
+def _hardest(low: Rows, high: Rows, verdicts: decide.Verdicts, merged: npt.NDArray[np.bool_], label: Rows) -> Rows:
+    """The merges by likeness that were the least sure, one of a customer."""
+    scored = np.flatnonzero(merged & (verdicts.rule == decide.RULES.index("score")))
+    scored = scored[np.lexsort((high[scored], low[scored], verdicts.probability[scored]))]
+    _, first = np.unique(label[low[scored]], return_index=True)
+    return scored[np.sort(first)[:_HARDEST]]
+
+
+def _weights(fitted: Model) -> dict[str, object]:
     names = ("same", "close", "partly", "conflict")
     return {
         "prior": round(fitted.prior, 2),

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from italclean.dedup.compare import FIELDS
-from italclean.dedup.levels import Levels
+from italclean.dedup.levels import PARTLY, Levels
 
 Floats = npt.NDArray[np.float64]
 
@@ -79,32 +79,34 @@ class Model:
     m: Floats
     u: Floats
 
-    def score(self, levels: Levels, rarity: Floats) -> Floats:
-        """Return the log-odds in bits that each pair is one customer.
+    def contributions(self, levels: Levels, rarity: Floats) -> tuple[Floats, Floats]:
+        """Return what each field adds to the log-odds that a pair is one customer, in bits.
 
         Args:
             levels: Shape (pairs, fields).
             rarity: What the rarity of the shared names adds, in bits, shape (pairs, 3): surname, given name,
                 company.
+
+        Returns:
+            The bits of each field, shape (pairs, fields); and what is taken off them because the fields that show
+            a shared home weigh together at most as much as makes two people and one equally likely.
         """
-        bits = np.stack([self.weights[place][levels[:, place]] for place in range(len(FIELDS))], axis=1)
         at = {name: place for place, name in enumerate(FIELDS)}
-        bits[:, at["cognome"]] += rarity[:, 0]
-        bits[:, at["nome"]] += rarity[:, 1]
-        bits[:, at["ragione_sociale"]] += rarity[:, 2]
-        shared = np.zeros(len(levels))
-        landline = levels[:, at["telefono"]] == 3
+        bits = np.stack([self.weights[place][levels[:, place]] for place in range(len(FIELDS))], axis=1)
+        bits[:, [at["cognome"], at["nome"], at["ragione_sociale"]]] += rarity
         grouped = HOUSEHOLD[self.kind]
+        shared = np.zeros(len(levels))
         for name in ("cognome", "luogo", "telefono", "email"):
-            part = bits[:, at[name]]
             if name in grouped:
-                shared += part
-                bits[:, at[name]] = 0.0
+                shared += bits[:, at[name]]
             elif name == "telefono":
-                shared += np.where(landline, part, 0.0)
-                bits[:, at[name]] = np.where(landline, 0.0, part)
-        capped = np.minimum(shared, -self.prior)
-        return np.asarray(self.prior + bits.sum(axis=1) + capped)
+                shared += np.where(levels[:, at[name]] == PARTLY, bits[:, at[name]], 0.0)
+        return bits, np.minimum(shared, -self.prior) - shared
+
+    def score(self, levels: Levels) -> Floats:
+        """Return the log-odds in bits that each pair is one customer, whatever their names."""
+        bits, home = self.contributions(levels, np.zeros((len(levels), 3)))
+        return np.asarray(self.prior + bits.sum(axis=1) + home)
 
 
 def fit(
@@ -112,8 +114,9 @@ def fit(
     levels: Levels,
     known: npt.NDArray[np.int8],
     random_levels: Levels,
-    same_by_chance: Sequence[float],
+    same_by_chance: Sequence[tuple[float, float] | None],
     records: int,
+    strangers: int,
 ) -> Model:
     """Fit a model.
 
@@ -122,20 +125,20 @@ def fit(
         levels: The levels of the candidate pairs, shape (pairs, fields).
         known: 1 for pairs known to match, -1 for pairs known not to, 0 for the others.
         random_levels: The levels of random pairs.
-        same_by_chance: For each field the chance that two records share its value; NaN where only the
+        same_by_chance: For each field how many pairs of records share its value, of how many; None where only the
             random pairs can tell.
         records: How many records of this kind there are.
+        strangers: From how many of them, of different customers, the random pairs were taken.
     """
     usual = np.array([(0.0, *_USUAL_M[name]) for name in FIELDS])
     all_pairs = max(records * (records - 1) / 2, 1.0)
-    u = _by_chance(random_levels, same_by_chance, all_pairs)
+    u = _by_chance(random_levels, same_by_chance, max(strangers * (strangers - 1) / 2, 1.0))
     patterns, counts, known_of = _patterns(levels, known)
     m = usual.copy()
     share = min(max(0.2 * records / all_pairs, 1.0 / all_pairs), _MOST_MATCHES)
-    nothing = np.zeros((len(patterns), 3))
     for _ in range(_ROUNDS):
         model = _model(kind, m, u, share)
-        odds = model.score(patterns, nothing)
+        odds = model.score(patterns)
         # A conflict of given names or birth dates is never a match by score alone (see `decide`).
         posterior = 1.0 / (1.0 + np.exp2(-np.clip(odds, -60, 60)))
         posterior = np.where(known_of > 0, 1.0, np.where(known_of < 0, 0.0, posterior))
@@ -164,7 +167,7 @@ def _patterns(levels: Levels, known: npt.NDArray[np.int8]) -> tuple[Levels, Floa
     return digits.astype(np.uint8), counts.astype(np.float64), known_of
 
 
-def _by_chance(random_levels: Levels, same_by_chance: Sequence[float], all_pairs: float) -> Floats:
+def _by_chance(random_levels: Levels, same_by_chance: Sequence[tuple[float, float] | None], all_pairs: float) -> Floats:
     """The u of each level: measured on random pairs, equality from the frequencies of the values.
 
     A short list has few pairs of strangers: what lists usually look like then weighs in.
@@ -177,8 +180,10 @@ def _by_chance(random_levels: Levels, same_by_chance: Sequence[float], all_pairs
         seen = np.bincount(random_levels[:, place], minlength=_LEVELS)[1:].astype(np.float64)
         seen *= seen_pairs / max(seen.sum(), 1.0)
         shares = (seen + _USUAL_PAIRS * usual) / (seen.sum() + _USUAL_PAIRS)
-        if not np.isnan(same_by_chance[place]):
-            shares[0] = (same_by_chance[place] * all_pairs + _USUAL_PAIRS * usual[0]) / (all_pairs + _USUAL_PAIRS)
+        counted = same_by_chance[place]
+        if counted is not None:
+            same, pairs = counted
+            shares[0] = (same + _USUAL_PAIRS * usual[0]) / (pairs + _USUAL_PAIRS)
         if name in ("data_nascita", "codice_fiscale", "partita_iva", "email", "telefono"):
             # A slip of the pen between two strangers' values is about as rare as equality is; near days are not so few.
             times = 90 if name == "data_nascita" else 30

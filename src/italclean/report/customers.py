@@ -11,6 +11,7 @@ from italclean.dedup.review import KEY_FIELDS
 from italclean.report import figures
 from italclean.report.figures import Row
 from italclean.report.markup import Content, Markup, bar, short, table, tag
+from italclean.report.waterfall import waterfall
 
 if TYPE_CHECKING:
     from italclean.report.words import Words
@@ -20,6 +21,7 @@ _LARGEST = 8
 _REASONS = 12
 _CLUSTERS = 6
 _PAIRS = 20
+_MOST_SOURCES = 20
 _NAME = ("ragione_sociale", "cognome", "nome")
 _CELL = 48
 _CERTAIN = 0.9999
@@ -46,11 +48,37 @@ def duplicates(result: Result, words: Words) -> Markup:
         tag("h3", words("largest")),
         _largest(result, words),
     ]
+    if len(result.sources) > 1:
+        parts = [tag("h3", words("meeting")), _sources(result, words), *parts]
     clusters = figures.cluster_examples(result, merged, _CLUSTERS)
     if clusters:
         parts += [tag("h3", words("clusters")), tag("p", words("clusters_intro"), class_="soft")]
         parts += [_cluster(rule, golden, rows, words) for rule, golden, rows in clusters]
+    if result.deduped is not None and result.deduped.hardest:
+        parts += [tag("h3", words("hardest")), tag("p", words("hardest_intro"), class_="soft")]
+        parts += [waterfall(explained) for explained in result.deduped.hardest]
     return Markup("".join(parts))
+
+
+def _sources(result: Result, words: Words) -> Markup:
+    """Return what each source holds, and what each two have in common."""
+    if result.deduped is None:
+        return Markup("")
+    held = [
+        (tag("b", short(source)), *(words.number(count) for count in (rows, customers, only, rows - customers)))
+        for source, rows, customers, only in result.deduped.sources.head(_MOST_SOURCES).iter_rows()
+    ]
+    shared = [
+        (f"{short(one)} · {short(other)}", words.number(customers))
+        for one, other, customers in result.deduped.links.sort("customers", descending=True, maintain_order=True)
+        .head(_MOST_SOURCES)
+        .iter_rows()
+    ]
+    headings = [words(name) for name in ("source", "rows", "customers", "only_here", "within")]
+    return Markup(
+        table(headings, held, numbers=(1, 2, 3, 4))
+        + table([words("two_sources"), words("in_common")], shared, numbers=(1,))
+    )
 
 
 def _sizes(result: Result, words: Words) -> Markup:

@@ -110,6 +110,28 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "result": ("Risultato", "Result"),
     "likelihood": ("probabilità stimata", "estimated probability"),
+    "hardest": ("Le unioni meno sicure", "The least sure merges"),
+    "hardest_intro": (
+        "Le unioni per somiglianza più vicine al dubbio. Si parte da quanto è raro che due righe a caso siano lo "
+        "stesso cliente; ogni campo sposta il peso a favore (verde) o contro (rosso). Un bit raddoppia o dimezza la "
+        "probabilità a favore rispetto a quella contro.",
+        "The merges by likeness that come nearest to doubt. They start from how rarely two random rows are one "
+        "customer; each field moves the weight for (green) or against (red). One bit doubles or halves the odds.",
+    ),
+    "two_random_rows": ("due righe a caso", "two random rows"),
+    "shared_home": ("casa in comune, contata una volta", "shared home, counted once"),
+    "together": ("insieme", "together"),
+    "bits": ("bit", "bits"),
+    "verdict_merge": ("unite", "merged"),
+    "verdict_review": ("da decidere", "to decide"),
+    "verdict_apart": ("separate", "apart"),
+    "through": ("unite attraverso {rows}", "joined by way of {rows}"),
+    "joined_anyway": ("unite per decisione di una persona", "joined because a person decided so"),
+    "meeting": ("Quanto si sovrappongono le fonti", "How the sources overlap"),
+    "only_here": ("Solo qui", "Only here"),
+    "within": ("Doppioni nella fonte", "Duplicates within"),
+    "in_common": ("Clienti in comune", "Customers in common"),
+    "two_sources": ("Fonti", "Sources"),
     # Review
     "review": ("Coppie da decidere", "Pairs to decide"),
     "review_none": ("Nessuna coppia da decidere.", "No pairs to decide."),
