@@ -80,3 +80,34 @@ def test_surnames(one: str, other: str, expected: int) -> None:
 )
 def test_companies(one: str, other: str, expected: int) -> None:
     assert level(names.companies, one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        # One name parted in two ways, a short form, an initial, a slip.
+        ("FALCONI CHECCO FEDERICO", "FALCONI FRANCESCO", True),
+        ("BERNARDINO VALERIO M", "MAURO BERNARDINO VALERIO", True),
+        ("GOZZI FEDE BARBARA", "GOZZII FEDERICA B", True),
+        ("DE LUCA ROSSI ANNA", "ROSSI ANNA", True),
+        # One word in common is not enough, nor one met twice.
+        ("ROSSI MARIO LUIGI", "ROSSI ANNA", False),
+        ("ROSSI MARIO LUIGI", "ROSSI ROSSI", False),
+        ("ROSSI M L", "R MARIO ANNA", False),
+    ],
+)
+def test_whole_names(one: str, other: str, expected: bool) -> None:
+    for a, b in ((one, other), (other, one)):
+        assert bool(names.persons(pl.Series([a]), pl.Series([b]))[0]) is expected
+
+
+def test_two_slips_of_one_name() -> None:
+    assert level(names.given_names, "ROBWRTO", "ROBRETO") == PARTLY
+    # Two names that people bear are two.
+    assert level(names.given_names, "ROBERTO", "ALBERTO") == CONFLICT
+    assert level(names.given_names, "MARCO", "MARIO") == CONFLICT
+
+
+def test_abbreviated_and_mistyped_firms() -> None:
+    assert level(names.companies, "MEDITERRAEA IMM", "MEDITERRANEA IMMOBILIARE") == CLOSE
+    assert level(names.companies, "VSR IMM", "VSR IMMOBILIARE") == CLOSE

@@ -78,7 +78,8 @@ _CONDOMINIUM = r"(?i)^\W*(?:super)?cond"
 # Another name of the same firm, or who commands it.
 _ALIAS = (
     r"(?i)[\s,;(\-]+(?:(?:o|ovvero|anche)\s+)?(?:in (?:sigla|breve|forma abbreviata)|brevemente|siglabile|enunciabile|"
-    r"(?:soggetta|sogg\.) ad? (?:attivit[aà]'? di )?dir\w*|gi[aà]'? denominat[ao]|denominat[ao] |non usare|vedi )\b.*$"
+    r"(?:soggetta|sogg\.) ad? (?:attivit[aà]'? di )?dir\w*|gi[aà]'? denominat[ao]|denominat[ao] |non usare|vedi )\b.*$|"
+    r"[\s,;(\-]+(?:filiale|fil\.) (?:di )?\p{L}.*$"
 )
 # fmt: off
 _SMALL = [
@@ -345,6 +346,7 @@ def _key(cells: pl.DataFrame) -> pl.DataFrame:
 def _bare(names: pl.Series) -> pl.Series:
     """The words of names whose apostrophes are straight already; the letters of an acronym are one word."""
     folded = names.to_frame("name").select(text.fold(pl.col("name"))).to_series()
+    folded = folded.str.replace_all(r"\bF\.? ?LLI\b", "FRATELLI")
     rows = folded.str.contains(r"\b[A-Z]\.[A-Z]\b").fill_null(value=False).arg_true()
     few = folded.gather(rows)
     for _ in range(2):
@@ -372,7 +374,7 @@ def _busy() -> str:
     """A pattern of the names of which a part may have to leave the key."""
     words = (
         "di|e|ed|c|in|anche|brevemente|siglabile|enunciabile|soggetta|sogg|denominat[ao]|non|vedi|socio|unico|"
-        "unip|unipers|unipersonale|fallimento"
+        "unip|unipers|unipersonale|fallimento|filiale|fil"
     )
     return rf"(?i)[(&{MARK}]|\b(?:{words})\b"
 

@@ -59,7 +59,7 @@ def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
         leaning: Log-odds that the surname comes first in this file (see `persona.name_order`).
     """
     # Step by step: an expression that is used twice is computed twice.
-    frame = values.to_frame("typed").with_columns(mended=text.mend(pl.col("typed")))
+    frame = values.to_frame("typed").with_columns(mended=text.mend(pl.col("typed")).str.replace_all('["“”«»]', ""))
     frame = frame.with_columns(words=text.words(pl.col("mended")), form=has_form_or_state(pl.col("mended")))
     frame = frame.with_columns(business=pl.col("words").str.contains(_business_words()))
     likely = pl.col("business") & ~_where(frame, "business", _is_surname_and_names(pl.col("words")))

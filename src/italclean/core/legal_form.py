@@ -89,6 +89,17 @@ def _sporting() -> list[tuple[str, str, str, int]]:
     return found
 
 
+def _professional() -> list[tuple[str, str, str, int]]:
+    """Spellings of partnerships of professionals: words, canonical, printed, rank."""
+    heads = ("ASSOCIAZIONE", "ASS", "ASSOC", "ASS NE", "ASSNE")
+    found = [
+        (f"{head} {kind}", "Studio associato", "Associazione professionale", 2)
+        for head, kind in product(heads, ("PROFESSIONALE", "PROF", "PROF LE", "TRA PROFESSIONISTI"))
+    ]
+    studios = product(("STUDIO", "ST"), ("ASSOCIATO", "ASS", "ASSOC", "ASS TO"))
+    return found + [(f"{head} {kind}", "Studio associato", "Studio associato", 2) for head, kind in studios]
+
+
 @cache
 def _spellings() -> pl.DataFrame:
     """All spellings: their words, letters, canonical form, how it is printed, and which wins in one name."""
@@ -106,11 +117,11 @@ def _spellings() -> pl.DataFrame:
         .select("words", "canonica", printed="canonica", rank="rank", sure="sure")
     )
     combined = pl.DataFrame(_combined(), schema=["words", "canonica", "printed", "rank"], orient="row")
-    sporting = pl.DataFrame(_sporting(), schema=combined.schema, orient="row")
+    associations = pl.DataFrame([*_sporting(), *_professional()], schema=combined.schema, orient="row")
     # Those put together have their own patterns, the others one each.
     return (
         pl.concat(
-            [combined.with_columns(sure=pl.lit(-1)), sporting.with_columns(sure=pl.lit(0)), listed],
+            [combined.with_columns(sure=pl.lit(-1)), associations.with_columns(sure=pl.lit(0)), listed],
             how="vertical_relaxed",
         )
         .with_columns(letters=pl.col("words").str.replace_all(" ", ""))
@@ -192,12 +203,14 @@ _APART = "\x03"
 _TWO_COOPERATIVES = r"(?i)(coop(?:erativa)?\.?)( +(?:piccola +)?(?:soc[a-zà']*|s)\.? +coop)"
 _GLUED_BEHIND = r"(?i)\b(s\.n\.c\.|s\.a\.s\.|s\.r\.l\.|s\.p\.a\.)(di|unipersonale)\b"
 _GLUED_BEFORE = r"(?i)(\p{L}[./])(srls?|spa|snc|sas|scarl)$"
+_GLUED_PARTNERS = r"(?i)\b[e&]\. ?c\. ?(s\.?a\.?s|s\.?n\.?c)\b"
 
 
 def _unglued(names: pl.Series) -> pl.Series:
-    """Part a form from the word that it was typed onto: `CO.GE.AL.SRL`, `S.A.S.DI ROSSI`."""
-    glued = names.str.contains(rf"{_GLUED_BEHIND}|{_GLUED_BEFORE}").fill_null(value=False).arg_true()
+    """Part a form from the word that it was typed onto: `CO.GE.AL.SRL`, `S.A.S.DI ROSSI`, `ROSSI E.C.S.A.S.`."""
+    glued = names.str.contains(rf"{_GLUED_BEHIND}|{_GLUED_BEFORE}|{_GLUED_PARTNERS}").fill_null(value=False).arg_true()
     few = names.gather(glued).str.replace(_GLUED_BEHIND, "${1} ${2}").str.replace(_GLUED_BEFORE, "${1} ${2}")
+    few = few.str.replace(_GLUED_PARTNERS, "& C. ${1}")
     return names.clone().scatter(glued, few)
 
 
@@ -231,7 +244,7 @@ def one_word_forms(words: pl.Series) -> pl.DataFrame:
 
 def contains_form(typed: pl.Expr) -> pl.Expr:
     """Tell names with a form in them."""
-    return typed.str.contains(_one_word()) | typed.str.contains(several_words())
+    return typed.str.contains(_one_word()) | typed.str.contains(several_words()) | typed.str.contains(_GLUED_PARTNERS)
 
 
 @cache

@@ -37,7 +37,7 @@ def _mojibake() -> dict[str, str]:
 
 
 _MOJIBAKE = _mojibake()
-_MOJIBAKE_MARK = "[ÃÂ]|â€|â‚|Å"
+_MOJIBAKE_MARK = "[ÃÂ]|â€|â‚|Å|(?:it|et|nt|rt)(?:ã|…)"
 
 _ENTITIES = {
     f"&{name}": letter
@@ -78,7 +78,11 @@ def mend(value: pl.Expr) -> pl.Expr:
     return (
         pl.when(unescaped.str.contains(_MOJIBAKE_MARK))
         .then(
-            unescaped.str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
+            # Of two blanks, the second half of à and that behind the word, one may be left: SocietÃ a. Italian has à at
+            # the end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the sign …
+            unescaped.str.replace_all(r"Ã (\p{L})", "à $1")
+            .str.replace_all(r"\b(\p{L}*(?:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
+            .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
             # The last blank may have been trimmed away: CittÃ
             .str.replace_all(r"Ã$", "à")
         )

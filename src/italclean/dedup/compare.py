@@ -49,6 +49,7 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     levels[:, column["cognome"]] = _compare_distinct(data, "surname", low, high, names.surnames)
     levels[:, column["nome"]] = _compare_distinct(data, "given", low, high, names.given_names)
     _forgive_swaps(data, levels, low, high)
+    _forgive_parting(data, levels, low, high)
     levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, names.companies)
     # Two people are compared as people, whatever else their names could be.
     people = ((data.codes["surname"][low] >= 0) & (data.codes["surname"][high] >= 0)) & ~_both_firms(data, low, high)
@@ -136,6 +137,28 @@ def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None
     fits = ((one_way[near] >= _SWAPPED) | like_surname) & ((other_way[near] >= _SWAPPED) | like_given)
     levels[crossed[fits], 0] = CLOSE
     levels[crossed[fits], 1] = CLOSE
+
+
+def _forgive_parting(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None:
+    """A name of three words may be parted in two ways: with something else in common it is the same name."""
+    conflict = np.flatnonzero((levels[:, 0] == CONFLICT) | (levels[:, 1] == CONFLICT))
+    one, other = low[conflict], high[conflict]
+    shared = np.zeros(len(conflict), dtype=np.bool_)
+    for field in ("birth", "email", "street", "cf", "piva"):
+        shared |= _equal(data, field, one, other) == SAME
+    whole = (data.codes["full"][one] >= 0) & (data.codes["full"][other] >= 0)
+    blanks = data.values["words"].str.count_matches(" ", literal=True).fill_null(0).to_numpy()
+    blanks_one, blanks_other = (blanks[np.maximum(data.codes["words"][rows], 0)] for rows in (one, other))
+    asked = np.flatnonzero(shared & whole & (np.maximum(blanks_one, blanks_other) >= 2))
+    if len(asked) == 0:
+        return
+    codes = np.stack([data.codes["words"][rows[asked]].astype(np.int64) for rows in (one, other)])
+    distinct, places = np.unique((codes.min(axis=0) << 32) | codes.max(axis=0), return_inverse=True)
+    words = data.values["words"]
+    fits = names.persons(words.gather(pl.Series(distinct >> 32)), words.gather(pl.Series(distinct & 0xFFFFFFFF)))
+    met = conflict[asked[fits[places]]]
+    levels[met, 0] = np.where(levels[met, 0] == CONFLICT, CLOSE, levels[met, 0])
+    levels[met, 1] = PARTLY
 
 
 def _same_initial(data: Encoded, low: Rows, high: Rows) -> npt.NDArray[np.bool_]:

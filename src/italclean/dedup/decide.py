@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.given_names import are_given_names
 from italclean.dedup.compare import FIELDS
 from italclean.dedup.encode import Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
-from italclean.dedup.names import likeness
+from italclean.dedup.names import BORNE, likeness
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -25,6 +26,7 @@ REVIEW_FROM = 0.50
 APART, REVIEW, MERGE = 0, 1, 2
 
 _ALIKE = 0.85
+_NO_NAMES = ["DITTA", "IND", "INDIVIDUALE", "DI", "DA"]
 _OPEN = 0.89
 
 RULES = (
@@ -104,15 +106,25 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     evidence = (at["data_nascita"] == SAME) | (at["data_nascita"] == CLOSE) | (cf == CLOSE) | contact
     named = (given != MISSING) | (company != MISSING)
     settle(probability >= REVIEW_FROM, REVIEW, "score")
-    firm = np.where(company == PARTLY, contact & ~other_form, (seat & ~other_form) | (contact & (place != CONFLICT)))
+    # Sister firms share a word, a seat and its landline, but not their e-mail.
+    sisters = (phone == PARTLY) & (at["email"] == CONFLICT)
+    firm = np.where(
+        company == PARTLY, contact & ~other_form & ~sisters, (seat & ~other_form) | (contact & (place != CONFLICT))
+    )
     firm |= (company == SAME) & (place == PARTLY) & ~other_form
-    enough = np.where(company != MISSING, (company != CONFLICT) & firm, evidence & named)
+    # Only sole traders have birth dates.
+    one_trader = (at["data_nascita"] == SAME) & ~corporate & (place == SAME)
+    named_firm = ((company != CONFLICT) & (firm | one_trader)) | (one_trader & contact)
+    enough = np.where(company != MISSING, named_firm, evidence & named)
     # A name whose parts stand in one column has no given name to compare: the birth date and a contact of one's own do.
     one_person = (given == MISSING) & (surname != MISSING) & (surname != CONFLICT) & (at["data_nascita"] == SAME)
     enough |= (company == MISSING) & one_person & ((at["email"] == SAME) | (phone == SAME))
     settle((probability >= MERGE_FROM) & enough & ~mixed, MERGE, "score")
-    # Two women of one address, telephone and e-mail with other surnames: a marriage, or two people.
+    # One given name and two surnames: a marriage, or two people. Women were filed under their husbands' surnames;
+    # one mobile at one address, or with one e-mail, is one woman's.
     crossed = (surname == CONFLICT) & (at["data_nascita"] != SAME) & (at["data_nascita"] != CLOSE) & (cf != CLOSE)
+    women = (data.codes["woman"][low] >= 0) & (data.codes["woman"][high] >= 0)
+    crossed &= ~(women & (given == SAME) & (phone == SAME) & ((place == SAME) | (at["email"] == SAME)))
     settle((verdict == MERGE) & crossed & (company == MISSING), REVIEW, "score")
     bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
     settle(bare, REVIEW, "name_and_address_only")
@@ -129,10 +141,13 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     name_fits = (company != CONFLICT) & (given != CONFLICT) & ~((company == PARTLY) & other_form)
     settle(one_piva & name_fits, MERGE, "same_piva", 0.99)
     settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
-    settle(one_piva & (company == CONFLICT) & contact & (given == MISSING), MERGE, "same_piva", 0.95)
+    # The firms of a Gruppo IVA share a switchboard, too.
+    personal = (at["email"] == SAME) | (phone == SAME)
+    settle(one_piva & (company == CONFLICT) & personal & (given == MISSING), MERGE, "same_piva", 0.95)
     # 2. One codice fiscale merges when the names agree.
     one_cf = cf == SAME
     agree = np.where(given == MISSING, (surname != CONFLICT) & (company != CONFLICT), given != CONFLICT)
+    agree |= _all_words_met(data, low, high, one_cf & ~agree & (company == MISSING))
     agree |= _alike_given(data, low, high, one_cf & (given == CONFLICT) & (surname != CONFLICT))
     settle(one_cf & agree & ~mixed, MERGE, "same_cf", 0.999)
     settle(one_cf & ~agree & ~mixed, REVIEW, "same_cf_other_name", 0.5)
@@ -140,22 +155,28 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     # A person and a firm: one customer only if the firm is the person's own.
     fiscal = (one_cf | (piva == SAME)) & (cf != CONFLICT) & mixed
     settle(fiscal, REVIEW, "person_and_firm", 0.6)
-    own = _own_firm(data, low, high, fiscal)
-    settle(fiscal & ~corporate & (own | (one_cf & seat) | ((piva == SAME) & seat)), MERGE, "person_and_firm", 0.95)
+    own = _all_words_met(data, low, high, fiscal)
+    # A sole trader's codice fiscale is the owner's.
+    owner = one_cf & (seat | (piva == SAME) | _bears_surname(data, low, high, fiscal & one_cf))
+    settle(fiscal & ~corporate & (own | owner | ((piva == SAME) & seat)), MERGE, "person_and_firm", 0.95)
     # A name without a code under the partita IVA of the company that bears it: the company, its form left out.
     settle(fiscal & corporate & own & (piva == SAME) & (cf == MISSING), MERGE, "person_and_firm", 0.95)
     settle(mixed & ~fiscal, APART, "score")
     # Without a code in common: the firm bears the person's whole name, and they share a contact or a birth date.
     bears = mixed & ~fiscal & ~corporate & ~two_ids & (contact | (at["data_nascita"] == SAME) | (place == SAME))
-    bears &= _own_firm(data, low, high, bears)
+    bears &= _all_words_met(data, low, high, bears)
     settle(bears, REVIEW, "person_and_firm", 0.6)
     settle(bears & (contact | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
-    # The sign alone, with its owner's birth date and a contact of the owner's.
+    # Two names of a sole trader's firm: with and without the sign.
+    signs = (company == CONFLICT) & ~mixed & ~corporate & ~two_ids & contact & (place == SAME)
+    settle(signs & _all_words_met(data, low, high, signs), MERGE, "score", 0.95)
+    # The sign alone or with a surname, with its owner's birth date and a contact of the owner's.
     of_owner = mixed & ~fiscal & ~corporate & ~two_ids & (at["data_nascita"] == SAME)
-    settle(of_owner & ((at["email"] == SAME) | (phone == SAME)), MERGE, "person_and_firm", 0.95)
+    named_after = _bears_surname(data, low, high, of_owner & contact)
+    settle(of_owner & (personal | named_after), MERGE, "person_and_firm", 0.95)
     # A company that bears the name and shares contact and seat may be meant, or its owner.
     meant = mixed & ~fiscal & corporate & ~two_ids & contact & (place == SAME)
-    settle(meant & _own_firm(data, low, high, meant), REVIEW, "person_and_firm", 0.6)
+    settle(meant & _all_words_met(data, low, high, meant), REVIEW, "person_and_firm", 0.6)
     # What a rule leaves to a person is not certain, however much the fields agree.
     probability = np.where((verdict == REVIEW) & (rule > 0), np.minimum(probability, _OPEN), probability)
     return Verdicts(verdict, rule, probability, never)
@@ -168,21 +189,47 @@ def _alike_given(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
     if len(where):
         one, other = data.text("given", low[where]), data.text("given", high[where])
         same_end = (one.str.tail(1) == other.str.tail(1)).fill_null(value=False).to_numpy()
-        alike[where] = (likeness(one, other) >= _ALIKE) & same_end
+        # CRISTOFOOR is nobody's name: the other one, mistyped.
+        two_names = are_given_names(one, BORNE) & are_given_names(other, BORNE)
+        mistyped = ~two_names.fill_null(value=False).to_numpy().astype(np.bool_)
+        alike[where] = (likeness(one, other) >= _ALIKE) & (same_end | mistyped)
     return alike
 
 
-def _own_firm(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
-    """Tell the pairs where the words of the person's name all stand in the firm's (`BAR SPORT DI ROSSI MARIO`)."""
+def _bears_surname(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    """Tell the pairs of a person and a firm that bears the person's surname."""
+    bears = np.zeros(len(low), dtype=np.bool_)
+    where = np.flatnonzero(asked)
+    if len(where):
+        one, other = low[where], high[where]
+        person = np.where(data.codes["surname"][one] >= 0, one, other)
+        surname, firm = data.text("surname", person), data.text("words", np.where(person == one, other, one))
+        pairs = pl.DataFrame({"surname": surname, "firm": firm.str.replace_all(" ", "")})
+        inside = pl.col("firm").str.contains(pl.col("surname"), literal=True) & (pl.col("surname").str.len_bytes() >= 4)
+        bears[where] = pairs.select(inside.fill_null(value=False)).to_series().to_numpy()
+    return bears
+
+
+def _stands_in(few: str, many: str) -> pl.Expr:
+    """Tell lists of words that all stand in others; an initial begins one of them, and not all are initials."""
+    initial = pl.element().str.len_bytes() == 1
+    of_a_name = ~initial & ~pl.element().is_in(_NO_NAMES)
+    whole, initials = (pl.col(few).list.eval(pl.element().filter(which)) for which in (of_a_name, initial))
+    begun = pl.col(many).list.eval(pl.element().str.head(1))
+    return (
+        (whole.list.len() > 0)
+        & (whole.list.set_difference(many).list.len() == 0)
+        & (initials.list.set_difference(begun).list.len() == 0)
+    )
+
+
+def _all_words_met(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    """Tell the pairs where the words of one name all stand in the other (`BAR SPORT DI ROSSI MARIO`)."""
     own = np.zeros(len(low), dtype=np.bool_)
     where = np.flatnonzero(asked)
     if len(where):
         one, other = data.text("words", low[where]), data.text("words", high[where])
-        initials = r"(?:^|\s)[A-Z]\b"
-        words = pl.DataFrame({"a": one, "b": other}).select(
-            pl.all().str.replace_all(initials, "").str.strip_chars(" ").str.split(" ")
-        )
-        missing_in_b = pl.col("a").list.set_difference("b").list.len() == 0
-        missing_in_a = pl.col("b").list.set_difference("a").list.len() == 0
-        own[where] = words.select(inside=missing_in_b | missing_in_a)["inside"].fill_null(value=False).to_numpy()
+        words = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.split(" "))
+        inside = [_stands_in(*sides) for sides in (("a", "b"), ("b", "a"))]
+        own[where] = words.select(pl.any_horizontal(inside).fill_null(value=False)).to_series().to_numpy()
     return own

@@ -80,6 +80,7 @@ _ENCODED = (
     "email_2",
     "born",
     "others_code",
+    "woman",
 )
 PHONES = 3
 """How many telephone numbers of a record are compared."""

@@ -21,6 +21,7 @@ _NEEDED = (
     "ragione_sociale",
     "codice_fiscale",
     "partita_iva",
+    "sesso",
     "data_nascita",
     "indirizzo",
     "civico",
@@ -46,12 +47,13 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
 
     Returns:
         One row for each record, all columns text: `kind` (`P`, `A` or null), `form` (the legal form of firms that
-        are not a sole trader's), `cf`, `cf_typed`, `piva` (or the number that a body has for a codice fiscale),
-        `vat` (the partita IVA alone), `surname`, `given`, `given_words`, `given_first`, `full` (all words of a whole
-        personal name, sorted), `company` (the words of a firm's name but for its form and owner), `words` (all words
-        of the name), `birth`, `born` (surname code, name code and date, as in a codice fiscale but without the sex),
-        `street`, `number`, `cap`, `comune`, `provincia`, `email`, `email_2`, `phone_1`, `phone_2`, `phone_3`, and
-        `others_code` where the codice fiscale does not bear the letters of the name.
+        are not a sole trader's, cooperatives all as one), `cf`, `cf_typed`, `piva` (or the number that a body has
+        for a codice fiscale), `vat` (the partita IVA alone), `surname`, `given`, `given_words`, `given_first`,
+        `full` (all words of a whole personal name, sorted), `company` (the words of a firm's name but for its form
+        and owner), `words` (all words of the name), `birth`, `born` (surname code, name code and date, as in a
+        codice fiscale but without the sex), `street`, `number`, `cap`, `comune`, `provincia`, `email`, `email_2`,
+        `phone_1`, `phone_2`, `phone_3`, `woman` where she is one, and `others_code` where the codice fiscale does
+        not bear the letters of the name.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
@@ -67,7 +69,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     )
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
-        form=pl.when(pl.col("forma_giuridica") != "Ditta individuale").then("forma_giuridica"),
+        form=_form(pl.col("forma_giuridica")),
         cf=pl.col("codice_fiscale"),
         cf_typed=pl.col("cf_typed"),
         # A company's codice fiscale is nearly always its partita IVA, typed in either column.
@@ -79,6 +81,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
         words=_words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)),
         birth=pl.col("data_nascita"),
+        woman=pl.when(pl.col("sesso") == "F").then(pl.lit("1")),
         cap=pl.when(pl.col("cap").str.contains(r"^[0-9]{5}$")).then("cap"),
         comune=_key("comune"),
         provincia=pl.col("provincia"),
@@ -110,6 +113,19 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     # A name that may be a person's or a company's is compared with both.
     firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
     return pl.concat([named, company.to_frame("company"), address], how="horizontal").with_columns(company=firm)
+
+
+def _form(form: pl.Expr) -> pl.Expr:
+    """The form of firms that are not a sole trader's; what is typed for one another in lists is one."""
+    cooperative = form.str.starts_with("Soc. coop") | (form == "S.c. a r.l.")
+    return (
+        pl.when(cooperative)
+        .then(pl.lit("Soc. coop."))
+        .when(form == "S.r.l.s.")
+        .then(pl.lit("S.r.l."))
+        .when(form != "Ditta individuale")
+        .then(form)
+    )
 
 
 def _words(value: pl.Expr) -> pl.Expr:

@@ -20,7 +20,13 @@ from italclean.dedup.levels import CLOSE, CONFLICT, PARTLY, SAME, Levels
 
 Flags = npt.NDArray[np.bool_]
 
-_BORNE = 10
+_LONG = 6
+"""From how many letters on two slips of the pen leave a name to be recognised."""
+
+_COMMON = 1000
+"""How many people bear a name that is too common to be another one mistyped: MARCO and MARIO are brothers."""
+
+BORNE = 10
 """How many people bear a name that is surely one: rarer ones of the lists may be slips themselves."""
 
 
@@ -84,6 +90,9 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     open_ = np.flatnonzero(level == CONFLICT)
     if len(open_):
         level[open_] = _word_by_word(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
+    open_ = np.flatnonzero(level == CONFLICT)
+    if len(open_):
+        level[open_[_both_mistyped(one.gather(pl.Series(open_)), other.gather(pl.Series(open_)))]] = PARTLY
     # MARIO JR is not MARIO SR, and may or may not be MARIO.
     suffixes = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.extract("(J|S)(?:R|UNIOR|ENIOR)$"))
     both, alone = _flags(
@@ -106,14 +115,69 @@ def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
         same_length=pl.col("a").str.len_bytes() == pl.col("b").str.len_bytes(),
     )
     sexes, endings, same_length = _flags(looks)
-    two_names = np.logical_and(
-        *(are_given_names(near[side], _BORNE).fill_null(value=False).to_numpy().astype(np.bool_) for side in ("a", "b"))
-    )
+    two_names, two_common = (_both_are_names(near, least) for least in (BORNE, _COMMON))
     shortest = _lengths(near["a"], near["b"])
     # What is no name is the other one mistyped, however short: SARQ, ALNA.
     long_enough = (shortest >= 5) | (~same_length & (shortest >= 4)) | (~two_names & (shortest >= 3))
-    slip[at] = long_enough & ~sexes & ~(endings & two_names)
+    slip[at] = long_enough & ~sexes & ~(endings & two_names) & ~two_common
     return slip
+
+
+def _both_are_names(pairs: pl.DataFrame, least: int) -> Flags:
+    """Tell the pairs of which both are names that so many people bear."""
+    told = (are_given_names(pairs[side], least).fill_null(value=False).to_numpy() for side in ("a", "b"))
+    return np.logical_and(*(names.astype(np.bool_) for names in told))
+
+
+def _both_mistyped(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell what is a slip away from one name on either side, and no name on any (`ROBWRTO`, `ROBRETO`)."""
+    slips = (edits(a, b, 2) <= 2) & (_lengths(a, b) >= _LONG)
+    at = pl.Series(np.flatnonzero(slips))
+    near = pl.DataFrame({"a": a.gather(at), "b": b.gather(at)})
+    names = (are_given_names(near[side], BORNE).fill_null(value=False).to_numpy() for side in ("a", "b"))
+    slips[at.to_numpy()] = ~np.logical_or(*(told.astype(np.bool_) for told in names))
+    return slips
+
+
+def persons(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell whole names of which one's words all stand in the other, wherever they were parted.
+
+    `FALCONI CHECCO FEDERICO` has both words of `FALCONI FRANCESCO`. Each word of the shorter name stands for another
+    word of the longer one; one of them at least is whole, and at most one an initial.
+
+    Args:
+        a: All words of names.
+        b: Those that they are compared with.
+    """
+    swap = a.str.len_bytes() > b.str.len_bytes()
+    few, many = (
+        pl.select(pl.when(swap).then(one).otherwise(other)).to_series().str.split(" ")
+        for one, other in ((b, a), (a, b))
+    )
+    pairs = pl.DataFrame({"few": few, "many": many}).with_row_index("at")
+    words = pairs.filter(pl.col("few").list.len() >= 2)
+    words = words.with_columns(slot=pl.int_ranges(pl.col("few").list.len())).explode("few", "slot")
+    words = words.with_columns(place=pl.int_ranges(pl.col("many").list.len())).explode("many", "place")
+    distinct = words.select("few", "many").unique(maintain_order=True)
+    matched = distinct.with_columns(
+        matches=pl.Series(_are_one_name(distinct["few"], distinct["many"]), dtype=pl.Boolean),
+        slip=pl.Series(edits(distinct["few"], distinct["many"], 1) <= 1, dtype=pl.Boolean),
+    )
+    size = pl.min_horizontal(pl.col("few").str.len_bytes(), pl.col("many").str.len_bytes())
+    whole = ((pl.col("few") == pl.col("many")) & (size >= 3)) | (pl.col("slip") & (size >= 5))
+    matched = matched.with_columns(whole=whole)
+    words = words.join(matched.drop("slip"), on=["few", "many"], how="left", maintain_order="left").filter("matches")
+    # Each word has one of its own: as many words of the longer name are met as the shorter has.
+    found = words.group_by("at").agg(
+        slots=pl.col("slot").n_unique(),
+        places=pl.col("place").n_unique(),
+        whole=pl.col("slot").filter("whole").n_unique(),
+        initials=pl.col("slot").filter(pl.col("few").str.len_bytes() == 1).n_unique(),
+    )
+    judged = pairs.join(found, on="at", how="left", maintain_order="left")
+    size = pl.col("few").list.len()
+    fits = (pl.col("slots") == size) & (pl.col("places") >= size) & (pl.col("whole") >= 1) & (pl.col("initials") <= 1)
+    return np.asarray(judged.select(fits.fill_null(value=False)).to_series().to_numpy(), dtype=np.bool_)
 
 
 def _word_by_word(a: pl.Series, b: pl.Series) -> Levels:
@@ -235,16 +299,19 @@ def companies(a: pl.Series, b: pl.Series) -> Levels:
 
 
 def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
-    """Tell names whose words are the same, one at least, or begin the other's (`MAGLIE MECC`, `MAGLIE MECCANICA`)."""
+    """Tell names whose words are the same, a slip away, or begin the other's, not all of them the last.
+
+    `MAGLIE MECC`, `MAGLIE MECCANICA`; `MEDITERRAEA IMM`, `MEDITERRANEA IMMOBILIARE`.
+    """
     pairs = pl.DataFrame({"a": a.str.split(" "), "b": b.str.split(" ")}).with_row_index("at")
     pairs = pairs.filter((pl.col("a").list.len() == pl.col("b").list.len()) & (pl.col("a").list.len() > 1))
     words = pairs.explode("a", "b")
+    words = words.with_columns(slip=pl.Series(edits(words["a"], words["b"], 1) <= 1, dtype=pl.Boolean))
     begins = pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
     shortest = pl.min_horizontal(pl.col("a").str.len_bytes(), pl.col("b").str.len_bytes())
+    whole = ((pl.col("a") == pl.col("b")) & (shortest >= 3)) | (pl.col("slip") & (shortest >= 5))
     same = pl.col("a") == pl.col("b")
-    judged = words.group_by("at").agg(
-        fits=(same | (begins & (shortest >= 2))).all(), whole=(same & (shortest >= 4)).any()
-    )
+    judged = words.group_by("at").agg(fits=(same | whole | (begins & (shortest >= 2))).all(), whole=whole.any())
     found = np.zeros(len(a), dtype=np.bool_)
     found[judged.filter(pl.col("fits") & pl.col("whole"))["at"].to_numpy()] = True
     return found
