@@ -10,6 +10,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
@@ -77,7 +78,7 @@ def write_result(result: Result, folder: Path, *, force: bool) -> list[Path]:
 
 
 def _write_all(result: Result, folder: Path) -> None:
-    tables = {"cleaned": result.cleaned, "issues": result.issues}
+    tables = {"cleaned": result.cleaned}
     if result.deduped is not None:
         tables |= {
             "golden": result.golden,
@@ -88,12 +89,16 @@ def _write_all(result: Result, folder: Path) -> None:
     if result.rejected.height:
         tables["rejected"] = result.rejected
     for name, table in tables.items():
-        _write_csv(table, folder / f"{name}.csv", result.delimiter)
+        with (folder / f"{name}.csv").open("wb") as file:
+            _write_csv(table, file, result.delimiter)
+    with (folder / "issues.csv").open("wb") as file:
+        for part in result.log.parts():
+            _write_csv(part, file, result.delimiter, header=file.tell() == 0)
     (folder / "report.html").write_text(report_page(result), encoding="utf-8")
     (folder / "run.json").write_text(
         json.dumps(result.summary(), ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
     )
 
 
-def _write_csv(table: pl.DataFrame, path: Path, delimiter: str) -> None:
-    table.write_csv(path, separator=delimiter, quote_style="necessary", line_terminator="\n")
+def _write_csv(table: pl.DataFrame, file: BinaryIO, delimiter: str, *, header: bool = True) -> None:
+    table.write_csv(file, include_header=header, separator=delimiter, quote_style="necessary", line_terminator="\n")

@@ -270,7 +270,7 @@ def _result(
     rejected = pl.concat([table.rejected.select(pl.lit(table.name).alias("source"), pl.all()) for table in tables])
     return Result(
         cleaned=frame,
-        issues=cleaned.issues,
+        log=cleaned.log,
         rejected=rejected,
         plan=cleaned.plan,
         counts=cleaned.counts,

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from italclean.cleaning.log import IssueLog
 from italclean.core.notice import Notice
 from italclean.dedup.engine import Deduped
 from italclean.dedup.explain import Explanation, RowName
@@ -39,7 +40,7 @@ class Result:
 
     Attributes:
         cleaned: One row for each input row, in order.
-        issues: One row for each changed, doubtful or refused cell.
+        log: The issue log, from which `issues` is laid out.
         rejected: The malformed lines of the input: `source`, `line`, `reason`, `text`.
         plan: What was decided on the columns, and why.
         counts: How many cells of each column have which status and issue.
@@ -54,7 +55,7 @@ class Result:
     """
 
     cleaned: pl.DataFrame
-    issues: pl.DataFrame
+    log: IssueLog = field(repr=False)
     rejected: pl.DataFrame
     plan: Plan
     counts: pl.DataFrame
@@ -67,6 +68,11 @@ class Result:
     hints: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     derived: Mapping[str, int] = field(default_factory=dict)
     dns: Mapping[str, Any] | None = None
+
+    @property
+    def issues(self) -> pl.DataFrame:
+        """One row for each changed, doubtful or refused cell; laid out when first asked for."""
+        return self.log.frame
 
     @property
     def golden(self) -> pl.DataFrame:

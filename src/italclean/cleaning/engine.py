@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, log, names, places
+from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, names, places
 from italclean.cleaning.activity import Periods
+from italclean.cleaning.log import IssueLog
+from italclean.cleaning.packed import Findings
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.errors import Language
@@ -42,7 +43,7 @@ class Cleaned:
     Attributes:
         frame: One row for each input row: `source`, `row`, `source_id`, the canonical columns that apply,
             then the columns without a role.
-        issues: One row for each changed, doubtful or refused cell.
+        log: One entry for each changed, doubtful or refused cell.
         counts: How many cells of each column have which status and issue.
         plan: What was decided on the columns.
         hints: What the deduplication may use beyond the frame, row by row: refused codes as typed, second
@@ -51,7 +52,7 @@ class Cleaned:
     """
 
     frame: pl.DataFrame
-    issues: pl.DataFrame
+    log: IssueLog
     counts: pl.DataFrame
     plan: Plan
     hints: pl.DataFrame
@@ -79,7 +80,7 @@ def clean_tables(
     """
     by_output = _columns_by_output(plan)
     steps = len(by_output) + 1
-    sheet = Worksheet(_identity(tables, plan), {}, {}, {}, _passed_on(tables, plan))
+    sheet = Worksheet(_identity(tables, plan), {}, Findings(), {}, _passed_on(tables, plan))
     for done, (output, columns) in enumerate(by_output.items()):
         if progress:
             progress(output, done, steps)
@@ -108,11 +109,9 @@ def clean_tables(
     consents.keep_evidence(sheet)
     activity.tell_activity(sheet, periods or Periods())
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-        logs = pool.map(lambda cells: log.entries(sheet.identity, cells, language), sheet.cells.values())
-        issues = pl.concat(logs)
+    log = IssueLog(sheet.identity, tuple(sheet.cells.values()), language)
     derived = {name: len(values) - values.null_count() for name, values in sheet.derived.items()}
-    return Cleaned(_frame(sheet), issues, counts, plan, _hints(sheet), derived)
+    return Cleaned(_frame(sheet), log, counts, plan, _hints(sheet), derived)
 
 
 def _columns_by_output(plan: Plan) -> dict[str, list[Column]]:

@@ -2,36 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
 import polars as pl
 
+from italclean.cleaning.packed import Packed, pack
 from italclean.cleaning.worksheet import Cells
 from italclean.core.outcome import messages
 from italclean.errors import Language
 
+_ROWS = 1 << 18
+"""How many rows of a column are laid out at a time."""
 
-def entries(identity: pl.DataFrame, cells: Cells, language: Language) -> pl.DataFrame:
+
+class IssueLog:
+    """The issue log of a cleaned list, laid out when it is asked for.
+
+    A list of a million rows has some seven million entries: laid out at once they would be the largest table of
+    all. What they are made of is there anyway.
+    """
+
+    def __init__(self, identity: pl.DataFrame, cells: Sequence[Cells], language: Language) -> None:
+        self._identity = identity
+        self._columns = tuple(map(_Column.of, cells))
+        self._language = language
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """The whole log, column by column."""
+        return pl.concat(self.parts())
+
+    def parts(self) -> Iterator[pl.DataFrame]:
+        """Lay out the log one column after the other, some rows at a time."""
+        for column in self._columns:
+            frame = column.frame()
+            for start in range(0, max(len(frame), 1), _ROWS):
+                some = frame.slice(start, _ROWS)
+                yield _entries(column, self._identity.slice(start, _ROWS), some, self._language)
+
+    def first(self, most: int) -> pl.DataFrame:
+        """Lay out the first entries of each issue of each column.
+
+        Args:
+            most: How many of each.
+        """
+        return pl.concat(self._first(column, most) for column in self._columns)
+
+    def _first(self, column: _Column, most: int) -> pl.DataFrame:
+        frame = column.frame()
+        places = (
+            frame.select("column", "issue")
+            .with_row_index("at")
+            .drop_nulls()
+            .group_by("column", "issue", maintain_order=True)
+            .agg(pl.col("at").head(most))
+            .explode("at")["at"]
+        )
+        return _entries(column, self._identity[places], frame[places], self._language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the log keeps of a cleaned column."""
+
+    role: str
+    has_output: bool
+    cells: pl.DataFrame
+    detail: Packed
+
+    @classmethod
+    def of(cls, cells: Cells) -> _Column:
+        kept = cells.verdict.select(
+            cells.names.alias("column"), cells.raw.alias("original"), "value", "status", "issue"
+        )
+        return cls(cells.role, cells.output is not None, kept, pack(cells.verdict["detail"]))
+
+    def frame(self) -> pl.DataFrame:
+        return self.cells.with_columns(self.detail.series().alias("detail"))
+
+
+def _entries(column: _Column, identity: pl.DataFrame, cells: pl.DataFrame, language: Language) -> pl.DataFrame:
     """Return the log of one column.
 
     A cell is logged when its value is not what was typed, or when it has an issue, so that every input
     cell stands verbatim either in `cleaned` or here as `original`.
     """
     value, original = pl.col("value").fill_null(""), pl.col("original").fill_null("")
-    moved_out = pl.lit(value=cells.output is None)
+    moved_out = pl.lit(value=not column.has_output)
     logged = pl.col("column").is_not_null() & (
         (value != original) | pl.col("issue").is_not_null() | (moved_out & (original != ""))
     )
-    frame = pl.concat(
-        [identity, pl.DataFrame({"column": cells.names, "original": cells.raw}), cells.verdict], how="horizontal"
-    )
-    return frame.filter(logged).select(
-        "source",
-        "row",
-        "source_id",
-        "column",
-        pl.lit(cells.role, dtype=pl.Categorical()).alias("role"),
-        "original",
-        pl.col("value").alias("cleaned"),
-        "status",
-        "issue",
-        messages(language).alias("message"),
+    return (
+        pl.concat([identity, cells], how="horizontal")
+        .filter(logged)
+        .select(
+            "source",
+            "row",
+            "source_id",
+            "column",
+            pl.lit(column.role, dtype=pl.Categorical()).alias("role"),
+            "original",
+            pl.col("value").alias("cleaned"),
+            "status",
+            "issue",
+            messages(language).alias("message"),
+        )
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from italclean.cleaning.packed import Findings
 from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
 
@@ -93,7 +94,7 @@ class Worksheet:
 
     identity: pl.DataFrame
     cells: dict[str, Cells]
-    findings: dict[str, pl.DataFrame]
+    findings: Findings
     derived: dict[str, pl.Series]
     passed_on: pl.DataFrame
 
@@ -112,9 +113,8 @@ class Worksheet:
 
     def finding(self, name: str, extra: str) -> pl.Series:
         """Return an extra of a column's cleaner, null where the column is absent."""
-        if name in self.findings and extra in self.findings[name].columns:
-            return self.findings[name][extra]
-        return text.nothing(self.height, extra)
+        found = self.findings.find(name, extra)
+        return text.nothing(self.height, extra) if found is None else found
 
     def fill(
         self,

@@ -80,7 +80,11 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
         for low, high, outcome in pool.map(block, passes):
             found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
             report.append(outcome)
-    together = np.unique(np.concatenate(found))
+    # Sorting is several times faster here than what numpy.unique does.
+    together = np.concatenate(found)
+    del found
+    together.sort()
+    together = together[np.concatenate([[True], together[1:] != together[:-1]])] if len(together) else together
     return (together >> np.uint64(32)).astype(np.int64), (together & np.uint64(0xFFFFFFFF)).astype(np.int64), report
 
 

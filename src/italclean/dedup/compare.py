@@ -147,9 +147,12 @@ def _forgive_parting(data: Encoded, levels: Levels, low: Rows, high: Rows) -> No
     for field in ("birth", "email", "street", "cf", "piva"):
         shared |= _equal(data, field, one, other) == SAME
     whole = (data.codes["full"][one] >= 0) & (data.codes["full"][other] >= 0)
-    blanks = data.values["words"].str.count_matches(" ", literal=True).fill_null(0).to_numpy()
-    blanks_one, blanks_other = (blanks[np.maximum(data.codes["words"][rows], 0)] for rows in (one, other))
-    asked = np.flatnonzero(shared & whole & (np.maximum(blanks_one, blanks_other) >= 2))
+    asked = np.flatnonzero(shared & whole)
+    blanks = [
+        data.text("words", rows[asked]).str.count_matches(" ", literal=True).fill_null(0).to_numpy()
+        for rows in (one, other)
+    ]
+    asked = asked[np.maximum(*blanks) >= 2]
     if len(asked) == 0:
         return
     codes = np.stack([data.codes["words"][rows[asked]].astype(np.int64) for rows in (one, other)])

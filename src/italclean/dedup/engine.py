@@ -110,10 +110,8 @@ def dedupe_frame(
     step("features", 0)
     features = make_features(frame, hints)
     order = _canonical_order(features, frame)
-    features = features[order]
-    apart = _never_identical(frame["source"], decisions, unique)
-    leader, distinct = _collapse(features, pl.Series(apart[order]))
-    features = features[distinct]
+    leader, distinct = _collapse(features, order, _never_identical(frame["source"], decisions, unique))
+    features = features[order[distinct]]
     data = encode(features)
     del features
     step("blocking", 1)
@@ -135,9 +133,6 @@ def dedupe_frame(
     del data, levels
     labels = pl.Series("cluster", label[position])
     ids = golden_ids(frame, labels)
-    hinted = () if hints is None else hints.get_columns()
-    unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
-    golden_frame, origin = golden.make_golden(frame, labels, ids, priority, unread)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons, language)
     refused = label[must[0]] != label[must[1]]
     first = order[distinct]
@@ -151,10 +146,17 @@ def dedupe_frame(
     links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
     explainer = Explainer(frame, hints, scorer, position, label, links, language)
     hardest = _hardest(low, high, verdicts, merged, label)
+    explained = explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())
+    compared, joined = len(low), int((verdicts.verdict == decide.MERGE).sum())
+    # The golden records are the largest table: what they do not need goes first.
+    del low, high, verdicts, reasons, merged
+    hinted = () if hints is None else hints.get_columns()
+    unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
+    golden_frame, origin = golden.make_golden(frame, labels, ids, priority, unread)
     step("", 5)
     figures = {
-        "pairs_compared": len(low),
-        "pairs_merged": int((verdicts.verdict == decide.MERGE).sum()),
+        "pairs_compared": compared,
+        "pairs_merged": joined,
         "pairs_to_review": len(pairs),
         "identical_rows_collapsed": int(len(order) - len(distinct)),
         "customers": golden_frame.height,
@@ -171,7 +173,7 @@ def dedupe_frame(
         count_sources(crosswalk),
         count_links(crosswalk),
         tuple(passes),
-        tuple(explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())),
+        tuple(explained),
         figures,
         explainer,
     )
@@ -209,17 +211,24 @@ def _not_excluded(low: Rows, high: Rows, alone: Sequence[Rows]) -> Pairs:
     return low, high
 
 
-def _collapse(features: pl.DataFrame, parted: pl.Series) -> tuple[Rows, Rows]:
+def _collapse(features: pl.DataFrame, order: Rows, parted: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
     """Records identical in every field, one of which identifies a customer, are one from the start.
 
+    Args:
+        features: The features, as the rows stand.
+        order: The canonical order.
+        parted: Which rows are no other's double.
+
     Returns:
-        For each record the first one identical to it, and the records that are the first of their kind.
+        In the canonical order, for each record the first one identical to it, and the records that are the first
+        of their kind.
     """
     identifying = pl.any_horizontal(pl.col(name).is_not_null() for name in ("cf", "piva", "birth", "email")) & (
         pl.col("words").str.len_bytes() > 0
     )
-    identifying &= ~pl.lit(parted)
-    keyed = features.select(content=pl.struct(pl.all()).hash(seed=5), identifying=identifying).with_row_index("at")
+    identifying &= ~pl.lit(pl.Series(parted))
+    keyed = features.select(content=pl.struct(pl.all()).hash(seed=5), identifying=identifying)[order]
+    keyed = keyed.with_row_index("at")
     key = keyed.select(pl.when("identifying").then("content").otherwise(pl.col("at").cast(pl.UInt64)), pl.col("at"))
     first = key.select(pl.col("at").min().over("content"))["at"].to_numpy().astype(np.int64)
     return first, np.flatnonzero(first == np.arange(len(first)))

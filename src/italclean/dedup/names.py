@@ -126,7 +126,8 @@ def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
 def _both_are_names(pairs: pl.DataFrame, least: int) -> Flags:
     """Tell the pairs of which both are names that so many people bear."""
     told = (are_given_names(pairs[side], least).fill_null(value=False).to_numpy() for side in ("a", "b"))
-    return np.logical_and(*(names.astype(np.bool_) for names in told))
+    one, other = (names.astype(np.bool_) for names in told)
+    return np.asarray(one & other)
 
 
 def _both_mistyped(a: pl.Series, b: pl.Series) -> Flags:

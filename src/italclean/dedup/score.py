@@ -16,7 +16,7 @@ from italclean.dedup.levels import CONFLICT, MISSING, SAME, Levels
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-RANDOM_PAIRS = 400_000
+RANDOM_PAIRS = 100_000
 """How many random pairs tell how alike strangers are."""
 
 _LEAST_BITS = -60.0

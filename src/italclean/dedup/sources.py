@@ -20,6 +20,9 @@ def count_sources(crosswalk: pl.DataFrame) -> pl.DataFrame:
         [('erp', 2, 2, 1), ('crm', 1, 1, 0)]
     """
     rows = crosswalk.group_by("source", maintain_order=True).agg(rows=pl.len())
+    if rows.height == 1:
+        count = pl.lit(crosswalk["golden_id"].n_unique(), dtype=pl.UInt32)
+        return rows.with_columns(customers=count, only_here=count)
     customers = crosswalk.select("source", "golden_id").unique()
     alone = customers.select("source", only=pl.len().over("golden_id") == 1)
     found = alone.group_by("source").agg(customers=pl.len(), only_here=pl.col("only").sum())
@@ -43,6 +46,8 @@ def count_links(crosswalk: pl.DataFrame) -> pl.DataFrame:
     """
     names = crosswalk.select(source_b=pl.col("source").unique(maintain_order=True)).with_row_index("b")
     pairs = names.rename({"source_b": "source_a", "b": "a"}).join(names, how="cross").filter(pl.col("a") < pl.col("b"))
+    if pairs.is_empty():
+        return pairs.select("source_a", "source_b", customers=pl.lit(0, dtype=pl.UInt32))
     several = crosswalk.select("source", "golden_id").unique().filter(pl.len().over("golden_id") > 1)
     met = several.rename({"source": "source_a"}).join(several.rename({"source": "source_b"}), on="golden_id")
     counts = met.group_by("source_a", "source_b").agg(customers=pl.len())

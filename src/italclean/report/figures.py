@@ -86,18 +86,9 @@ def quality(result: Result) -> list[Quality]:
 def examples(result: Result, most: int) -> dict[tuple[str, str], list[Example]]:
     """Return the first distinct examples of each column's issues, by column and issue."""
     outputs = {(column.name, column.role): column.output for column in result.plan.columns if column.role}
-    keys = ("column", "role", "issue")
-    # Only row numbers are grouped: the texts of millions of cells stay where they are.
-    first = (
-        result.issues.select(keys)
-        .with_row_index("at")
-        .group_by(keys, maintain_order=True)
-        .agg(pl.col("at").head(_LOOKED_AT))
-        .filter(pl.col("issue").is_not_null())
-        .explode("at")
+    groups = result.log.first(_LOOKED_AT).select(
+        pl.col("column", "role", "issue").cast(pl.String), "original", "cleaned", "message"
     )
-    texts = result.issues.select("original", "cleaned", "message")[first["at"].to_numpy()]
-    groups = pl.concat([first.select(pl.col(keys).cast(pl.String)), texts], how="horizontal")
     found: dict[tuple[str, str], list[Example]] = {}
     for name, role, issue, original, cleaned, said in groups.iter_rows():
         kept = found.setdefault((outputs.get((name, role), role), issue), [])
