@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -88,13 +89,17 @@ def _write_all(result: Result, folder: Path) -> None:
         }
     if result.rejected.height:
         tables["rejected"] = result.rejected
-    for name, table in tables.items():
+
+    def write(name: str) -> None:
         with (folder / f"{name}.csv").open("wb") as file:
-            _write_csv(table, file, result.delimiter)
-    with (folder / "issues.csv").open("wb") as file:
-        for part in result.log.parts():
-            _write_csv(part, file, result.delimiter, header=file.tell() == 0)
-    (folder / "report.html").write_text(report_page(result), encoding="utf-8")
+            for part in [tables[name]] if name in tables else result.log.parts():
+                _write_csv(part, file, result.delimiter, header=file.tell() == 0)
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        report = pool.submit(report_page, result)
+        for done in [pool.submit(write, name) for name in ("issues", *tables)]:
+            done.result()
+        (folder / "report.html").write_text(report.result(), encoding="utf-8")
     (folder / "run.json").write_text(
         json.dumps(result.summary(), ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -81,10 +82,13 @@ def clean_tables(
     by_output = _columns_by_output(plan)
     steps = len(by_output) + 1
     sheet = Worksheet(_identity(tables, plan), {}, Findings(), {}, _passed_on(tables, plan))
-    for done, (output, columns) in enumerate(by_output.items()):
-        if progress:
-            progress(output, done, steps)
-        sheet.cells[output], sheet.findings[output] = _clean_column(tables, output, columns)
+    # One column's work has its single-threaded moments: another one's fills them.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        cleaned = pool.map(lambda item: _clean_column(tables, *item), by_output.items())
+        for done, output in enumerate(by_output):
+            if progress:
+                progress(output, done, steps)
+            sheet.cells[output], sheet.findings[output] = next(cleaned)
     if progress:
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)

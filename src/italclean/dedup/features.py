@@ -5,13 +5,15 @@ A key joins the spellings of one value (`De Luca`, `DELUCA`) and is never shown 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.indirizzo import indirizzo
 from italclean.core import text
 from italclean.core.personal_code import OMOCODIA
-from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, name_letters, surname_code
+from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
 
 _NEEDED = (
     "tipo",
@@ -60,13 +62,8 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     source = pl.DataFrame(
         [known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
     )
-    # G. in the place of the surname is the given name, in the wrong column.
-    turned = text.key(pl.col("cognome")).str.len_bytes() == 1
-    turned &= (text.key(pl.col("nome")).str.len_bytes() > 1).fill_null(value=False)
-    source = source.with_columns(
-        cognome=pl.when(turned).then("nome").otherwise("cognome"),
-        nome=pl.when(turned).then("cognome").otherwise("nome"),
-    )
+    source = _turned(source)
+    surname, given, comune = (_told(source[name], text.key) for name in ("cognome", "nome", "comune"))
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
         form=_form(pl.col("forma_giuridica")),
@@ -75,15 +72,17 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         # A company's codice fiscale is nearly always its partita IVA, typed in either column.
         piva=pl.coalesce("partita_iva", pl.when(pl.col("codice_fiscale").str.len_bytes() == 11).then("codice_fiscale")),
         vat=pl.col("partita_iva"),
-        surname=_key("cognome"),
-        given=_key("nome"),
-        given_words=_words(pl.col("nome")),
-        given_first=text.key(pl.col("nome").str.extract(r"^(\S+)")),
-        words=_words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True)),
+        surname=surname,
+        given=given,
+        given_words=_told(source["nome"], text.words),
+        given_first=_told(source["nome"], lambda name: text.key(name.str.extract(r"^(\S+)"))),
+        words=_filled(
+            text.words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True))
+        ),
         birth=pl.col("data_nascita"),
         woman=pl.when(pl.col("sesso") == "F").then(pl.lit("1")),
         cap=pl.when(pl.col("cap").str.contains(r"^[0-9]{5}$")).then("cap"),
-        comune=_key("comune"),
+        comune=comune,
         provincia=pl.col("provincia"),
         email=pl.coalesce("email", "pec"),
         email_2=pl.coalesce("email_2", pl.when(pl.col("email").is_not_null()).then("pec")),
@@ -101,15 +100,19 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     named = named.with_columns(full=whole.str.split(" ").list.sort().list.join(""))
     company = _company_words(source["ragione_sociale"], source["company_words"])
     address = _address(source)
+    letters = pl.DataFrame(
+        {"surname": _told(named["surname"], surname_code), "given": _told(named["given"], given_name_code)}
+    ).select(pl.concat_str("surname", "given"))
+    named = named.with_columns(letters.to_series().alias("letters"))
     named = named.with_columns(born=_born(named))
     # A birth date that contradicts the record's own codice fiscale is no evidence against another record.
     code_day, typed_day = pl.col("born").str.slice(6), pl.col("birth").str.replace_all("-", "").str.slice(2)
     contradicted = (pl.col("cf").str.len_bytes() == 16) & (code_day != typed_day)
     named = named.with_columns(birth=pl.when(~contradicted.fill_null(value=False)).then("birth"))
     # A code whose letters are not the record's own name may be somebody else's, typed by mistake.
-    own = name_letters(pl.col("surname"), pl.col("given")) == pl.col("cf").str.slice(0, 6)
+    own = pl.col("letters") == pl.col("cf").str.slice(0, 6)
     other = (pl.col("cf").str.len_bytes() == 16) & ~own
-    named = named.with_columns(others_code=pl.when(other.fill_null(value=False)).then(pl.lit("1")))
+    named = named.with_columns(others_code=pl.when(other.fill_null(value=False)).then(pl.lit("1"))).drop("letters")
     # A name that may be a person's or a company's is compared with both.
     firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
     return pl.concat([named, company.to_frame("company"), address], how="horizontal").with_columns(company=firm)
@@ -128,15 +131,27 @@ def _form(form: pl.Expr) -> pl.Expr:
     )
 
 
-def _words(value: pl.Expr) -> pl.Expr:
-    """The words of a text, null where there are none: two missing names are no agreement."""
-    found = text.words(value)
-    return pl.when(found.str.len_bytes() > 0).then(found)
+def _turned(source: pl.DataFrame) -> pl.DataFrame:
+    """Take `G.` in the place of the surname for the given name, in the wrong column."""
+    surname, given = (_told(source[name], text.key) for name in ("cognome", "nome"))
+    turned = ((surname.str.len_bytes() == 1) & (given.str.len_bytes() > 1)).fill_null(value=False)
+    if not turned.any():
+        return source
+    return source.with_columns(
+        cognome=source["nome"].zip_with(turned, source["cognome"]),
+        nome=source["cognome"].zip_with(turned, source["nome"]),
+    )
 
 
-def _key(name: str) -> pl.Expr:
-    folded = text.key(pl.col(name))
-    return pl.when(folded.str.len_bytes() > 0).then(folded)
+def _filled(value: pl.Expr) -> pl.Expr:
+    """A text, null where it is empty: two missing names are no agreement."""
+    return pl.when(value.str.len_bytes() > 0).then(value)
+
+
+def _told(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """Ask something of each distinct text once; null where nothing is told."""
+    told = values.drop_nulls().unique().to_frame("value").with_columns(told=_filled(tell(pl.col("value"))))
+    return values.to_frame("value").join(told, on="value", how="left", maintain_order="left")["told"]
 
 
 def _company_words(names: pl.Series, known: pl.Series) -> pl.Series:
@@ -174,8 +189,7 @@ def _born(named: pl.DataFrame) -> pl.Series:
     )
     computed = named.select(
         pl.concat_str(
-            surname_code(pl.col("surname")),
-            given_name_code(pl.col("given")),
+            pl.col("letters"),
             pl.col("birth").str.slice(2, 2),
             pl.col("birth").str.slice(5, 2),
             pl.col("birth").str.slice(8, 2),
