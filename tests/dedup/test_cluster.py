@@ -88,9 +88,7 @@ def problems(draw: st.DrawFn) -> Problem:
         within = [pair for start in (0, half) for pair in itertools.combinations(range(start, start + half), 2)]
         count, edges = max(count, 2 * half), draw(st.permutations(within))[draw(st.integers(0, 4)) :] + edges[:3]
     edges = sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]})
-    weights = draw(
-        st.lists(st.integers(0, 5).map(lambda step: 0.9 + step / 40), min_size=len(edges), max_size=len(edges))
-    )
+    weights = draw(st.lists(st.integers(-3, 2).map(lambda step: WEAK + step), min_size=len(edges), max_size=len(edges)))
     node = st.integers(0, count - 1)
     enemies = [pair for pair in draw(st.lists(st.tuples(node, node), max_size=6)) if pair[0] != pair[1]]
     identity = st.lists(st.sampled_from([-1, -1, -1, -1, -1, -1, 0, 1, 2]), min_size=count, max_size=count)
@@ -173,15 +171,15 @@ def test_no_contradiction_in_a_cluster_and_any_order_of_edges(problem: Problem, 
 def families(weight: float, bridges: list[Edge]) -> Problem:
     """Two groups of four sure of themselves, and bridges between them."""
     within = [pair for start in (0, 4) for pair in itertools.combinations(range(start, start + 4), 2)]
-    return 8, within + bridges, [0.999] * len(within) + [weight] * len(bridges), [], []
+    return 8, within + bridges, [WEAK + 3] * len(within) + [weight] * len(bridges), [], []
 
 
 def test_a_weak_bridge_between_two_groups_is_cut() -> None:
     apart, one = [0, 0, 0, 0, 4, 4, 4, 4], [0] * 8
-    assert solved(families(0.95, [(0, 4)])) == apart
-    assert solved(families(0.95, [(0, 4), (1, 5), (2, 6)])) == apart
-    assert solved(families(0.95, [(0, 4), (1, 5), (2, 6), (3, 7)])) == one
-    assert solved(families(0.995, [(0, 4)])) == one
+    assert solved(families(WEAK - 1, [(0, 4)])) == apart
+    assert solved(families(WEAK - 1, [(0, 4), (1, 5), (2, 6)])) == apart
+    assert solved(families(WEAK - 1, [(0, 4), (1, 5), (2, 6), (3, 7)])) == one
+    assert solved(families(WEAK, [(0, 4)])) == one
 
 
 def test_nothing_to_join() -> None:

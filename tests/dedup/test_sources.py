@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import italclean as ic
+from italclean.core.reference import folder
 from italclean.errors import BadOption
 
 ERP = pl.DataFrame(
@@ -77,3 +78,21 @@ def test_a_person_knows_better(tmp_path: Path) -> None:
 def test_a_source_that_is_not_there() -> None:
     with pytest.raises(BadOption, match="erp"):
         ic.run(SOURCES, unique=["sap"])
+
+
+def test_a_list_in_pieces_gives_the_same_customers() -> None:
+    # The lines with a cell too many are not of interest here.
+    path = str(folder() / "demo" / "clienti.csv")
+    whole = pl.read_csv(path, separator=";", infer_schema=False, encoding="cp1252", truncate_ragged_lines=True)
+    whole = whole.with_columns(Pezzo=pl.int_range(pl.len()).cast(pl.String))
+
+    def customers(sources: dict[str, pl.DataFrame]) -> set[frozenset[str]]:
+        result = ic.run(sources, mapping={"Pezzo": "-"})
+        rows = result.cleaned.select("golden_id", "Pezzo")
+        return {frozenset(piece) for piece in rows.group_by("golden_id").agg("Pezzo")["Pezzo"].to_list()}
+
+    half = whole.height // 2
+    expected = customers({"clienti": whole})
+    assert customers({"a": whole.head(half), "b": whole.slice(half)}) == expected
+    assert customers({"z": whole.head(half), "b": whole.slice(half)}) == expected
+    assert customers({"clienti": whole.sample(fraction=1, shuffle=True, seed=2)}) == expected

@@ -21,8 +21,8 @@ Flags = npt.NDArray[np.bool_]
 LARGEST_CHECKED = 60
 """The most records of a component of which all pairs are looked at."""
 
-WEAK = 0.99
-"""An edge under this weight may be the thread that two groups hang by."""
+WEAK = 6.63
+"""An edge under this weight in bits (odds of 99 to 1) may be the thread that two groups hang by."""
 
 _GROUP = 3
 _DENSE, _BRIDGED = 0.5, 0.25
@@ -81,7 +81,7 @@ def cluster(
         count: How many records there are.
         low: One end of each edge.
         high: The other end.
-        weight: How sure each edge is.
+        weight: How sure each edge is, in bits.
         enemies_low: One of two records that must not meet.
         enemies_high: The other.
         identities: Numbers of the records, -1 where a record has none; two records of different numbers never

@@ -26,7 +26,8 @@ from italclean.errors import Language
 
 _CHUNK = 1 << 20
 _HARDEST = 6
-_DECIDED = 9.0
+_DECIDED, _RULED = 1e6, 1e3
+"""What a person's decision, and a rule, weigh above any likeness, in bits."""
 
 Progress = Callable[[str, int, int], None]
 Pairs = tuple[Rows, Rows]
@@ -124,13 +125,14 @@ def dedupe_frame(
     )
     step("model", 3)
     scorer = score.fit(data, levels, low, high)
-    verdicts = decide.decide(data, levels, low, high, scorer.weigh(data, levels, low, high).bits)
+    bits = scorer.weigh(data, levels, low, high).bits
+    verdicts = decide.decide(data, levels, low, high, bits)
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    label = _cluster(data, low, high, verdicts, must, never, alone)
+    label = _cluster(data, low, high, (verdicts, bits), must, never, alone)
     reasons = make_reasons(levels, verdicts.rule, language)
-    del data, levels
+    del data, levels, bits
     labels = pl.Series("cluster", label[position])
     ids = golden_ids(frame, labels)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons, language)
@@ -181,11 +183,10 @@ def dedupe_frame(
 
 def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
     """An order of the rows that depends on what they hold, not on where they stood or what their file is called."""
-    # A single file may be called as it likes.
-    named = ["source", "source_id"] if frame["source"].n_unique() > 1 else ["source_id"]
-    content = pl.concat([features, frame.select(named)], how="horizontal")
-    hashed = content.select(pl.struct(pl.all()).hash(seed=3)).to_series().to_numpy()
-    return np.argsort(hashed, kind="stable").astype(np.int64)
+    content = features.select(pl.struct(pl.all(), frame["source_id"]).hash(seed=3)).to_series().to_numpy()
+    # What sources are called only parts records that are alike in all else.
+    called = frame["source"].hash(seed=3).to_numpy()
+    return np.lexsort((called, content)).astype(np.int64)
 
 
 def _never_identical(source: pl.Series, decisions: pl.DataFrame | None, unique: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -259,8 +260,15 @@ def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[Pairs, Pai
 
 
 def _cluster(
-    data: Encoded, low: Rows, high: Rows, verdicts: decide.Verdicts, must: Pairs, never: Pairs, alone: Sequence[Rows]
+    data: Encoded,
+    low: Rows,
+    high: Rows,
+    judged: tuple[decide.Verdicts, npt.NDArray[np.float64]],
+    must: Pairs,
+    never: Pairs,
+    alone: Sequence[Rows],
 ) -> Rows:
+    verdicts, bits = judged
     count = len(data.codes["cf"])
     decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
     merged = (verdicts.verdict == decide.MERGE) & ~decided
@@ -270,7 +278,10 @@ def _cluster(
     # A record that bears somebody else's code joins last: it must not keep the others from their own.
     strange = data.codes["others_code"] >= 0
     trust = (verdicts.rule[merged] > 0) - 1.0 * (strange[low[merged]] | strange[high[merged]])
-    weight = np.concatenate([verdicts.probability[merged] + trust, np.full(len(must[0]), _DECIDED)])
+    # Beyond a dozen digits all probabilities are one; what a rule lifts is as sure as it says.
+    odds = np.clip(verdicts.probability[merged], 1e-12, 1 - 1e-12)
+    sure = np.maximum(np.log2(odds / (1 - odds)), bits[merged])
+    weight = np.concatenate([sure + _RULED * trust, np.full(len(must[0]), _DECIDED)])
     within_low, within_high = pairs_within(components(count, edges_low, edges_high))
     enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
     for one, other in _chunks(within_low, within_high):
