@@ -95,11 +95,11 @@ def _write_all(result: Result, folder: Path) -> None:
             for part in [tables[name]] if name in tables else result.log.parts():
                 _write_csv(part, file, result.delimiter, header=file.tell() == 0)
 
+    # The report groups whole tables: beside the others it would lift the peak of memory.
+    (folder / "report.html").write_text(report_page(result), encoding="utf-8")
     with ThreadPoolExecutor(max_workers=2) as pool:
-        report = pool.submit(report_page, result)
         for done in [pool.submit(write, name) for name in ("issues", *tables)]:
             done.result()
-        (folder / "report.html").write_text(report.result(), encoding="utf-8")
     (folder / "run.json").write_text(
         json.dumps(result.summary(), ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
     )

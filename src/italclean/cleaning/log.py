@@ -69,18 +69,21 @@ class _Column:
 
     role: str
     has_output: bool
+    names: pl.Series
     cells: pl.DataFrame
     detail: Packed
 
     @classmethod
     def of(cls, cells: Cells) -> _Column:
-        kept = cells.verdict.select(
-            cells.names.alias("column"), cells.raw.alias("original"), "value", "status", "issue"
-        )
-        return cls(cells.role, cells.output is not None, kept, pack(cells.verdict["detail"]))
+        # One name where all sources have the same.
+        names = cells.names.head(1) if cells.names.n_unique() == 1 else cells.names
+        kept = cells.verdict.select(cells.raw.alias("original"), "value", "status", "issue")
+        return cls(cells.role, cells.output is not None, names, kept, pack(cells.verdict["detail"]))
 
     def frame(self) -> pl.DataFrame:
-        return self.cells.with_columns(self.detail.series().alias("detail"))
+        height = self.cells.height
+        names = self.names if len(self.names) == height else self.names.new_from_index(0, height)
+        return self.cells.with_columns(names.alias("column"), self.detail.series().alias("detail"))
 
 
 def _entries(column: _Column, identity: pl.DataFrame, cells: pl.DataFrame, language: Language) -> pl.DataFrame:
