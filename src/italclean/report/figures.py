@@ -138,6 +138,9 @@ def largest(golden: pl.DataFrame, most: int) -> list[Row]:
 
 def merged_rows(result: Result) -> pl.DataFrame:
     """Return the crosswalk's rows whose customer has several: their place `at`, and the `rule` of their reason."""
+    # There are some hundreds of reasons, however many rows.
+    reasons = result.crosswalk.lazy().select("reason").unique()
+    rules = reasons.with_columns(rule=pl.col("reason").str.splitn(": ", 2).struct.field("field_0"))
     return (
         result.crosswalk.lazy()
         .select("golden_id", "probability", "reason")
@@ -147,7 +150,7 @@ def merged_rows(result: Result) -> pl.DataFrame:
             on="golden_id",
             maintain_order="left",
         )
-        .with_columns(rule=pl.col("reason").str.splitn(": ", 2).struct.field("field_0"))
+        .join(rules, on="reason", how="left", maintain_order="left")
         .collect()
     )
 
