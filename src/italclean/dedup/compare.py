@@ -6,6 +6,7 @@ Strings are compared once for each distinct pair of values, never for each pair 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from italclean.dedup import names
 from italclean.dedup.encode import PHONES, Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
 from italclean.dedup.names import edits, likeness
+
+Verdict = TypeVar("Verdict", bound=np.generic)
 
 _SWAPPED, _SURE = 0.88, 0.92
 _DAYS, _FAR = 31, 10**6
@@ -84,13 +87,18 @@ def _compare_distinct(
     differ = np.flatnonzero(levels == CONFLICT)
     if len(differ) == 0:
         return levels
-    a, b = data.codes[field][low[differ]].astype(np.int64), data.codes[field][high[differ]].astype(np.int64)
-    pairs = (np.minimum(a, b) << 32) | np.maximum(a, b)
-    distinct, places = np.unique(pairs, return_inverse=True)
-    values = data.printed.get(field, data.values[field])
-    verdict = judge(values.gather(pl.Series(distinct >> 32)), values.gather(pl.Series(distinct & 0xFFFFFFFF)))
-    levels[differ] = verdict[places]
+    levels[differ] = _judge_once(data, field, low[differ], high[differ], judge)
     return levels
+
+
+def _judge_once(
+    data: Encoded, field: str, low: Rows, high: Rows, judge: Callable[[pl.Series, pl.Series], npt.NDArray[Verdict]]
+) -> npt.NDArray[Verdict]:
+    """Judge each distinct pair of values once, whichever of the two comes first."""
+    a, b = data.codes[field][low].astype(np.int64), data.codes[field][high].astype(np.int64)
+    distinct, places = np.unique((np.minimum(a, b) << 32) | np.maximum(a, b), return_inverse=True)
+    values = data.printed.get(field, data.values[field])
+    return judge(values.gather(pl.Series(distinct >> 32)), values.gather(pl.Series(distinct & 0xFFFFFFFF)))[places]
 
 
 def _dates(a: pl.Series, b: pl.Series) -> Levels:
@@ -155,11 +163,7 @@ def _forgive_parting(data: Encoded, levels: Levels, low: Rows, high: Rows) -> No
     asked = asked[np.maximum(*blanks) >= 2]
     if len(asked) == 0:
         return
-    codes = np.stack([data.codes["words"][rows[asked]].astype(np.int64) for rows in (one, other)])
-    distinct, places = np.unique((codes.min(axis=0) << 32) | codes.max(axis=0), return_inverse=True)
-    words = data.values["words"]
-    fits = names.persons(words.gather(pl.Series(distinct >> 32)), words.gather(pl.Series(distinct & 0xFFFFFFFF)))
-    met = conflict[asked[fits[places]]]
+    met = conflict[asked[_judge_once(data, "words", one[asked], other[asked], names.persons)]]
     levels[met, 0] = np.where(levels[met, 0] == CONFLICT, CLOSE, levels[met, 0])
     levels[met, 1] = PARTLY
 

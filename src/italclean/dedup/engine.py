@@ -62,14 +62,7 @@ class Deduped:
     explainer: Explainer = field(repr=False)
 
     def explain(self, one: RowName, other: RowName) -> Explanation:
-        """Explain why two rows are one customer or not.
-
-        Args:
-            one: The number of a row (the column `row`), or its source and number where there are several sources.
-            other: The other row.
-
-        Raises:
-            BadOption: There is no such row, or several sources have it.
+        """Explain why two rows are one customer or not; the arguments and errors are those of `Result.explain`.
 
         Examples:
             >>> import polars as pl

@@ -62,8 +62,12 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     source = pl.DataFrame(
         [known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
     )
-    source = _turned(source)
     surname, given, comune = (_told(source[name], text.key) for name in ("cognome", "nome", "comune"))
+    # G. in the place of the surname is the given name, in the wrong column.
+    turned = ((surname.str.len_bytes() == 1) & (given.str.len_bytes() > 1)).fill_null(value=False)
+    surname, given = given.zip_with(turned, surname), surname.zip_with(turned, given)
+    names = source["cognome"], source["nome"]
+    source = source.with_columns(cognome=names[1].zip_with(turned, names[0]), nome=names[0].zip_with(turned, names[1]))
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
         form=_form(pl.col("forma_giuridica")),
@@ -128,18 +132,6 @@ def _form(form: pl.Expr) -> pl.Expr:
         .then(pl.lit("S.r.l."))
         .when(form != "Ditta individuale")
         .then(form)
-    )
-
-
-def _turned(source: pl.DataFrame) -> pl.DataFrame:
-    """Take `G.` in the place of the surname for the given name, in the wrong column."""
-    surname, given = (_told(source[name], text.key) for name in ("cognome", "nome"))
-    turned = ((surname.str.len_bytes() == 1) & (given.str.len_bytes() > 1)).fill_null(value=False)
-    if not turned.any():
-        return source
-    return source.with_columns(
-        cognome=source["nome"].zip_with(turned, source["cognome"]),
-        nome=source["cognome"].zip_with(turned, source["nome"]),
     )
 
 

@@ -115,7 +115,9 @@ def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
         same_length=pl.col("a").str.len_bytes() == pl.col("b").str.len_bytes(),
     )
     sexes, endings, same_length = _flags(looks)
-    two_names, two_common = (_both_are_names(near, least) for least in (BORNE, _COMMON))
+    two_names, two_common = (
+        np.logical_and(*(_are_names(near[side], least) for side in ("a", "b"))) for least in (BORNE, _COMMON)
+    )
     shortest = _lengths(near["a"], near["b"])
     # What is no name is the other one mistyped, however short: SARQ, ALNA.
     long_enough = (shortest >= 5) | (~same_length & (shortest >= 4)) | (~two_names & (shortest >= 3))
@@ -123,20 +125,16 @@ def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
     return slip
 
 
-def _both_are_names(pairs: pl.DataFrame, least: int) -> Flags:
-    """Tell the pairs of which both are names that so many people bear."""
-    told = (are_given_names(pairs[side], least).fill_null(value=False).to_numpy() for side in ("a", "b"))
-    one, other = (names.astype(np.bool_) for names in told)
-    return np.asarray(one & other)
+def _are_names(texts: pl.Series, least: int) -> Flags:
+    """Tell which are names that so many people bear."""
+    return np.asarray(are_given_names(texts, least).fill_null(value=False).to_numpy(), dtype=np.bool_)
 
 
 def _both_mistyped(a: pl.Series, b: pl.Series) -> Flags:
     """Tell what is a slip away from one name on either side, and no name on any (`ROBWRTO`, `ROBRETO`)."""
     slips = (edits(a, b, 2) <= 2) & (_lengths(a, b) >= _LONG)
     at = pl.Series(np.flatnonzero(slips))
-    near = pl.DataFrame({"a": a.gather(at), "b": b.gather(at)})
-    names = (are_given_names(near[side], BORNE).fill_null(value=False).to_numpy() for side in ("a", "b"))
-    slips[at.to_numpy()] = ~np.logical_or(*(told.astype(np.bool_) for told in names))
+    slips[at.to_numpy()] = ~_are_names(a.gather(at), BORNE) & ~_are_names(b.gather(at), BORNE)
     return slips
 
 
@@ -162,12 +160,9 @@ def persons(a: pl.Series, b: pl.Series) -> Flags:
     distinct = words.select("few", "many").unique(maintain_order=True)
     matched = distinct.with_columns(
         matches=pl.Series(_are_one_name(distinct["few"], distinct["many"]), dtype=pl.Boolean),
-        slip=pl.Series(edits(distinct["few"], distinct["many"], 1) <= 1, dtype=pl.Boolean),
+        whole=_is_whole(distinct["few"], distinct["many"]),
     )
-    size = pl.min_horizontal(pl.col("few").str.len_bytes(), pl.col("many").str.len_bytes())
-    whole = ((pl.col("few") == pl.col("many")) & (size >= 3)) | (pl.col("slip") & (size >= 5))
-    matched = matched.with_columns(whole=whole)
-    words = words.join(matched.drop("slip"), on=["few", "many"], how="left", maintain_order="left").filter("matches")
+    words = words.join(matched, on=["few", "many"], how="left", maintain_order="left").filter("matches")
     # Each word has one of its own: as many words of the longer name are met as the shorter has.
     found = words.group_by("at").agg(
         slots=pl.col("slot").n_unique(),
@@ -179,6 +174,13 @@ def persons(a: pl.Series, b: pl.Series) -> Flags:
     size = pl.col("few").list.len()
     fits = (pl.col("slots") == size) & (pl.col("places") >= size) & (pl.col("whole") >= 1) & (pl.col("initials") <= 1)
     return np.asarray(judged.select(fits.fill_null(value=False)).to_series().to_numpy(), dtype=np.bool_)
+
+
+def _is_whole(a: pl.Series, b: pl.Series) -> pl.Series:
+    """Tell the pairs of words that are the same, or a slip away, and long enough to say so."""
+    size = _lengths(a, b)
+    same = (a == b).to_numpy()
+    return pl.Series((same & (size >= 3)) | ((edits(a, b, 1) <= 1) & (size >= 5)), dtype=pl.Boolean)
 
 
 def _word_by_word(a: pl.Series, b: pl.Series) -> Levels:
@@ -307,12 +309,11 @@ def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
     pairs = pl.DataFrame({"a": a.str.split(" "), "b": b.str.split(" ")}).with_row_index("at")
     pairs = pairs.filter((pl.col("a").list.len() == pl.col("b").list.len()) & (pl.col("a").list.len() > 1))
     words = pairs.explode("a", "b")
-    words = words.with_columns(slip=pl.Series(edits(words["a"], words["b"], 1) <= 1, dtype=pl.Boolean))
+    words = words.with_columns(whole=_is_whole(words["a"], words["b"]))
     begins = pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
     shortest = pl.min_horizontal(pl.col("a").str.len_bytes(), pl.col("b").str.len_bytes())
-    whole = ((pl.col("a") == pl.col("b")) & (shortest >= 3)) | (pl.col("slip") & (shortest >= 5))
-    same = pl.col("a") == pl.col("b")
-    judged = words.group_by("at").agg(fits=(same | whole | (begins & (shortest >= 2))).all(), whole=whole.any())
+    fits = (pl.col("a") == pl.col("b")) | pl.col("whole") | (begins & (shortest >= 2))
+    judged = words.group_by("at").agg(fits=fits.all(), whole=pl.col("whole").any())
     found = np.zeros(len(a), dtype=np.bool_)
     found[judged.filter(pl.col("fits") & pl.col("whole"))["at"].to_numpy()] = True
     return found
