@@ -265,32 +265,37 @@ def _recased(words: pl.DataFrame) -> pl.Series:
 
 def _for_print(words: pl.Series) -> pl.DataFrame:
     """Write distinct words for print: `cased` in a name typed in one case, `kept` in one typed with care."""
-    bare = text.key(pl.col("word"))
-    spelled = pl.col("word").str.contains(r"^\p{L}(?:\.\p{L}){2,}\.?$")
-    letters = pl.col("accented").str.to_uppercase()
-    shouted = (
-        bare.str.contains(r"^[BCDFGHJKLMNPQRSTVWXYZ0-9]+$")
-        | bare.str.contains(r"[0-9]")
+    frame = pl.DataFrame({"word": words, "accented": restore_accents(words)}).with_columns(
+        bare=text.key(pl.col("word")),
+        letters=pl.col("accented").str.to_uppercase(),
+        spelled=pl.col("word").str.contains(r"^\p{L}(?:\.\p{L}){2,}\.?$"),
+        initials=pl.col("word").str.contains(r"^(?:\p{L}\.){2,}\p{L}?$"),
+    )
+    bare = pl.col("bare")
+    frame = frame.with_columns(
+        shouted=bare.str.contains(r"^[BCDFGHJKLMNPQRSTVWXYZ0-9]+$|[0-9]")
         | ((bare.str.len_bytes() <= 3) & ~bare.is_in([*_SHORT_WORDS, *_SMALL]))
         | bare.is_in(_ACRONYMS)
     )
-    acronym = shouted | pl.col("word").str.contains(r"^(?:\p{L}\.){2,}\p{L}?$")
     # One spelling of an acronym: INPS without dots, with them where without them it would read as a word.
-    joined = letters.str.replace_all(".", "", literal=True)
-    joined = pl.when(shouted).then(joined).otherwise(joined.str.replace_all(r"(\p{L})", "${1}."))
-    cased = (
-        pl.when(spelled)
-        .then(joined)
+    some = frame["spelled"].arg_true()
+    plain = pl.col("letters").str.replace_all(".", "", literal=True)
+    joined = frame[some].select(
+        pl.when("shouted").then(plain).otherwise(plain.str.replace_all(r"(\p{L})", "${1}."))
+    )
+    frame = frame.with_columns(frame["accented"].clone().scatter(some, joined.to_series()).alias("kept"))
+    return frame.select(
+        cased=pl.when("spelled")
+        .then("kept")
         .when(bare.str.len_bytes() == 0)
         .then("accented")
         .when(bare.is_in(_SMALL) & ~pl.col("word").str.ends_with("."))
         .then(pl.col("accented").str.to_lowercase())
-        .when(acronym)
-        .then(letters)
-        .otherwise(pl.col("accented").str.to_titlecase())
+        .when(pl.col("shouted") | pl.col("initials"))
+        .then("letters")
+        .otherwise(pl.col("accented").str.to_titlecase()),
+        kept="kept",
     )
-    kept = pl.when(spelled).then(joined).otherwise("accented")
-    return pl.DataFrame({"word": words, "accented": restore_accents(words)}).select(cased=cased, kept=kept)
 
 
 def _form_of_name(words: pl.DataFrame, height: int) -> pl.Series:

@@ -21,7 +21,7 @@ Core = Callable[..., pl.DataFrame]
 `detail` (all text) and the extras, in the order of `values`; extras that are all empty may be left out."""
 
 _STATUS_OF = {code: issue.status for code, issue in ISSUES.items()}
-_SLICE = 1 << 17
+_SLICE = 1 << 18
 
 
 class Cleaner:

@@ -228,17 +228,16 @@ def one_word_forms(words: pl.Series) -> pl.DataFrame:
     around = pl.col("word").str.extract_groups(r"^([(\[,;:\-–]*)(.*?)([)\],;:\-–]*)$")
     frame = words.to_frame("word").with_columns(around=around).unnest("around")
     inner = pl.col("2")
-    dotted = inner.str.contains(r"\p{L}\.\p{L}")
+    frame = frame.with_columns(letters=letters_of(inner), dotted=inner.str.contains(r"\p{L}\.\p{L}"))
     plain = inner.str.contains(r"(?i)^[a-zà]+(?:[.,][a-zà]+)*'?\.*(?:-s\.?)?$")
-    letters = letters_of(inner)
-    short = letters.str.len_bytes() == 2
-    is_form = plain & letters.is_in(forms()["letters"].implode()) & (dotted | ~letters.is_in([*_ONLY_DOTTED, "SS"]))
+    letters, dotted = pl.col("letters"), pl.col("dotted")
+    known = letters.is_in(forms()["letters"].implode()) & (dotted | ~letters.is_in([*_ONLY_DOTTED, "SS"]))
     return frame.select(
-        letters=pl.when(is_form).then(letters),
+        letters=pl.when(known & plain).then("letters"),
         before="1",
         behind="3",
         not_first=~dotted & letters.is_in(_NAMES_AT_FIRST),
-        only_last=short,
+        only_last=letters.str.len_bytes() == 2,
     )
 
 

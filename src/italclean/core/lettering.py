@@ -32,27 +32,22 @@ def restore_accents(tokens: pl.Series) -> pl.Series:
     Args:
         tokens: Distinct tokens with straight apostrophes.
     """
-    upper = text.fold(pl.col("token"))
-    last = pl.col("token").str.strip_chars_end("'").str.tail(1)
-    graved = pl.concat_str(
-        pl.col("token").str.strip_chars_end("'").str.head(-1),
-        last.replace_strict(_GRAVE, default=None, return_dtype=pl.String),
-    )
-    frame = tokens.to_frame("token").with_columns(
-        ascii=upper.str.replace_all("'", ""), typed_accent=upper.str.contains("[AEIOU]'$")
+    frame = tokens.to_frame("token").with_columns(upper=text.fold(pl.col("token")))
+    frame = frame.with_columns(
+        ascii=pl.col("upper").str.replace_all("'", "", literal=True),
+        typed_accent=pl.col("upper").str.contains("[AEIOU]'$"),
     )
     frame = frame.join(_accented(), on="ascii", how="left", maintain_order="left")
-    already = pl.col("token").str.contains(r"[^\x00-\x7f]")
-    return frame.select(
-        pl.when(already)
-        .then("token")
-        .when(pl.col("nome").is_not_null() & (pl.col("typed_accent") | (pl.col("solo_con_apostrofo") != "yes")))
-        .then("nome")
-        .when(pl.col("typed_accent") & ~upper.str.contains(_ELISIONS))
-        .then(graved)
-        .otherwise("token")
-        .alias("token")
-    ).to_series()
+    ascii_only = pl.col("token").str.len_bytes() == pl.col("token").str.len_chars()
+    listed = pl.col("nome").is_not_null() & (pl.col("typed_accent") | (pl.col("solo_con_apostrofo") != "yes"))
+    some = frame.select((ascii_only & (pl.col("typed_accent") | listed)).fill_null(value=False)).to_series().arg_true()
+    bare = pl.col("token").str.strip_chars_end("'")
+    graved = pl.concat_str(
+        bare.str.head(-1), bare.str.tail(1).replace_strict(_GRAVE, default=None, return_dtype=pl.String)
+    )
+    elided = pl.col("upper").str.contains(_ELISIONS)
+    restored = frame[some].select(pl.when(listed).then("nome").when(~elided).then(graved).otherwise("token"))
+    return tokens.clone().scatter(some, restored.to_series())
 
 
 @cache

@@ -6,12 +6,15 @@ The functions take and return polars expressions, so that they join a query plan
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 import polars as pl
 
 # Characters that nobody sees: soft hyphen, zero-width blanks and joiners, byte-order mark, controls.
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]"
 _BLANKS = "[\\s\u00a0\u2007\u202f]+"
+_TIDY = r"^[!-~]+(?: [!-~]+)*$"
+"""Visible ASCII signs, one blank apart: most values are this, and need no more than a look."""
 _LIGATURES = ["ŉ", "ﬁ", "ﬂ", "ﬀ", "ﬃ", "ﬄ"]
 _APOSTROPHES = "[\u2018\u2019\u201b\u02bc\u00b4`\u2032]"
 
@@ -61,62 +64,104 @@ def rows(height: int, places: pl.Series) -> pl.Series:
     return where.scatter(places, [True] * len(places)) if len(places) else where
 
 
+def only_where(
+    value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]
+) -> pl.Expr:
+    """Change the values of which something holds; the others, nearly all as a rule, are spared the work.
+
+    `when` and `then` would work on every value, and on each as often as it is named.
+    """
+
+    def changed(values: pl.Series) -> pl.Series:
+        frame = values.to_frame("value")
+        some = frame.select(holds(pl.col("value")).fill_null(value=False)).to_series().arg_true()
+        if some.is_empty():
+            return values
+        # scatter changes the Series that it is called on.
+        return values.clone().scatter(some, frame[some].select(change(pl.col("value"))).to_series())
+
+    return value.map_batches(changed, return_dtype=pl.String, is_elementwise=True)
+
+
+def _holds(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda value: value.str.contains(pattern)
+
+
+def _not_ascii(value: pl.Expr) -> pl.Expr:
+    return value.str.len_bytes() != value.str.len_chars()
+
+
 def tidy(value: pl.Expr) -> pl.Expr:
     """Remove what nobody sees: invisible characters, blanks at the ends, runs of blanks; empty becomes null."""
-    seen = value.str.replace_all(_INVISIBLE, "").str.replace_all(_BLANKS, " ").str.strip_chars(" ")
-    return pl.when(seen.str.len_bytes() > 0).then(seen)
+
+    def tidied(untidy: pl.Expr) -> pl.Expr:
+        seen = untidy.str.replace_all(_INVISIBLE, "").str.replace_all(_BLANKS, " ").str.strip_chars(" ")
+        return seen.replace("", None)
+
+    return only_where(value, lambda typed: ~typed.str.contains(_TIDY), tidied)
 
 
 def mend(value: pl.Expr) -> pl.Expr:
     """Mend letters that came through a wrong encoding (`NicolÃ²`) or as HTML entities (`Nicol&ograve;`)."""
-    unescaped = (
-        pl.when(value.str.contains("&", literal=True))
+    unescaped = only_where(
+        value,
+        _holds(r"&[#A-Za-z][#A-Za-z0-9;]*;"),
         # Escaped twice or more: &amp;amp;agrave;
-        .then(value.str.replace_all(r"&(?:amp;)+", "&").str.replace_many(list(_ENTITIES), list(_ENTITIES.values())))
-        .otherwise(value)
+        lambda escaped: escaped.str.replace_all(r"&(?:amp;)+", "&").str.replace_many(
+            list(_ENTITIES), list(_ENTITIES.values())
+        ),
     )
-    return (
-        pl.when(unescaped.str.contains(_MOJIBAKE_MARK))
-        .then(
-            # Of two blanks, the second half of à and that behind the word, one may be left: SocietÃ a. Italian has à at
-            # the end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the sign …
-            unescaped.str.replace_all(r"Ã (\p{L})", "à $1")
+    return only_where(
+        unescaped,
+        lambda typed: _not_ascii(typed) & typed.str.contains(_MOJIBAKE_MARK),
+        # Of two blanks, the second half of à and that behind the word, one may be left: SocietÃ a. Italian has à at the
+        # end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the sign …
+        lambda misread: (
+            misread.str.replace_all(r"Ã (\p{L})", "à $1")
             .str.replace_all(r"\b(\p{L}*(?:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
             .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
             # The last blank may have been trimmed away: CittÃ
             .str.replace_all(r"Ã$", "à")
-        )
-        .otherwise(unescaped)
+        ),
     )
 
 
 def straight(value: pl.Expr) -> pl.Expr:
     """Write every kind of apostrophe, accent mark or back-tick as the straight apostrophe."""
-    return value.str.replace_all(_APOSTROPHES, "'").str.replace_many(_LIGATURES, ["'n", "fi", "fl", "ff", "ffi", "ffl"])
+
+    def straightened(signed: pl.Expr) -> pl.Expr:
+        apostrophes = signed.str.replace_all(_APOSTROPHES, "'")
+        return apostrophes.str.replace_many(_LIGATURES, ["'n", "fi", "fl", "ff", "ffi", "ffl"])
+
+    return only_where(value, lambda typed: _not_ascii(typed) | typed.str.contains("`", literal=True), straightened)
 
 
 def fold(value: pl.Expr) -> pl.Expr:
     """Fold to upper-case ASCII: no accents, ligatures apart. What has no ASCII letter stays."""
-    upper = value.str.to_uppercase()
-    return (
-        pl.when(upper.str.contains(r"[^\x00-\x7f]"))
-        .then(
-            upper.str.normalize("NFKD")
+    return only_where(
+        value.str.to_uppercase(),
+        _not_ascii,
+        lambda accented: (
+            accented.str.normalize("NFKD")
             .str.replace_all(r"\p{M}", "")
             .str.replace_many(["Æ", "Œ", "Ø", "Đ", "Ł", "ß", "ẞ", "’"], ["AE", "OE", "O", "D", "L", "SS", "SS", "'"])
-        )
-        .otherwise(upper)
+        ),
     )
 
 
 def key(value: pl.Expr) -> pl.Expr:
     """Reduce to upper-case ASCII letters and digits: two spellings of one thing share their key."""
-    return fold(value).str.replace_all("[^A-Z0-9]", "")
+    together = fold(value).str.replace_all(" ", "", literal=True)
+    return only_where(together, _holds("[^A-Z0-9]"), lambda folded: folded.str.replace_all("[^A-Z0-9]", ""))
 
 
 def words(value: pl.Expr) -> pl.Expr:
     """Reduce to upper-case ASCII words, one blank apart; apostrophes join, other signs part."""
-    return fold(straight(value)).str.replace_all("'", "").str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" ")
+    return only_where(
+        fold(straight(value)),
+        lambda folded: ~folded.str.contains("^[A-Z0-9]+(?: [A-Z0-9]+)*$"),
+        lambda folded: folded.str.replace_all("'", "").str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" "),
+    )
 
 
 _FILLERS = (
