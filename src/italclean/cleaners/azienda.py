@@ -280,9 +280,7 @@ def _for_print(words: pl.Series) -> pl.DataFrame:
     # One spelling of an acronym: INPS without dots, with them where without them it would read as a word.
     some = frame["spelled"].arg_true()
     plain = pl.col("letters").str.replace_all(".", "", literal=True)
-    joined = frame[some].select(
-        pl.when("shouted").then(plain).otherwise(plain.str.replace_all(r"(\p{L})", "${1}."))
-    )
+    joined = frame[some].select(pl.when("shouted").then(plain).otherwise(plain.str.replace_all(r"(\p{L})", "${1}.")))
     frame = frame.with_columns(frame["accented"].clone().scatter(some, joined.to_series()).alias("kept"))
     return frame.select(
         cased=pl.when("spelled")

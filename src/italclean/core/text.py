@@ -64,9 +64,7 @@ def rows(height: int, places: pl.Series) -> pl.Series:
     return where.scatter(places, [True] * len(places)) if len(places) else where
 
 
-def only_where(
-    value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]
-) -> pl.Expr:
+def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
     """Change the values of which something holds; the others, nearly all as a rule, are spared the work.
 
     `when` and `then` would work on every value, and on each as often as it is named.
