@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
 
+from italclean.core.parallel import each
 from italclean.errors import OutputExists, OutputNotWritable
 from italclean.report.html import report_page
 from italclean.result import Result
@@ -97,9 +97,8 @@ def _write_all(result: Result, folder: Path) -> None:
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
     (folder / "report.html").write_text(report_page(result), encoding="utf-8")
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for done in [pool.submit(write, name) for name in ("issues", *tables)]:
-            done.result()
+    for _ in each(write, ("issues", *tables), most=2):
+        pass
     (folder / "run.json").write_text(
         json.dumps(result.summary(), ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
     )

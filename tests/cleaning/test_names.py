@@ -35,6 +35,11 @@ from tests.cleaning.rows import Row, cleaned, one
             {"cognome": "Rossi", "nome": "Mario", "tipo": "persona"},
         ),
         ({"Nominativo": "QWERTY", "P.IVA": "00743110157"}, {"ragione_sociale": "Qwerty", "tipo": "azienda"}),
+        # The whole name for the surname and again for the given names would give these letters.
+        (
+            {"Nominativo": "CIPOLLA CARLO", "Codice Fiscale": sealed("CPLCLL75B13D205")},
+            {"cognome": "Cipolla", "nome": "Carlo"},
+        ),
         # A mistyped code is mended first, then tells the order.
         (
             {"Nominativo": "ANDREA LUCA", "Codice Fiscale": sealed("LCUNDR80A01F205").replace("80A01", "8OA01")},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,6 +13,7 @@ from italclean.cleaning.log import IssueLog
 from italclean.cleaning.packed import Findings
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
+from italclean.core.parallel import each
 from italclean.errors import Language
 from italclean.files.read import Table
 from italclean.plan import UNTOUCHED, Column, Plan
@@ -83,12 +83,11 @@ def clean_tables(
     steps = len(by_output) + 1
     sheet = Worksheet(_identity(tables, plan), {}, Findings(), {}, _passed_on(tables, plan))
     # One column's work has its single-threaded moments: another one's fills them.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        cleaned = pool.map(lambda item: _clean_column(tables, *item), by_output.items())
-        for done, output in enumerate(by_output):
-            if progress:
-                progress(output, done, steps)
-            sheet.cells[output], sheet.findings[output] = next(cleaned)
+    cleaned = each(lambda item: _clean_column(tables, *item), by_output.items(), most=2)
+    for done, output in enumerate(by_output):
+        if progress:
+            progress(output, done, steps)
+        sheet.cells[output], sheet.findings[output] = next(cleaned)
     if progress:
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)

@@ -10,7 +10,7 @@ from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
 from italclean.core.given_names import are_given_names, sex_of_given_names
 from italclean.core.greeting import greet_company, greet_person
-from italclean.fiscal.encoding import given_name_code, name_letters, surname_code
+from italclean.fiscal.encoding import given_name_code, surname_code
 
 _PERSON_PARTS = ("titolo", "cognome", "nome")
 _COMPANY_PARTS = ("ragione_sociale", "forma_giuridica")
@@ -107,13 +107,12 @@ def _company_reading(raw: pl.Series, found: pl.DataFrame, tipo: pl.Series) -> pl
     """Read as companies' the names that only the row's codes call so, and as persons' the other way round."""
     for kind, cleaner, parts in (("azienda", azienda, _COMPANY_PARTS), ("persona", persona, _PERSON_PARTS)):
         unread = (tipo == kind) & (found["ragione_sociale"] if kind == "azienda" else found["cognome"]).is_null()
-        if unread.fill_null(value=False).any():
-            read = cleaner.series(pl.select(pl.when(unread).then(raw)).to_series()).struct.unnest()
+        rows = unread.fill_null(value=False).arg_true()
+        if len(rows):
+            read = cleaner.series(raw.gather(rows)).struct.unnest()
             read = read.rename({"value": "ragione_sociale"}) if kind == "azienda" else read
             found = found.with_columns(
-                pl.when(unread).then(read[part]).otherwise(pl.col(part)).alias(part)
-                for part in (*parts, "parole")
-                if part in read.columns
+                found[part].scatter(rows, read[part]) for part in (*parts, "parole") if part in read.columns
             )
     return found
 
@@ -159,8 +158,9 @@ def settle_order(sheet: Worksheet) -> None:
     frame = people[coded].select(
         at=coded, surname="cognome", given="nome", initials=pl.col("codice_fiscale").str.slice(0, 6)
     )
-    fits = frame.select(name_letters(pl.col("surname"), pl.col("given")) == pl.col("initials")).to_series()
-    fits = fits.fill_null(value=False)
+    letters = text.told(frame["surname"], lambda name: surname_code(text.key(name)))
+    letters += text.told(frame["given"], lambda name: given_name_code(text.key(name)))
+    fits = (letters == frame["initials"]).fill_null(value=False)
     _clear_order(sheet, coded.filter(fits))
     frame = frame.filter(~fits)
     led = pl.Series([True]).new_from_index(0, frame.height)
@@ -205,26 +205,25 @@ def fitting_names(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The columns `at`, `surname` and `given`, of the rows that a cut and an order fit.
     """
-    frame = frame.filter(pl.col("words").list.len() > 1)
-    if frame.is_empty():
-        nothing = pl.lit(None, dtype=pl.String)
-        return frame.select("at", surname=nothing, given=nothing)
-    frame = frame.with_columns(keys=pl.col("words").list.eval(text.key(pl.element())))
-    words, keys = pl.col("words"), pl.col("keys")
-    surname, given = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
+    left = frame.with_columns(keys=pl.col("words").list.eval(text.key(pl.element())))
+    found = []
     for length in range(1, _LONGEST_SURNAME + 1):
-        rest = words.list.len() - length
+        left = left.filter(pl.col("words").list.len() > length)
         for in_front in (True, False):
-            names, letters = [], []
-            for column in (words, keys):
-                head = column.list.head(length) if in_front else column.list.tail(length)
-                others = column.list.slice(length) if in_front else column.list.head(rest)
-                names.append((head.list.join(" "), others.list.join(" ")))
-                letters.append(surname_code(head.list.join("")) + given_name_code(others.list.join("")))
-            fits = (rest > 0) & (letters[1] == pl.col("initials"))
-            surname = pl.coalesce(surname, pl.when(fits).then(names[0][0]))
-            given = pl.coalesce(given, pl.when(fits).then(names[0][1]))
-    return frame.select("at", surname=surname, given=given).filter(pl.col("surname").is_not_null())
+            surname, given = _parted(pl.col("keys"), length, in_front=in_front)
+            letters = surname_code(surname.list.join("")) + given_name_code(given.list.join(""))
+            fits = left.select((letters == pl.col("initials")).fill_null(value=False)).to_series()
+            surname, given = (part.list.join(" ") for part in _parted(pl.col("words"), length, in_front=in_front))
+            found.append(left.filter(fits).select("at", surname=surname, given=given))
+            left = left.filter(~fits)
+    return pl.concat(found).sort("at")
+
+
+def _parted(words: pl.Expr, length: int, *, in_front: bool) -> tuple[pl.Expr, pl.Expr]:
+    """The surname and the given names of lists of words, for one length of the surname and one order."""
+    if in_front:
+        return words.list.head(length), words.list.slice(length)
+    return words.list.tail(length), words.list.head(words.list.len() - length)
 
 
 def tell_sex(sheet: Worksheet) -> None:
@@ -259,7 +258,9 @@ def greet(sheet: Worksheet) -> None:
         .when(pl.col("tipo") == "azienda")
         .then(greet_company(pl.col("ragione_sociale")))
     )
-    sheet.fill("saluto", names["sure"], names.select(greeting.alias("saluto")).to_series(), "nome")
+    # Lazily: what several branches ask is then computed once.
+    greetings = names.lazy().select(saluto=greeting).collect()["saluto"]
+    sheet.fill("saluto", names["sure"], greetings, "nome")
 
 
 def _open_names(sheet: Worksheet) -> pl.Series:

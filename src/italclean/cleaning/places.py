@@ -151,7 +151,8 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(_caps(), on="belfiore", how="left", maintain_order="left")
     both_provinces = pl.concat_str("comune_sigla", pl.lit(" / "), "sigla")
     by_comune, by_cap, by_both = pl.lit("comune"), pl.lit("CAP"), pl.lit("comune, CAP")
-    return rows.select(
+    # Lazily: what several branches ask is then computed once.
+    decided = rows.lazy().select(
         "which",
         part=pl.when("settled").then("part"),
         new_comune=pl.when(pl.col("settled"))
@@ -200,6 +201,7 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
         .when(other_cap)
         .then(pl.coalesce("only_cap", "some_caps")),
     )
+    return decided.collect()
 
 
 def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,6 @@ expression, the Series and the single-value forms are all made from it here, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
@@ -15,6 +14,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.catalogue import ISSUES
 from italclean.core.outcome import ISSUE, STATUS, Outcome
+from italclean.core.parallel import each
 
 Core = Callable[..., pl.DataFrame]
 """`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,
@@ -114,16 +114,9 @@ class Cleaner:
         )
 
     def _judge(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.Series:
-        """Judge slice by slice, as many at a time as there are cores.
-
-        What a core needs in passing then stays small, however long the column; polars lets go of the
-        interpreter while it works.
-        """
+        """Judge slice by slice: what a core needs in passing then stays small, however long the column."""
         slices = [raw.slice(start, _SLICE) for start in range(0, max(len(raw), 1), _SLICE)]
-        if len(slices) == 1:
-            return self._judge_slice(raw, options).to_struct("raw")
-        with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-            return pl.concat(pool.map(lambda part: self._judge_slice(part, options).to_struct("raw"), slices))
+        return pl.concat(each(lambda part: self._judge_slice(part, options).to_struct("raw"), slices))
 
     def _prepared(self, raw: pl.Series) -> pl.DataFrame:
         """Add the tidy and the prepared text of each value; regular values are that already."""

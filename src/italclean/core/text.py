@@ -162,6 +162,18 @@ def words(value: pl.Expr) -> pl.Expr:
     )
 
 
+def told(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """Ask something of each distinct text once; null where nothing is told.
+
+    Args:
+        values: Text, in which many values stand again and again.
+        tell: What is asked: an expression of text.
+    """
+    distinct = values.drop_nulls().unique().to_frame("value")
+    answers = distinct.with_columns(told=tell(pl.col("value")).replace("", None))
+    return values.to_frame("value").join(answers, on="value", how="left", maintain_order="left")["told"]
+
+
 _FILLERS = (
     r"(?i)^(?:[-–—_.,*?/\\#=+0]+|n\.?\s?d\.?|n\.?\s?n\.?|n/d|n/a|#n/d|#n/a|nan|null|none|nil|"
     r"nessun[oa]?|"

@@ -8,13 +8,13 @@ Nothing is dropped in silence: every pass reports its blocks, its pairs and what
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.parallel import each
 from italclean.dedup.encode import Encoded, Rows
 
 Keys = npt.NDArray[np.uint64]
@@ -75,11 +75,9 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
         title, rows, key = given
         return _block(title, rows, key, finer, name, budget)
 
-    # Passes are independent and numpy lets go of the interpreter while it sorts.
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-        for low, high, outcome in pool.map(block, passes):
-            found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
-            report.append(outcome)
+    for low, high, outcome in each(block, passes):
+        found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
+        report.append(outcome)
     # Sorting is several times faster here than what numpy.unique does.
     together = np.concatenate(found)
     del found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from italclean.core.parallel import each
 
 Rows = npt.NDArray[np.int64]
 
@@ -88,8 +89,7 @@ PHONES = 3
 
 def encode(features: pl.DataFrame) -> Encoded:
     """Number the values of every field."""
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
-        numbered = dict(zip(_ENCODED, pool.map(_number, (features[field] for field in _ENCODED)), strict=True))
+    numbered = dict(zip(_ENCODED, each(_number, (features[field] for field in _ENCODED)), strict=True))
     codes = {field: numbers for field, (numbers, _) in numbered.items()}
     values = {field: distinct for field, (_, distinct) in numbered.items()}
     flat, distinct = _number(pl.concat([features[f"phone_{place}"].rename("phone") for place in range(1, PHONES + 1)]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaning.engine import UNREAD
+from italclean.core.parallel import each
 from italclean.dedup import blocking, decide, golden, review, score
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
@@ -19,12 +20,13 @@ from italclean.dedup.encode import Encoded, Rows, encode
 from italclean.dedup.explain import Explainer, Explanation, RowName
 from italclean.dedup.features import make_features
 from italclean.dedup.golden_id import golden_ids
+from italclean.dedup.levels import Levels
 from italclean.dedup.model import Model
 from italclean.dedup.reasons import make_reasons, say
 from italclean.dedup.sources import count_links, count_sources
 from italclean.errors import Language
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 19
 _HARDEST = 6
 _DECIDED, _RULED = 1e6, 1e3
 """What a person's decision, and a rule, weigh above any likeness, in bits."""
@@ -113,9 +115,7 @@ def dedupe_frame(
     alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
     low, high = _not_excluded(low, high, alone)
     step("compare", 2)
-    levels = np.concatenate(
-        [np.empty((0, len(FIELDS)), np.uint8), *(compare(data, *part) for part in _chunks(low, high))]
-    )
+    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, low, high)])
     step("model", 3)
     scorer = score.fit(data, levels, low, high)
     bits = scorer.weigh(data, levels, low, high).bits
@@ -228,8 +228,10 @@ def _collapse(features: pl.DataFrame, order: Rows, parted: npt.NDArray[np.bool_]
     return first, np.flatnonzero(first == np.arange(len(first)))
 
 
-def _chunks(low: Rows, high: Rows) -> list[tuple[Rows, Rows]]:
-    return [(low[start : start + _CHUNK], high[start : start + _CHUNK]) for start in range(0, len(low), _CHUNK)]
+def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
+    """Compare pairs, so many at a time that what is needed in passing stays small."""
+    starts = range(0, len(low), _CHUNK)
+    return each(lambda start: compare(data, low[start : start + _CHUNK], high[start : start + _CHUNK]), starts)
 
 
 def _positions(order: Rows, leader: Rows, distinct: Rows) -> Rows:
@@ -277,9 +279,10 @@ def _cluster(
     weight = np.concatenate([sure + _RULED * trust, np.full(len(must[0]), _DECIDED)])
     within_low, within_high = pairs_within(components(count, edges_low, edges_high))
     enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
-    for one, other in _chunks(within_low, within_high):
-        hostile = decide.forbidden(compare(data, one, other))
-        enemies.append((one[hostile], other[hostile]))
+    hostile = np.concatenate(
+        [np.empty(0, np.bool_), *(decide.forbidden(levels) for levels in _compared(data, within_low, within_high))]
+    )
+    enemies.append((within_low[hostile], within_high[hostile]))
     enemies_low = np.concatenate([one for one, _ in enemies])
     enemies_high = np.concatenate([other for _, other in enemies])
     # What a rule or a person joined outright is no contradiction; what a person parted is one.

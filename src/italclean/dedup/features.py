@@ -5,13 +5,12 @@ A key joins the spellings of one value (`De Luca`, `DELUCA`) and is never shown 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.indirizzo import indirizzo
 from italclean.core import text
+from italclean.core.parallel import each
 from italclean.core.personal_code import OMOCODIA
 from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
 
@@ -62,7 +61,15 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     source = pl.DataFrame(
         [known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
     )
-    surname, given, comune = (_told(source[name], text.key) for name in ("cognome", "nome", "comune"))
+    named, company, address = each(lambda make: make(source), (_named, _company, _address))
+    # A name that may be a person's or a company's is compared with both.
+    firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
+    return pl.concat([named, company, address], how="horizontal").with_columns(company=firm)
+
+
+def _named(source: pl.DataFrame) -> pl.DataFrame:
+    """The keys of whom a record is about: all but those of firms' names and of streets."""
+    surname, given, comune = (text.told(source[name], text.key) for name in ("cognome", "nome", "comune"))
     # G. in the place of the surname is the given name, in the wrong column.
     turned = ((surname.str.len_bytes() == 1) & (given.str.len_bytes() > 1)).fill_null(value=False)
     surname, given = given.zip_with(turned, surname), surname.zip_with(turned, given)
@@ -78,8 +85,8 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         vat=pl.col("partita_iva"),
         surname=surname,
         given=given,
-        given_words=_told(source["nome"], text.words),
-        given_first=_told(source["nome"], lambda name: text.key(name.str.extract(r"^(\S+)"))),
+        given_words=text.told(source["nome"], text.words),
+        given_first=text.told(source["nome"], lambda name: text.key(name.str.extract(r"^(\S+)"))),
         words=_filled(
             text.words(pl.concat_str("ragione_sociale", "cognome", "nome", separator=" ", ignore_nulls=True))
         ),
@@ -102,10 +109,8 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     )
     whole = pl.when(pl.col("surname").is_not_null() & pl.col("given").is_not_null()).then("words")
     named = named.with_columns(full=whole.str.split(" ").list.sort().list.join(""))
-    company = _company_words(source["ragione_sociale"], source["company_words"])
-    address = _address(source)
     letters = pl.DataFrame(
-        {"surname": _told(named["surname"], surname_code), "given": _told(named["given"], given_name_code)}
+        {"surname": text.told(named["surname"], surname_code), "given": text.told(named["given"], given_name_code)}
     ).select(pl.concat_str("surname", "given"))
     named = named.with_columns(letters.to_series().alias("letters"))
     named = named.with_columns(born=_born(named))
@@ -116,10 +121,7 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     # A code whose letters are not the record's own name may be somebody else's, typed by mistake.
     own = pl.col("letters") == pl.col("cf").str.slice(0, 6)
     other = (pl.col("cf").str.len_bytes() == 16) & ~own
-    named = named.with_columns(others_code=pl.when(other.fill_null(value=False)).then(pl.lit("1"))).drop("letters")
-    # A name that may be a person's or a company's is compared with both.
-    firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
-    return pl.concat([named, company.to_frame("company"), address], how="horizontal").with_columns(company=firm)
+    return named.with_columns(others_code=pl.when(other.fill_null(value=False)).then(pl.lit("1"))).drop("letters")
 
 
 def _form(form: pl.Expr) -> pl.Expr:
@@ -140,19 +142,14 @@ def _filled(value: pl.Expr) -> pl.Expr:
     return pl.when(value.str.len_bytes() > 0).then(value)
 
 
-def _told(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    """Ask something of each distinct text once; null where nothing is told."""
-    told = values.drop_nulls().unique().to_frame("value").with_columns(told=_filled(tell(pl.col("value"))))
-    return values.to_frame("value").join(told, on="value", how="left", maintain_order="left")["told"]
-
-
-def _company_words(names: pl.Series, known: pl.Series) -> pl.Series:
+def _company(source: pl.DataFrame) -> pl.DataFrame:
     """The words of firms' names, as the cleaning left them, or read again from a plain frame."""
+    names, known = source["ragione_sociale"], source["company_words"]
     unread = names.is_not_null() & known.is_null()
     known = pl.select(pl.when(names.is_not_null()).then(known)).to_series()
-    if not unread.any():
-        return known
-    return known.scatter(unread.arg_true(), azienda.series(names.filter(unread)).struct.field("parole"))
+    if unread.any():
+        known = known.scatter(unread.arg_true(), azienda.series(names.filter(unread)).struct.field("parole"))
+    return known.to_frame("company")
 
 
 def _born(named: pl.DataFrame) -> pl.Series:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
+from italclean.core.parallel import each
 from italclean.roles import canonical_position
 
 _TOGETHER = (
@@ -105,15 +106,14 @@ def make_golden(
         if name not in chosen:
             chosen[name] = _first_of(ranked, numbers, frame[name].is_not_null(), base)
     ids = golden_ids.gather(pl.Series(base)).rename("golden_id")
-    golden = pl.DataFrame(
-        [ids, *(_gather(frame[name], chosen[name]) for name in fields), first["records"].rename("records")]
-    )
+    taken = each(lambda name: _gather(frame[name], chosen[name]), fields)
+    golden = pl.DataFrame([ids, *taken, first["records"].rename("records")])
     canonical = sorted(
         (name for name in fields if canonical_position(name)[0] < canonical_position("~")[0]), key=canonical_position
     )
     others = [name for name in fields if name not in canonical]
     merged = np.flatnonzero((first["records"] > 1).to_numpy())
-    origin = pl.concat([_origin(frame, ids, name, where, merged) for name, where in origins])
+    origin = pl.concat(each(lambda field: _origin(frame, ids, *field, merged), origins))
     return golden.select("golden_id", *canonical, "records", *others), origin
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.parallel import each
 from italclean.dedup import model
 from italclean.dedup.compare import FIELDS, compare
 from italclean.dedup.encode import Encoded, Rows
@@ -118,24 +119,25 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Scorer:
     """
     firm = _is_company(data)
     firms = _as_firms(data, levels, low, high)
-    generator = np.random.default_rng(20)
     cf, given = levels[:, FIELDS.index("codice_fiscale")], levels[:, FIELDS.index("nome")]
     # What the codes prove, unless the given names speak against it.
     same = (cf == SAME) & (given != CONFLICT)
     known = np.where(same, 1, np.where(cf == CONFLICT, -1, 0)).astype(np.int8)
-    models = []
-    for kind, members in (("P", np.flatnonzero(~firm)), ("A", np.flatnonzero(firm))):
+
+    def fitted(kind: str) -> model.Model:
         of_kind = firms == (kind == "A")
-        if not of_kind.any():
-            continue
+        members = np.flatnonzero(firm == (kind == "A"))
         strangers = _strangers(data, members)
+        generator = np.random.default_rng(20)
         one, other = generator.choice(strangers, RANDOM_PAIRS), generator.choice(strangers, RANDOM_PAIRS)
         apart = one != other
         random_levels = compare(data, one[apart], other[apart])
         chance = _same_by_chance(data, strangers)
         sizes = len(members), len(strangers)
-        models.append(model.fit(kind, levels[of_kind], known[of_kind], random_levels, chance, *sizes))
-    return Scorer(tuple(models), tuple(_rarity(data, field) for _, field in _NAMES))
+        return model.fit(kind, levels[of_kind], known[of_kind], random_levels, chance, *sizes)
+
+    kinds = [kind for kind in ("P", "A") if (firms == (kind == "A")).any()]
+    return Scorer(tuple(each(fitted, kinds)), tuple(_rarity(data, field) for _, field in _NAMES))
 
 
 def _is_company(data: Encoded) -> Flags:
