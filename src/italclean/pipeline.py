@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -35,6 +37,25 @@ class _Clock:
         now = time.perf_counter()
         self.stages.append(Stage(name, now - self._since, _peak_mb()))
         self._since = now
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What is told of the sources when their rows are cleaned and gone."""
+
+    described: tuple[dict[str, Any], ...]
+    rejected: pl.DataFrame
+    notices: tuple[Notice, ...]
+    delimiter: str
+
+    @classmethod
+    def of(cls, tables: Sequence[Table]) -> _Sources:
+        return cls(
+            tuple(table.as_dict() for table in tables),
+            pl.concat([table.rejected.select(pl.lit(table.name).alias("source"), pl.all()) for table in tables]),
+            tuple(notice for table in tables for notice in table.notices),
+            next((table.delimiter for table in tables if table.delimiter), ","),
+        )
 
 
 def _peak_mb() -> float | None:
@@ -92,7 +113,7 @@ def run(
         (2, 3)
     """
     clock = _Clock()
-    cleaned, tables, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
+    cleaned, sources, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
     taken = read_decisions(decisions, cleaned.frame) if decisions else None
     _check_sources(cleaned.frame, priority=priority, unique=unique)
     deduped = dedupe_frame(
@@ -105,7 +126,7 @@ def run(
         progress=_staged(progress, "dedupe"),
     )
     clock.lap("dedupe")
-    return _result(cleaned, tables, clock, language, deduped, checked)
+    return _result(cleaned, sources, clock, language, deduped, checked)
 
 
 def clean(
@@ -128,8 +149,8 @@ def clean(
         ['MI']
     """
     clock = _Clock()
-    cleaned, tables, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
-    return _result(cleaned, tables, clock, language, None, checked)
+    cleaned, sources, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
+    return _result(cleaned, sources, clock, language, None, checked)
 
 
 def dedupe(
@@ -216,10 +237,11 @@ def _clean(
     language: Language,
     progress: Progress | None,
     clock: _Clock,
-) -> tuple[Cleaned, list[Table], Checked | None]:
+) -> tuple[Cleaned, _Sources, Checked | None]:
     if progress:
         progress("read", "", 0, 1)
     tables = read(given, encoding=encoding, delimiter=delimiter)
+    sources = _Sources.of(tables)
     clock.lap("read")
     if progress:
         progress("plan", "", 0, 1)
@@ -242,7 +264,7 @@ def _clean(
         check_domains=None if dns is None else ask,
     )
     clock.lap("clean")
-    return cleaned, tables, checked
+    return cleaned, sources, checked
 
 
 _DEAD = {
@@ -258,7 +280,7 @@ def _staged(progress: Progress | None, stage: str) -> Callable[[str, int, int], 
 
 def _result(
     cleaned: Cleaned,
-    tables: Sequence[Table],
+    sources: _Sources,
     clock: _Clock,
     language: Language,
     deduped: Deduped | None,
@@ -267,17 +289,16 @@ def _result(
     frame = cleaned.frame
     if deduped is not None:
         frame = frame.insert_column(3, deduped.crosswalk["golden_id"])
-    rejected = pl.concat([table.rejected.select(pl.lit(table.name).alias("source"), pl.all()) for table in tables])
     return Result(
         cleaned=frame,
         log=cleaned.log,
-        rejected=rejected,
+        rejected=sources.rejected,
         plan=cleaned.plan,
         counts=cleaned.counts,
-        notices=(*(notice for table in tables for notice in table.notices), *_notices(cleaned, deduped, checked)),
+        notices=(*sources.notices, *_notices(cleaned, deduped, checked)),
         stages=tuple(clock.stages),
-        sources=tuple(table.as_dict() for table in tables),
-        delimiter=next((table.delimiter for table in tables if table.delimiter), ","),
+        sources=sources.described,
+        delimiter=sources.delimiter,
         language=language,
         deduped=deduped,
         hints=cleaned.hints,

@@ -71,19 +71,30 @@ class _Column:
     has_output: bool
     names: pl.Series
     cells: pl.DataFrame
+    changed: pl.Series
+    typed: Packed
     detail: Packed
 
     @classmethod
     def of(cls, cells: Cells) -> _Column:
         # One name where all sources have the same.
         names = cells.names.head(1) if cells.names.n_unique() == 1 else cells.names
-        kept = cells.verdict.select(cells.raw.alias("original"), "value", "status", "issue")
-        return cls(cells.role, cells.output is not None, names, kept, pack(cells.verdict["detail"]))
+        kept = cells.verdict.select("value", "status", "issue")
+        # The cells as they came are those of `value` but where these were changed.
+        changed = cells.raw.ne_missing(kept["value"])
+        typed = pl.select(pl.when(changed).then(cells.raw)).to_series()
+        return cls(
+            cells.role, cells.output is not None, names, kept, changed, pack(typed), pack(cells.verdict["detail"])
+        )
 
     def frame(self) -> pl.DataFrame:
         height = self.cells.height
         names = self.names if len(self.names) == height else self.names.new_from_index(0, height)
-        return self.cells.with_columns(names.alias("column"), self.detail.series().alias("detail"))
+        return self.cells.with_columns(
+            pl.when(self.changed).then(self.typed.series()).otherwise("value").alias("original"),
+            names.alias("column"),
+            self.detail.series().alias("detail"),
+        )
 
 
 def _entries(column: _Column, identity: pl.DataFrame, cells: pl.DataFrame, language: Language) -> pl.DataFrame:

@@ -15,16 +15,12 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.parallel import each
-from italclean.dedup.encode import Encoded, Rows
-
-Keys = npt.NDArray[np.uint64]
-Codes = npt.NDArray[np.int32]
+from italclean.dedup.encode import ODD, Codes, Encoded, Keys, Rows, mixed
 
 BUDGET = 40
 """The most records that a block may hold: each then meets at most 39 others."""
 
 _WINDOW = 8
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +109,9 @@ def _passes(data: Encoded) -> list[tuple[str, tuple[Codes, ...]]]:
 
 def _mix(*parts: Codes) -> Keys:
     """One number for each combination of values; zero where a value is missing."""
-    key = np.zeros(len(parts[0]), dtype=np.uint64)
-    missing = np.zeros(len(key), dtype=np.bool_)
+    key = mixed(*parts)
     for part in parts:
-        missing |= part < 0
-        key = (key ^ (part.astype(np.int64) + 1).astype(np.uint64)) * _ODD
-        key ^= key >> np.uint64(29)
-    key[missing] = 0
+        key[part < 0] = 0
     return key
 
 
@@ -178,8 +170,8 @@ def _block(
             refined = len(rows)
         if depth < len(finer) and len(rows):
             # A record without the finer key stays in the block of those without it.
-            mixed = key * _ODD + finer[depth][rows]
-            key = np.where(mixed == 0, np.uint64(1), mixed)
+            key = key * ODD + finer[depth][rows]
+            key[key == 0] = 1
     windowed = len(rows)
     if windowed:
         order = np.lexsort((rank[rows], key))

@@ -11,6 +11,11 @@ import polars as pl
 from italclean.core.parallel import each
 
 Rows = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.uint64]
+
+ODD = np.uint64(0x9E3779B97F4A7C15)
+"""Times this, keys that lie together lie far apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,20 @@ class Encoded:
         mobile: Which of the phone numbers are mobile.
     """
 
-    codes: dict[str, npt.NDArray[np.int32]]
+    codes: dict[str, Codes]
     values: dict[str, pl.Series]
     printed: dict[str, pl.Series]
-    phones: npt.NDArray[np.int32]
+    phones: Codes
     mobile: npt.NDArray[np.bool_]
+
+    def take(self, rows: Rows) -> Encoded:
+        """Return some of the records."""
+        codes = {field: numbers[rows] for field, numbers in self.codes.items()}
+        return Encoded(codes, self.values, self.printed, self.phones[rows], self.mobile[rows])
+
+    def content(self) -> Keys:
+        """Return one number for all that each record holds."""
+        return mixed(*self.codes.values(), *self.phones.T)
 
     def text(self, field: str, rows: Rows) -> pl.Series:
         """Return the values of a field for some rows, null where missing."""
@@ -50,7 +64,7 @@ class Encoded:
         codes = self.codes[field]
         return np.where(codes < 0, np.uint8(0), letters[np.maximum(codes, 0)])
 
-    def shortened(self, field: str, length: int) -> npt.NDArray[np.int32]:
+    def shortened(self, field: str, length: int) -> Codes:
         """Number the beginnings of a field's values."""
         if (self.codes[field] < 0).all():
             return self.codes[field]
@@ -110,7 +124,16 @@ def _words_of(features: pl.DataFrame, keys: pl.Series) -> pl.Series:
     return found.select(pl.coalesce("given_words", "given")).to_series()
 
 
-def _number(values: pl.Series) -> tuple[npt.NDArray[np.int32], pl.Series]:
+def mixed(*parts: Codes) -> Keys:
+    """One number for each combination of values, missing ones among them."""
+    key = np.zeros(len(parts[0]), dtype=np.uint64)
+    for part in parts:
+        key = (key ^ (part.astype(np.int64) + 1).astype(np.uint64)) * ODD
+        key ^= key >> np.uint64(29)
+    return key
+
+
+def _number(values: pl.Series) -> tuple[Codes, pl.Series]:
     distinct = values.drop_nulls().unique().sort()
     if distinct.is_empty():
         return np.full(len(values), -1, dtype=np.int32), pl.Series([""], dtype=pl.String)

@@ -16,7 +16,7 @@ from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
 from italclean.dedup.compare import FIELDS, compare
 from italclean.dedup.crosswalk import make_crosswalk
-from italclean.dedup.encode import Encoded, Rows, encode
+from italclean.dedup.encode import Encoded, Keys, Rows, encode
 from italclean.dedup.explain import Explainer, Explanation, RowName
 from italclean.dedup.features import make_features
 from italclean.dedup.golden_id import golden_ids
@@ -104,12 +104,12 @@ def dedupe_frame(
             progress(name, done, 5)
 
     step("features", 0)
-    features = make_features(frame, hints)
-    order = _canonical_order(features, frame)
-    leader, distinct = _collapse(features, order, _never_identical(frame["source"], decisions, unique))
-    features = features[order[distinct]]
-    data = encode(features)
-    del features
+    data = encode(make_features(frame, hints))
+    content = data.content()
+    order = _canonical_order(content, frame)
+    identifying = _identifying(data) & ~_never_identical(frame["source"], decisions, unique)
+    leader, distinct = _collapse(content[order], identifying[order])
+    data = data.take(order[distinct])
     step("blocking", 1)
     low, high, passes = blocking.candidates(data)
     alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
@@ -174,12 +174,17 @@ def dedupe_frame(
     )
 
 
-def _canonical_order(features: pl.DataFrame, frame: pl.DataFrame) -> Rows:
+def _canonical_order(content: Keys, frame: pl.DataFrame) -> Rows:
     """An order of the rows that depends on what they hold, not on where they stood or what their file is called."""
-    content = features.select(pl.struct(pl.all(), frame["source_id"]).hash(seed=3)).to_series().to_numpy()
     # What sources are called only parts records that are alike in all else.
-    called = frame["source"].hash(seed=3).to_numpy()
-    return np.lexsort((called, content)).astype(np.int64)
+    called, ids = (frame[name].hash(seed=3).to_numpy() for name in ("source", "source_id"))
+    return np.lexsort((called, ids, content)).astype(np.int64)
+
+
+def _identifying(data: Encoded) -> npt.NDArray[np.bool_]:
+    """Which records say of whom they are: by a name and one thing more that few share."""
+    known = [data.codes[name] >= 0 for name in ("cf", "piva", "birth", "email")]
+    return np.asarray(np.any(known, axis=0) & (data.codes["words"] >= 0))
 
 
 def _never_identical(source: pl.Series, decisions: pl.DataFrame | None, unique: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -205,27 +210,23 @@ def _not_excluded(low: Rows, high: Rows, alone: Sequence[Rows]) -> Pairs:
     return low, high
 
 
-def _collapse(features: pl.DataFrame, order: Rows, parted: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
+def _collapse(content: Keys, identifying: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
     """Records identical in every field, one of which identifies a customer, are one from the start.
 
     Args:
-        features: The features, as the rows stand.
-        order: The canonical order.
-        parted: Which rows are no other's double.
+        content: What the records hold, in the canonical order: equal ones stand together.
+        identifying: Which records may be another's double.
 
     Returns:
-        In the canonical order, for each record the first one identical to it, and the records that are the first
-        of their kind.
+        For each record the first one identical to it, and the records that are the first of their kind.
     """
-    identifying = pl.any_horizontal(pl.col(name).is_not_null() for name in ("cf", "piva", "birth", "email")) & (
-        pl.col("words").str.len_bytes() > 0
-    )
-    identifying &= ~pl.lit(pl.Series(parted))
-    keyed = features.select(content=pl.struct(pl.all()).hash(seed=5), identifying=identifying)[order]
-    keyed = keyed.with_row_index("at")
-    key = keyed.select(pl.when("identifying").then("content").otherwise(pl.col("at").cast(pl.UInt64)), pl.col("at"))
-    first = key.select(pl.col("at").min().over("content"))["at"].to_numpy().astype(np.int64)
-    return first, np.flatnonzero(first == np.arange(len(first)))
+    places = np.arange(len(content))
+    begins = np.flatnonzero(np.concatenate([[True], content[1:] != content[:-1]]))[: len(content)]
+    if len(begins) == 0:
+        return places, places
+    first = np.minimum.reduceat(np.where(identifying, places, len(places)), begins)
+    leader = np.where(identifying, np.repeat(first, np.diff(np.append(begins, len(places)))), places)
+    return leader, np.flatnonzero(leader == places)
 
 
 def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
