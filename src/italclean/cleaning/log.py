@@ -51,16 +51,15 @@ class IssueLog:
         return pl.concat(self._first(column, most) for column in self._columns)
 
     def _first(self, column: _Column, most: int) -> pl.DataFrame:
-        frame = column.frame()
+        issues = pl.DataFrame({"column": column.named(), "issue": column.cells["issue"]})
         places = (
-            frame.select("column", "issue")
-            .with_row_index("at")
+            issues.with_row_index("at")
             .drop_nulls()
             .group_by("column", "issue", maintain_order=True)
             .agg(pl.col("at").head(most))
             .explode("at")["at"]
         )
-        return _entries(column, self._identity[places], frame[places], self._language)
+        return _entries(column, self._identity[places], column.some(places), self._language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,30 @@ class _Column:
             cells.role, cells.output is not None, names, kept, changed, pack(typed), pack(cells.verdict["detail"])
         )
 
-    def frame(self) -> pl.DataFrame:
+    def named(self) -> pl.Series:
+        """Return the column's name in the input, row by row."""
         height = self.cells.height
-        names = self.names if len(self.names) == height else self.names.new_from_index(0, height)
-        return self.cells.with_columns(
-            pl.when(self.changed).then(self.typed.series()).otherwise("value").alias("original"),
-            names.alias("column"),
-            self.detail.series().alias("detail"),
-        )
+        return self.names if len(self.names) == height else self.names.new_from_index(0, height)
+
+    def frame(self) -> pl.DataFrame:
+        """Return what the log says of every cell."""
+        typed, detail = self.typed.series(), self.detail.series()
+        return _laid_out(self.cells, self.named(), self.changed, typed, detail)
+
+    def some(self, rows: pl.Series) -> pl.DataFrame:
+        """Return what the log says of some cells."""
+        typed, detail = self.typed.at(rows), self.detail.at(rows)
+        return _laid_out(self.cells[rows], self.named().gather(rows), self.changed.gather(rows), typed, detail)
+
+
+def _laid_out(
+    cells: pl.DataFrame, names: pl.Series, changed: pl.Series, typed: pl.Series, detail: pl.Series
+) -> pl.DataFrame:
+    return cells.with_columns(
+        pl.when(changed).then(typed).otherwise("value").alias("original"),
+        names.alias("column"),
+        detail.alias("detail"),
+    )
 
 
 def _entries(column: _Column, identity: pl.DataFrame, cells: pl.DataFrame, language: Language) -> pl.DataFrame:

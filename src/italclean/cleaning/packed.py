@@ -41,6 +41,19 @@ class Packed:
             return whole
         return text.nothing(self.height, whole.name).scatter(self.places, whole)
 
+    def at(self, rows: pl.Series) -> pl.Series:
+        """Return some cells of the column.
+
+        Examples:
+            >>> pack(pl.Series("note", [None, None, None, None, "x"])).at(pl.Series([4, 0])).to_list()
+            ['x', None]
+        """
+        if self.places is None:
+            return self.kept.gather(rows).cast(pl.String)
+        filled = pl.DataFrame({"at": self.places.cast(pl.Int64), "cell": self.kept})
+        asked = rows.cast(pl.Int64).to_frame("at")
+        return asked.join(filled, on="at", how="left", maintain_order="left")["cell"].rename(self.kept.name)
+
 
 def pack(values: pl.Series) -> Packed:
     """Keep a column small."""
