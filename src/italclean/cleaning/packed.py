@@ -11,7 +11,7 @@ from italclean.core import text
 _SPARSE = 0.75
 """The share of nulls from which only the filled cells are kept."""
 
-_FEW = 1 << 16
+_FEW = 1 << 17
 """Up to how many different texts are numbered."""
 
 

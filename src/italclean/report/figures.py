@@ -227,7 +227,7 @@ def contradicting_consents(result: Result) -> int:
         return 0
     several = result.golden.lazy().filter(pl.col("records") > 1).select("golden_id")
     answers = result.cleaned.lazy().select("golden_id", *names).join(several, on="golden_id", how="semi")
-    differing = answers.group_by("golden_id").agg(pl.col(name).drop_nulls().n_unique() > 1 for name in names)
+    differing = answers.group_by("golden_id").agg(pl.col(name).min() != pl.col(name).max() for name in names)
     return int(differing.select(pl.any_horizontal(names).sum()).collect().item() or 0)
 
 
