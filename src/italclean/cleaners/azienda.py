@@ -193,8 +193,10 @@ def _read_words(names: pl.Series) -> pl.DataFrame:
     """Part names into words: `at`, the `word`, its `form` if it is one, and how it is `shown`."""
     marked, spelled = legal_form.mark(names)
     frame = _letters_joined(marked).to_frame("name").with_row_index("at")
+    # Keyboards type à small among capitals.
+    letters = pl.col("name").str.replace_all("[àèéìòù]", "")
     words = frame.select(
-        "at", one=one_case(pl.col("name")) | one_case(_capital(pl.col("name"))), word=pl.col("name").str.split(" ")
+        "at", one=one_case(letters) | one_case(_capital(letters)), word=pl.col("name").str.split(" ")
     ).explode("word")
     distinct = words["word"].unique(maintain_order=True)
     known = pl.concat(

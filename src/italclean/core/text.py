@@ -18,6 +18,8 @@ _TIDY = r"^[!-~]+(?: [!-~]+)*$"
 _LIGATURES = ["ŉ", "ﬁ", "ﬂ", "ﬀ", "ﬃ", "ﬄ"]
 _APOSTROPHES = "[\u2018\u2019\u201b\u02bc\u00b4`\u2032]"
 
+_SIGNS_BEHIND = "¨©¬²¹±¶¼¤§ˆ‰™"
+"""What the second half of a letter is misread as, where nobody writes it behind ã."""
 _LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßšžŠŽ°’‘“”–€"
 
 
@@ -34,13 +36,16 @@ def _mojibake() -> dict[str, str]:
         for wrong in (_misread(once_windows, "utf-8", "cp1252"), once_windows, once):
             if len(wrong) >= 2 and wrong != letter:
                 pairs.setdefault(wrong, letter)
+                # Put into small letters afterwards: nicolã²
+                if wrong[0] == "Ã" and wrong[1] in _SIGNS_BEHIND:
+                    pairs.setdefault("ã" + wrong[1:], letter.lower())
     # à ends in the byte 0xA0, which often comes out as a plain blank.
     pairs["Ã "] = "à"
     return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 
 _MOJIBAKE = _mojibake()
-_MOJIBAKE_MARK = "[ÃÂ]|â€|â‚|Å|(?:it|et|nt|rt)(?:ã|…)"
+_MOJIBAKE_MARK = rf"[ÃÂ]|â€|â‚|Å|(?:it|et|nt|rt)(?:ã|…)|ã[{_SIGNS_BEHIND}]|\p{{L}}[•‚]"
 
 _ENTITIES = {
     f"&{name}": letter
@@ -113,10 +118,12 @@ def mend(value: pl.Expr) -> pl.Expr:
         unescaped,
         lambda typed: _not_ascii(typed) & typed.str.contains(_MOJIBAKE_MARK),
         # Of two blanks, the second half of à and that behind the word, one may be left: SocietÃ a. Italian has à at the
-        # end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the sign …
+        # end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the signs …, • and ‚
         lambda misread: (
             misread.str.replace_all(r"Ã (\p{L})", "à $1")
             .str.replace_all(r"\b(\p{L}*(?:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
+            .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
+            .str.replace_all(r"(\p{L})‚", "${1}é")
             .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
             # The last blank may have been trimmed away: CittÃ
             .str.replace_all(r"Ã$", "à")

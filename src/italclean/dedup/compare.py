@@ -104,7 +104,8 @@ def _judge_once(
 def _dates(a: pl.Series, b: pl.Series) -> Levels:
     """Close: one slip, day and month swapped, or a month at most between them; partly: a slip in the decade.
 
-    A wrong decade may be a slip of the pen, or a father and his son.
+    A wrong decade may be a slip of the pen, or a father and his son. The day before or behind says no more: exports
+    turn a date at midnight into the evening before.
     """
     year_a, year_b = pl.col("a").str.slice(0, 4), pl.col("b").str.slice(0, 4)
     frame = pl.DataFrame({"a": a, "b": b}).select(
@@ -112,14 +113,18 @@ def _dates(a: pl.Series, b: pl.Series) -> Levels:
         & (pl.col("a").str.slice(5, 2) == pl.col("b").str.slice(8, 2))
         & (pl.col("a").str.slice(8, 2) == pl.col("b").str.slice(5, 2)),
         near=pl.col("a").str.slice(0, 3) == pl.col("b").str.slice(0, 3),
+        same_month=pl.col("a").str.slice(5, 2) == pl.col("b").str.slice(5, 2),
     )
-    swapped, near = (frame[name].to_numpy().astype(np.bool_) for name in ("swapped", "near"))
+    swapped, near, same_month = (frame[name].to_numpy().astype(np.bool_) for name in frame.columns)
     one_slip = edits(a, b, 1) <= 1
     days = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.to_date("%Y-%m-%d", strict=False))
     apart = days.select((pl.col("a") - pl.col("b")).dt.total_days().abs().fill_null(_FAR)).to_series().to_numpy()
-    return np.where(swapped | (one_slip & near) | (apart <= _DAYS), CLOSE, np.where(one_slip, PARTLY, CONFLICT)).astype(
-        np.uint8
-    )
+    years = days.select(pl.all().dt.to_string("%Y").fill_null(""))
+    days_of_month = days.select((pl.col("a").dt.day().cast(pl.Int16) - pl.col("b").dt.day()).abs()).to_series()
+    next_day = same_month & (days_of_month == 1).fill_null(value=False).to_numpy()
+    decade = one_slip | (next_day & (edits(years["a"], years["b"], 1) <= 1))
+    close = swapped | (one_slip & near) | (apart <= _DAYS)
+    return np.where(close, CLOSE, np.where(decade, PARTLY, CONFLICT)).astype(np.uint8)
 
 
 def _forgive_swaps(data: Encoded, levels: Levels, low: Rows, high: Rows) -> None:

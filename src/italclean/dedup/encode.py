@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.parallel import each
+from italclean.dedup import names
 
 Rows = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -121,7 +122,8 @@ def _words_of(features: pl.DataFrame, keys: pl.Series) -> pl.Series:
         "given", keep="first", maintain_order=True
     )
     found = keys.to_frame("given").join(best, on="given", how="left", maintain_order="left")
-    return found.select(pl.coalesce("given_words", "given")).to_series()
+    words = found.select(pl.coalesce("given_words", "given")).to_series()
+    return names.apart(words)
 
 
 def mixed(*parts: Codes) -> Keys:

@@ -23,6 +23,9 @@ Flags = npt.NDArray[np.bool_]
 _LONG = 6
 """From how many letters on two slips of the pen leave a name to be recognised."""
 
+_SHORTEST = 3
+"""How many letters a given name has at least that is looked for in another."""
+
 _COMMON = 1000
 """How many people bear a name that is too common to be another one mistyped: MARCO and MARIO are brothers."""
 
@@ -68,7 +71,7 @@ def surnames(a: pl.Series, b: pl.Series) -> Levels:
 
 
 def given_names(a: pl.Series, b: pl.Series) -> Levels:
-    """Close: a slip of the pen; partly: an initial, a short form, one of several names.
+    """Close: a slip of the pen, a short form; partly: an initial, one of several names.
 
     Args:
         a: Given names in upper-case words.
@@ -86,7 +89,8 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     # MARIA LUISA, LUISA: one of two given names used alone.
     inside = _contains(one, other) & (shortest >= 4)
     partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | (initial & (shortest >= 6))
-    level = np.where(_is_slip(one, other), CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
+    close = _is_slip(one, other) | _of_one_group(one, other)
+    level = np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
     open_ = np.flatnonzero(level == CONFLICT)
     if len(open_):
         level[open_] = _word_by_word(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
@@ -100,6 +104,34 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     )
     level = np.where(alone & (level == CLOSE), PARTLY, level)
     return np.where(both, CONFLICT, level).astype(np.uint8)
+
+
+def apart(words: pl.Series) -> pl.Series:
+    """Part two given names that were typed as one (`PINAFIONA`), where there is one place only to part them.
+
+    Args:
+        words: Distinct given names in upper-case words.
+    """
+    single = words.to_frame("word").with_row_index("at").filter(words.str.len_bytes() >= 2 * _SHORTEST)
+    single = single.filter(~pl.col("word").str.contains(" ", literal=True) & ~_is_known(pl.col("word")))
+    cuts = single.with_columns(
+        cut=pl.int_ranges(_SHORTEST, pl.col("word").str.len_bytes().cast(pl.Int64) - _SHORTEST + 1)
+    ).explode("cut")
+    cuts = cuts.with_columns(first=pl.col("word").str.head("cut"), second=pl.col("word").str.slice("cut"))
+    cuts = cuts.filter(_is_known(pl.col("first")) & _is_known(pl.col("second"))).filter(pl.len().over("at") == 1)
+    parted = cuts.select(pl.concat_str("first", "second", separator=" ")).to_series()
+    return words.clone().scatter(cuts["at"], parted)
+
+
+def _is_known(word: pl.Expr) -> pl.Expr:
+    """Tell the given names that some people bear, and their short forms."""
+    return word.is_in(_known().implode())
+
+
+@cache
+def _known() -> pl.Series:
+    borne = table("nomi").filter(pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int64)) >= BORNE)
+    return pl.concat([borne["nome"], _groups()["form"].rename("nome")]).unique()
 
 
 def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
