@@ -88,6 +88,16 @@ def mended(value: str) -> str | None:
         ("12Â°", "12°"),
         ("A&B", "A&B"),
         ("JOÃO", "JOÃO"),
+        ("João", "João"),
+        # Put into small letters after the damage.
+        ("nicolã²", "nicolò"),
+        ("cesarã¨", "cesarè"),
+        ("gesã¹", "gesù"),
+        # cp850 read as cp1252.
+        ("Nicol• Rossi", "Nicolò Rossi"),
+        ("Andr‚ Rossi", "André Rossi"),
+        ("Alfa • Beta", "Alfa • Beta"),
+        ("Alfa•Beta", "Alfa•Beta"),
         ("Città", "Città"),
     ],
 )

@@ -32,11 +32,16 @@ def level(judge: object, one: str, other: str) -> int:
         ("PAOLO", "PAOLA", CONFLICT),
         ("LUCIANO", "LUCIANA", CONFLICT),
         # Short forms, also two of one name, of one of several, mistyped, or in an initial.
-        ("GIUSEPPE", "BEPPE", PARTLY),
-        ("TOMMASO", "MASINO", PARTLY),
+        ("GIUSEPPE", "BEPPE", CLOSE),
+        ("TOMMASO", "MASINO", CLOSE),
+        ("GABRIELLA", "LELLA", CLOSE),
+        ("ROBY", "BERTO", CLOSE),
+        ("MICHELE", "MICHI", CLOSE),
         ("LUIGI ENZO", "GIGI", PARTLY),
         ("LUIGI", "GINNO", PARTLY),
-        ("MICHELE", "MICHI", PARTLY),
+        ("BERTO", "R", PARTLY),
+        # MARI is short for MARIA, and a letter away from MARIO.
+        ("MARIO", "MARI", CLOSE),
         ("DANIELE", "DANI QUINTINO", PARTLY),
         ("BEPPE", "G", PARTLY),
         ("MARIO", "M", PARTLY),
@@ -50,6 +55,23 @@ def level(judge: object, one: str, other: str) -> int:
 )
 def test_given_names(one: str, other: str, expected: int) -> None:
     assert level(names.given_names, one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "parted"),
+    [
+        ("GIANNAALESSANDRA", "GIANNA ALESSANDRA"),
+        ("NICOLAENZO", "NICOLA ENZO"),
+        # A name of the lists as it is, one that could be parted in two places, none that could.
+        ("MARIAGRAZIA", "MARIAGRAZIA"),
+        ("ALESSANDRO", "ALESSANDRO"),
+        ("LINANGELA", "LINANGELA"),
+        ("SUKHWINDER", "SUKHWINDER"),
+        ("MARIA GRAZIA", "MARIA GRAZIA"),
+    ],
+)
+def test_two_names_typed_as_one(typed: str, parted: str) -> None:
+    assert names.apart(pl.Series([typed])).to_list() == [parted]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +94,11 @@ def test_surnames(one: str, other: str, expected: int) -> None:
         ("ALFA BETA", "ALFABETA", SAME),
         ("MAGLIE MECCANICA", "MAGLIE MECC", CLOSE),
         ("STUDIO MARAZZI", "ST MARAZZI", CLOSE),
+        # Shortened and in another order; shortened, and a word less.
+        ("VIDONI SERV", "SERVIZI VIDONI", PARTLY),
+        ("RIST DA SERAFINO", "RISTORANTE DA SERAFINO OLIBONA", PARTLY),
+        ("ALFA IMPIANTI ROMA", "ALFA IMMOBILIARE ROMA", CONFLICT),
+        ("BAR ROMA ROSSI", "BAR SPORT ROSSI", CONFLICT),
         ("MAGLIE MECCANICA", "MECCANICA MAGLIE", CLOSE),
         ("CANILETTI INFISSI", "CANIETTI INFISSI", CLOSE),
         ("BAR SPORT", "BAR CENTRALE", CONFLICT),

@@ -166,6 +166,39 @@ SCENES: dict[str, tuple[list[Row], str]] = {
         ],
         "not same",
     ),
+    "father and son, one landline, a decade apart": (
+        [
+            {**PERSON, **HOME, "telefono": "+390255507676", "data_nascita": "1955-12-11"},
+            {**PERSON, **HOME, "telefono": "+390255507676", "data_nascita": "1985-12-10"},
+        ],
+        "not same",
+    ),
+    "a day off and a slip in the decade, one mobile": (
+        [
+            {**PERSON, **HOME, "cellulare": "+393331234567", "data_nascita": "1975-12-09"},
+            {**PERSON, **HOME, "cellulare": "+393331234567", "data_nascita": "1985-12-10"},
+        ],
+        SAME,
+    ),
+    "two birth dates, one mobile": (
+        [
+            {**PERSON, **HOME, "cellulare": "+393331234567", "data_nascita": "1960-03-02"},
+            {**PERSON, **HOME, "cellulare": "+393331234567", "data_nascita": "1985-12-10"},
+        ],
+        REVIEW,
+    ),
+    "a sign with the surname of who has its mobile": (
+        [
+            {**PERSON, **HOME, "cellulare": "+393331234567"},
+            {
+                "tipo": "azienda",
+                "ragione_sociale": "Farmacia Fantasy di Rossi",
+                **HOME,
+                "cellulare": "+393331234567",
+            },
+        ],
+        REVIEW,
+    ),
     "twins": (
         [
             {**PERSON, **HOME, "data_nascita": "1985-12-10"},

@@ -122,11 +122,11 @@ def mend(value: pl.Expr) -> pl.Expr:
         lambda misread: (
             misread.str.replace_all(r"Ã (\p{L})", "à $1")
             .str.replace_all(r"\b(\p{L}*(?:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
-            .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
-            .str.replace_all(r"(\p{L})‚", "${1}é")
             .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
             # The last blank may have been trimmed away: CittÃ
             .str.replace_all(r"Ã$", "à")
+            .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
+            .str.replace_all(r"(\p{L})‚", "${1}é")
         ),
     )
 

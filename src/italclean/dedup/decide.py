@@ -38,6 +38,7 @@ RULES = (
     "same_piva_other_name",
     "person_and_firm",
     "name_and_address_only",
+    "two_birth_dates",
 )
 
 
@@ -103,7 +104,10 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
             probability[where] = np.maximum(probability[where], least)
 
     # 4. By score; a name at an address and nothing else may be father and son.
-    evidence = (at["data_nascita"] == SAME) | (at["data_nascita"] == CLOSE) | (cf == CLOSE) | contact
+    personal = (at["email"] == SAME) | (phone == SAME)
+    # Whose birth dates are a decade or more apart may be father and son by one landline, too.
+    reached = np.where(at["data_nascita"] == PARTLY, personal, contact)
+    evidence = (at["data_nascita"] == SAME) | (at["data_nascita"] == CLOSE) | (cf == CLOSE) | reached
     named = (given != MISSING) | (company != MISSING)
     settle(probability >= REVIEW_FROM, REVIEW, "score")
     # Sister firms share a word, a seat and its landline, but not their e-mail.
@@ -129,6 +133,10 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
     settle(bare, REVIEW, "name_and_address_only")
     settle(never, APART, "score")
+    # One name and one mobile or e-mail, and two birth dates: one of them is wrong, or these are two people.
+    redated = (at["data_nascita"] == CONFLICT) & (cf != CONFLICT) & (cf != PARTLY) & (piva != CONFLICT) & personal
+    one_name = ((given == SAME) | (given == CLOSE)) & ((surname == SAME) | (surname == CLOSE))
+    settle(redated & one_name & (probability >= MERGE_FROM), REVIEW, "two_birth_dates")
     # Two valid codes of what looks like one person, one of them not of that name: typed by mistake.
     strange = data.codes["others_code"]
     mistaken = (cf == CONFLICT) & ((strange[low] >= 0) | (strange[high] >= 0)) & (company == MISSING)
@@ -142,7 +150,6 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle(one_piva & name_fits, MERGE, "same_piva", 0.99)
     settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
     # The firms of a Gruppo IVA share a switchboard, too.
-    personal = (at["email"] == SAME) | (phone == SAME)
     settle(one_piva & (company == CONFLICT) & personal & (given == MISSING), MERGE, "same_piva", 0.95)
     # 2. One codice fiscale merges when the names agree.
     one_cf = cf == SAME
@@ -174,6 +181,9 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     of_owner = mixed & ~fiscal & ~corporate & ~two_ids & (at["data_nascita"] == SAME)
     named_after = _bears_surname(data, low, high, of_owner & contact)
     settle(of_owner & (personal | named_after), MERGE, "person_and_firm", 0.95)
+    # A sign with the surname of who has its mobile or e-mail and its address may be anybody's of the family.
+    of_family = mixed & ~fiscal & ~corporate & ~two_ids & personal & (place == SAME) & (verdict == APART)
+    settle(of_family & _bears_surname(data, low, high, of_family), REVIEW, "person_and_firm", 0.6)
     # A company that bears the name and shares contact and seat may be meant, or its owner.
     meant = mixed & ~fiscal & corporate & ~two_ids & contact & (place == SAME)
     settle(meant & _all_words_met(data, low, high, meant), REVIEW, "person_and_firm", 0.6)

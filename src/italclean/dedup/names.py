@@ -29,6 +29,9 @@ _SHORTEST = 3
 _COMMON = 1000
 """How many people bear a name that is too common to be another one mistyped: MARCO and MARIO are brothers."""
 
+_RESEMBLING = 65
+"""How alike names of firms are, with their words sorted, that may be one's with words shortened or left out."""
+
 BORNE = 10
 """How many people bear a name that is surely one: rarer ones of the lists may be slips themselves."""
 
@@ -290,8 +293,9 @@ def _of_one_group(a: pl.Series, b: pl.Series) -> Flags:
 
 
 def _near_a_short_form(a: pl.Series, b: pl.Series) -> Flags:
-    """Tell words of `a` that are a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
-    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at").filter(a.str.len_bytes() >= 4)
+    """Tell words of `a` that are no name, and a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
+    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
+    pairs = pairs.filter((pl.col("a").str.len_bytes() >= 4) & ~_is_known(pl.col("a")))
     groups = _groups()
     forms = pairs.join(groups.rename({"form": "b"}), on="b").join(groups, on="name").select("at", "a", "form")
     # One slip leaves the first letter or the last: most forms need no closer look.
@@ -321,7 +325,8 @@ def companies(a: pl.Series, b: pl.Series) -> Levels:
     same = (one == other).to_numpy()
     shortest = _lengths(one, other)
     close = (edits(one, other, 2) <= np.where(shortest >= 10, 2, 1)) & (shortest >= 5)
-    reordered = _ratio(a, b, fuzz.token_sort_ratio) >= 92
+    sorted_ratio = _ratio(a, b, fuzz.token_sort_ratio, _RESEMBLING)
+    reordered = sorted_ratio >= 92
     like = (_ratio(a, b, fuzz.token_set_ratio) >= 90) | (_ratio(one, other, fuzz.partial_ratio) >= 90)
     like |= likeness(one, other) >= 0.93
     level = np.where(close | (reordered & (shortest >= 5)), CLOSE, np.where(like & (shortest >= 6), PARTLY, CONFLICT))
@@ -330,6 +335,10 @@ def companies(a: pl.Series, b: pl.Series) -> Levels:
     if len(open_):
         short = _is_abbreviated(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
         level[open_[short]] = CLOSE
+    open_ = np.flatnonzero((level == CONFLICT) & (sorted_ratio >= _RESEMBLING))
+    if len(open_):
+        met = _words_met(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
+        level[open_[met]] = PARTLY
     return level
 
 
@@ -351,5 +360,31 @@ def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
     return found
 
 
-def _ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float]) -> npt.NDArray[np.float32]:
-    return process.cpdist(a.to_list(), b.to_list(), scorer=scorer, score_cutoff=85, dtype=np.float32, workers=-1)
+def _words_met(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell names of which one's words all stand in the other, in any order, whole, mistyped or shortened.
+
+    `VIDONI SERV`, `SERVIZI VIDONI`; `RIST DA SERAFINO`, `RISTORANTE DA SERAFINO OLIBONA`. One at least is whole.
+    """
+    swap = a.str.count_matches(" ", literal=True) > b.str.count_matches(" ", literal=True)
+    pairs = pl.DataFrame({"few": b.zip_with(swap, a), "many": a.zip_with(swap, b)}).select(pl.all().str.split(" "))
+    pairs = pairs.with_row_index("at").filter(pl.col("few").list.len() > 1)
+    words = pairs.with_columns(slot=pl.int_ranges(pl.col("few").list.len())).explode("few", "slot")
+    words = words.with_columns(place=pl.int_ranges(pl.col("many").list.len())).explode("many", "place")
+    # What is short for a word begins as it does.
+    words = words.filter(pl.col("few").str.head(1) == pl.col("many").str.head(1))
+    words = words.with_columns(whole=_is_whole(words["few"], words["many"]))
+    begins = pl.col("few").str.starts_with(pl.col("many")) | pl.col("many").str.starts_with(pl.col("few"))
+    shortest = pl.min_horizontal(pl.col("few").str.len_bytes(), pl.col("many").str.len_bytes())
+    met = words.filter(pl.col("whole") | (begins & (shortest >= 2)))
+    found = met.group_by("at").agg(
+        slots=pl.col("slot").n_unique(), places=pl.col("place").n_unique(), whole=pl.col("whole").any()
+    )
+    judged = pairs.select("at", size=pl.col("few").list.len()).join(found, on="at")
+    fits = judged.filter((pl.col("slots") == pl.col("size")) & (pl.col("places") >= pl.col("size")) & pl.col("whole"))
+    met_at = np.zeros(len(a), dtype=np.bool_)
+    met_at[fits["at"].to_numpy()] = True
+    return met_at
+
+
+def _ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float], least: float = 85) -> npt.NDArray[np.float32]:
+    return process.cpdist(a.to_list(), b.to_list(), scorer=scorer, score_cutoff=least, dtype=np.float32, workers=-1)

@@ -23,6 +23,7 @@ _SAID = {
     "same_piva_other_name": ("stessa partita IVA, nomi diversi", "same partita IVA, other names"),
     "person_and_firm": ("persona e sua impresa", "person and own firm"),
     "name_and_address_only": ("solo nome e indirizzo (padre e figlio?)", "name and address only (father and son?)"),
+    "two_birth_dates": ("due date di nascita per un nome e un recapito", "two birth dates of one name and contact"),
     "score": ("somiglianza", "likeness"),
     "same": ("uguale", "same"),
     "close": ("simile", "close"),
