@@ -199,6 +199,32 @@ SCENES: dict[str, tuple[list[Row], str]] = {
         ],
         REVIEW,
     ),
+    "one code, a firm that names another owner": (
+        [
+            {**PERSON, **HOME, "codice_fiscale": ROSSI},
+            {
+                "tipo": "azienda",
+                "ragione_sociale": "Bar Sport di Bianchi Anna",
+                **HOME,
+                "codice_fiscale": ROSSI,
+            },
+        ],
+        REVIEW,
+    ),
+    "one code, a firm that names its owner": (
+        [
+            {**PERSON, **HOME, "codice_fiscale": ROSSI},
+            {"tipo": "azienda", "ragione_sociale": "Bar Anna di Rossi M.", **HOME, "codice_fiscale": ROSSI},
+        ],
+        SAME,
+    ),
+    "homonyms of one town, born within a month": (
+        [
+            {**PERSON, "comune": "Milano", "data_nascita": "1985-12-10"},
+            {**PERSON, "comune": "Milano", "data_nascita": "1985-11-22"},
+        ],
+        "not same",
+    ),
     "twins": (
         [
             {**PERSON, **HOME, "data_nascita": "1985-12-10"},

@@ -12,7 +12,7 @@ from italclean.core.given_names import are_given_names
 from italclean.dedup.compare import FIELDS
 from italclean.dedup.encode import Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
-from italclean.dedup.names import BORNE, likeness
+from italclean.dedup.names import BORNE, given_names, likeness
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -107,7 +107,9 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     personal = (at["email"] == SAME) | (phone == SAME)
     # Whose birth dates are a decade or more apart may be father and son by one landline, too.
     reached = np.where(at["data_nascita"] == PARTLY, personal, contact)
-    evidence = (at["data_nascita"] == SAME) | (at["data_nascita"] == CLOSE) | (cf == CLOSE) | reached
+    # Two birth dates that are nearly one say so of who lives in one place.
+    nearly = (at["data_nascita"] == CLOSE) & ((place == SAME) | (place == CLOSE))
+    evidence = (at["data_nascita"] == SAME) | nearly | (cf == CLOSE) | reached
     named = (given != MISSING) | (company != MISSING)
     settle(probability >= REVIEW_FROM, REVIEW, "score")
     # Sister firms share a word, a seat and its landline, but not their e-mail.
@@ -165,6 +167,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     own = _all_words_met(data, low, high, fiscal)
     # A sole trader's codice fiscale is the owner's.
     owner = one_cf & (seat | (piva == SAME) | _bears_surname(data, low, high, fiscal & one_cf))
+    owner &= ~_is_of_another(data, low, high, fiscal & ~own & owner)
     settle(fiscal & ~corporate & (own | owner | ((piva == SAME) & seat)), MERGE, "person_and_firm", 0.95)
     # A name without a code under the partita IVA of the company that bears it: the company, its form left out.
     settle(fiscal & corporate & own & (piva == SAME) & (cf == MISSING), MERGE, "person_and_firm", 0.95)
@@ -211,13 +214,37 @@ def _bears_surname(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
     bears = np.zeros(len(low), dtype=np.bool_)
     where = np.flatnonzero(asked)
     if len(where):
-        one, other = low[where], high[where]
-        person = np.where(data.codes["surname"][one] >= 0, one, other)
-        surname, firm = data.text("surname", person), data.text("words", np.where(person == one, other, one))
-        pairs = pl.DataFrame({"surname": surname, "firm": firm.str.replace_all(" ", "")})
+        person, firm = _person_and_firm(data, low[where], high[where])
+        words = data.text("words", firm).str.replace_all(" ", "")
+        pairs = pl.DataFrame({"surname": data.text("surname", person), "firm": words})
         inside = pl.col("firm").str.contains(pl.col("surname"), literal=True) & (pl.col("surname").str.len_bytes() >= 4)
         bears[where] = pairs.select(inside.fill_null(value=False)).to_series().to_numpy()
     return bears
+
+
+def _is_of_another(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    """Tell the pairs of a person and a firm that names its owner, somebody else (`BAR SPORT DI BIANCHI ANNA`)."""
+    another = np.zeros(len(low), dtype=np.bool_)
+    where = np.flatnonzero(asked)
+    if len(where):
+        person, firm = _person_and_firm(data, low[where], high[where])
+        owner = data.text("words", firm).str.extract(r" (?:DI|DEL|DELLA) (\S+ \S+)$").str.split(" ")
+        first, second = owner.list.get(0), owner.list.get(1)
+        named = are_given_names(first, BORNE) | are_given_names(second, BORNE)
+        given = data.words("given", person).fill_null("")
+        unlike = [given_names(given, word.fill_null("")) == CONFLICT for word in (first, second)]
+        unlike = [
+            there & (given != word.fill_null("")).to_numpy()
+            for there, word in zip(unlike, (first, second), strict=True)
+        ]
+        another[where] = named.fill_null(value=False).to_numpy() & unlike[0] & unlike[1]
+    return another
+
+
+def _person_and_firm(data: Encoded, one: Rows, other: Rows) -> tuple[Rows, Rows]:
+    """Which of two records is the person's, and which the firm's."""
+    is_person = data.codes["surname"][one] >= 0
+    return np.where(is_person, one, other), np.where(is_person, other, one)
 
 
 def _stands_in(few: str, many: str) -> pl.Expr:
