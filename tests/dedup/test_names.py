@@ -45,6 +45,10 @@ def level(judge: object, one: str, other: str) -> int:
         ("DANIELE", "DANI QUINTINO", PARTLY),
         ("BEPPE", "G", PARTLY),
         ("MARIO", "M", PARTLY),
+        # The first of two names; MARIA alone may be anybody.
+        ("DANIELA TIZIANA", "DANIELA", CLOSE),
+        ("RAFFAELE CRISTIAN", "RAFFAELE C", CLOSE),
+        ("MARIA LUISA", "MARIA", PARTLY),
         # One of two names; others beside the same one are two people.
         ("MARIA LUISA", "LUISA", PARTLY),
         ("MARIA LUISA", "MARIA GRAZIA", CONFLICT),

@@ -218,6 +218,47 @@ SCENES: dict[str, tuple[list[Row], str]] = {
         ],
         SAME,
     ),
+    "two surnames, the code bears the other's": (
+        [
+            {"tipo": "persona", "cognome": "Borzomì", "nome": "Claudia", "email": "claudia.borzomi@x.it", **HOME},
+            {
+                "tipo": "persona",
+                "cognome": "De Luca",
+                "nome": "Claudia",
+                "email": "claudia.borzomi@x.it",
+                **HOME,
+                "codice_fiscale": sealed("BRZCLD72M46B990"),
+            },
+        ],
+        SAME,
+    ),
+    "two surnames, one mail": (
+        [
+            {"tipo": "persona", "cognome": "Borzomì", "nome": "Claudia", "email": "claudia@x.it"},
+            {"tipo": "persona", "cognome": "De Luca", "nome": "Claudia", "email": "claudia@x.it"},
+        ],
+        "not same",
+    ),
+    "a whole name in one column, one mobile and address": (
+        [
+            {"tipo": "persona", "cognome": "Delle Santino", **HOME, "cellulare": "+393331234567"},
+            {
+                "tipo": "persona",
+                "cognome": "Delle Santino",
+                **HOME,
+                "cellulare": "+393331234567",
+                "data_nascita": "1941-03-21",
+            },
+        ],
+        SAME,
+    ),
+    "one partita IVA, a short name mistyped": (
+        [
+            {"tipo": "azienda", "ragione_sociale": "Beta S.r.l.", "partita_iva": "00743110157"},
+            {"tipo": "azienda", "ragione_sociale": "Beat S.r.l.", "partita_iva": "00743110157", **HOME},
+        ],
+        SAME,
+    ),
     "homonyms of one town, born within a month": (
         [
             {**PERSON, "comune": "Milano", "data_nascita": "1985-12-10"},

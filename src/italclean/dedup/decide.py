@@ -12,7 +12,8 @@ from italclean.core.given_names import are_given_names
 from italclean.dedup.compare import FIELDS
 from italclean.dedup.encode import Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
-from italclean.dedup.names import BORNE, given_names, likeness
+from italclean.dedup.names import BORNE, edits, given_names, likeness
+from italclean.fiscal.encoding import given_name_code, surname_code
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -28,6 +29,7 @@ APART, REVIEW, MERGE = 0, 1, 2
 _ALIKE = 0.85
 _NO_NAMES = ["DITTA", "IND", "INDIVIDUALE", "DI", "DA"]
 _OPEN = 0.89
+_LEAST_LETTERS = 4
 
 RULES = (
     "score",
@@ -124,13 +126,21 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     enough = np.where(company != MISSING, named_firm, evidence & named)
     # A name whose parts stand in one column has no given name to compare: the birth date and a contact of one's own do.
     one_person = (given == MISSING) & (surname != MISSING) & (surname != CONFLICT) & (at["data_nascita"] == SAME)
-    enough |= (company == MISSING) & one_person & ((at["email"] == SAME) | (phone == SAME))
+    enough |= (company == MISSING) & one_person & personal
+    # A whole name there is one of two words; two more things in common are as much as a birth date.
+    whole = (given == MISSING) & (surname == SAME) & (data.codes["words"][low] == data.codes["words"][high])
+    more = [at["email"] == SAME, phone == SAME, (place == SAME) | (place == CLOSE)]
+    whole &= (company == MISSING) & (np.sum(more, axis=0) >= 2) & (at["data_nascita"] != PARTLY)
+    enough |= whole & _of_several_words(data, low)
     settle((probability >= MERGE_FROM) & enough & ~mixed, MERGE, "score")
     # One given name and two surnames: a marriage, or two people. Women were filed under their husbands' surnames;
     # one mobile at one address, or with one e-mail, is one woman's.
     crossed = (surname == CONFLICT) & (at["data_nascita"] != SAME) & (at["data_nascita"] != CLOSE) & (cf != CLOSE)
     women = (data.codes["woman"][low] >= 0) & (data.codes["woman"][high] >= 0)
     crossed &= ~(women & (given == SAME) & (phone == SAME) & ((place == SAME) | (at["email"] == SAME)))
+    # The code of one bears the other's surname: her own, from before or beside the husband's.
+    asked = crossed & (verdict == MERGE) & (company == MISSING) & personal
+    crossed &= ~_bears_name_in_code(data, low, high, asked)
     settle((verdict == MERGE) & crossed & (company == MISSING), REVIEW, "score")
     bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
     settle(bare, REVIEW, "name_and_address_only")
@@ -151,6 +161,8 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     name_fits = (company != CONFLICT) & (given != CONFLICT) & ~((company == PARTLY) & other_form)
     settle(one_piva & name_fits, MERGE, "same_piva", 0.99)
     settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
+    # One number is proof enough for what is a slip away, however short: BETA, BEAT.
+    settle(one_piva & _is_a_slip_away(data, low, high, one_piva & (company == CONFLICT)), MERGE, "same_piva", 0.99)
     # The firms of a Gruppo IVA share a switchboard, too.
     settle(one_piva & (company == CONFLICT) & personal & (given == MISSING), MERGE, "same_piva", 0.95)
     # 2. One codice fiscale merges when the names agree.
@@ -219,6 +231,39 @@ def _bears_surname(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
         pairs = pl.DataFrame({"surname": data.text("surname", person), "firm": words})
         inside = pl.col("firm").str.contains(pl.col("surname"), literal=True) & (pl.col("surname").str.len_bytes() >= 4)
         bears[where] = pairs.select(inside.fill_null(value=False)).to_series().to_numpy()
+    return bears
+
+
+def _of_several_words(data: Encoded, rows: Rows) -> Flags:
+    """Tell the records with a name of more than one word."""
+    several = data.values["words"].str.contains(" ", literal=True).to_numpy().astype(np.bool_)
+    words = data.codes["words"][rows]
+    return np.asarray((words >= 0) & several[np.maximum(words, 0)])
+
+
+def _is_a_slip_away(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    """Tell names of firms of four letters or more that are one slip apart."""
+    near = np.zeros(len(low), dtype=np.bool_)
+    where = np.flatnonzero(asked)
+    if len(where):
+        one, other = (data.text("company", rows[where]).str.replace_all(" ", "") for rows in (low, high))
+        one, other = one.fill_null(""), other.fill_null("")
+        shortest = np.minimum(one.str.len_bytes().to_numpy(), other.str.len_bytes().to_numpy())
+        near[where] = (edits(one, other, 1) <= 1) & (shortest >= _LEAST_LETTERS)
+    return near
+
+
+def _bears_name_in_code(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    """Tell the pairs of which one's codice fiscale bears the letters of the other's name."""
+    bears = np.zeros(len(low), dtype=np.bool_)
+    where = np.flatnonzero(asked)
+    for one, other in ((low[where], high[where]), (high[where], low[where])):
+        pairs = pl.DataFrame(
+            {"code": data.text("cf", one), "surname": data.text("surname", other), "given": data.text("given", other)}
+        )
+        letters = surname_code(pl.col("surname")) + given_name_code(pl.col("given"))
+        found = pairs.select((letters == pl.col("code").str.slice(0, 6)).fill_null(value=False)).to_series()
+        bears[where] |= found.to_numpy().astype(np.bool_)
     return bears
 
 

@@ -74,7 +74,7 @@ def surnames(a: pl.Series, b: pl.Series) -> Levels:
 
 
 def given_names(a: pl.Series, b: pl.Series) -> Levels:
-    """Close: a slip of the pen, a short form; partly: an initial, one of several names.
+    """Close: a slip of the pen, a short form, the first of several names; partly: an initial, another of several.
 
     Args:
         a: Given names in upper-case words.
@@ -100,6 +100,7 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     open_ = np.flatnonzero(level == CONFLICT)
     if len(open_):
         level[open_[_both_mistyped(one.gather(pl.Series(open_)), other.gather(pl.Series(open_)))]] = PARTLY
+    level = np.where((level == PARTLY) & _begin_alike(a, b), CLOSE, level)
     # MARIO JR is not MARIO SR, and may or may not be MARIO.
     suffixes = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.extract("(J|S)(?:R|UNIOR|ENIOR)$"))
     both, alone = _flags(
@@ -107,6 +108,13 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     )
     level = np.where(alone & (level == CLOSE), PARTLY, level)
     return np.where(both, CONFLICT, level).astype(np.uint8)
+
+
+def _begin_alike(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell names with one first word that says who it is: `DANIELA TIZIANA`, `DANIELA T`. MARIA may be anybody."""
+    first = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.extract(r"^(\S+)"))
+    telling = (pl.col("a").str.len_bytes() >= _SHORTEST + 1) & (pl.col("a") != "MARIA")
+    return _flags(first.select((pl.col("a") == pl.col("b")) & telling))[0]
 
 
 def apart(words: pl.Series) -> pl.Series:
