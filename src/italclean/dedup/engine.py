@@ -118,7 +118,7 @@ def dedupe_frame(
     levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, low, high)])
     step("model", 3)
     scorer = score.fit(data, levels, low, high)
-    bits = scorer.weigh(data, levels, low, high).bits
+    bits = _weighed(scorer, data, levels, low, high)
     verdicts = decide.decide(data, levels, low, high, bits)
     step("cluster", 4)
     position = _positions(order, leader, distinct)
@@ -230,9 +230,17 @@ def _collapse(content: Keys, identifying: npt.NDArray[np.bool_]) -> tuple[Rows, 
 
 
 def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
-    """Compare pairs, so many at a time that what is needed in passing stays small."""
-    starts = range(0, len(low), _CHUNK)
-    return each(lambda start: compare(data, low[start : start + _CHUNK], high[start : start + _CHUNK]), starts)
+    return each(lambda part: compare(data, low[part], high[part]), _parts(low))
+
+
+def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> npt.NDArray[np.float64]:
+    weighed = each(lambda part: scorer.weigh(data, levels[part], low[part], high[part]).bits, _parts(low))
+    return np.concatenate([np.empty(0), *weighed])
+
+
+def _parts(pairs: Rows) -> list[slice]:
+    """Part the pairs, so that what is needed of them in passing stays small."""
+    return [slice(start, start + _CHUNK) for start in range(0, len(pairs), _CHUNK)]
 
 
 def _positions(order: Rows, leader: Rows, distinct: Rows) -> Rows:
