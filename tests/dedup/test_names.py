@@ -45,6 +45,10 @@ def level(judge: object, one: str, other: str) -> int:
         ("DANIELE", "DANI QUINTINO", PARTLY),
         ("BEPPE", "G", PARTLY),
         ("MARIO", "M", PARTLY),
+        # Short for the other, and names of their own: brothers.
+        ("FRANCO", "FRANCESCO", PARTLY),
+        ("SARA", "ROSARIA", PARTLY),
+        ("ANNA", "ANNA RITA", PARTLY),
         # The first of two names; MARIA alone may be anybody.
         ("DANIELA TIZIANA", "DANIELA", CLOSE),
         ("RAFFAELE CRISTIAN", "RAFFAELE C", CLOSE),
@@ -98,6 +102,10 @@ def test_surnames(one: str, other: str, expected: int) -> None:
         ("ALFA BETA", "ALFABETA", SAME),
         ("MAGLIE MECCANICA", "MAGLIE MECC", CLOSE),
         ("STUDIO MARAZZI", "ST MARAZZI", CLOSE),
+        # What is cut off ends in a consonant; numbers are never slips.
+        ("BRAMBILLA AUTO", "BRAMBILLA AUTOTRASPORTI", PARTLY),
+        ("CONDOMINIO VIA ROMA 12", "CONDOMINIO VIA ROMA 14", CONFLICT),
+        ("BETA 1", "BETA 2", CONFLICT),
         # Shortened and in another order; shortened, and a word less.
         ("VIDONI SERV", "SERVIZI VIDONI", PARTLY),
         ("RIST DA SERAFINO", "RISTORANTE DA SERAFINO OLIBONA", PARTLY),

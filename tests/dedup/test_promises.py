@@ -232,6 +232,100 @@ SCENES: dict[str, tuple[list[Row], str]] = {
         ],
         SAME,
     ),
+    "the code of one fits a surname with the same letters": (
+        [
+            {**PERSON, **HOME, "codice_fiscale": ROSSI, "email": "info@studiobianchi.it"},
+            {**PERSON, "cognome": "Russo", "indirizzo": "Via Padova 77", "email": "info@studiobianchi.it"},
+        ],
+        "not same",
+    ),
+    "two members of a Gruppo IVA, a letter apart": (
+        [
+            {
+                "tipo": "azienda",
+                "ragione_sociale": "Alfa S.r.l.",
+                "forma_giuridica": "S.r.l.",
+                "partita_iva": "00743110157",
+                **HOME,
+            },
+            {
+                "tipo": "azienda",
+                "ragione_sociale": "Alba S.p.A.",
+                "forma_giuridica": "S.p.A.",
+                "partita_iva": "00743110157",
+                "comune": "Torino",
+                "provincia": "TO",
+            },
+        ],
+        "not same",
+    ),
+    "twins, their whole names in one column": (
+        [
+            {
+                "tipo": "persona",
+                "cognome": name,
+                **HOME,
+                "data_nascita": "1990-02-01",
+                "cellulare": "+393331234567",
+                "email": "famiglia@x.it",
+            }
+            for name in ("Rossi Luca", "Rossi Lucia")
+        ],
+        "not same",
+    ),
+    "two women of one accountant": (
+        [
+            {
+                "tipo": "persona",
+                "cognome": surname,
+                "nome": "Anna",
+                "sesso": "F",
+                "comune": "Milano",
+                "indirizzo": street,
+                "email": "info@studiobianchi.it",
+                "cellulare": "+393331234567",
+            }
+            for surname, street in (("Bianchi", "Via Verdi 3"), ("Rossi", "Via Padova 77"))
+        ],
+        "not same",
+    ),
+    "father and son, one family mail, a decade apart": (
+        [
+            {**PERSON, **HOME, "email": "famiglia@x.it", "data_nascita": "1950-05-12"},
+            {**PERSON, **HOME, "email": "famiglia@x.it", "data_nascita": "1980-05-12"},
+        ],
+        "not same",
+    ),
+    "brothers, one name short for the other's, one landline": (
+        [
+            {**PERSON, **HOME, "nome": "Francesco", "telefono": "+390255507676"},
+            {**PERSON, **HOME, "nome": "Franco", "telefono": "+390255507676"},
+        ],
+        "not same",
+    ),
+    "husband and wife of one initial, one landline": (
+        [
+            {**PERSON, **HOME, "nome": "Carmela", "telefono": "+390255507676"},
+            {**PERSON, **HOME, "nome": "C.", "telefono": "+390255507676"},
+        ],
+        "not same",
+    ),
+    **{
+        f"one code, a firm of another owner: {name}": (
+            [
+                {**PERSON, **HOME, "codice_fiscale": ROSSI},
+                {"tipo": "azienda", "ragione_sociale": name, **HOME, "codice_fiscale": ROSSI},
+            ],
+            expected,
+        )
+        for name, expected in {
+            "Bar Sport di Bianchi Anna Maria": REVIEW,
+            "Bar Sport di Anna Bianchi & C.": REVIEW,
+            "Trattoria di Nonna Maria": SAME,
+            "Pizzeria Del Corso Vittorio": SAME,
+            "Bar Sport di Mario Rossi": SAME,
+        }.items()
+    },
     "two surnames, one mail": (
         [
             {"tipo": "persona", "cognome": "Borzomì", "nome": "Claudia", "email": "claudia@x.it"},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from italclean.core.given_names import are_given_names
+from italclean.core.reference import table
 from italclean.dedup.compare import FIELDS
 from italclean.dedup.encode import Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
@@ -30,6 +32,9 @@ _ALIKE = 0.85
 _NO_NAMES = ["DITTA", "IND", "INDIVIDUALE", "DI", "DA"]
 _OPEN = 0.89
 _LEAST_LETTERS = 4
+_LONGEST_OWNER = 4
+_NO_OWNERS = ["NONNA", "NONNO", "ZIA", "ZIO", "MAMMA", "PAPA", "DON", "SAN", "SANTA"]
+"""With whose names a sign begins (DA NONNA MARIA) that tells no owner."""
 
 RULES = (
     "score",
@@ -107,8 +112,10 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
 
     # 4. By score; a name at an address and nothing else may be father and son.
     personal = (at["email"] == SAME) | (phone == SAME)
-    # Whose birth dates are a decade or more apart may be father and son by one landline, too.
-    reached = np.where(at["data_nascita"] == PARTLY, personal, contact)
+    # Whose birth dates are a decade or more apart may be father and son, who share a landline and an e-mail.
+    reached = np.where(at["data_nascita"] == PARTLY, phone == SAME, contact)
+    # An initial, and MARIA beside MARIA LUISA, may be anybody's of a family with one landline.
+    reached &= (given != PARTLY) | personal
     # Two birth dates that are nearly one say so of who lives in one place.
     nearly = (at["data_nascita"] == CLOSE) & ((place == SAME) | (place == CLOSE))
     evidence = (at["data_nascita"] == SAME) | nearly | (cf == CLOSE) | reached
@@ -125,7 +132,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     named_firm = ((company != CONFLICT) & (firm | one_trader)) | (one_trader & contact)
     enough = np.where(company != MISSING, named_firm, evidence & named)
     # A name whose parts stand in one column has no given name to compare: the birth date and a contact of one's own do.
-    one_person = (given == MISSING) & (surname != MISSING) & (surname != CONFLICT) & (at["data_nascita"] == SAME)
+    one_person = (given == MISSING) & (surname == SAME) & (at["data_nascita"] == SAME)
     enough |= (company == MISSING) & one_person & personal
     # A whole name there is one of two words; two more things in common are as much as a birth date.
     whole = (given == MISSING) & (surname == SAME) & (data.codes["words"][low] == data.codes["words"][high])
@@ -134,10 +141,11 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     enough |= whole & _of_several_words(data, low)
     settle((probability >= MERGE_FROM) & enough & ~mixed, MERGE, "score")
     # One given name and two surnames: a marriage, or two people. Women were filed under their husbands' surnames;
-    # one mobile at one address, or with one e-mail, is one woman's.
+    # one mobile at one address, or with one e-mail and no other address, is one woman's.
     crossed = (surname == CONFLICT) & (at["data_nascita"] != SAME) & (at["data_nascita"] != CLOSE) & (cf != CLOSE)
     women = (data.codes["woman"][low] >= 0) & (data.codes["woman"][high] >= 0)
-    crossed &= ~(women & (given == SAME) & (phone == SAME) & ((place == SAME) | (at["email"] == SAME)))
+    one_home = (place == SAME) | ((at["email"] == SAME) & ((place == MISSING) | (place == CLOSE)))
+    crossed &= ~(women & (given == SAME) & (phone == SAME) & one_home)
     # The code of one bears the other's surname: her own, from before or beside the husband's.
     asked = crossed & (verdict == MERGE) & (company == MISSING) & personal
     crossed &= ~_bears_name_in_code(data, low, high, asked)
@@ -162,9 +170,11 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle(one_piva & name_fits, MERGE, "same_piva", 0.99)
     settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
     # One number is proof enough for what is a slip away, however short: BETA, BEAT.
-    settle(one_piva & _is_a_slip_away(data, low, high, one_piva & (company == CONFLICT)), MERGE, "same_piva", 0.99)
+    mistyped = one_piva & (company == CONFLICT) & ~other_form & (place != CONFLICT)
+    settle(_is_a_slip_away(data, low, high, mistyped), MERGE, "same_piva", 0.99)
     # The firms of a Gruppo IVA share a switchboard, too.
-    settle(one_piva & (company == CONFLICT) & personal & (given == MISSING), MERGE, "same_piva", 0.95)
+    own_contact = (phone == SAME) | ((at["email"] == SAME) & ~other_form & (place != CONFLICT))
+    settle(one_piva & (company == CONFLICT) & own_contact & (given == MISSING), MERGE, "same_piva", 0.95)
     # 2. One codice fiscale merges when the names agree.
     one_cf = cf == SAME
     agree = np.where(given == MISSING, (surname != CONFLICT) & (company != CONFLICT), given != CONFLICT)
@@ -188,7 +198,9 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     bears = mixed & ~fiscal & ~corporate & ~two_ids & (contact | (at["data_nascita"] == SAME) | (place == SAME))
     bears &= _all_words_met(data, low, high, bears)
     settle(bears, REVIEW, "person_and_firm", 0.6)
-    settle(bears & (contact | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
+    # An accountant's e-mail joins homonyms of two towns.
+    reached = (phone != CONFLICT) & (phone != MISSING) | ((at["email"] == SAME) & (place != CONFLICT))
+    settle(bears & (reached | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
     # Two names of a sole trader's firm: with and without the sign.
     signs = (company == CONFLICT) & ~mixed & ~corporate & ~two_ids & contact & (place == SAME)
     settle(signs & _all_words_met(data, low, high, signs), MERGE, "score", 0.95)
@@ -263,7 +275,8 @@ def _bears_name_in_code(data: Encoded, low: Rows, high: Rows, asked: Flags) -> F
         )
         letters = surname_code(pl.col("surname")) + given_name_code(pl.col("given"))
         found = pairs.select((letters == pl.col("code").str.slice(0, 6)).fill_null(value=False)).to_series()
-        bears[where] |= found.to_numpy().astype(np.bool_)
+        # Rossi and Russo have one set of letters: a code that fits its own row says nothing of another's.
+        bears[where] |= found.to_numpy().astype(np.bool_) & (data.codes["others_code"][one] >= 0)
     return bears
 
 
@@ -273,17 +286,40 @@ def _is_of_another(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
     where = np.flatnonzero(asked)
     if len(where):
         person, firm = _person_and_firm(data, low[where], high[where])
-        owner = data.text("words", firm).str.extract(r" (?:DI|DEL|DELLA) (\S+ \S+)$").str.split(" ")
-        first, second = owner.list.get(0), owner.list.get(1)
-        named = are_given_names(first, BORNE) | are_given_names(second, BORNE)
-        given = data.words("given", person).fill_null("")
-        unlike = [given_names(given, word.fill_null("")) == CONFLICT for word in (first, second)]
-        unlike = [
-            there & (given != word.fill_null("")).to_numpy()
-            for there, word in zip(unlike, (first, second), strict=True)
-        ]
-        another[where] = named.fill_null(value=False).to_numpy() & unlike[0] & unlike[1]
+        pairs = pl.DataFrame(
+            {
+                "owner": data.text("words", firm).str.extract(r"^.* DI (\S+ \S.*?)(?: E C)?$").str.split(" "),
+                "person": data.text("words", person).str.split(" "),
+                "surname": data.text("surname", person),
+                "given": data.words("given", person).fill_null(""),
+            }
+        )
+        owner = pl.col("owner")
+        named = owner.list.eval(pl.element().is_in(_given_names().implode())).list.any()
+        named &= ~owner.list.first().is_in(_NO_OWNERS) & (owner.list.len() <= _LONGEST_OWNER)
+        of_family = owner.list.contains(pl.col("surname")) | owner.list.join("").str.contains(
+            pl.col("surname"), literal=True
+        )
+        apart = owner.list.set_intersection("person").list.len() == 0
+        told = pairs.select(
+            named=named.fill_null(value=False),
+            apart=(apart & ~of_family).fill_null(value=False),
+            family=(of_family & (owner.list.len() == 2)).fill_null(value=False),
+            word=owner.list.set_difference(pl.concat_list("surname")).list.first().fill_null(""),
+            given="given",
+        )
+        flags = [told[name].to_numpy().astype(np.bool_) for name in ("named", "apart", "family")]
+        other = (given_names(told["given"], told["word"]) == CONFLICT) & (told["given"] != told["word"]).to_numpy()
+        other &= told["word"].is_in(_given_names().implode()).to_numpy()
+        another[where] = (flags[0] & flags[1]) | (flags[2] & other)
     return another
+
+
+@cache
+def _given_names() -> pl.Series:
+    """The given names that some people bear."""
+    borne = table("nomi").filter(pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int64)) >= BORNE)
+    return borne["nome"]
 
 
 def _person_and_firm(data: Encoded, one: Rows, other: Rows) -> tuple[Rows, Rows]:

@@ -32,6 +32,9 @@ _COMMON = 1000
 _RESEMBLING = 65
 """How alike names of firms are, with their words sorted, that may be one's with words shortened or left out."""
 
+_OF_ITS_OWN = 100
+"""How many people bear a name that is given for itself, whatever it is short for."""
+
 BORNE = 10
 """How many people bear a name that is surely one: rarer ones of the lists may be slips themselves."""
 
@@ -92,7 +95,9 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     # MARIA LUISA, LUISA: one of two given names used alone.
     inside = _contains(one, other) & (shortest >= 4)
     partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | (initial & (shortest >= 6))
-    close = _is_slip(one, other) | _of_one_group(one, other)
+    # FRANCO is short for FRANCESCO, and his brother.
+    two_names = _are_names(one, _OF_ITS_OWN) & _are_names(other, _OF_ITS_OWN)
+    close = _is_slip(one, other) | (_of_one_group(one, other) & ~two_names)
     level = np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
     open_ = np.flatnonzero(level == CONFLICT)
     if len(open_):
@@ -111,9 +116,9 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
 
 
 def _begin_alike(a: pl.Series, b: pl.Series) -> Flags:
-    """Tell names with one first word that says who it is: `DANIELA TIZIANA`, `DANIELA T`. MARIA may be anybody."""
+    """Tell names with one first word that says who it is: `DANIELA TIZIANA`, `DANIELA T`; ANNA R. may be anybody."""
     first = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.extract(r"^(\S+)"))
-    telling = (pl.col("a").str.len_bytes() >= _SHORTEST + 1) & (pl.col("a") != "MARIA")
+    telling = (pl.col("a").str.len_bytes() > _SHORTEST + 1) & (pl.col("a") != "MARIA")
     return _flags(first.select((pl.col("a") == pl.col("b")) & telling))[0]
 
 
@@ -338,12 +343,16 @@ def companies(a: pl.Series, b: pl.Series) -> Levels:
     like = (_ratio(a, b, fuzz.token_set_ratio) >= 90) | (_ratio(one, other, fuzz.partial_ratio) >= 90)
     like |= likeness(one, other) >= 0.93
     level = np.where(close | (reordered & (shortest >= 5)), CLOSE, np.where(like & (shortest >= 6), PARTLY, CONFLICT))
-    level = np.where(same, SAME, level).astype(np.uint8)
-    open_ = np.flatnonzero(level >= PARTLY)
+    # CONDOMINIO VIA ROMA 12 is not that of number 14.
+    numbers = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.replace_all("[^0-9]+", ""))
+    several = (pl.col("a") != pl.col("b")) & (pl.col("a") != "") & (pl.col("b") != "")
+    (numbered,) = _flags(numbers.select(several))
+    level = np.where(numbered, CONFLICT, np.where(same, SAME, level)).astype(np.uint8)
+    open_ = np.flatnonzero((level >= PARTLY) & ~numbered)
     if len(open_):
         short = _is_abbreviated(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
         level[open_[short]] = CLOSE
-    open_ = np.flatnonzero((level == CONFLICT) & (sorted_ratio >= _RESEMBLING))
+    open_ = np.flatnonzero((level == CONFLICT) & (sorted_ratio >= _RESEMBLING) & ~numbered)
     if len(open_):
         met = _words_met(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
         level[open_[met]] = PARTLY
@@ -361,7 +370,10 @@ def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
     words = words.with_columns(whole=_is_whole(words["a"], words["b"]))
     begins = pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
     shortest = pl.min_horizontal(pl.col("a").str.len_bytes(), pl.col("b").str.len_bytes())
-    fits = (pl.col("a") == pl.col("b")) | pl.col("whole") | (begins & (shortest >= 2))
+    # AUTO and BIO are words of their own: what is cut off ends in a consonant.
+    short = pl.when(pl.col("a").str.len_bytes() < pl.col("b").str.len_bytes()).then("a").otherwise("b")
+    cut = begins & (shortest >= 2) & ~short.str.contains("[AEIOU]$")
+    fits = (pl.col("a") == pl.col("b")) | pl.col("whole") | cut
     judged = words.group_by("at").agg(fits=fits.all(), whole=pl.col("whole").any())
     found = np.zeros(len(a), dtype=np.bool_)
     found[judged.filter(pl.col("fits") & pl.col("whole"))["at"].to_numpy()] = True
