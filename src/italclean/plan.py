@@ -238,8 +238,9 @@ def _checked(role: str, name: str, sample: pl.Series, taken: set[str]) -> tuple[
     if known is None or not known.telling or len(sample) < _ENOUGH:
         return role, by_header
     share = _share(known, sample)
-    other, other_share = _role_by_content(sample)
-    if share <= _CONTRADICTED and other and other != role and _kin(other) != _kin(role):
+    # What else the content could be is only asked where it contradicts the header.
+    other, other_share = _role_by_content(sample) if share <= _CONTRADICTED else (None, 0.0)
+    if other and other != role and _kin(other) != _kin(role):
         if other in taken and other in _SINGLE:
             return role, by_header
         return other, Notice(
