@@ -206,16 +206,21 @@ def fitting_names(frame: pl.DataFrame) -> pl.DataFrame:
         The columns `at`, `surname` and `given`, of the rows that a cut and an order fit.
     """
     left = frame.with_columns(keys=pl.col("words").list.eval(text.key(pl.element())))
-    found = []
+    nothing = pl.lit(None, dtype=pl.String)
+    found = [frame.clear().select("at", surname=nothing, given=nothing)]
     for length in range(1, _LONGEST_SURNAME + 1):
         left = left.filter(pl.col("words").list.len() > length)
         for in_front in (True, False):
+            # Of no rows, older versions of polars forget that these are lists of text.
+            if left.is_empty():
+                break
             surname, given = _parted(pl.col("keys"), length, in_front=in_front)
             letters = surname_code(surname.list.join("")) + given_name_code(given.list.join(""))
             fits = left.select((letters == pl.col("initials")).fill_null(value=False)).to_series()
-            surname, given = (part.list.join(" ") for part in _parted(pl.col("words"), length, in_front=in_front))
-            found.append(left.filter(fits).select("at", surname=surname, given=given))
-            left = left.filter(~fits)
+            if fits.any():
+                surname, given = (part.list.join(" ") for part in _parted(pl.col("words"), length, in_front=in_front))
+                found.append(left.filter(fits).select("at", surname=surname, given=given))
+                left = left.filter(~fits)
     return pl.concat(found).sort("at")
 
 
