@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from italclean.core.given_names import are_given_names
-from italclean.core.reference import table
 from italclean.dedup.compare import FIELDS
 from italclean.dedup.encode import Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
-from italclean.dedup.names import BORNE, edits, given_names, likeness
+from italclean.dedup.names import BORNE, edits, given_names, is_known, likeness
 from italclean.fiscal.encoding import given_name_code, surname_code
 
 Flags = npt.NDArray[np.bool_]
@@ -295,7 +293,7 @@ def _is_of_another(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
             }
         )
         owner = pl.col("owner")
-        named = owner.list.eval(pl.element().is_in(_given_names().implode())).list.any()
+        named = owner.list.eval(is_known(pl.element())).list.any()
         named &= ~owner.list.first().is_in(_NO_OWNERS) & (owner.list.len() <= _LONGEST_OWNER)
         of_family = owner.list.contains(pl.col("surname")) | owner.list.join("").str.contains(
             pl.col("surname"), literal=True
@@ -310,16 +308,9 @@ def _is_of_another(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
         )
         flags = [told[name].to_numpy().astype(np.bool_) for name in ("named", "apart", "family")]
         other = (given_names(told["given"], told["word"]) == CONFLICT) & (told["given"] != told["word"]).to_numpy()
-        other &= told["word"].is_in(_given_names().implode()).to_numpy()
+        other &= told.select(is_known(pl.col("word"))).to_series().to_numpy()
         another[where] = (flags[0] & flags[1]) | (flags[2] & other)
     return another
-
-
-@cache
-def _given_names() -> pl.Series:
-    """The given names that some people bear."""
-    borne = table("nomi").filter(pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int64)) >= BORNE)
-    return borne["nome"]
 
 
 def _person_and_firm(data: Encoded, one: Rows, other: Rows) -> tuple[Rows, Rows]:

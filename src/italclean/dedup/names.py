@@ -129,17 +129,17 @@ def apart(words: pl.Series) -> pl.Series:
         words: Distinct given names in upper-case words.
     """
     single = words.to_frame("word").with_row_index("at").filter(words.str.len_bytes() >= 2 * _SHORTEST)
-    single = single.filter(~pl.col("word").str.contains(" ", literal=True) & ~_is_known(pl.col("word")))
+    single = single.filter(~pl.col("word").str.contains(" ", literal=True) & ~is_known(pl.col("word")))
     cuts = single.with_columns(
         cut=pl.int_ranges(_SHORTEST, pl.col("word").str.len_bytes().cast(pl.Int64) - _SHORTEST + 1)
     ).explode("cut")
     cuts = cuts.with_columns(first=pl.col("word").str.head("cut"), second=pl.col("word").str.slice("cut"))
-    cuts = cuts.filter(_is_known(pl.col("first")) & _is_known(pl.col("second"))).filter(pl.len().over("at") == 1)
+    cuts = cuts.filter(is_known(pl.col("first")) & is_known(pl.col("second"))).filter(pl.len().over("at") == 1)
     parted = cuts.select(pl.concat_str("first", "second", separator=" ")).to_series()
     return words.clone().scatter(cuts["at"], parted)
 
 
-def _is_known(word: pl.Expr) -> pl.Expr:
+def is_known(word: pl.Expr) -> pl.Expr:
     """Tell the given names that some people bear, and their short forms."""
     return word.is_in(_known().implode())
 
@@ -308,7 +308,7 @@ def _of_one_group(a: pl.Series, b: pl.Series) -> Flags:
 def _near_a_short_form(a: pl.Series, b: pl.Series) -> Flags:
     """Tell words of `a` that are no name, and a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
     pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
-    pairs = pairs.filter((pl.col("a").str.len_bytes() >= 4) & ~_is_known(pl.col("a")))
+    pairs = pairs.filter((pl.col("a").str.len_bytes() >= 4) & ~is_known(pl.col("a")))
     groups = _groups()
     forms = pairs.join(groups.rename({"form": "b"}), on="b").join(groups, on="name").select("at", "a", "form")
     # One slip leaves the first letter or the last: most forms need no closer look.
