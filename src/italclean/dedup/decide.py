@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -197,8 +198,8 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     bears &= _all_words_met(data, low, high, bears)
     settle(bears, REVIEW, "person_and_firm", 0.6)
     # An accountant's e-mail joins homonyms of two towns.
-    reached = (phone != CONFLICT) & (phone != MISSING) | ((at["email"] == SAME) & (place != CONFLICT))
-    settle(bears & (reached | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
+    called = (phone == SAME) | (phone == PARTLY) | ((at["email"] == SAME) & (place != CONFLICT))
+    settle(bears & (called | (at["data_nascita"] == SAME)), MERGE, "person_and_firm", 0.95)
     # Two names of a sole trader's firm: with and without the sign.
     signs = (company == CONFLICT) & ~mixed & ~corporate & ~two_ids & contact & (place == SAME)
     settle(signs & _all_words_met(data, low, high, signs), MERGE, "score", 0.95)
@@ -217,31 +218,38 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     return Verdicts(verdict, rule, probability, never)
 
 
-def _alike_given(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+def _of_those_asked(tell: Callable[[Encoded, Rows, Rows], Flags]) -> Callable[[Encoded, Rows, Rows, Flags], Flags]:
+    """Ask something of those pairs alone that are `asked` about; of the others it does not hold."""
+
+    def told(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+        flags = np.zeros(len(low), dtype=np.bool_)
+        where = np.flatnonzero(asked)
+        if len(where):
+            flags[where] = tell(data, low[where], high[where])
+        return flags
+
+    return told
+
+
+@_of_those_asked
+def _alike_given(data: Encoded, low: Rows, high: Rows) -> Flags:
     """Tell given names that under one codice fiscale and surname are surely one (`ANTONIA`, `ANTONIETTA`)."""
-    alike = np.zeros(len(low), dtype=np.bool_)
-    where = np.flatnonzero(asked)
-    if len(where):
-        one, other = data.text("given", low[where]), data.text("given", high[where])
-        same_end = (one.str.tail(1) == other.str.tail(1)).fill_null(value=False).to_numpy()
-        # CRISTOFOOR is nobody's name: the other one, mistyped.
-        two_names = are_given_names(one, BORNE) & are_given_names(other, BORNE)
-        mistyped = ~two_names.fill_null(value=False).to_numpy().astype(np.bool_)
-        alike[where] = (likeness(one, other) >= _ALIKE) & (same_end | mistyped)
-    return alike
+    one, other = data.text("given", low), data.text("given", high)
+    same_end = (one.str.tail(1) == other.str.tail(1)).fill_null(value=False).to_numpy()
+    # CRISTOFOOR is nobody's name: the other one, mistyped.
+    two_names = are_given_names(one, BORNE) & are_given_names(other, BORNE)
+    mistyped = ~two_names.fill_null(value=False).to_numpy().astype(np.bool_)
+    return np.asarray((likeness(one, other) >= _ALIKE) & (same_end | mistyped))
 
 
-def _bears_surname(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+@_of_those_asked
+def _bears_surname(data: Encoded, low: Rows, high: Rows) -> Flags:
     """Tell the pairs of a person and a firm that bears the person's surname."""
-    bears = np.zeros(len(low), dtype=np.bool_)
-    where = np.flatnonzero(asked)
-    if len(where):
-        person, firm = _person_and_firm(data, low[where], high[where])
-        words = data.text("words", firm).str.replace_all(" ", "")
-        pairs = pl.DataFrame({"surname": data.text("surname", person), "firm": words})
-        inside = pl.col("firm").str.contains(pl.col("surname"), literal=True) & (pl.col("surname").str.len_bytes() >= 4)
-        bears[where] = pairs.select(inside.fill_null(value=False)).to_series().to_numpy()
-    return bears
+    person, firm = _person_and_firm(data, low, high)
+    words = data.text("words", firm).str.replace_all(" ", "")
+    pairs = pl.DataFrame({"surname": data.text("surname", person), "firm": words})
+    inside = pl.col("firm").str.contains(pl.col("surname"), literal=True) & (pl.col("surname").str.len_bytes() >= 4)
+    return np.asarray(pairs.select(inside.fill_null(value=False)).to_series().to_numpy())
 
 
 def _of_several_words(data: Encoded, rows: Rows) -> Flags:
@@ -251,66 +259,60 @@ def _of_several_words(data: Encoded, rows: Rows) -> Flags:
     return np.asarray((words >= 0) & several[np.maximum(words, 0)])
 
 
-def _is_a_slip_away(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+@_of_those_asked
+def _is_a_slip_away(data: Encoded, low: Rows, high: Rows) -> Flags:
     """Tell names of firms of four letters or more that are one slip apart."""
-    near = np.zeros(len(low), dtype=np.bool_)
-    where = np.flatnonzero(asked)
-    if len(where):
-        one, other = (data.text("company", rows[where]).str.replace_all(" ", "") for rows in (low, high))
-        one, other = one.fill_null(""), other.fill_null("")
-        shortest = np.minimum(one.str.len_bytes().to_numpy(), other.str.len_bytes().to_numpy())
-        near[where] = (edits(one, other, 1) <= 1) & (shortest >= _LEAST_LETTERS)
-    return near
+    one, other = (data.text("company", rows).str.replace_all(" ", "") for rows in (low, high))
+    one, other = one.fill_null(""), other.fill_null("")
+    shortest = np.minimum(one.str.len_bytes().to_numpy(), other.str.len_bytes().to_numpy())
+    return np.asarray((edits(one, other, 1) <= 1) & (shortest >= _LEAST_LETTERS))
 
 
-def _bears_name_in_code(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+@_of_those_asked
+def _bears_name_in_code(data: Encoded, low: Rows, high: Rows) -> Flags:
     """Tell the pairs of which one's codice fiscale bears the letters of the other's name."""
     bears = np.zeros(len(low), dtype=np.bool_)
-    where = np.flatnonzero(asked)
-    for one, other in ((low[where], high[where]), (high[where], low[where])):
+    for one, other in ((low, high), (high, low)):
         pairs = pl.DataFrame(
             {"code": data.text("cf", one), "surname": data.text("surname", other), "given": data.text("given", other)}
         )
         letters = surname_code(pl.col("surname")) + given_name_code(pl.col("given"))
         found = pairs.select((letters == pl.col("code").str.slice(0, 6)).fill_null(value=False)).to_series()
         # Rossi and Russo have one set of letters: a code that fits its own row says nothing of another's.
-        bears[where] |= found.to_numpy().astype(np.bool_) & (data.codes["others_code"][one] >= 0)
+        bears |= found.to_numpy().astype(np.bool_) & (data.codes["others_code"][one] >= 0)
     return bears
 
 
-def _is_of_another(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+@_of_those_asked
+def _is_of_another(data: Encoded, low: Rows, high: Rows) -> Flags:
     """Tell the pairs of a person and a firm that names its owner, somebody else (`BAR SPORT DI BIANCHI ANNA`)."""
-    another = np.zeros(len(low), dtype=np.bool_)
-    where = np.flatnonzero(asked)
-    if len(where):
-        person, firm = _person_and_firm(data, low[where], high[where])
-        pairs = pl.DataFrame(
-            {
-                "owner": data.text("words", firm).str.extract(r"^.* DI (\S+ \S.*?)(?: E C)?$").str.split(" "),
-                "person": data.text("words", person).str.split(" "),
-                "surname": data.text("surname", person),
-                "given": data.words("given", person).fill_null(""),
-            }
-        )
-        owner = pl.col("owner")
-        named = owner.list.eval(is_known(pl.element())).list.any()
-        named &= ~owner.list.first().is_in(_NO_OWNERS) & (owner.list.len() <= _LONGEST_OWNER)
-        of_family = owner.list.contains(pl.col("surname")) | owner.list.join("").str.contains(
-            pl.col("surname"), literal=True
-        )
-        apart = owner.list.set_intersection("person").list.len() == 0
-        told = pairs.select(
-            named=named.fill_null(value=False),
-            apart=(apart & ~of_family).fill_null(value=False),
-            family=(of_family & (owner.list.len() == 2)).fill_null(value=False),
-            word=owner.list.set_difference(pl.concat_list("surname")).list.first().fill_null(""),
-            given="given",
-        )
-        flags = [told[name].to_numpy().astype(np.bool_) for name in ("named", "apart", "family")]
-        other = (given_names(told["given"], told["word"]) == CONFLICT) & (told["given"] != told["word"]).to_numpy()
-        other &= told.select(is_known(pl.col("word"))).to_series().to_numpy()
-        another[where] = (flags[0] & flags[1]) | (flags[2] & other)
-    return another
+    person, firm = _person_and_firm(data, low, high)
+    pairs = pl.DataFrame(
+        {
+            "owner": data.text("words", firm).str.extract(r"^.* DI (\S+ \S.*?)(?: E C)?$").str.split(" "),
+            "person": data.text("words", person).str.split(" "),
+            "surname": data.text("surname", person),
+            "given": data.words("given", person).fill_null(""),
+        }
+    )
+    owner = pl.col("owner")
+    named = owner.list.eval(is_known(pl.element())).list.any()
+    named &= ~owner.list.first().is_in(_NO_OWNERS) & (owner.list.len() <= _LONGEST_OWNER)
+    of_family = owner.list.contains(pl.col("surname")) | owner.list.join("").str.contains(
+        pl.col("surname"), literal=True
+    )
+    apart = owner.list.set_intersection("person").list.len() == 0
+    told = pairs.select(
+        named=named.fill_null(value=False),
+        apart=(apart & ~of_family).fill_null(value=False),
+        family=(of_family & (owner.list.len() == 2)).fill_null(value=False),
+        word=owner.list.set_difference(pl.concat_list("surname")).list.first().fill_null(""),
+        given="given",
+    )
+    flags = [told[name].to_numpy().astype(np.bool_) for name in ("named", "apart", "family")]
+    other = (given_names(told["given"], told["word"]) == CONFLICT) & (told["given"] != told["word"]).to_numpy()
+    other &= told.select(is_known(pl.col("word"))).to_series().to_numpy()
+    return np.asarray((flags[0] & flags[1]) | (flags[2] & other))
 
 
 def _person_and_firm(data: Encoded, one: Rows, other: Rows) -> tuple[Rows, Rows]:
@@ -332,13 +334,10 @@ def _stands_in(few: str, many: str) -> pl.Expr:
     )
 
 
-def _all_words_met(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+@_of_those_asked
+def _all_words_met(data: Encoded, low: Rows, high: Rows) -> Flags:
     """Tell the pairs where the words of one name all stand in the other (`BAR SPORT DI ROSSI MARIO`)."""
-    own = np.zeros(len(low), dtype=np.bool_)
-    where = np.flatnonzero(asked)
-    if len(where):
-        one, other = data.text("words", low[where]), data.text("words", high[where])
-        words = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.split(" "))
-        inside = [_stands_in(*sides) for sides in (("a", "b"), ("b", "a"))]
-        own[where] = words.select(pl.any_horizontal(inside).fill_null(value=False)).to_series().to_numpy()
-    return own
+    one, other = data.text("words", low), data.text("words", high)
+    words = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.split(" "))
+    inside = [_stands_in(*sides) for sides in (("a", "b"), ("b", "a"))]
+    return np.asarray(words.select(pl.any_horizontal(inside).fill_null(value=False)).to_series().to_numpy())

@@ -202,9 +202,7 @@ def persons(a: pl.Series, b: pl.Series) -> Flags:
         for one, other in ((b, a), (a, b))
     )
     pairs = pl.DataFrame({"few": few, "many": many}).with_row_index("at")
-    words = pairs.filter(pl.col("few").list.len() >= 2)
-    words = words.with_columns(slot=pl.int_ranges(pl.col("few").list.len())).explode("few", "slot")
-    words = words.with_columns(place=pl.int_ranges(pl.col("many").list.len())).explode("many", "place")
+    words = _crossed(pairs)
     distinct = words.select("few", "many").unique(maintain_order=True)
     matched = distinct.with_columns(
         matches=pl.Series(_are_one_name(distinct["few"], distinct["many"]), dtype=pl.Boolean),
@@ -222,6 +220,13 @@ def persons(a: pl.Series, b: pl.Series) -> Flags:
     size = pl.col("few").list.len()
     fits = (pl.col("slots") == size) & (pl.col("places") >= size) & (pl.col("whole") >= 1) & (pl.col("initials") <= 1)
     return np.asarray(judged.select(fits.fill_null(value=False)).to_series().to_numpy(), dtype=np.bool_)
+
+
+def _crossed(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Put each word of `few` (its `slot`) beside each of `many` (its `place`), of pairs with two words and more."""
+    words = pairs.filter(pl.col("few").list.len() >= 2)
+    words = words.with_columns(slot=pl.int_ranges(pl.col("few").list.len())).explode("few", "slot")
+    return words.with_columns(place=pl.int_ranges(pl.col("many").list.len())).explode("many", "place")
 
 
 def _is_whole(a: pl.Series, b: pl.Series) -> pl.Series:
@@ -387,9 +392,8 @@ def _words_met(a: pl.Series, b: pl.Series) -> Flags:
     """
     swap = a.str.count_matches(" ", literal=True) > b.str.count_matches(" ", literal=True)
     pairs = pl.DataFrame({"few": b.zip_with(swap, a), "many": a.zip_with(swap, b)}).select(pl.all().str.split(" "))
-    pairs = pairs.with_row_index("at").filter(pl.col("few").list.len() > 1)
-    words = pairs.with_columns(slot=pl.int_ranges(pl.col("few").list.len())).explode("few", "slot")
-    words = words.with_columns(place=pl.int_ranges(pl.col("many").list.len())).explode("many", "place")
+    pairs = pairs.with_row_index("at")
+    words = _crossed(pairs)
     # What is short for a word begins as it does.
     words = words.filter(pl.col("few").str.head(1) == pl.col("many").str.head(1))
     words = words.with_columns(whole=_is_whole(words["few"], words["many"]))
