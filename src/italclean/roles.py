@@ -72,6 +72,7 @@ _ALL = (
     _role("data_ultimo_ordine", "data", telling=True),
     _role("data_modifica", "data", telling=True),
     _role("stato", "stato"),
+    _role("annotazione"),
 )
 
 ROLES: dict[str, Role] = {role.name: role for role in _ALL}

@@ -11,6 +11,9 @@ from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
 
 
+_NOTES = "annotazione"
+
+
 @dataclass(slots=True)
 class Cells:
     """One column being cleaned.
@@ -142,3 +145,28 @@ class Worksheet:
         elif empty.any():
             current = self.value(name)
             self.derived[name] = pl.select(pl.when(empty).then(values).otherwise(current)).to_series().rename(name)
+
+    def annotate(self, notes: pl.Series) -> None:
+        """Add what stands beside a value in its cell (`EREDI`, `chiedere di Ugo`) to the row's `annotazione`.
+
+        Args:
+            notes: A note for each row; null adds nothing, and so does what the row's annotation says already.
+        """
+        current = self.value(_NOTES)
+        known = pl.DataFrame({"current": current, "note": notes})
+        new = known.select(
+            pl.col("note").is_not_null()
+            & ~pl.col("current").str.contains(pl.col("note"), literal=True).fill_null(value=False)
+        ).to_series()
+        if not new.any():
+            return
+        joined = known.select(
+            pl.when(new)
+            .then(pl.concat_str("current", "note", separator=" | ", ignore_nulls=True))
+            .otherwise("current")
+            .alias(_NOTES)
+        ).to_series()
+        if _NOTES in self.cells:
+            self.cells[_NOTES].decide(new, joined, "derived", "fixed", "note")
+        else:
+            self.derived[_NOTES] = joined
