@@ -10,7 +10,6 @@ from italclean.cleaning.packed import Findings
 from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
 
-
 _NOTES = "annotazione"
 
 
