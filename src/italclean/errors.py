@@ -10,11 +10,13 @@
     │   ├── BadOption             an option's value makes no sense
     │   ├── BadResolver           the DNS resolver is not an address
     │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
+    │   ├── UnsupportedInput      the input is no path, no frame, and no list or mapping of them
     │   ├── OutputExists          the output folder already holds something
     │   └── OutputNotWritable     the output folder cannot be written
     └── InputError            the input cannot be read (exit code 3)
         ├── FileMissing           there is no such file, or it may not be read
         ├── EmptyInput            no bytes, or a header without records
+        ├── UnreadableFrame       a frame in memory cannot be taken
         ├── BinaryInput           a spreadsheet, an archive, a PDF … instead of text
         ├── BadEncoding           the bytes are not text in the given encoding
         ├── BadDelimiter          the file falls into one column, or most lines are broken
@@ -117,6 +119,19 @@ class CacheUnusable(UsageError):
     english = "The DNS cache {path} cannot be used: {reason}. Delete it, or name another with --dns-cache."
 
 
+class UnsupportedInput(UsageError):
+    """The input is no path, no frame, and no list or mapping of them."""
+
+    italian = (
+        "Non so leggere questo: {kind}. Serve un percorso, un frame (polars, pandas, Arrow), una loro lista non vuota "
+        "o un dizionario {{nome: sorgente}}."
+    )
+    english = (
+        "Cannot read this: {kind}. Give a path, a frame (polars, pandas, Arrow), a list of them that is not empty, or "
+        "a mapping {{name: source}}."
+    )
+
+
 class OutputExists(UsageError):
     """The output folder already holds something."""
 
@@ -149,6 +164,15 @@ class EmptyInput(InputError):
 
     italian = "{path} non contiene righe di dati ({reason}). Riesporta l'elenco dal gestionale."
     english = "{path} holds no data rows ({reason}). Export the list again."
+
+
+class UnreadableFrame(InputError):
+    """A frame in memory cannot be taken: its own library, or the query behind it, fails."""
+
+    italian = (
+        "Il frame non si può leggere: la sua libreria dà un errore {kind}. Prova a raccoglierlo (collect) da solo."
+    )
+    english = "The frame cannot be read: its library fails with {kind}. Try to collect it on its own."
 
 
 class BinaryInput(InputError):

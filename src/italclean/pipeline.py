@@ -17,7 +17,8 @@ from italclean.core.notice import Notice
 from italclean.dedup.engine import Deduped, dedupe_frame
 from italclean.dedup.review import read_decisions
 from italclean.deliverability import OUTCOMES, Checked, Dns, check_domains
-from italclean.errors import BadOption, Language
+from italclean.errors import BadOption, Language, UnsupportedInput
+from italclean.files.frames import as_text, is_frame, to_polars
 from italclean.files.read import Input, Table, read
 from italclean.plan import make_plan
 from italclean.result import Result, Stage
@@ -181,10 +182,12 @@ def dedupe(
         1
     """
     if isinstance(cleaned, Result):
-        frame, hints = cleaned.cleaned, cleaned.hints
+        # What `run` gave holds the customers that were found: they are found anew.
+        frame, hints = cleaned.cleaned.drop("golden_id", strict=False), cleaned.hints
+    elif is_frame(cleaned):
+        frame, hints = _identified(to_polars(cleaned)), None
     else:
-        eager = cleaned.collect() if isinstance(cleaned, pl.LazyFrame) else cleaned
-        frame, hints = _identified(eager), None
+        raise UnsupportedInput(kind=type(cleaned).__name__)
     taken = read_decisions(decisions, frame) if decisions else None
     _check_sources(frame, priority=priority, unique=unique)
     return dedupe_frame(
@@ -224,7 +227,8 @@ def _identified(frame: pl.DataFrame) -> pl.DataFrame:
         missing.append((pl.col("id") if "id" in frame.columns else pl.lit(None)).cast(pl.String).alias("source_id"))
     identity = ["source", "row", "source_id"]
     text = [name for name in frame.columns if name not in (*identity, "golden_id", "id")]
-    return frame.with_columns(*missing).select(*identity, *(pl.col(name).cast(pl.String) for name in text))
+    known = frame.with_columns(*missing).select(identity)
+    return known.hstack(as_text(frame.select(text))[0])
 
 
 def _clean(
