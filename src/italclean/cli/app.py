@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from italclean.cli.faults import EXIT_CODE, tell_fault
+from italclean.cli.terminal import STREAMS, hold_streams, is_terminal, put, say, valid_json
 from italclean.errors import ItalcleanError, Language
 
 if TYPE_CHECKING:
@@ -121,6 +123,9 @@ DnsCache = Annotated[
 DnsMaxAge = Annotated[
     float, typer.Option("--dns-max-age", metavar="DAYS", min=0, help="For how many days a kept answer counts.")
 ]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Where italclean itself fails, write a file of where it did (no data in it).")
+]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
@@ -157,6 +162,7 @@ def run(
     dns_cache: DnsCache = None,
     dns_max_age: DnsMaxAge = 30.0,
     fail_on: FailOn = None,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
     from italclean import pipeline
@@ -207,6 +213,7 @@ def clean(
     dns_cache: DnsCache = None,
     dns_max_age: DnsMaxAge = 30.0,
     fail_on: FailOn = None,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Read, plan and clean, without looking for duplicates."""
     from italclean import pipeline
@@ -239,6 +246,7 @@ def demo(
     quiet: Quiet = False,
     force: Force = False,
     dry_run: DryRun = False,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Run on the sample file that ships with the package."""
     from importlib.resources import as_file
@@ -257,6 +265,7 @@ def plan(
     delimiter: Delimiter = None,
     lang: LangOption = None,
     as_json: Json = False,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Show what was detected (encoding, delimiter, roles of the columns) and why; write nothing."""
     from italclean.files.read import read
@@ -283,17 +292,18 @@ def check(
         typer.Argument(metavar="[VALUE...]", help="The values; from standard input, one a line, when none is given."),
     ] = None,
     lang: LangOption = None,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Check single values: one JSON object a line."""
     from italclean.registry import cleaner_named
 
     chosen = cleaner_named(cleaner)
     language = _language(lang)
-    given = values if values is not None else (line.rstrip("\r\n") for line in sys.stdin)
+    given = values if values is not None else (line.rstrip("\r\n") for line in sys.stdin or ())
     # A terminal that cannot show accents still gets valid JSON.
     plain = not _writes_utf8()
     for line in _checked(chosen, given, language):
-        sys.stdout.write(f"{json.dumps(json.loads(line)) if plain else line}\n")
+        put(json.dumps(json.loads(line)) if plain else valid_json(line))
 
 
 @app.command()
@@ -306,17 +316,18 @@ def cleaners(as_json: Json = False) -> None:
         if as_json:
             _print_json({"name": name, "summary": summary, "extras": list(cleaner.extras)}, indent=None)
         else:
-            typer.echo(f"{name:<16} {summary}")
+            put(f"{name:<16} {summary}")
 
 
 def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Iterator[str]:
     """Yield the findings as lines of JSON, many values at a time and no more of them in memory."""
     import polars as pl
 
+    from italclean.core import text
     from italclean.core.outcome import messages
 
     source = iter(values)
-    while taken := list(islice(source, _CHECKED_AT_ONCE)):
+    while taken := list(map(text.encodable, islice(source, _CHECKED_AT_ONCE))):
         typed = pl.Series("input", taken, dtype=pl.String)
         found = cleaner.series(typed).struct.unnest().insert_column(0, typed)
         said = pl.when(pl.col("issue").is_null()).then(pl.lit("")).otherwise(messages(language))
@@ -353,7 +364,7 @@ def _finish(
             if language == "it"
             else f"over the gate: {name} = {figure}, at most {most}"
         )
-        typer.echo(f"italclean: {said}", err=True)
+        say(f"italclean: {said}")
     if over:
         raise typer.Exit(1)
 
@@ -472,11 +483,11 @@ def _language(given: Lang | None) -> Language:
 
 def _notices(notices: Any, language: Language) -> None:
     for notice in notices:
-        typer.echo(f"italclean: {notice.text(language)}", err=True)
+        say(f"italclean: {notice.text(language)}")
 
 
 def _print_json(what: Any, indent: int | None = 1) -> None:
-    typer.echo(_json(what, indent))
+    put(valid_json(_json(what, indent)))
 
 
 def _json(what: Any, indent: int | None = None) -> str:
@@ -485,29 +496,77 @@ def _json(what: Any, indent: int | None = None) -> str:
 
 
 def _writes_utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
 
 
 def _progress(quiet: bool) -> Any:
     from italclean.cli.show import progress_bars
 
-    return progress_bars(enabled=not quiet and sys.stderr.isatty())
+    return progress_bars(enabled=not quiet and is_terminal(sys.stderr))
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line, and turn every error of ours into its message and exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    language = _language_of(arguments if arguments is not None else sys.argv[1:])
+    """Run the command line, and turn every error into its message and exit code.
+
+    Args:
+        arguments: The arguments; None takes those of the process, whose streams are then made safe.
+    """
+    if arguments is None:
+        hold_streams()
+        arguments = sys.argv[1:]
+    STREAMS.lost = None
+    language = _language_of(arguments)
+    code = _exit_code(arguments, language)
+    STREAMS.finish()
+    if STREAMS.lost is not None:
+        said = "non si può scrivere sullo standard output" if language == "it" else "cannot write to standard output"
+        say(f"italclean: {said}: {STREAMS.lost}")
+        # What a run is for stands in files; the other commands have nothing else to give.
+        if code == 0 and not {"run", "clean", "demo"} & set(arguments[:2]):
+            code = 2
+    raise SystemExit(code)
+
+
+def _exit_code(arguments: list[str], language: Language) -> int:
     try:
-        app(args=arguments, prog_name="italclean")
+        given = app(args=arguments, prog_name="italclean", standalone_mode=False)
     except ItalcleanError as error:
-        typer.echo(f"italclean: {error.text(language)}", err=True)
-        raise SystemExit(error.exit_code) from None
+        say(f"italclean: {error.text(language)}")
+        return error.exit_code
+    except _WRONG_USAGE as error:
+        _explain_usage(error)
+        return int(error.exit_code)
     except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except OSError as error:
+        if "--help" not in arguments:
+            return _fault(error, arguments, language)
+        STREAMS.lost = error.strerror
+        return 0
+    except BaseException as error:  # noqa: BLE001 - a panic of a compiled library is no Exception
+        return _fault(error, arguments, language)
+    return given if isinstance(given, int) else 0
+
+
+def _fault(error: BaseException, arguments: list[str], language: Language) -> int:
+    say(f"italclean: {tell_fault(error, language, debug='--debug' in arguments)}")
+    return EXIT_CODE
+
+
+# The base of all errors of arguments; typer has moved it from one package to another.
+_WRONG_USAGE: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+_INTERRUPTED = 130
+
+
+def _explain_usage(error: Any) -> None:
+    """Show the usage and what is wrong with the arguments; without arguments, the help."""
+    written = io.StringIO()
+    error.show(file=written)
+    say(written.getvalue().rstrip("\n"))
 
 
 def _language_of(arguments: list[str]) -> Language:

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from italclean.core.notice import Notice
+from italclean.core.text import encodable
 from italclean.errors import EmptyInput, FileMissing, UnsupportedInput
 from italclean.files.delimited import parse
 from italclean.files.encoding import to_utf8
@@ -87,7 +88,7 @@ def _named_sources(given: Any) -> list[tuple[str, Source]]:
     if isinstance(given, str | Path) or is_frame(given):
         given = [given]
     if isinstance(given, Mapping):
-        named = [(_printable(str(name)), source) for name, source in given.items()]
+        named = [(encodable(str(name)), source) for name, source in given.items()]
     elif isinstance(given, Iterable) and not isinstance(given, bytes):
         named = [_name(source) for source in given]
     else:
@@ -106,13 +107,8 @@ def _name(source: Source) -> tuple[str, Source]:
     path = str(source)
     name, sign, rest = path.partition("=")
     if sign and not Path(path).exists():
-        return _printable(name), rest
-    return ("stdin" if path == "-" else _printable(Path(path).stem)), path
-
-
-def _printable(name: str) -> str:
-    """A name as it can be written anywhere: bytes of a file's name that are no text become `?`."""
-    return name.encode("utf-8", "replace").decode()
+        return encodable(name), rest
+    return ("stdin" if path == "-" else encodable(Path(path).stem)), path
 
 
 def _from_frame(name: str, frame: Any) -> Table:
@@ -125,7 +121,7 @@ def _from_frame(name: str, frame: Any) -> Table:
 
 def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None) -> Table:
     data = _bytes(path)
-    path = _printable(path)
+    path = encodable(path)
     if not data.strip():
         raise EmptyInput(path=path, reason="il file è vuoto / the file is empty")
     text, used = to_utf8(data, encoding, path)
@@ -151,10 +147,10 @@ def _bytes(path: str) -> bytes:
             return sys.stdin.buffer.read()
         return Path(path).read_bytes()
     except OSError as error:
-        raise FileMissing(path=_printable(path), reason=error.strerror or type(error).__name__) from None
+        raise FileMissing(path=encodable(path), reason=error.strerror or type(error).__name__) from None
     except ValueError:
         # A null byte in the name.
-        raise FileMissing(path=_printable(path), reason="non è un percorso / it is not a path") from None
+        raise FileMissing(path=encodable(path), reason="non è un percorso / it is not a path") from None
 
 
 def _emptied(frame: pl.DataFrame) -> pl.DataFrame:
