@@ -1,9 +1,9 @@
 """What notes say of contacting a customer: `NON CHIAMARE`, `deceduto`, `ditta cessata`, `no mail`.
 
-    >>> import polars as pl
-    >>> said = ["CHIUSO, NON CHIAMARE", "deceduta nel 2019", "non chiamare prima delle 9", "cliente dal 1998", None]
-    >>> [Mark(bits).name for bits in read_notes(pl.Series(said))]
-    ['CEASED|NO_CALL', 'DECEASED', 'READ', None, None]
+>>> import polars as pl
+>>> said = ["CHIUSO, NON CHIAMARE", "deceduta nel 2019", "non chiamare prima delle 9", "cliente dal 1998", None]
+>>> [Mark(bits).name for bits in read_notes(pl.Series(said))]
+['CEASED|NO_CALL', 'DECEASED', 'READ', None, None]
 """
 
 from __future__ import annotations
@@ -53,13 +53,21 @@ _KIN = (
     r"(?:MARITO|MOGLIE|PADRE|MADRE|FIGLI[OA]|FRATELLO|SORELLA|NONN[OA]|SUOCER[OA]|SOCI[OA]|TITOLARE|CONIUGE|GENITORE|"
     r"CUGIN[OA]|ZI[OA])"
 )
-_PLACE = r"(?:SEDE|FILIALE|UTENZA|LINEA|CASELLA|MAIL|EMAIL|FORNITURA|CONTRATTO|ABBONAMENTO|COLLABORAZIONE|NEGOZIO|RAPPORTO)"
+_PLACE = (
+    r"(?:SEDE|FILIALE|UTENZA|LINEA|CASELLA|MAIL|EMAIL|FORNITURA|CONTRATTO|ABBONAMENTO|COLLABORAZIONE|NEGOZIO|RAPPORTO)"
+)
 
 _PATTERNS: tuple[tuple[Mark, str], ...] = (
-    (Mark.DECEASED, r"\bDECE(?:DUT[OA]|SSO|ASED|D)\b|\bDEFUNT[OA]\b|\b(?:E|SIG|SIGNORA?|CLIENTE) MORT[OA]\b|^MORT[OA]$"),
+    (
+        Mark.DECEASED,
+        r"\bDECE(?:DUT[OA]|SSO|ASED|D)\b|\bDEFUNT[OA]\b|\b(?:E|SIG|SIGNORA?|CLIENTE) MORT[OA]\b|^MORT[OA]$",
+    ),
     (Mark.READ, rf"\b{_KIN} (?:E )?(?:DECEDUT[OA]|DEFUNT[OA]|MORT[OA])\b|\bEREDI\b|\b(?:FALLIMENTO|LIQUIDAZIONE)\b"),
     (Mark.CEASED, r"\bCESSAT[OAIE]\b|\bCHIUS[OA]\b|\bFALLIT[OA]\b|\bCLOSED\b"),
-    (Mark.READ, rf"\b{_PLACE} (?:E )?(?:STAT[OA] )?(?:CESSAT|CHIUS)[OA]\b|\b(?:CESSAT|CHIUS)[OA] (?:IL|LA|LO) {_PLACE}\b"),
+    (
+        Mark.READ,
+        rf"\b{_PLACE} (?:E )?(?:STAT[OA] )?(?:CESSAT|CHIUS)[OA]\b|\b(?:CESSAT|CHIUS)[OA] (?:IL|LA|LO) {_PLACE}\b",
+    ),
     (
         Mark.NO_CONTACT,
         rf"\bNON (?:LO |LA |LI |PIU |VA |SI |DEVE ESSERE )?{_ABOUT}|\bNON {_WISHING} (?:PIU )?(?:ESSERE|RICEVERE|NULLA|NIENTE|"

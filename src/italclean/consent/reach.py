@@ -77,7 +77,9 @@ MEANS = (
         "nota_non_chiamare",
         "manca_telefono",
     ),
-    Means("posta", ("posta",), re.compile(r"indirizzo(?:_[0-9]+)?"), Mark.NO_POST, "nota_non_spedire", "manca_indirizzo"),
+    Means(
+        "posta", ("posta",), re.compile(r"indirizzo(?:_[0-9]+)?"), Mark.NO_POST, "nota_non_spedire", "manca_indirizzo"
+    ),
 )
 _CHANNEL_OF = {"email": "email", "telefono": "telefono", "cellulare": "telefono", "fax": "fax", "indirizzo": "posta"}
 
@@ -144,9 +146,7 @@ def channel_consent(frame: pl.DataFrame, channels: Sequence[str]) -> _Answer:
     """Weigh what the purposes of some channels and the general one say; the channels in their order."""
     columns = frame.columns
     listed = purposes(columns)
-    specific = [
-        purpose for channel in channels for purpose in listed if channel in channels_of(purpose)
-    ]
+    specific = [purpose for channel in channels for purpose in listed if channel in channels_of(purpose)]
     specific = list(dict.fromkeys(specific))
     said = {purpose: _said(purpose, columns) for purpose in (*specific, GENERAL, PRIVACY) if purpose in listed}
     when = {purpose: _when(purpose, columns) for purpose in said}
@@ -156,9 +156,7 @@ def channel_consent(frame: pl.DataFrame, channels: Sequence[str]) -> _Answer:
         cases.append((said[purpose].is_in(_REFUSED), said[purpose], purpose))
     for purpose in (GENERAL, PRIVACY):
         if purpose in said:
-            later = [
-                ((said[one] == "si") & (when[one] > when[purpose])).fill_null(value=False) for one in specific
-            ]
+            later = [((said[one] == "si") & (when[one] > when[purpose])).fill_null(value=False) for one in specific]
             undone = pl.any_horizontal(later) if later else pl.lit(value=False)
             cases.append((said[purpose].is_in(_REFUSED) & ~undone, said[purpose], purpose))
     for purpose in (*specific, GENERAL):
@@ -239,7 +237,11 @@ def _judged(frame: pl.DataFrame, means: Means, known: Known) -> pl.Expr:
     cases: list[tuple[pl.Expr, str, pl.Expr]] = [
         (_has(marks, Mark.DECEASED), NO, pl.lit("deceduto")),
         (answer.said.is_in(_REFUSED), NO, pl.concat_str(pl.lit("rifiuto_"), answer.of)),
-        (refused_other.is_not_null() & ~given.fill_null(value=False), NO, pl.concat_str(pl.lit("rifiuto_"), refused_other)),
+        (
+            refused_other.is_not_null() & ~given.fill_null(value=False),
+            NO,
+            pl.concat_str(pl.lit("rifiuto_"), refused_other),
+        ),
         (_has(marks, Mark.NO_CONTACT), NO, pl.lit("nota_non_contattare")),
         (_has(marks, means.mark), NO, pl.lit(means.noted)),
         (_has(marks, Mark.CEASED), NO, pl.lit("cessata")),
@@ -289,9 +291,7 @@ def _address(frame: pl.DataFrame, means: Means, known: Known) -> tuple[pl.Expr, 
     present = [pl.col(name).is_not_null() for name in columns]
     faults = [_fault(frame.columns, name, known) for name in columns]
     sound = [there & fault.is_null() for there, fault in zip(present, faults, strict=True)]
-    worst = pl.coalesce(
-        pl.when(there).then(fault) for there, fault in zip(present, faults, strict=True)
-    )
+    worst = pl.coalesce(pl.when(there).then(fault) for there, fault in zip(present, faults, strict=True))
     return pl.any_horizontal(present), pl.when(~pl.any_horizontal(sound)).then(worst)
 
 
@@ -301,7 +301,9 @@ def _fault(columns: Sequence[str], name: str, known: Known) -> pl.Expr:
     nothing = pl.lit(None, dtype=pl.String)
     if name.startswith("indirizzo"):
         places = [pl.col(one).is_null() for one in ("comune", "cap") if one in columns]
-        return pl.when(pl.all_horizontal(places) if places else pl.lit(value=False)).then(pl.lit("indirizzo_incompleto"))
+        return pl.when(pl.all_horizontal(places) if places else pl.lit(value=False)).then(
+            pl.lit("indirizzo_incompleto")
+        )
     doubted = pl.lit(value=False) if known.doubtful is None else value.is_in(known.doubtful.implode())
     fault = pl.when(doubted.fill_null(value=False)).then(pl.lit("recapito_dubbio")).otherwise(nothing)
     if name.startswith("email"):

@@ -55,7 +55,9 @@ def strictest(statements: pl.DataFrame) -> pl.DataFrame:
     yes = told.filter(~pl.col("refused") & pl.col("when").is_not_null())
     refusals = told.filter("refused")
     if refusals.height:
-        by_address = yes.filter(pl.col("address").is_not_null()).group_by("group", "address").agg(here=pl.col("when").max())
+        by_address = (
+            yes.filter(pl.col("address").is_not_null()).group_by("group", "address").agg(here=pl.col("when").max())
+        )
         by_group = yes.group_by("group").agg(
             anywhere=pl.col("when").max(), without=pl.col("when").filter(pl.col("address").is_null()).max()
         )
@@ -72,9 +74,7 @@ def strictest(statements: pl.DataFrame) -> pl.DataFrame:
     # Where a refusal stands all of them are weighed, else the consents; the order of the rows breaks ties alone.
     weighed = told.filter(pl.col("stands") == pl.col("refused"))
     decided = (
-        weighed.sort(
-            "gravity", "when", descending=[True, True], nulls_last=[False, True], maintain_order=True
-        )
+        weighed.sort("gravity", "when", descending=[True, True], nulls_last=[False, True], maintain_order=True)
         .group_by("group", maintain_order=True)
         .agg(
             pl.col("said").first(),
