@@ -29,6 +29,10 @@ class Mark(IntFlag):
     """Something that a person must read: a restriction (`non chiamare prima delle 9`), a relative who died."""
     EMAIL_ONLY = 128
     """The general yes was given to a newsletter alone."""
+    MAYBE_REFUSED = 256
+    """A column that looks like a consent, and has no role, says no."""
+    READ_CALL = 512
+    """A restriction of calls that a person must read."""
 
 
 # Most cells have none of these and are spared the patterns.
@@ -102,7 +106,8 @@ _PATTERNS: tuple[tuple[Mark, str], ...] = (
 _BY_PHONE = rf"\bNON (?:LO |LA )?(?:{_ABOUT}) (?:TELEFONICAMENTE|(?:PER|VIA|AL|TRAMITE) (?:TELEFONO|CELLULARE|CELL|TEL|SMS|WHATSAPP))\b"
 _BY_EMAIL = rf"\bNON (?:LO |LA )?(?:{_ABOUT}) (?:PER|VIA|TRAMITE) {_WRITING}\b"
 _BY_POST = rf"\bNON (?:LO |LA )?(?:{_ABOUT}) (?:PER|VIA|TRAMITE) {_MAILING}\b"
-_HOURS = rf"\bNON (?:LO |LA )?(?:{_ABOUT}|{_CALLING}|{_SENDING}) (?:E ?MAIL )?{_AT_TIMES}\b"
+_CALL_HOURS = rf"\bNON (?:LO |LA )?{_CALLING} {_AT_TIMES}\b"
+_HOURS = rf"\bNON (?:LO |LA )?(?:{_ABOUT}|{_SENDING}) (?:E ?MAIL )?{_AT_TIMES}\b"
 # Nor is a day of rest (CHIUSO IL LUNEDI), or the town of Chiusa.
 _DENIED = (
     r"\b(?:NON (?:E |RISULTA |ANCORA )?(?:DECEDUT|DEFUNT|CESSAT|CHIUS|FALLIT)[OA]|NESSUN\w? OPPOSIZIONE|CHIUSA (?:DI|DEL|SAN|"
@@ -151,6 +156,7 @@ def _of_note(words: pl.Expr) -> pl.Expr:
         (Mark.NO_CALL, _BY_PHONE),
         (Mark.NO_EMAIL, _BY_EMAIL),
         (Mark.NO_POST, _BY_POST),
+        (Mark.READ_CALL, _CALL_HOURS),
         (Mark.READ, _HOURS),
         *((mark, pattern) for mark, pattern in _PATTERNS if mark == Mark.READ),
     ):

@@ -42,6 +42,27 @@ _STATES = {
     "non verificata": "email_non_verificata",
 }
 """What the state of a mailbox keeps one from, by `email_stato`."""
+KEPT_REASONS = {
+    "deceduto": Mark.DECEASED,
+    "cessata": Mark.CEASED,
+    "nota_non_contattare": Mark.NO_CONTACT,
+    "nota_non_scrivere": Mark.NO_EMAIL,
+    "nota_non_chiamare": Mark.NO_CALL,
+    "nota_non_spedire": Mark.NO_POST,
+    "nota_da_leggere": Mark.READ,
+    "forse_rifiuto": Mark.MAYBE_REFUSED,
+    "consenso_solo_email": Mark.EMAIL_ONLY,
+}
+"""Reasons that a list which says them once keeps: the note that they were read from may be gone."""
+TOLD_AGAIN = (
+    "manca_email",
+    "manca_telefono",
+    "manca_indirizzo",
+    "email_chiusa",
+    "email_inesistente",
+    "email_non_valida",
+)
+"""Reasons that are told again from the address."""
 _USELESS = ("email_chiusa", "email_inesistente", "email_non_valida")
 
 
@@ -249,7 +270,8 @@ def _judged(frame: pl.DataFrame, means: Means, known: Known) -> pl.Expr:
         (fault.is_in(_USELESS), NO, fault),
         (_any_unread(frame, means, known), OPEN, pl.lit("consenso_illeggibile")),
         (refused_other.is_not_null(), OPEN, pl.concat_str(pl.lit("rifiuto_"), refused_other)),
-        (_has(marks, Mark.READ), OPEN, pl.lit("nota_da_leggere")),
+        (_has(marks, Mark.READ | Mark.READ_CALL if own == "telefono" else Mark.READ), OPEN, pl.lit("nota_da_leggere")),
+        (_has(marks, Mark.MAYBE_REFUSED), OPEN, pl.lit("forse_rifiuto")),
         (fault.is_not_null(), OPEN, fault),
         (~given.fill_null(value=False) & given_other.is_null(), OPEN, pl.lit("consenso_mancante")),
         (narrowed & given_other.is_null(), OPEN, pl.lit("consenso_solo_email")),
