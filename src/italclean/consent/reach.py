@@ -10,9 +10,10 @@ mail the Registro pubblico delle opposizioni (l. 5/2018, d.P.R. 26/2022), which 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from italclean.consent.notes import Mark
@@ -137,70 +138,91 @@ def of_contact(frame: pl.DataFrame, column: str) -> pl.Series:
         where the row has no such contact.
 
     Examples:
-        >>> rows = pl.DataFrame({
-        ...     "email": ["a@x.it", "b@x.it", None], "consenso_marketing": ["si"] * 3, "consenso_email": [None, "no", None]
-        ... })
-        >>> of_contact(rows, "email").to_list()
+        >>> rows = {"email": ["a@x.it", "b@x.it", None], "consenso_email": [None, "no", None]}
+        >>> rows["consenso_marketing"] = ["si"] * 3
+        >>> of_contact(pl.DataFrame(rows), "email").to_list()
         ['si', 'no', None]
     """
-    base = re.sub(r"_[0-9]+$", "", column)
-    channel = _CHANNEL_OF.get(base)
-    answer = channel_consent(frame, (channel,) if channel else ())
-    present = pl.col(column).is_not_null() if column in frame.columns else pl.lit(value=False)
-    return frame.select(pl.when(present).then(answer.said).cast(pl.String).alias(column)).to_series()
+    channel = _CHANNEL_OF.get(re.sub(r"_[0-9]+$", "", column))
+    present = frame[column].is_not_null() if column in frame.columns else None
+    return _own_consent(_Sayings(frame), channel, present).rename(column)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What consents say of a channel.
-
-    Attributes:
-        said: `si`, `no`, `revocato`, or null.
-        of: The purpose that said it.
-    """
-
-    said: pl.Expr
-    of: pl.Expr
+def of_person(frame: pl.DataFrame, column: str) -> pl.Series:
+    """Return what each row says of the channel of a column, whether or not the row has a contact there."""
+    return _own_consent(_Sayings(frame), _CHANNEL_OF.get(re.sub(r"_[0-9]+$", "", column)), None).rename(column)
 
 
-def channel_consent(frame: pl.DataFrame, channels: Sequence[str]) -> _Answer:
-    """Weigh what the purposes of some channels and the general one say; the channels in their order."""
-    columns = frame.columns
-    listed = purposes(columns)
-    specific = [purpose for channel in channels for purpose in listed if channel in channels_of(purpose)]
-    specific = list(dict.fromkeys(specific))
-    said = {purpose: _said(purpose, columns) for purpose in (*specific, GENERAL, PRIVACY) if purpose in listed}
-    when = {purpose: _when(purpose, columns) for purpose in said}
-    nothing = pl.lit(None, dtype=pl.String)
-    cases: list[tuple[pl.Expr, pl.Expr, str]] = []
-    for purpose in specific:
-        cases.append((said[purpose].is_in(_REFUSED), said[purpose], purpose))
-    for purpose in (GENERAL, PRIVACY):
-        if purpose in said:
-            later = [((said[one] == "si") & (when[one] > when[purpose])).fill_null(value=False) for one in specific]
-            undone = pl.any_horizontal(later) if later else pl.lit(value=False)
-            cases.append((said[purpose].is_in(_REFUSED) & ~undone, said[purpose], purpose))
-    for purpose in (*specific, GENERAL):
-        if purpose in said:
-            cases.append((said[purpose] == "si", said[purpose], purpose))
-    value, of = nothing, nothing
-    for holds, answer, purpose in reversed(cases):
-        holds = holds.fill_null(value=False)
-        value = pl.when(holds).then(answer).otherwise(value)
-        of = pl.when(holds).then(pl.lit(purpose)).otherwise(of)
-    return _Answer(value, of)
+class _Sayings:
+    """What the purposes of a list say, row by row, each column read once."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+        self.purposes = purposes(frame.columns)
+        read = frame.select(
+            *(
+                _said(purpose, frame.columns).is_in(_REFUSED).fill_null(value=False).alias(f"no {purpose}")
+                for purpose in self.purposes
+            ),
+            *(
+                (_said(purpose, frame.columns) == YES).fill_null(value=False).alias(f"si {purpose}")
+                for purpose in self.purposes
+            ),
+        )
+        self.refused = {purpose: read[f"no {purpose}"] for purpose in self.purposes}
+        self.given = {purpose: read[f"si {purpose}"] for purpose in self.purposes}
+
+    def of(self, channels: Iterable[str]) -> list[str]:
+        """The purposes that name a channel, in the order of the channels."""
+        every = [purpose for channel in channels for purpose in self.purposes if channel in channels_of(purpose)]
+        return list(dict.fromkeys(every))
+
+    def refusing(self, channels: Sequence[str]) -> list[tuple[str, pl.Series]]:
+        """The purposes that refuse some channels, and where; a later consent to them undoes a general refusal."""
+        named = self.of(channels)
+        general = [purpose for purpose in (GENERAL, PRIVACY) if purpose in self.refused]
+        return [
+            *((purpose, self.refused[purpose]) for purpose in named),
+            *((purpose, self._not_undone(purpose, named)) for purpose in general),
+        ]
+
+    def _not_undone(self, purpose: str, named: Sequence[str]) -> pl.Series:
+        refused = self.refused[purpose]
+        columns = self.frame.columns
+        dated = date_column(purpose, columns)
+        for one in named:
+            date = date_column(one, columns)
+            if dated in columns and date in columns and date != dated:
+                refused = refused & ~(self.given[one] & (self.frame[date] > self.frame[dated])).fill_null(value=False)
+        return refused
+
+    def giving(self, channels: Sequence[str]) -> list[tuple[str, pl.Series]]:
+        """The purposes that consent to some channels, and where."""
+        return [(purpose, self.given[purpose]) for purpose in (*self.of(channels), GENERAL) if purpose in self.given]
 
 
 def _said(purpose: str, columns: Sequence[str]) -> pl.Expr:
     """What a purpose's columns say; they agree in a list that was cleaned, and a refusal stands where they do not."""
     named = [pl.col(name) for name in columns_of(purpose, columns)]
-    refusals = [pl.when(column.is_in(_REFUSED)).then(column) for column in named]
-    return pl.coalesce(*refusals, *named)
+    if len(named) == 1:
+        return named[0]
+    return pl.coalesce(*(pl.when(column.is_in(_REFUSED)).then(column) for column in named), *named)
 
 
-def _when(purpose: str, columns: Sequence[str]) -> pl.Expr:
-    name = date_column(purpose, columns)
-    return pl.col(name) if name in columns else pl.lit(None, dtype=pl.String)
+def _own_consent(sayings: _Sayings, channel: str | None, present: pl.Series | None) -> pl.Series:
+    frame = sayings.frame
+    if present is None:
+        present = pl.Series([True]).new_from_index(0, frame.height)
+    channels = (channel,) if channel else ()
+    codes = np.zeros(frame.height, dtype=np.uint8)
+    for _, given in sayings.giving(channels):
+        codes[given.to_numpy()] = 1
+    for purpose, refused in reversed(sayings.refusing(channels)):
+        withdrawn = frame.select((_said(purpose, frame.columns) == "revocato").fill_null(value=False)).to_series()
+        codes[(refused & ~withdrawn).to_numpy()] = 2
+        codes[(refused & withdrawn).to_numpy()] = 3
+    codes[~present.to_numpy()] = 0
+    return pl.Series([None, YES, *_REFUSED], dtype=pl.String).gather(pl.Series(codes, dtype=pl.UInt32))
 
 
 def means_of(columns: Iterable[str]) -> list[Means]:
@@ -231,94 +253,96 @@ def tell_reach(frame: pl.DataFrame, known: Known | None = None) -> dict[str, pl.
         [['si', 'da_verificare', 'no'], ['consenso_email', 'consenso_mancante', 'manca_email']]
     """
     known = known or Known()
+    sayings = _Sayings(frame)
     told: dict[str, pl.Series] = {}
     for means in means_of(frame.columns):
-        answers = frame.select(_judged(frame, means, known)).unnest("reach")
-        told[REACH + means.name] = answers["answer"].rename(REACH + means.name)
-        told[REACH + means.name + REASON] = answers["reason"].rename(REACH + means.name + REASON)
+        cases = list(_cases(sayings, means, known))
+        codes = np.zeros(frame.height, dtype=np.uint32)
+        for code in range(len(cases) - 1, -1, -1):
+            codes[cases[code][0].to_numpy()] = code
+        picked = pl.Series(codes)
+        name = REACH + means.name
+        told[name] = pl.Series(name, [answer for _, answer, _ in cases]).gather(picked)
+        told[name + REASON] = pl.Series(name + REASON, [reason for _, _, reason in cases]).gather(picked)
     return told
 
 
-def _judged(frame: pl.DataFrame, means: Means, known: Known) -> pl.Expr:
+def _cases(sayings: _Sayings, means: Means, known: Known) -> Iterator[tuple[pl.Series, str, str]]:
+    """Yield the answers and where they hold; the first one that holds is a row's.
+
+    What is known of the person comes first, then a refusal, then the address, then a doubt, then a consent.
+    """
+    frame = sayings.frame
     own, *kindred = means.channels
-    marks = pl.lit(0, dtype=pl.UInt16) if known.marks is None else pl.lit(known.marks)
-    answer = channel_consent(frame, (own,))
-    others = [purpose for purpose in purposes(frame.columns) if channels_of(purpose) & set(kindred)]
-    said = {purpose: _said(purpose, frame.columns) for purpose in others}
-    refused_other = pl.coalesce(
-        pl.lit(None, dtype=pl.String), *(pl.when(said[one].is_in(_REFUSED)).then(pl.lit(one)) for one in others)
-    )
-    given_other = pl.coalesce(
-        pl.lit(None, dtype=pl.String), *(pl.when(said[one] == YES).then(pl.lit(one)) for one in others)
-    )
-    given = answer.said == YES
-    present, fault = _address(frame, means, known)
-    narrowed = _has(marks, Mark.EMAIL_ONLY) & (answer.of == GENERAL) & pl.lit(own != "email")
-    # The first that holds is the answer: what is known of the person, then a refusal, then the address, then a doubt.
-    cases: list[tuple[pl.Expr, str, pl.Expr]] = [
-        (_has(marks, Mark.DECEASED), NO, pl.lit("deceduto")),
-        (answer.said.is_in(_REFUSED), NO, pl.concat_str(pl.lit("rifiuto_"), answer.of)),
-        (
-            refused_other.is_not_null() & ~given.fill_null(value=False),
-            NO,
-            pl.concat_str(pl.lit("rifiuto_"), refused_other),
-        ),
-        (_has(marks, Mark.NO_CONTACT), NO, pl.lit("nota_non_contattare")),
-        (_has(marks, means.mark), NO, pl.lit(means.noted)),
-        (_has(marks, Mark.CEASED), NO, pl.lit("cessata")),
-        (~present, NO, pl.lit(means.missing)),
-        (fault.is_in(_USELESS), NO, fault),
-        (_any_unread(frame, means, known), OPEN, pl.lit("consenso_illeggibile")),
-        (refused_other.is_not_null(), OPEN, pl.concat_str(pl.lit("rifiuto_"), refused_other)),
-        (_has(marks, Mark.READ | Mark.READ_CALL if own == "telefono" else Mark.READ), OPEN, pl.lit("nota_da_leggere")),
-        (_has(marks, Mark.MAYBE_REFUSED), OPEN, pl.lit("forse_rifiuto")),
-        (fault.is_not_null(), OPEN, fault),
-        (~given.fill_null(value=False) & given_other.is_null(), OPEN, pl.lit("consenso_mancante")),
-        (narrowed & given_other.is_null(), OPEN, pl.lit("consenso_solo_email")),
-        (_unproven(means, known), OPEN, pl.lit("consenso_altro_recapito")),
-    ]
-    verdict = pl.lit(YES)
-    reason = pl.concat_str(
-        pl.lit("consenso_"), pl.when(given.fill_null(value=False) & ~narrowed).then(answer.of).otherwise(given_other)
-    )
-    for holds, said_here, why in reversed(cases):
-        where = holds.fill_null(value=False)
-        verdict = pl.when(where).then(pl.lit(said_here)).otherwise(verdict)
-        reason = pl.when(where).then(why).otherwise(reason)
-    return pl.struct(answer=verdict, reason=reason).alias("reach")
+    never = pl.Series([False]).new_from_index(0, frame.height)
 
+    def noted(mark: Mark) -> pl.Series:
+        return never if known.marks is None else (known.marks & int(mark)) != 0
 
-def _has(marks: pl.Expr, mark: Mark) -> pl.Expr:
-    return (marks & pl.lit(int(mark), dtype=pl.UInt16)) != 0
-
-
-def _any_unread(frame: pl.DataFrame, means: Means, known: Known) -> pl.Expr:
-    told = [
-        pl.lit(rows)
+    given = sayings.giving((own,))
+    any_given = _any([where for _, where in given], never)
+    others = [purpose for purpose in sayings.of(kindred) if own not in channels_of(purpose)]
+    yield noted(Mark.DECEASED), NO, "deceduto"
+    for purpose, where in sayings.refusing((own,)):
+        yield where, NO, f"rifiuto_{purpose}"
+    for purpose in others:
+        yield sayings.refused[purpose] & ~any_given, NO, f"rifiuto_{purpose}"
+    yield noted(Mark.NO_CONTACT), NO, "nota_non_contattare"
+    yield noted(means.mark), NO, means.noted
+    yield noted(Mark.CEASED), NO, "cessata"
+    weaknesses = _weaknesses(frame, means, known, never)
+    useless = (*_USELESS, means.missing)
+    yield from ((where, NO, reason) for where, reason in weaknesses if reason in useless)
+    unread = [
+        rows.fill_null(value=False)
         for purpose, rows in known.unread.items()
         if purpose in (GENERAL, PRIVACY) or channels_of(purpose) & set(means.channels)
     ]
-    return pl.any_horizontal(told) if told else pl.lit(value=False)
+    yield _any(unread, never), OPEN, "consenso_illeggibile"
+    for purpose in others:
+        yield sayings.refused[purpose], OPEN, f"rifiuto_{purpose}"
+    yield noted(Mark.READ | Mark.READ_CALL if own == "telefono" else Mark.READ), OPEN, "nota_da_leggere"
+    yield noted(Mark.MAYBE_REFUSED), OPEN, "forse_rifiuto"
+    yield from ((where, OPEN, reason) for where, reason in weaknesses if reason not in useless)
+    others_given = [(purpose, sayings.given[purpose]) for purpose in others]
+    yield ~any_given & ~_any([where for _, where in others_given], never), OPEN, "consenso_mancante"
+    unproven = known.unproven.get(means.name, never)
+    yield unproven, OPEN, "consenso_altro_recapito"
+    # A yes to a newsletter is none to a call.
+    narrow = noted(Mark.EMAIL_ONLY) if own != "email" else never
+    for purpose, where in given:
+        yield (where & ~narrow if purpose == GENERAL else where), YES, f"consenso_{purpose}"
+    for purpose, where in others_given:
+        yield where, YES, f"consenso_{purpose}"
+    yield ~never, OPEN, "consenso_solo_email"
 
 
-def _unproven(means: Means, known: Known) -> pl.Expr:
-    return pl.lit(known.unproven[means.name]) if means.name in known.unproven else pl.lit(value=False)
+def _any(wheres: Sequence[pl.Series], never: pl.Series) -> pl.Series:
+    found = never
+    for where in wheres:
+        found = found | where
+    return found
 
 
-def _address(frame: pl.DataFrame, means: Means, known: Known) -> tuple[pl.Expr, pl.Expr]:
-    """Whether there is an address of a means, and what is wrong with the best one; null where nothing is."""
+def _weaknesses(frame: pl.DataFrame, means: Means, known: Known, never: pl.Series) -> list[tuple[pl.Series, str]]:
+    """What is wrong with the addresses of a means where none of them is sound, that of the first one."""
     columns = [name for name in frame.columns if means.contacts.fullmatch(name)]
     if not columns:
-        return pl.lit(value=False), pl.lit(None, dtype=pl.String)
-    present = [pl.col(name).is_not_null() for name in columns]
-    faults = [_fault(frame.columns, name, known) for name in columns]
-    sound = [there & fault.is_null() for there, fault in zip(present, faults, strict=True)]
-    worst = pl.coalesce(pl.when(there).then(fault) for there, fault in zip(present, faults, strict=True))
-    return pl.any_horizontal(present), pl.when(~pl.any_horizontal(sound)).then(worst)
+        return [(~never, means.missing)]
+    held = frame.select(
+        *(pl.col(name).is_not_null().alias(name) for name in columns),
+        *(_fault(frame.columns, name, known).alias(f"wrong {name}") for name in columns),
+    )
+    present = [held[name] for name in columns]
+    sound = _any([held[name] & held[f"wrong {name}"].is_null() for name in columns], never)
+    first = held.select(pl.coalesce(pl.when(name).then(f"wrong {name}") for name in columns)).to_series()
+    reasons = first.drop_nulls().unique().sort()
+    named = [(((first == reason) & ~sound).fill_null(value=False), reason) for reason in reasons]
+    return [(~_any(present, never), means.missing), *named]
 
 
 def _fault(columns: Sequence[str], name: str, known: Known) -> pl.Expr:
-    """What keeps an address from being used."""
+    """What keeps an address from being used; null where nothing does."""
     value = pl.col(name)
     nothing = pl.lit(None, dtype=pl.String)
     if name.startswith("indirizzo"):
@@ -326,16 +350,15 @@ def _fault(columns: Sequence[str], name: str, known: Known) -> pl.Expr:
         return pl.when(pl.all_horizontal(places) if places else pl.lit(value=False)).then(
             pl.lit("indirizzo_incompleto")
         )
-    doubted = pl.lit(value=False) if known.doubtful is None else value.is_in(known.doubtful.implode())
-    fault = pl.when(doubted.fill_null(value=False)).then(pl.lit("recapito_dubbio")).otherwise(nothing)
-    if name.startswith("email"):
-        states = [one for one in (f"{name}_stato", name.replace("email", "email_stato", 1)) if one in columns]
-        wrong = pl.when(~value.str.contains("@", literal=True)).then(pl.lit("email_non_valida"))
-        told = [
-            pl.col(one).replace_strict(_STATES, default="email_da_verificare", return_dtype=pl.String).replace("", None)
-            for one in states[:1]
-        ]
-        known_state = [pl.when(pl.col(one).is_not_null()).then(state) for one, state in zip(states, told, strict=False)]
-        unstated = pl.col(states[0]).is_null() if states else pl.lit(value=True)
-        return pl.coalesce(wrong, *known_state, pl.when(unstated).then(fault))
-    return fault
+    fault = nothing
+    if known.doubtful is not None and len(known.doubtful):
+        fault = pl.when(value.is_in(known.doubtful.implode())).then(pl.lit("recapito_dubbio"))
+    if not name.startswith("email"):
+        return fault
+    wrong = pl.when(~value.str.contains("@", literal=True)).then(pl.lit("email_non_valida"))
+    states = [one for one in (f"{name}_stato", name.replace("email", "email_stato", 1)) if one in columns]
+    if not states:
+        return pl.coalesce(wrong, fault)
+    state = pl.col(states[0])
+    told = state.replace_strict(_STATES, default="email_da_verificare", return_dtype=pl.String).replace("", None)
+    return pl.coalesce(wrong, pl.when(state.is_null()).then(fault).otherwise(told))

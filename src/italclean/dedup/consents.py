@@ -7,7 +7,7 @@ its row: a refusal given with one mailbox is not undone by a yes given with anot
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from italclean.cleaners.consenso import consenso
 from italclean.cleaning.engine import DOUBTED, MARKS
 from italclean.cleaning.engine import UNREAD as HINTED
 from italclean.consent import headers, of_contact, strictest
-from italclean.consent.notes import Mark, read_notes, together
+from italclean.consent.notes import read_notes, together
 from italclean.consent.purposes import (
     CONSENT,
     DATE,
@@ -30,7 +30,7 @@ from italclean.consent.purposes import (
     date_column,
     purposes,
 )
-from italclean.consent.reach import MEANS, Known, tell_reach
+from italclean.consent.reach import MEANS, Known, of_person, tell_reach
 from italclean.consent.strictest import UNREAD
 from italclean.core import text
 from italclean.roles import canonical_position
@@ -129,11 +129,11 @@ def _statements(
         unread=pl.lit(value=False) if unread is None else unread.gather(rows).fill_null(value=False),
         when=pl.col(date) if date in part.columns else pl.lit(None, dtype=pl.String),
     )
-    addresses = [name for name in _addresses(frame, purpose)]
+    addresses = _addresses(frame, purpose)
     identity = ["group", "at", "when"]
-    told = []
-    for name in columns_of(purpose, frame.columns):
-        told.append(part.select(*identity, pl.col(name).alias("said"), *addresses))
+    told = [
+        part.select(*identity, pl.col(name).alias("said"), *addresses) for name in columns_of(purpose, frame.columns)
+    ]
     told.append(part.filter("unread").select(*identity, pl.lit(UNREAD).alias("said"), *addresses))
     said = pl.concat(told).filter(pl.col("said").is_not_null())
     alone = pl.all_horizontal(pl.col(name).is_null() for name in addresses) if addresses else pl.lit(value=True)
@@ -292,7 +292,7 @@ def _unproven(part: pl.DataFrame, rows: pl.DataFrame, groups: Rows) -> dict[str,
         proven = pl.concat(given).join(held, on=["group", "address"], how="semi")["group"].unique()
         # A yes on a row without any address of the kind is the person's.
         without = rows.select(pl.all_horizontal(pl.col(name).is_null() for name in columns)).to_series()
-        person = of_contact(rows.with_columns(pl.lit("-").alias(columns[0])), columns[0]) == "si"
+        person = of_person(rows, columns[0]) == "si"
         proven = pl.concat([proven, pl.Series(groups).filter(without & person.fill_null(value=False))])
         every = pl.int_range(part.height, dtype=pl.Int64, eager=True)
         found[means.name] = ~every.is_in(proven.implode())
