@@ -47,9 +47,8 @@ def _known_columns(sheet: Worksheet) -> list[str]:
         name
         for name in every
         if purpose_of(name)
-        or name.startswith("data_consenso")
+        or name.startswith(("data_consenso", "email_"))
         or name in wanted
-        or name.startswith("email_")
         or any(means.contacts.fullmatch(name) for means in MEANS)
     ]
 

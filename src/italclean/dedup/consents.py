@@ -22,7 +22,6 @@ from italclean.consent.notes import read_notes, together
 from italclean.consent.purposes import (
     CONSENT,
     DATE,
-    GENERAL,
     ORIGIN,
     REACH,
     channels_of,
