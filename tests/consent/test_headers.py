@@ -61,7 +61,10 @@ OTHERS = (
     "Telefono Cons|Data|Data di nascita|Data modifica|Flag email|Campagna|Corporate|No. telefono|Prof|Offerte|Contact"
 )
 CASES = [
-    (header, role) for table in (OPPOSITIONS, CONSENTS, DATES) for role, names in table.items() for header in names.split("|")
+    (header, role)
+    for table in (OPPOSITIONS, CONSENTS, DATES)
+    for role, names in table.items()
+    for header in names.split("|")
 ]
 
 
@@ -85,7 +88,9 @@ def test_headers_of_something_else(header: str) -> None:
     assert not looks_like_consent(header, sample)
 
 
-@pytest.mark.parametrize("header", ["Consenso", "Privacy", "SMS", "Subscribed", "Note", "Notizie", "Nome marketing manager"])
+@pytest.mark.parametrize(
+    "header", ["Consenso", "Privacy", "SMS", "Subscribed", "Note", "Notizie", "Nome marketing manager"]
+)
 def test_headers_that_say_yes_do_not_say_no(header: str) -> None:
     assert not says_no(header)
 
@@ -103,7 +108,9 @@ def test_numbered_consents_are_purposes_of_their_own() -> None:
     assert numbered_role("Consenso 1") is None
 
 
-@pytest.mark.parametrize("header", "Auguri|Flag SMS|Iscritto|Mailing|Autorizzazione|Preferenze contatto|Liberatoria|Promo".split("|"))
+@pytest.mark.parametrize(
+    "header", "Auguri|Flag SMS|Iscritto|Mailing|Autorizzazione|Preferenze contatto|Liberatoria|Promo".split("|")
+)
 def test_what_only_looks_like_a_consent_is_told(header: str) -> None:
     made = planned({"Nominativo": NAMES[:2], header: FLAGS})
     (column,) = [column for column in made.columns if column.name == header]
@@ -114,7 +121,11 @@ def test_what_only_looks_like_a_consent_is_told(header: str) -> None:
 
 
 def test_a_header_that_says_no_is_read_so_whatever_it_was_mapped_to() -> None:
-    columns: dict[str, list[str | None]] = {"Nominativo": [*NAMES[:2]], "Opt-out": ["1", "0"], "Disiscritto": ["1", "0"]}
+    columns: dict[str, list[str | None]] = {
+        "Nominativo": [*NAMES[:2]],
+        "Opt-out": ["1", "0"],
+        "Disiscritto": ["1", "0"],
+    }
     made = planned(columns, {"Opt-out": "consenso_marketing", "Disiscritto": "consenso_email"})
     assert [column.role for column in made.columns] == ["nominativo", "opposizione", "opposizione_email"]
     assert len(made.notices()) == 2

@@ -103,7 +103,13 @@ MEANS = (
         "posta", ("posta",), re.compile(r"indirizzo(?:_[0-9]+)?"), Mark.NO_POST, "nota_non_spedire", "manca_indirizzo"
     ),
 )
-_CHANNEL_OF = {"email": "email", "telefono": "telefono", "cellulare": "telefono", "fax": "fax", "indirizzo": "posta"}
+_CHANNELS_OF = {
+    "email": ("email",),
+    "telefono": ("telefono",),
+    "cellulare": ("telefono", "sms", "whatsapp"),
+    "fax": ("fax",),
+    "indirizzo": ("posta",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +149,15 @@ def of_contact(frame: pl.DataFrame, column: str) -> pl.Series:
         >>> of_contact(pl.DataFrame(rows), "email").to_list()
         ['si', 'no', None]
     """
-    channel = _CHANNEL_OF.get(re.sub(r"_[0-9]+$", "", column))
-    present = frame[column].is_not_null() if column in frame.columns else None
-    return _own_consent(_Sayings(frame), channel, present).rename(column)
+    present = (
+        frame[column].is_not_null() if column in frame.columns else pl.Series([False]).new_from_index(0, frame.height)
+    )
+    return _own_consent(_Sayings(frame), column, present)
 
 
 def of_person(frame: pl.DataFrame, column: str) -> pl.Series:
-    """Return what each row says of the channel of a column, whether or not the row has a contact there."""
-    return _own_consent(_Sayings(frame), _CHANNEL_OF.get(re.sub(r"_[0-9]+$", "", column)), None).rename(column)
+    """Return what each row says of the channels of a column, whether or not the row has a contact there."""
+    return _own_consent(_Sayings(frame), column, pl.Series([True]).new_from_index(0, frame.height))
 
 
 class _Sayings:
@@ -209,11 +216,9 @@ def _said(purpose: str, columns: Sequence[str]) -> pl.Expr:
     return pl.coalesce(*(pl.when(column.is_in(_REFUSED)).then(column) for column in named), *named)
 
 
-def _own_consent(sayings: _Sayings, channel: str | None, present: pl.Series | None) -> pl.Series:
+def _own_consent(sayings: _Sayings, column: str, present: pl.Series) -> pl.Series:
     frame = sayings.frame
-    if present is None:
-        present = pl.Series([True]).new_from_index(0, frame.height)
-    channels = (channel,) if channel else ()
+    channels = _CHANNELS_OF.get(re.sub(r"_[0-9]+$", "", column), ())
     codes = np.zeros(frame.height, dtype=np.uint8)
     for _, given in sayings.giving(channels):
         codes[given.to_numpy()] = 1
@@ -222,7 +227,7 @@ def _own_consent(sayings: _Sayings, channel: str | None, present: pl.Series | No
         codes[(refused & ~withdrawn).to_numpy()] = 2
         codes[(refused & withdrawn).to_numpy()] = 3
     codes[~present.to_numpy()] = 0
-    return pl.Series([None, YES, *_REFUSED], dtype=pl.String).gather(pl.Series(codes, dtype=pl.UInt32))
+    return pl.Series(column, [None, YES, *_REFUSED], dtype=pl.String).gather(pl.Series(codes, dtype=pl.UInt32))
 
 
 def means_of(columns: Iterable[str]) -> list[Means]:
