@@ -17,17 +17,22 @@ from tests.test_plan import NAMES, planned, roles
 
 FLAGS = ["si", "no"]
 
-# Field names of the vendors (Salesforce, Dataverse, HubSpot, Marketo, Mailchimp, Brevo, Business Central), and Italian usage.
+# Field names of Salesforce, Dataverse, HubSpot, Marketo, Mailchimp, Brevo and Business Central, and Italian usage.
 OPPOSITIONS = {
-    "opposizione": "Opt-out|Opt out|optout|unsubscribed|Unsubscribe|isUnsubscribed|Disiscritto|DISISCRITTA|non contattare|"
+    "opposizione": "Opt-out|Opt out|optout|unsubscribed|Unsubscribe|isUnsubscribed|Disiscritto|DISISCRITTA|"
+    "non contattare|"
     "NonContattare|No marketing|NO_MARKETING|Opposizione|Opposizione marketing|Revoca|Revocato|Negato|Consenso negato|"
-    "Consenso revocato|blacklist|Black list|msdyn_gdproptout|doNotContact|Do Not Contact|donotsendmm|Exclude from Segment|"
+    "Consenso revocato|blacklist|Black list|msdyn_gdproptout|doNotContact|Do Not Contact|donotsendmm|"
+    "Exclude from Segment|"
     "Privacy Blocked|No newsletter|Disiscritto newsletter|Non consente marketing|Senza consenso|No pubblicità|Rifiuto|"
     "do_not_mail",
-    "opposizione_email": "EMAIL_BLACKLISTED|emailBlacklist|HasOptedOutOfEmail|donotbulkemail|donotemail|hs_email_optout|"
-    "Opted out of email|Unsubscribed from all email|Do not allow Emails|Do not allow Bulk Emails|Email opt-out|opt_out_email|"
+    "opposizione_email": "EMAIL_BLACKLISTED|emailBlacklist|HasOptedOutOfEmail|donotbulkemail|donotemail|"
+    "hs_email_optout|"
+    "Opted out of email|Unsubscribed from all email|Do not allow Emails|Do not allow Bulk Emails|Email opt-out|"
+    "opt_out_email|"
     "Non inviare email|No mail",
-    "opposizione_telefono": "donotphone|DoNotCall|do not call|Do not allow Phone Calls|Registro opposizioni|RPO|Iscritto RPO|"
+    "opposizione_telefono": "donotphone|DoNotCall|do not call|Do not allow Phone Calls|Registro opposizioni|RPO|"
+    "Iscritto RPO|"
     "Registro Pubblico delle Opposizioni|Non chiamare|NON TELEFONARE|Opposizione telefono",
     "opposizione_sms": "SMS_BLACKLISTED|smsBlacklisted|SMS Opt Out|Do Not Text|NO_SMS|Opposizione_SMS",
     "opposizione_posta": "donotpostalmail|donotbulkpostalmail|Do not allow Mails|Opposizione posta",
@@ -35,29 +40,36 @@ OPPOSITIONS = {
     "opposizione_email_sms": "Opt-out email e SMS",
 }
 CONSENTS = {
-    "consenso_marketing": "Mkt|Flag newsletter|Pubblicità|Newsletter|Iscritto newsletter|marketing_consent|optin|OptIn|Consenso|"
-    "AcceptsMarketing|Buyer Accepts Marketing|ConsensoMarketing|CONSENSO_MARKETING|Consenso 2|Consenso marketing 3|Subscribed|"
+    "consenso_marketing": "Mkt|Flag newsletter|Pubblicità|Newsletter|Iscritto newsletter|marketing_consent|optin|"
+    "OptIn|Consenso|"
+    "AcceptsMarketing|Buyer Accepts Marketing|ConsensoMarketing|CONSENSO_MARKETING|Consenso 2|Consenso marketing 3|"
+    "Subscribed|"
     "Comunicazioni commerciali|Autorizzazione invio newsletter|Ricezione newsletter|Consenso commerciale",
-    "consenso_email": "Accepts Email Marketing|email_consent|Email Marketing Consent|email_marketing_consent_state|Consenso Email|"
+    "consenso_email": "Accepts Email Marketing|email_consent|Email Marketing Consent|email_marketing_consent_state|"
+    "Consenso Email|"
     "Consenso e-mail|Consenso DEM|OptIn email",
     "consenso_sms": "Accepts SMS Marketing|SMS Marketing Consent|Consenso SMS|OPTIN_SMS",
     "consenso_telefono": "Consenso telefono|Consenso chiamate|phone_consent",
     "consenso_posta": "Consenso posta|Consenso cartaceo",
-    "consenso_privacy": "Consenso privacy|GDPR|Privacy|Flag privacy|DataProcessingConsent|Consenso al trattamento dei dati",
+    "consenso_privacy": "Consenso privacy|GDPR|Privacy|Flag privacy|DataProcessingConsent|"
+    "Consenso al trattamento dei dati",
     "consenso_privacy1": "Privacy 1|PRIVACY_1|FlagPrivacy1",
     "consenso_profilazione": "Consenso profilazione|cons_profilazione|Profilazione",
     "consenso_terzi": "Consenso cessione a terzi|Marketing terze parti",
     "consenso_fidelity": "Consenso fidelity|fidelity_consent",
 }
 DATES = {
-    "data_revoca": "Data revoca|Data disiscrizione|unsubscribed_at|UNSUB_TIME|opt_out_date|Data opposizione|Revocato il",
+    "data_revoca": "Data revoca|Data disiscrizione|unsubscribed_at|UNSUB_TIME|opt_out_date|Data opposizione|"
+    "Revocato il",
     "data_revoca_sms": "Data revoca consenso sms|sms_optout_date",
-    "data_consenso": "Data consenso|DataConsenso|consent_date|OPTIN_TIME|accepts_marketing_at|Data iscrizione newsletter",
+    "data_consenso": "Data consenso|DataConsenso|consent_date|OPTIN_TIME|accepts_marketing_at|"
+    "Data iscrizione newsletter",
     "data_consenso_sms": "Data consenso sms|sms_consent_date",
 }
 OTHERS = (
     "Note|Provincia|Nome|Telefono|Email|Posta|POSTA ELETTRONICA|Codice rifiuto|Revoca mandato|UNSUB_REASON|OPTIN_IP|"
-    "Consenso IP|Consenso note|Data iscrizione|Iscritto|Iscritto al registro|Codice promo|Consegna|Indirizzo di consegna|"
+    "Consenso IP|Consenso note|Data iscrizione|Iscritto|Iscritto al registro|Codice promo|Consegna|"
+    "Indirizzo di consegna|"
     "Telefono Cons|Data|Data di nascita|Data modifica|Flag email|Campagna|Corporate|No. telefono|Prof|Offerte|Contact"
 )
 CASES = [
@@ -109,7 +121,8 @@ def test_numbered_consents_are_purposes_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", "Auguri|Flag SMS|Iscritto|Mailing|Autorizzazione|Preferenze contatto|Liberatoria|Promo".split("|")
+    "header",
+    ["Auguri", "Flag SMS", "Iscritto", "Mailing", "Autorizzazione", "Preferenze contatto", "Liberatoria", "Promo"],
 )
 def test_what_only_looks_like_a_consent_is_told(header: str) -> None:
     made = planned({"Nominativo": NAMES[:2], header: FLAGS})

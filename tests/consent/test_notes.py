@@ -10,20 +10,24 @@ from italclean.consent.notes import Mark, read_notes, together
 NOTES = {
     Mark.DECEASED: "deceduto|È DECEDUTA nel 2019|sig.ra deceduta il 3/4/2020|† 2019|defunto|Deceduto?|cliente morto",
     Mark.CEASED: "ditta cessata|CESSATO|cessata attività|cessata il 31/12/2020|attività chiusa|CHIUSO|fallita",
-    Mark.NO_CONTACT: "non contattare|NON CONTATTARE PIÙ|da non contattare|non vuole essere contattato|NO MARKETING|No pubblicità|"
-    "Non vuole ricevere pubblicità|NON INVIARE NULLA|unsubscribed|opt-out|ha revocato il consenso|si è opposto|do not contact|"
+    Mark.NO_CONTACT: "non contattare|NON CONTATTARE PIÙ|da non contattare|non vuole essere contattato|NO MARKETING|"
+    "No pubblicità|"
+    "Non vuole ricevere pubblicità|NON INVIARE NULLA|unsubscribed|opt-out|ha revocato il consenso|si è opposto|"
+    "do not contact|"
     "chiede di non essere contattato|ha chiesto la cancellazione|cancellato dalla newsletter|Non disturbare|blacklist",
-    Mark.NO_CALL: "NON CHIAMARE|non chiamare mai|NON TELEFONARE|no sms|non contattare telefonicamente|RPO|iscritto RPO|do not call|"
+    Mark.NO_CALL: "NON CHIAMARE|non chiamare mai|NON TELEFONARE|no sms|non contattare telefonicamente|RPO|"
+    "iscritto RPO|do not call|"
     "non gradisce telefonate|vietato chiamare|mai chiamare|non vuole chiamate|rifiuta chiamate|DNC",
     Mark.NO_EMAIL: "no mail|non inviare newsletter|non contattare via mail|non mandare email|stop mail|non scrivere",
     Mark.NO_POST: "no posta|non inviare cataloghi|NO CATALOGO",
-    Mark.READ: "marito deceduto|non contattare prima delle 18|utenza cessata|in liquidazione|EREDI|non interessato|negozio chiuso",
+    Mark.READ: "marito deceduto|non contattare prima delle 18|utenza cessata|in liquidazione|EREDI|non interessato|"
+    "negozio chiuso",
     Mark.READ_CALL: "non chiamare il sabato|NON CHIAMARE DOPO LE 20|non chiamare al mattino",
     Mark.CEASED | Mark.NO_CALL: "CHIUSO, NON CHIAMARE",
-    Mark(
-        0
-    ): "CHIUSO IL LUNEDÌ|chiuso per ferie|non risponde|non paga|cliente dal 1998|non è deceduto|non cessata|Chiusa di Pesio|"
-    "Impresa funebre|Non ha la mail|nessuna opposizione|chiamare solo al mattino|opposizione al decreto ingiuntivo|trasferito|"
+    Mark(0): "CHIUSO IL LUNEDÌ|chiuso per ferie|non risponde|non paga|cliente dal 1998|non è deceduto|non cessata|"
+    "Chiusa di Pesio|"
+    "Impresa funebre|Non ha la mail|nessuna opposizione|chiamare solo al mattino|opposizione al decreto ingiuntivo|"
+    "trasferito|"
     "Via dei Morti|ottimo cliente|notificato|Corpo Forestale",
 }
 

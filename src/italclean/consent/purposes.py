@@ -58,7 +58,7 @@ def purposes(columns: Iterable[str]) -> list[str]:
 
 
 def columns_of(purpose: str, columns: Iterable[str]) -> list[str]:
-    """Return the columns of one purpose: `consenso_marketing`, `consenso_marketing_2` …"""
+    """Return the columns of one purpose: `consenso_marketing`, its copy `consenso_marketing_2` and so on."""
     return [name for name in columns if purpose_of(name) == purpose]
 
 
