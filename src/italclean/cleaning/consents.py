@@ -284,6 +284,10 @@ def _write(sheet: Worksheet, purpose: str, answer: _Answer, purposes: int) -> No
         cells.decide(answer.unread & (value == "si"), text.nothing(sheet.height), "consent_unclear", "suspect")
         overruled = (answer.said == "si") & (value.is_in(_REFUSED) | unread)
         cells.decide(overruled, answer.said, "consent_later", "suspect", answer.when)
+    if base in sheet.cells:
+        # A refusal may be a withdrawal by what another column says.
+        graver = refused & sheet.value(base).is_in(_REFUSED) & (sheet.value(base) != answer.said)
+        sheet.cells[base].decide(graver, answer.said, "consent_conflict", "suspect", answer.said)
     sheet.fill(base, answer.said.is_not_null(), answer.said, _sources(sheet, purpose, base))
     target = (
         DATE
