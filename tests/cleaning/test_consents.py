@@ -131,7 +131,10 @@ def test_what_the_columns_say_together(row: Row, answer: str | None, date: str |
         ({"Opt-out email e SMS": "1", "Consenso email": "si"}, {"email_sms": "revocato", "email": "revocato"}),
         ({"RPO": "iscritto", "Consenso telefono": "si"}, {"telefono": "revocato"}),
         ({"Data revoca": "1/1/2022", "Consenso fidelity": "si"}, {"fidelity": "revocato"}),
-        ({"Data revoca sms": "1/1/2022", "Consenso sms": "si", "Consenso email": "si"}, {"sms": "revocato", "email": "si"}),
+        (
+            {"Data revoca sms": "1/1/2022", "Consenso sms": "si", "Consenso email": "si"},
+            {"sms": "revocato", "email": "si"},
+        ),
     ],
 )
 def test_an_opposition_refuses_its_channel(row: Row, consents: dict[str, str]) -> None:

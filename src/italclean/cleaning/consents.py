@@ -295,11 +295,11 @@ def _write(sheet: Worksheet, purpose: str, answer: _Answer, purposes: int) -> No
         else f"{DATE}_{purpose}"
     )
     current = sheet.value(target)
-    told = answer.said.is_not_null()
-    sheet.fill(target, told, answer.when, base)
-    wrong = told & current.is_not_null() & current.ne_missing(answer.when)
+    sheet.fill(target, answer.told, answer.when, base)
+    # Beside what could not be read, too: the date of the yes that it does not let stand would make it older.
+    wrong = answer.told & current.is_not_null() & current.ne_missing(answer.when)
     if wrong.any():
-        sheet.cells[target].decide(wrong, answer.when, "consent_date", "suspect", answer.said)
+        sheet.cells[target].decide(wrong, answer.when, "consent_date", "suspect", answer.said.fill_null("?"))
 
 
 def _keep_undated(sheet: Worksheet, purpose: str, answer: _Answer) -> None:

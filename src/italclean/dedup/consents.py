@@ -32,7 +32,7 @@ from italclean.consent.purposes import (
 from italclean.consent.reach import MEANS, Known, of_person, tell_reach
 from italclean.consent.strictest import UNREAD
 from italclean.core import text
-from italclean.roles import canonical_position
+from italclean.roles import ROLES, canonical_position
 
 Rows = npt.NDArray[np.int64]
 
@@ -186,7 +186,7 @@ def refusals_in(frame: pl.DataFrame, ranked: Rows) -> dict[str, pl.Series]:
     """
     found = {}
     for name in frame.columns:
-        if name in _IDENTITY or frame.schema[name] != pl.String or canonical_position(name) < canonical_position("~"):
+        if name in _IDENTITY or frame.schema[name] != pl.String or canonical_position(name)[0] < len(ROLES):
             continue
         if not headers.smells_of_consent(name):
             continue
@@ -247,7 +247,7 @@ def tell_golden_reach(
 def _marks(frame: pl.DataFrame, rows: pl.DataFrame, ranked: Rows, hints: pl.DataFrame | None) -> pl.Series:
     if hints is not None and MARKS in hints.columns:
         return hints[MARKS].gather(pl.Series(ranked))
-    others = [name for name in frame.columns if canonical_position(name) >= canonical_position("~")]
+    others = [name for name in frame.columns if canonical_position(name)[0] >= len(ROLES)]
     notes = [name for name in (*others, "annotazione") if name in frame.columns and name not in _IDENTITY]
     return together((read_notes(rows[name]) for name in notes if rows.schema[name] == pl.String), rows.height)
 
