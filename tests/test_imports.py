@@ -17,6 +17,7 @@ FLOORS = (
     "errors",
     "core",
     "cleaners",
+    "consent",
     "fiscal",
     "registry",
     "roles",

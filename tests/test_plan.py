@@ -153,7 +153,10 @@ def test_odd_digits_do_not_stop_the_plan() -> None:
 
 
 def test_roles_are_the_canonical_columns() -> None:
-    assert set(CANONICAL) == set(ROLES) - {"id", "source", "nominativo"}
+    assert set(CANONICAL) == set(ROLES) - {"id", "source", "nominativo", "opposizione", "data_revoca"}
+    assert role_of("opposizione_sms") is not None
+    assert role_of("data_revoca_sms") is not None
+    assert role_of("opposizione_") is None
     assert role_of("consenso_profilazione") is not None
     assert role_of("consenso_") is None
     assert role_of("bollo") is None

@@ -34,6 +34,10 @@ HEADERS = {
     "E-mail": "email",
     "PEC": "email",
     "Consenso": "consenso",
+    "Newsletter": "consenso",
+    "Opt-out": "consenso",
+    "Data revoca": "data",
+    "contattabile_email": "consenso",
     "Sesso": "sesso",
     "Cognome": "persona",
     "Nome": "persona",
@@ -110,7 +114,7 @@ def test_demo_file(tmp_path: Path) -> None:
 )
 def test_ugly_file(tmp_path: Path, delimiter: str, encoding: str) -> None:
     rng = random.Random(delimiter)
-    columns = list(HEADERS)[: 21 if delimiter != "," else 15]
+    columns = list(HEADERS)[: 25 if delimiter != "," else 18]
     path = tmp_path / "clienti.csv"
     with path.open("w", encoding=encoding, newline="") as text:
         writer = csv.writer(text, delimiter=delimiter)

@@ -16,6 +16,7 @@ import polars as pl
 
 from italclean.cleaners.data import Order, day_order
 from italclean.cleaners.persona import name_order
+from italclean.consent import headers as consents
 from italclean.core import text
 from italclean.core.luoghi import country_codes
 from italclean.core.notice import Notice
@@ -61,6 +62,7 @@ class Column:
         output: The column of `cleaned` that holds it; for a `nominativo` the role itself.
         why: The reason.
         options: What the column as a whole says about how to read it, for its cleaner.
+        notice: What the user should know of the column, or None.
     """
 
     source: str
@@ -69,6 +71,7 @@ class Column:
     output: str
     why: Notice
     options: Mapping[str, Any]
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ class Plan:
     def passed_on(self) -> list[str]:
         """Return the output columns that hold their input as it came, of all sources, in order of appearance."""
         return list(dict.fromkeys(column.output for column in self.columns if column.role in UNTOUCHED))
+
+    def notices(self) -> list[Notice]:
+        """Return what the user should know of the columns: consents among those without a role, headers that say no."""
+        return [column.notice for column in self.columns if column.notice is not None]
 
     def as_dict(self) -> list[dict[str, Any]]:
         """Return the plan as plain data, as `run.json` holds it."""
@@ -117,7 +124,8 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None)
     known = {name for source in tables for name in source.frame.columns}
     for name, role in wanted.items():
         if role != "-" and role_of(role) is None:
-            raise UnknownRole(role=role, roles=", ".join((*ROLES, "consenso_…", "data_consenso_…", "-")))
+            families = ("consenso_…", "data_consenso_…", "opposizione_…", "data_revoca_…")
+            raise UnknownRole(role=role, roles=", ".join((*ROLES, *families, "-")))
         if name not in known:
             raise UnknownColumn(column=name, columns=", ".join(sorted(known)))
     columns: list[Column] = []
@@ -165,7 +173,39 @@ def _decide(source: Table, wanted: Mapping[str, str]) -> list[Column]:
             )
     if not taken & {"nominativo", "cognome", "nome", "ragione_sociale"}:
         _find_names({name: column for name, column in decided.items() if name not in wanted}, samples, settle)
-    return [_with_options(decided[name], samples[name]) for name in source.frame.columns]
+    told = {name: _told_of_consents(column, samples[name], wanted) for name, column in decided.items()}
+    return [_with_options(told[name], samples[name]) for name in source.frame.columns]
+
+
+def _told_of_consents(column: Column, sample: pl.Series, wanted: Mapping[str, str]) -> Column:
+    """Tell of a consent that is passed on as it is, and read one mapped by the user as its header says.
+
+    A yes below OPT OUT is a refusal, whatever role it was given.
+    """
+    name, role = column.name, column.role
+    if role is None and consents.looks_like_consent(name, sample):
+        family = "opposizione_…" if consents.looks_like_no(name) else "consenso_…"
+        return replace(
+            column,
+            notice=Notice(
+                f"«{name}» ({column.source}) sembra un consenso e resta com'è, senza ruolo: nei record uniti vale il "
+                f"rifiuto. Per usarlo: --map «{name}»={family}.",
+                f"“{name}” ({column.source}) looks like a consent and is passed on as it is, without a role: in merged "
+                f"records the refusal stands. To use it: --map “{name}”={family}.",
+            ),
+        )
+    if name in wanted and role is not None and role.startswith("consenso_") and consents.says_no(name):
+        purpose = role.removeprefix("consenso_")
+        opposed = "opposizione" if purpose == "marketing" else f"opposizione_{purpose}"
+        return replace(
+            column,
+            role=opposed,
+            notice=Notice(
+                f"L'intestazione «{name}» ({column.source}) dice di no: letta come {opposed}, non come {role}.",
+                f"The header “{name}” ({column.source}) says no: read as {opposed}, not as {role}.",
+            ),
+        )
+    return column
 
 
 def _find_names(decided: Mapping[str, Column], samples: Mapping[str, pl.Series], settle: Any) -> None:
@@ -194,9 +234,11 @@ def _sample(values: pl.Series) -> pl.Series:
 
 def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None:
     words = pl.select(text.words(pl.lit(name))).item() or ""
-    role = _headers().get(words) or _headers().get(words.rstrip("0123456789 "))
+    role = consents.numbered_role(name) or _headers().get(words) or _headers().get(words.rstrip("0123456789 "))
     if role is None:
-        role = _purpose_by_header(words)
+        role = consents.role_of_header(name, sample)
+    if role in ("stato", "email_stato") and consents.tells_subscriptions(sample):
+        return "consenso_marketing" if role == "stato" else "consenso_email"
     if role == "stato" and _mean(country_codes(sample).is_not_null()) > _CONVINCING:
         return "nazione"
     if role == "nome" and "cognome" not in taken and _mostly_two_words(sample):
@@ -206,20 +248,6 @@ def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None
     if role in _SINGLE and role in taken:
         return None
     return role
-
-
-# What stands beside a consent and is none itself.
-_NO_PURPOSE = {"IP", "NOTE", "TESTO", "VERSIONE", "ORA", "UTENTE", "OPERATORE", "ID", "LINK", "URL"}
-
-
-def _purpose_by_header(words: str) -> str | None:
-    """The consent of another purpose, or its date: CONSENSO FIDELITY, DATA CONSENSO SMS."""
-    for start, family in (("CONSENSO ", "consenso_"), ("DATA CONSENSO ", "data_consenso_")):
-        purpose = words.removeprefix(start)
-        if purpose != words and purpose not in _NO_PURPOSE:
-            named = _headers().get(f"CONSENSO {purpose}", "").removeprefix("consenso_")
-            return family + (named or purpose.replace(" ", "_").lower())
-    return None
 
 
 def _mostly_two_words(sample: pl.Series) -> bool:
@@ -318,6 +346,9 @@ def _with_options(column: Column, sample: pl.Series) -> Column:
     if role.cleaner.name == "data":
         order: Order | None = day_order(sample)
         return replace(column, options={"order": order}) if order in ("mdy", "mixed") else column
+    if role.cleaner.name == "consenso":
+        dated = day_order(sample.str.extract(r"\b([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4})\b").drop_nulls())
+        return replace(column, options={"order": dated}) if dated in ("mdy", "mixed") else column
     if role.cleaner.name == "nominativo" and len(sample):
         leaning = round(name_order(sample), 1)
         return replace(column, options={"leaning": leaning}) if leaning else column

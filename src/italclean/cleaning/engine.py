@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, names, places
+from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, names, places, reach
 from italclean.cleaning.activity import Periods
 from italclean.cleaning.log import IssueLog
 from italclean.cleaning.packed import Findings
 from italclean.cleaning.worksheet import Cells, Worksheet
+from italclean.consent.purposes import CONSENT, is_opposition, is_revocation
 from italclean.core import text
 from italclean.core.parallel import each
 from italclean.errors import Language
@@ -21,6 +22,10 @@ from italclean.roles import canonical_position, role_of
 
 UNREAD = "unread_"
 """What the hints call a consent that could not be read: on a duplicate it lets no yes stand."""
+MARKS = "consent_marks"
+"""The hint of what is noted of each row about contacting it (`consent.notes.Mark`)."""
+DOUBTED = "doubted_"
+"""What the hints call the addresses and numbers of a column that a cleaner doubts."""
 
 _VERDICT = ("value", "status", "issue", "detail")
 _NAME_ROLES = ("nominativo", "ragione_sociale")
@@ -108,9 +113,9 @@ def clean_tables(
     names.greet(sheet)
     codes.report_shared_numbers(sheet)
     invoicing.check_recipients(sheet)
-    consents.hold_contradictions(sheet)
-    consents.keep_evidence(sheet)
+    consents.settle_consents(sheet)
     activity.tell_activity(sheet, periods or Periods())
+    reach.tell_reachable(sheet)
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
     log = IssueLog(sheet.identity, tuple(sheet.cells.values()), language)
     derived = {name: len(values) - values.null_count() for name, values in sheet.derived.items()}
@@ -180,7 +185,7 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
     verdict = pl.concat(found)
     cells = Cells(
         role=role.name,
-        output=None if role.name in _NAME_ROLES else output,
+        output=None if role.name in _NAME_ROLES or is_opposition(role.name) or is_revocation(role.name) else output,
         names=pl.concat(headers),
         raw=pl.concat(raw),
         verdict=verdict.select(_VERDICT),
@@ -221,11 +226,9 @@ def _hints(sheet: Worksheet) -> pl.DataFrame:
             "cf_typed": typed,
             "company_words": _company_words(sheet),
             "other_phones": _joined(sheet, ("telefono", "cellulare")),
-            **{
-                f"{UNREAD}{name}": cells.verdict["issue"] == "consent_unknown"
-                for name, cells in sheet.cells.items()
-                if cells.role.startswith("consenso_")
-            },
+            **({} if sheet.marks is None else {MARKS: sheet.marks}),
+            **{f"{DOUBTED}{name}": values for name, values in reach.doubted_contacts(sheet).items()},
+            **{f"{UNREAD}{CONSENT}{purpose}": rows for purpose, rows in sheet.unread.items()},
         }
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -92,6 +92,9 @@ class Worksheet:
         findings: What cleaners found beyond the values, by the same names.
         derived: Canonical columns that no input column holds.
         passed_on: The columns without a role.
+        unread: For each purpose of consent the rows on which something stands that could not be read.
+        only_email: The rows whose consent to marketing was given to a newsletter; None where there are none.
+        marks: What is noted of each row about contacting it (`consent.notes.Mark`).
     """
 
     identity: pl.DataFrame
@@ -99,6 +102,9 @@ class Worksheet:
     findings: Findings
     derived: dict[str, pl.Series]
     passed_on: pl.DataFrame
+    unread: dict[str, pl.Series] = field(default_factory=dict)
+    only_email: pl.Series | None = None
+    marks: pl.Series | None = None
 
     @property
     def height(self) -> int:

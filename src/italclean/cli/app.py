@@ -276,6 +276,7 @@ def plan(
     made = make_plan(tables, _mapping(mapping))
     for table in tables:
         _notices(table.notices, language)
+    _notices(made.notices(), language)
     if as_json:
         _print_json({"sources": [table.as_dict() for table in tables], "plan": made.as_dict()})
         return

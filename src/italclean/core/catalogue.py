@@ -737,6 +737,48 @@ _ENTRIES = (
         "Un'altra colonna dello stesso consenso dice {detail}: vale il rifiuto.",
         "Another column of the same consent says {detail}: the refusal stands.",
     ),
+    Issue(
+        "consent_opposed",
+        "fixed",
+        "Un'opposizione: vale come revoca in {detail}.",
+        "An opposition: it stands as a withdrawal in {detail}.",
+    ),
+    Issue(
+        "consent_overruled",
+        "fixed",
+        "Un'opposizione superata da un consenso successivo, del {detail}.",
+        "An opposition overruled by a later consent, of {detail}.",
+    ),
+    Issue(
+        "consent_not_opposed",
+        "missing",
+        "Nessuna opposizione: non per questo è un consenso.",
+        "No opposition: that makes no consent.",
+    ),
+    Issue(
+        "consent_later",
+        "suspect",
+        "Vale il consenso successivo di un'altra colonna, del {detail}.",
+        "The later consent of another column stands, of {detail}.",
+    ),
+    Issue(
+        "consent_unclear",
+        "suspect",
+        "Un'altra colonna dello stesso consenso non si capisce: non vale come consenso.",
+        "Another column of the same consent cannot be read: does not count as consent.",
+    ),
+    Issue(
+        "consent_date",
+        "suspect",
+        "Non è la data della risposta che vale, {detail}.",
+        "Not the date of the answer that stands, {detail}.",
+    ),
+    Issue(
+        "consent_revoked",
+        "fixed",
+        "La data di una revoca: vale in {detail}.",
+        "The date of a withdrawal: it stands in {detail}.",
+    ),
     Issue("sex_unknown", "invalid", "Né M né F.", "Neither M nor F."),
     Issue("kind_unknown", "suspect", "Né persona né azienda.", "Neither person nor company."),
 )

@@ -147,7 +147,7 @@ def dedupe_frame(
     del low, high, verdicts, reasons, merged
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
-    golden_frame, origin = golden.make_golden(frame, labels, ids, priority, unread)
+    golden_frame, origin = golden.make_golden(frame, labels, ids, priority, unread, hints)
     step("", 5)
     figures = {
         "pairs_compared": compared,

@@ -5,21 +5,19 @@ one record. The record is chosen by: a validated codice fiscale or partita IVA, 
 most recent change or order, the fullest record, and at last the content, so that the order of the rows
 plays no part.
 
-Source of the consent rule: GDPR art. 5(2), 7(1), 7(3) and 21: who cannot prove a consent has none, and a
-refusal or withdrawal stands until a later consent.
+Consents have a rule of their own (`dedup/consents.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.core import text
 from italclean.core.parallel import each
+from italclean.dedup import consents
 from italclean.roles import canonical_position
 
 _TOGETHER = (
@@ -32,9 +30,6 @@ _TOGETHER = (
 _IDENTITY = ("source", "row", "source_id")
 
 Rows = npt.NDArray[np.int64]
-_CONSENT_DATE, _CONSENT_ORIGIN = "data_consenso", "fonte_consenso"
-_UNREAD = "?"
-_WEIGHT = {"revocato": 2, "no": 1, "si": 1, _UNREAD: 0}
 _LATEST = ("data_ultimo_ordine", "data_modifica")
 _KIND_PRIORITY = (
     ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
@@ -49,6 +44,7 @@ def make_golden(
     golden_ids: pl.Series,
     priority: Sequence[str] = (),
     unread: Mapping[str, pl.Series] | None = None,
+    hints: pl.DataFrame | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Build the golden records.
 
@@ -59,6 +55,7 @@ def make_golden(
         priority: The sources from the most to the least trusted; without it an ERP stands above a CRM,
             a CRM above a marketing platform, by their names.
         unread: For each consent the rows on which something stands that could not be read.
+        hints: What the cleaning knows beyond the list (`Cleaned.hints`), row by row.
 
     Returns:
         The golden records, one row for each cluster: `golden_id`, the canonical columns, `records`, the
@@ -95,18 +92,14 @@ def make_golden(
         filled = _cap_of_the_address(frame, chosen["comune"], ranked, numbers)
         chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
         origins.append(("cap", filled))
-    for name in (name for name in fields if name.startswith("consenso_")):
-        where = _strictest(frame, name, ranked, numbers, base, (unread or {}).get(name))
-        chosen[name] = where
-        # The evidence is that of the record which decided; where purposes share it, the first one's.
-        for evidence in (f"data_{name}", _CONSENT_DATE, _CONSENT_ORIGIN):
-            chosen.setdefault(evidence, where)
-        origins.append((name, where))
-    for name in (name for name in fields if name.startswith(_CONSENT_DATE) or name == _CONSENT_ORIGIN):
-        if name not in chosen:
-            chosen[name] = _first_of(ranked, numbers, frame[name].is_not_null(), base)
+    merged_consents = consents.merge_consents(frame, ranked, numbers, base, unread)
+    origins += merged_consents.origins
+    for name, refused in consents.refusals_in(frame, ranked).items():
+        there = _first_of(ranked, numbers, refused, base)
+        chosen[name] = np.where(there >= 0, there, chosen[name])
     ids = golden_ids.gather(pl.Series(base)).rename("golden_id")
-    taken = each(lambda name: _gather(frame[name], chosen[name]), fields)
+    ready = merged_consents.columns
+    taken = each(lambda name: ready[name] if name in ready else _gather(frame[name], chosen[name]), fields)
     golden = pl.DataFrame([ids, *taken, first["records"].rename("records")])
     canonical = sorted(
         (name for name in fields if canonical_position(name)[0] < canonical_position("~")[0]), key=canonical_position
@@ -114,6 +107,7 @@ def make_golden(
     others = [name for name in fields if name not in canonical]
     merged = np.flatnonzero((first["records"] > 1).to_numpy())
     origin = pl.concat(each(lambda field: _origin(frame, ids, *field, merged), origins))
+    golden = consents.tell_golden_reach(golden, frame, ranked, numbers, hints)
     return golden.select("golden_id", *canonical, "records", *others), origin
 
 
@@ -208,7 +202,7 @@ def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers
 
 def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The fields that travel together, then every other field alone; consent is merged by its own rule."""
-    taken = {name for name in fields if name.startswith(("consenso_", _CONSENT_DATE)) or name == _CONSENT_ORIGIN}
+    taken = {name for name in fields if consents.is_merged_here(name)}
     groups = []
     for lead, members in _TOGETHER:
         present = [name for name in members if name in fields]
@@ -217,52 +211,6 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
             taken.update(present)
     groups.extend((name, [name]) for name in fields if name not in taken)
     return groups
-
-
-def _strictest(
-    frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows, unread: pl.Series | None
-) -> Rows:
-    """A refusal or withdrawal wins over every consent that is not dated and later; so does what could not be read."""
-    dates = [pl.col(column) for column in (f"data_{name}", _CONSENT_DATE) if column in frame.columns]
-    dated = text.nothing(frame.height)
-    if dates:
-        dated = frame.select(pl.coalesce(dates).alias("when")).to_series()
-        # Nobody consented tomorrow: such a date is no evidence.
-        dated = dated.zip_with((dated <= date.today().isoformat()).fill_null(value=False), text.nothing(len(dated)))
-    said = frame[name]
-    if unread is not None:
-        said = frame.select(pl.when(unread.fill_null(value=False)).then(pl.lit(_UNREAD)).otherwise(name)).to_series()
-    stated = pl.DataFrame(
-        {"at": ranked, "cluster": numbers[ranked], "said": _gather(said, ranked), "when": _gather(dated, ranked)}
-    ).filter(pl.col("said").is_not_null())
-    stated = stated.with_columns(refusal=pl.col("said").is_in(["no", "revocato", _UNREAD]))
-    last_refusal = (
-        stated.filter("refusal")
-        .group_by("cluster")
-        .agg(undated=pl.col("when").is_null().any(), last=pl.col("when").max())
-    )
-    judged = stated.join(last_refusal, on="cluster", how="left", maintain_order="left")
-    later_yes = ~pl.col("refusal") & (~pl.col("undated") & (pl.col("when") > pl.col("last"))).fill_null(value=False)
-    # With no refusal every consent stands (2); a later consent (3) over a refusal (1) over an earlier one (0).
-    standing = pl.when(pl.col("undated").is_null()).then(2).when(later_yes).then(3).when("refusal").then(1).otherwise(0)
-    best = (
-        judged.with_columns(standing=standing, graver=pl.col("said").replace_strict(_WEIGHT, return_dtype=pl.Int8))
-        # A withdrawal says more than a refusal; among equals the latest is the evidence.
-        .sort(
-            "cluster",
-            "standing",
-            "graver",
-            "when",
-            descending=[False, True, True, True],
-            nulls_last=True,
-            maintain_order=True,
-        )
-        .unique("cluster", keep="first", maintain_order=True)
-    )
-    where = base.copy()
-    where[numbers[ranked]] = -1
-    where[best["cluster"].to_numpy()] = best["at"].to_numpy()
-    return where
 
 
 def _origin(frame: pl.DataFrame, ids: pl.Series, name: str, where: Rows, merged: Rows) -> pl.DataFrame:
