@@ -13,7 +13,6 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
-from italclean.core.parallel import each
 from italclean.dedup.contacts import KINDS, MOST, ContactBook, slot
 from italclean.dedup.ranking import Ranking, Rows, gather
 
@@ -122,7 +121,8 @@ class Survivorship:
     def parts(self) -> Iterator[pl.DataFrame]:
         """Lay out what is known, one field after the other."""
         yield self._lines("", np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64), _NOTHING_LOST)
-        yield from each(lambda name: self._contact(name) if name in self._slots else self._field(name), self._fields)
+        for name in self._fields:
+            yield self._contact(name) if name in self._slots else self._field(name)
 
     @cached_property
     def frame(self) -> pl.DataFrame:
@@ -133,7 +133,7 @@ class Survivorship:
         count = len(self._merged)
         chosen = self._chosen.get(name, np.full(count, -1, dtype=np.int32))
         won = self._won(name)
-        values = self._frame[name].gather(self._ranked)
+        values = self._typed(name)
         lost = (values.is_not_null() & values.ne_missing(won.gather(self._owners))).to_numpy()
         rule, decided = self._ruled.get(name, ("", None))
         if rule == "joined" and decided is not None:
@@ -179,6 +179,12 @@ class Survivorship:
             }
         )
         return self._lines(name, owners, rows, rules[owners], _lost(self._frame, losers))
+
+    def _typed(self, name: str) -> pl.Series:
+        """What the rows say; nothing of what only golden records have, as the state of a second mailbox."""
+        if name not in self._frame.columns:
+            return text.nothing(len(self._ranked))
+        return self._frame[name].gather(self._ranked)
 
     def _won(self, name: str) -> pl.Series:
         if name not in self._golden.columns:
