@@ -442,11 +442,10 @@ def _distinct(
     # Of the columns of a row that of the contact's own kind comes first.
     found = found.with_columns(strange=pl.col("kind") != pl.col("stands_as"))
     found = found.sort("customer", "kind", "hash", "at", "strange", "column")
-    one = found.select(
-        new=pl.struct("customer", "kind", "hash").ne_missing(pl.struct("customer", "kind", "hash").shift())
-    )
-    first = np.flatnonzero(one["new"].to_numpy())
-    group = np.cumsum(one["new"].to_numpy()) - 1
+    keys = [found[name].to_numpy() for name in ("customer", "kind", "hash")]
+    new = np.ones(found.height, dtype=np.bool_)
+    new[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    first, group = np.flatnonzero(new), np.cumsum(new) - 1
     strictest = np.maximum.reduceat(found["consent"].to_numpy(), first) if len(first) else np.empty(0, np.uint8)
     found = found.with_columns(group=group, consent=strictest[group])
     seated = found.filter(pl.col("seat").is_not_null())["group"].to_numpy()

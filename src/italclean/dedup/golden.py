@@ -34,6 +34,8 @@ _TOGETHER = (
 )
 _IDENTITY = ("source", "row", "source_id", "golden_id", "records")
 _NOTES, _GREETING = "annotazione", "saluto"
+# A state or a province alone is no address: another record may have one.
+_PLACED = ("indirizzo", "cap", "comune")
 # A greeting fits whom it names.
 _GREETED = (("cognome", "nome"), ("ragione_sociale",))
 
@@ -84,11 +86,10 @@ def make_golden(
     # The rows that contacts were taken from are known before the consents are merged.
     contacts, chosen = place_contacts(frame, book, ranking)
     reached = contact_columns(fields)
-    reached += [state_of(name) for name in reached if state_of(name) in fields]
-    fields = [name for name in fields if name not in reached]
+    beside = {*contacts, *reached, *map(state_of, reached)}
+    fields = [name for name in fields if name not in beside]
     for lead, members in _groups(fields):
-        where = ranking.first_of(frame.select(pl.any_horizontal(_leads(lead, members, frame))).to_series())
-        chosen |= dict.fromkeys(members, where)
+        chosen |= dict.fromkeys(members, _together(frame, lead, members, ranking))
     if {"cap", "comune", "indirizzo"} <= set(fields):
         filled = _cap_of_the_address(frame, chosen["comune"], ranked, numbers)
         chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
@@ -128,10 +129,15 @@ def _has_no_role(name: str) -> bool:
     return canonical_position(name)[0] >= canonical_position("~")[0]
 
 
-def _leads(lead: str, members: Sequence[str], frame: pl.DataFrame) -> list[pl.Expr]:
-    """Which columns must be filled in a record that gives a group: the lead; for an address any part will do."""
-    wanted = members if lead == "comune" else [lead]
-    return [pl.col(name).is_not_null() for name in wanted if name in frame.columns]
+def _together(frame: pl.DataFrame, lead: str, members: Sequence[str], ranking: Ranking) -> Rows:
+    """For each customer the record that gives fields that travel together: the first with their lead, else with any."""
+    leads = [name for name in (_PLACED if lead == "comune" else (lead,)) if name in members]
+    where, any_of = (
+        ranking.first_of(frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in names)).to_series())
+        for names in (leads or members, members)
+    )
+    # Of a customer who is known by the given name alone that is kept.
+    return np.where(where >= 0, where, any_of)
 
 
 def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], ranking: Ranking) -> Rows:

@@ -29,6 +29,7 @@ RULES = (
     "strictest",
     "evidence",
     "joined",
+    "derived",
 )
 """Why a value stands in a golden record; docs/files.md says what each means."""
 
@@ -64,8 +65,9 @@ def parse_lost(lost: str | None) -> list[tuple[str, list[tuple[str, int]]]]:
     """
     found = []
     for value, rows in _PARTS.findall(lost or ""):
-        named = [row.rpartition(" row ") for row in re.findall(r"(?:[^\\,]|\\.)+?(?=, |$)", rows, re.DOTALL)]
-        found.append((_plain(value), [(_plain(source.removeprefix(", ")), int(number)) for source, _, number in named]))
+        # A comma in a source's name has its backslash; that between two rows stands behind a number.
+        named = [row.rpartition(" row ") for row in re.split(r"(?<!\\), ", rows)]
+        found.append((_plain(value), [(_plain(source), int(number)) for source, _, number in named]))
     return found
 
 
@@ -135,7 +137,9 @@ class Survivorship:
         won = self._won(name)
         values = self._typed(name)
         lost = (values.is_not_null() & values.ne_missing(won.gather(self._owners))).to_numpy()
-        rule, decided = self._ruled.get(name, ("", None))
+        # What was told anew of the golden record, from its own fields, comes from no row.
+        anew = name in self._golden.columns and name not in self._chosen
+        rule, decided = self._ruled.get(name, ("derived" if anew else "", None))
         if rule == "joined" and decided is not None:
             joined = np.zeros(count, dtype=np.bool_)
             joined[decided] = True
@@ -153,7 +157,7 @@ class Survivorship:
         rules[contested] = self._reasons(chosen[contested], at[first])
         if rule:
             rules[contested if decided is None else decided] = RULES.index(rule)
-        told = won.is_not_null().to_numpy().copy()
+        told = won.is_not_null().to_numpy() & (not anew)
         told[contested] = True
         some = np.flatnonzero(told)
         return self._lines(name, some, chosen[some], rules[some], _lost(self._frame, losers))
@@ -232,23 +236,30 @@ def _lost(frame: pl.DataFrame, losers: pl.DataFrame) -> pl.DataFrame:
     """Tell what each customer lost: the losing values, each with its rows, the most trusted first."""
     if losers.is_empty():
         return _NOTHING_LOST
+    owners = losers["customer"].to_numpy()
     rows = losers["row"]
-    return (
-        losers.select(
-            "customer",
-            "value",
-            place=pl.concat_str(
-                _escaped(pl.lit(frame["source"].gather(rows))),
-                pl.lit(" row "),
-                pl.lit(frame["row"].gather(rows)).cast(pl.String),
-            ),
-        )
+    told = losers.select(
+        "customer",
+        "value",
+        place=pl.concat_str(
+            _escaped(pl.lit(frame["source"].gather(rows))),
+            pl.lit(" row "),
+            pl.lit(frame["row"].gather(rows)).cast(pl.String),
+        ),
+    )
+    said = pl.concat_str(_escaped(pl.col("value")), pl.lit(" ["), "place", pl.lit("]"))
+    # Most customers lost one value of one row.
+    new = np.append(np.diff(owners) != 0, True)
+    alone = new & np.insert(new[:-1], 0, True)
+    several = (
+        told.filter(~alone)
         .group_by("customer", "value", maintain_order=True)
         .agg(pl.col("place").str.join(", "))
-        .with_columns(lost=pl.concat_str(_escaped(pl.col("value")), pl.lit(" ["), "place", pl.lit("]")))
+        .select("customer", lost=said)
         .group_by("customer", maintain_order=True)
         .agg(pl.col("lost").str.join(" | "))
     )
+    return pl.concat([told.filter(alone).select("customer", lost=said), several])
 
 
 def _escaped(value: pl.Expr) -> pl.Expr:
