@@ -74,7 +74,7 @@ def golden(frame: pl.DataFrame, customers: list[int], hints: pl.DataFrame | None
     return make_golden(frame, labels, pl.Series("golden_id", [f"g{one}" for one in customers]), hints=hints)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lists())
 def test_each_value_of_each_row_is_kept_or_told(drawn: tuple[pl.DataFrame, list[int]]) -> None:
     frame, customers = drawn
@@ -104,7 +104,7 @@ def test_each_value_of_each_row_is_kept_or_told(drawn: tuple[pl.DataFrame, list[
                 assert (value, row["source"], row["row"]) in lost[name, field]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(lists(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_plays_no_part(drawn: tuple[pl.DataFrame, list[int]], chance: random.Random) -> None:
     frame, customers = drawn
@@ -242,7 +242,11 @@ def test_every_rule_is_explained() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1)), min_size=2, max_size=4, unique_by=lambda pair: pair[1]))
+@given(
+    st.lists(
+        st.tuples(st.text(min_size=1), st.text(min_size=1)), min_size=2, max_size=4, unique_by=lambda pair: pair[1]
+    )
+)
 def test_what_was_lost_can_be_read_back(pairs: list[tuple[str, str]]) -> None:
     rows: list[Row] = [{"source": source, "iban": value} for source, value in pairs]
     value, row, _, lost = told(rows, "iban")

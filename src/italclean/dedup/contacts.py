@@ -280,7 +280,9 @@ def place_contacts(
         rows = np.where(book.shared, -1, ranking.base) if known else np.full(len(ranking.base), -1, dtype=np.int64)
         names = np.array([column.name for column in book.columns], dtype=np.str_)[held["column"].to_numpy()]
         customers, theirs = held["customer"].to_numpy(), book.rows(held)
-        here, states = names == name, {one for one in set(names.tolist()) if state_of(one) in frame.columns}
+        here = names == name
+        # A PEC that stood among the mailboxes leaves their state behind.
+        states = {one for one in set(names.tolist()) if _kind(one) == kind and state_of(one) in frame.columns}
         rows[customers[here]] = theirs[here]
         column = gather(frame[name], rows) if known else text.nothing(len(rows))
         placed[name] = _put(column.rename(name), customers[~here], book.values(held.filter(~here)))
