@@ -20,7 +20,9 @@ from italclean.report.html import report_page
 from italclean.result import Result
 
 _FILES = (
-    *(f"{name}.csv" for name in ("golden", "cleaned", "crosswalk", "issues", "review", "rejected", "survivorship")),
+    "contatti.csv",
+    "survivorship.csv",
+    *(f"{name}.csv" for name in ("golden", "cleaned", "crosswalk", "issues", "review", "rejected")),
     "report.html",
     "run.json",
 )
@@ -85,19 +87,23 @@ def _write_all(result: Result, folder: Path) -> None:
             "golden": result.golden,
             "crosswalk": result.crosswalk,
             "review": result.review,
-            "survivorship": result.deduped.origin,
         }
     if result.rejected.height:
         tables["rejected"] = result.rejected
 
+    # What is laid out some rows at a time: whole it would lift the peak of memory.
+    long = {"issues": result.log.parts}
+    if result.deduped is not None:
+        long |= {"contatti": result.deduped.book.parts, "survivorship": result.deduped.kept.parts}
+
     def write(name: str) -> None:
         with (folder / f"{name}.csv").open("wb") as file:
-            for part in [tables[name]] if name in tables else result.log.parts():
+            for part in [tables[name]] if name in tables else long[name]():
                 _write_csv(part, file, result.delimiter, header=file.tell() == 0)
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
     (folder / "report.html").write_text(report_page(result), encoding="utf-8")
-    for _ in each(write, ("issues", *tables), most=2):
+    for _ in each(write, (*long, *tables), most=2):
         pass
     (folder / "run.json").write_text(
         json.dumps(result.summary(), ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"

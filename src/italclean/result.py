@@ -89,6 +89,16 @@ class Result:
         """One row for each pair that a person must decide."""
         return self._deduped.review
 
+    @property
+    def contacts(self) -> pl.DataFrame:
+        """One row for each distinct contact of a customer, by seat; laid out when first asked for."""
+        return self._deduped.contacts
+
+    @property
+    def survivorship(self) -> pl.DataFrame:
+        """One row for each field of a customer of several rows: what won, why, what was lost."""
+        return self._deduped.survivorship
+
     def explain(self, one: RowName, other: RowName) -> Explanation:
         """Explain why two rows are one customer or not: each field, its weight, the rule.
 

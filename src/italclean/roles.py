@@ -96,7 +96,7 @@ _FAMILIES = ("data_consenso", "data_revoca", "opposizione")
 
 
 def role_of(name: str) -> Role | None:
-    """Return the role of that name; any `consenso_…` is a role, `data_consenso_…`, `opposizione_…` and `data_revoca_…`."""
+    """Return the role of that name; any `consenso_…`, `data_consenso_…`, `opposizione_…`, `data_revoca_…` is one."""
     for family in _FAMILIES:
         if name.startswith(f"{family}_") and len(name) > len(family) + 1:
             return replace(ROLES[family], name=name)

@@ -28,11 +28,11 @@ def golden(rows: list[Row], priority: tuple[str, ...] = ()) -> tuple[Row, pl.Dat
         }
     )
     labels = pl.Series("cluster", [0] * len(rows))
-    merged, origin = make_golden(
+    made = make_golden(
         pl.concat([identity, frame], how="horizontal"), labels, pl.Series("golden_id", ["g"] * len(rows)), priority
     )
-    assert merged.height == 1
-    return merged.row(0, named=True), origin
+    assert made.frame.height == 1
+    return made.frame.row(0, named=True), made.survivorship.frame
 
 
 @pytest.mark.parametrize(

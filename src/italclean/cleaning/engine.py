@@ -221,11 +221,17 @@ def _hints(sheet: Worksheet) -> pl.DataFrame:
                 pl.col("raw").str.to_uppercase().str.replace_all("[^A-Z0-9]", "").str.extract(r"^([A-Z0-9]{15,17})$")
             )
         )["cf_typed"]
+    faxes = [*_further(sheet, "fax"), *_further(sheet, "telefono", "cellulare", extra="fax")]
+    further = {
+        "other_phones": _joined(_further(sheet, "telefono", "cellulare")),
+        "other_faxes": _joined(faxes),
+        "other_emails": _joined(_further(sheet, "email", "pec")),
+    }
     return pl.DataFrame(
         {
             "cf_typed": typed,
             "company_words": _company_words(sheet),
-            "other_phones": _joined(sheet, ("telefono", "cellulare")),
+            **{name: text.nothing(sheet.height) if more is None else more for name, more in further.items()},
             **({} if sheet.marks is None else {MARKS: sheet.marks}),
             **{f"{DOUBTED}{name}": values for name, values in reach.doubted_contacts(sheet).items()},
             **{f"{UNREAD}{CONSENT}{purpose}": rows for purpose, rows in sheet.unread.items()},
@@ -242,7 +248,16 @@ def _company_words(sheet: Worksheet) -> pl.Series:
     return pl.select(pl.when(sheet.finding(read[0], "is_company")).then(words).alias("company_words")).to_series()
 
 
-def _joined(sheet: Worksheet, names: Sequence[str]) -> pl.Series:
-    others = pl.DataFrame({name: sheet.finding(name, "altri") for name in names})
-    joined = others.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("joined"))["joined"]
-    return joined.set(joined == "", None) if len(joined) else joined
+def _further(sheet: Worksheet, *roles: str, extra: str = "altri") -> list[pl.Series]:
+    """What the cleaners of some roles found beyond the values of their cells, role by role."""
+    cells = [(name, cells.role) for name, cells in sheet.cells.items()]
+    return [sheet.finding(name, extra) for role in roles for name, its in cells if its == role]
+
+
+def _joined(found: Sequence[pl.Series]) -> pl.Series | None:
+    """One text for each row, null where nothing was found."""
+    some = [values.rename(str(place)) for place, values in enumerate(found) if values.null_count() < len(values)]
+    if not some:
+        return None
+    joined = pl.DataFrame(some).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("joined"))
+    return joined["joined"].set(joined["joined"] == "", None)

@@ -1,9 +1,8 @@
 """One golden record for each customer: every field from one record, by rule, and the strictest consent.
 
 Fields that only make sense together (surname and given name; street, CAP, comune and provincia) come from
-one record. The record is chosen by: a validated codice fiscale or partita IVA, the source's priority, the
-most recent change or order, the fullest record, and at last the content, so that the order of the rows
-plays no part.
+one record, the most trusted that has them (`ranking.py`). Contacts are placed two of each kind, notes are joined;
+what a golden record does not hold is told in its survivorship.
 
 Consents have a rule of their own (`dedup/consents.py`).
 """
@@ -11,31 +10,47 @@ Consents have a rule of their own (`dedup/consents.py`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from italclean.core.parallel import each
 from italclean.dedup import consents
+from italclean.dedup.contacts import ContactBook, contact_columns, place_contacts, state_of
+from italclean.dedup.notes import is_free_text, join_notes
+from italclean.dedup.ranking import Ranking, Rows, rank
+from italclean.dedup.ranking import gather as _gather
+from italclean.dedup.survivorship import Ruled, Survivorship
 from italclean.roles import canonical_position
 
 _TOGETHER = (
     ("tipo", ("tipo",)),
     ("cognome", ("cognome", "nome", "titolo")),
     ("ragione_sociale", ("ragione_sociale", "forma_giuridica")),
-    ("email", ("email", "email_stato")),
     ("comune", ("indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione")),
 )
-_IDENTITY = ("source", "row", "source_id")
+_IDENTITY = ("source", "row", "source_id", "golden_id", "records")
+_NOTES, _GREETING = "annotazione", "saluto"
+# A state or a province alone is no address: another record may have one.
+_PLACED = ("indirizzo", "cap", "comune")
+# A greeting fits whom it names.
+_GREETED = (("cognome", "nome"), ("ragione_sociale",))
 
-Rows = npt.NDArray[np.int64]
-_LATEST = ("data_ultimo_ordine", "data_modifica")
-_KIND_PRIORITY = (
-    ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
-    ("CRM",),
-    ("MARKETING", "MAIL", "NEWSLETTER", "MAILCHIMP"),
-)
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """The golden records, and what stands behind them.
+
+    Attributes:
+        frame: One row for each cluster: `golden_id`, the canonical columns, `records`, the columns without a role.
+        contacts: Every contact of every customer.
+        survivorship: Where the fields of clusters of several records came from, and what was lost.
+    """
+
+    frame: pl.DataFrame
+    contacts: ContactBook
+    survivorship: Survivorship
 
 
 def make_golden(
@@ -45,7 +60,7 @@ def make_golden(
     priority: Sequence[str] = (),
     unread: Mapping[str, pl.Series] | None = None,
     hints: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+) -> Golden:
     """Build the golden records.
 
     Args:
@@ -56,127 +71,84 @@ def make_golden(
             a CRM above a marketing platform, by their names.
         unread: For each consent the rows on which something stands that could not be read.
         hints: What the cleaning knows beyond the list (`Cleaned.hints`), row by row.
-
-    Returns:
-        The golden records, one row for each cluster: `golden_id`, the canonical columns, `records`, the
-        columns without a role; and for the clusters of several records where each field came from:
-        `golden_id`, `field`, `source`, `row`.
     """
-    first = (
-        labels.to_frame("cluster")
-        .with_row_index("at")
-        .group_by("cluster", maintain_order=True)
-        .agg(pl.col("at").first(), records=pl.len())
-    )
-    numbers = (
-        labels.to_frame("cluster")
-        .join(first.select("cluster").with_row_index("number"), on="cluster", how="left", maintain_order="left")[
-            "number"
-        ]
-        .to_numpy()
-        .astype(np.int64)
-    )
-    base = first["at"].to_numpy().astype(np.int64)
-    several = np.flatnonzero((first["records"] > 1).to_numpy()[numbers])
-    ranked = _ranked(frame, several, numbers, priority)
+    ranking = rank(frame, labels, priority)
+    numbers, base, ranked = ranking.numbers, ranking.base, ranking.ranked
     fields = [name for name in frame.columns if name not in _IDENTITY]
-    chosen: dict[str, Rows] = {}
-    origins = []
+    ruled: dict[str, Ruled] = {}
+    book = ContactBook(frame, ranking, golden_ids, unread, hints)
+    # The rows that contacts were taken from are known before the consents are merged.
+    contacts, chosen = place_contacts(frame, book, ranking)
+    reached = contact_columns(fields)
+    beside = {*contacts, *reached, *map(state_of, reached)}
+    fields = [name for name in fields if name not in beside]
     for lead, members in _groups(fields):
-        where = _first_of(
-            ranked, numbers, frame.select(pl.any_horizontal(_leads(lead, members, frame))).to_series(), base
-        )
-        chosen |= dict.fromkeys(members, where)
-        origins.append((lead, where))
+        chosen |= dict.fromkeys(members, _together(frame, lead, members, ranking))
     if {"cap", "comune", "indirizzo"} <= set(fields):
         filled = _cap_of_the_address(frame, chosen["comune"], ranked, numbers)
         chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
-        origins.append(("cap", filled))
-    merged_consents = consents.merge_consents(frame, ranked, numbers, base, unread)
-    origins += merged_consents.origins
+        ruled["cap"] = Ruled("same_street", np.flatnonzero(filled >= 0))
+    if _GREETING in fields:
+        chosen[_GREETING] = _greeting(frame, chosen, ranking)
+    merged = consents.merge_consents(frame, ranked, numbers, base, unread)
+    for name, where in merged.origins:
+        chosen[name] = where
+        ruled[name] = Ruled("strictest")
     for name, refused in consents.refusals_in(frame, ranked).items():
-        there = _first_of(ranked, numbers, refused, base)
+        there = ranking.first_of(refused)
         chosen[name] = np.where(there >= 0, there, chosen[name])
+        ruled[name] = Ruled("strictest")
+    chosen = {name: where for name, where in chosen.items() if name in fields or name in contacts}
     ids = golden_ids.gather(pl.Series(base)).rename("golden_id")
-    ready = merged_consents.columns
-    taken = each(lambda name: ready[name] if name in ready else _gather(frame[name], chosen[name]), fields)
-    golden = pl.DataFrame([ids, *taken, first["records"].rename("records")])
-    canonical = sorted(
-        (name for name in fields if canonical_position(name)[0] < canonical_position("~")[0]), key=canonical_position
-    )
-    others = [name for name in fields if name not in canonical]
-    merged = np.flatnonzero((first["records"] > 1).to_numpy())
-    origin = pl.concat(each(lambda field: _origin(frame, ids, *field, merged), origins))
+    ready = merged.columns
+    gathered = each(lambda name: ready[name] if name in ready else _gather(frame[name], chosen[name]), fields)
+    taken = dict(zip(fields, gathered, strict=True))
+    for name in fields:
+        # A column that a rule has decided, as one of refusals, is none of notes.
+        if name in ruled or not (name == _NOTES or (_has_no_role(name) and is_free_text(name, frame[name]))):
+            continue
+        notes, customers = join_notes(frame[name], chosen[name], ranking)
+        taken[name] = taken[name].scatter(customers, notes)
+        ruled[name] = Ruled("joined", customers)
+    records = pl.Series("records", ranking.records.astype(np.uint32))
+    golden = pl.DataFrame([ids, *contacts.values(), *taken.values(), records])
+    canonical = sorted((name for name in (*contacts, *fields) if not _has_no_role(name)), key=canonical_position)
+    others = [name for name in (*contacts, *fields) if _has_no_role(name)]
     golden = consents.tell_golden_reach(golden, frame, ranked, numbers, hints)
-    return golden.select("golden_id", *canonical, "records", *others), origin
+    golden = golden.select("golden_id", *canonical, "records", *others)
+    return Golden(golden, book, Survivorship(frame, golden, ranking, chosen, ruled, book))
 
 
-def _leads(lead: str, members: Sequence[str], frame: pl.DataFrame) -> list[pl.Expr]:
-    """Which columns must be filled in a record that gives a group: the lead; for an address any part will do."""
-    wanted = members if lead == "comune" else [lead]
-    return [pl.col(name).is_not_null() for name in wanted if name in frame.columns]
+def _has_no_role(name: str) -> bool:
+    return canonical_position(name)[0] >= canonical_position("~")[0]
 
 
-def _gather(values: pl.Series, where: Rows) -> pl.Series:
-    """Take values by row; -1 gives null."""
-    places = pl.Series(where)
-    return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
-
-
-def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequence[str]) -> Rows:
-    """Order the rows of clusters of several records, the most trusted of each cluster first."""
-    columns = frame.columns
-    latest = [pl.col(name) for name in _LATEST if name in columns]
-    trusted = [pl.col(name).is_not_null() for name in ("codice_fiscale", "partita_iva") if name in columns]
-    # A file that is only called otherwise gives the same customers.
-    content = [name for name in columns if name not in ("row", "source", "golden_id")]
-    part = frame[several]
-    keys = part.select(
-        pl.Series("cluster", numbers[several]),
-        pl.Series("at", several),
-        trusted=pl.any_horizontal(trusted) if trusted else pl.lit(value=False),
-        source_rank=_source_rank(part["source"], priority),
-        latest=pl.max_horizontal(latest) if latest else pl.lit(None, dtype=pl.String),
-        fullness=pl.sum_horizontal(pl.col(name).is_not_null() for name in content),
-        tie=pl.struct(content).hash(seed=11),
-        row="row",
+def _together(frame: pl.DataFrame, lead: str, members: Sequence[str], ranking: Ranking) -> Rows:
+    """For each customer the record that gives fields that travel together: the first with their lead, else with any."""
+    leads = [name for name in (_PLACED if lead == "comune" else (lead,)) if name in members]
+    where, any_of = (
+        ranking.first_of(frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in names)).to_series())
+        for names in (leads or members, members)
     )
-    order = keys.sort(
-        "cluster",
-        "trusted",
-        "source_rank",
-        "latest",
-        "fullness",
-        "tie",
-        "row",
-        descending=[False, True, False, True, True, False, False],
-        nulls_last=True,
-    )
-    return order["at"].to_numpy()
+    # Of a customer who is known by the given name alone that is kept.
+    return np.where(where >= 0, where, any_of)
 
 
-def _source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
-    def rank(name: str) -> int:
-        if priority:
-            return priority.index(name) if name in priority else len(priority)
-        upper = name.upper()
-        for place, words in enumerate(_KIND_PRIORITY):
-            if any(word in upper for word in words):
-                return place
-        return 1
-
-    names = source.unique().to_list()
-    ranks: Mapping[str, int] = {name: rank(name) for name in names}
-    return source.replace_strict(ranks, return_dtype=pl.Int32)
-
-
-def _first_of(ranked: Rows, numbers: Rows, present: pl.Series, base: Rows) -> Rows:
-    """For each cluster its first ranked row where something is present; a cluster of one gives its only row."""
-    where = base.copy()
-    where[numbers[ranked]] = -1
-    fits = ranked[present.to_numpy()[ranked]][::-1]
-    where[numbers[fits]] = fits
-    return where
+def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], ranking: Ranking) -> Rows:
+    """Take the greeting from a record that bears the chosen name: a wife filed under her husband's has another."""
+    fits = np.zeros(frame.height, dtype=np.bool_)
+    for names in _GREETED:
+        named = np.ones(len(ranking.ranked), dtype=np.bool_)
+        present = [name for name in names if name in chosen]
+        for name in present:
+            theirs = frame[name].gather(pl.Series(ranking.ranked))
+            ours = _gather(frame[name], chosen[name][ranking.numbers[ranking.ranked]])
+            named &= theirs.eq_missing(ours).to_numpy()
+            if name == present[0]:
+                named &= theirs.is_not_null().to_numpy()
+        if present:
+            fits[ranking.ranked[named]] = True
+    return ranking.first_of(frame[_GREETING].is_not_null() & pl.Series(fits))
 
 
 def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers: Rows) -> Rows:
@@ -211,18 +183,3 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
             taken.update(present)
     groups.extend((name, [name]) for name in fields if name not in taken)
     return groups
-
-
-def _origin(frame: pl.DataFrame, ids: pl.Series, name: str, where: Rows, merged: Rows) -> pl.DataFrame:
-    """Where the golden records of several took a field from."""
-    filled = merged[where[merged] >= 0]
-    rows = pl.Series(where[filled])
-    return pl.DataFrame(
-        {
-            "golden_id": ids.gather(pl.Series(filled)),
-            "source": frame["source"].gather(rows),
-            "row": frame["row"].gather(rows),
-        }
-    ).select(
-        "golden_id", pl.lit(name, dtype=pl.Categorical()).alias("field"), pl.col("source").cast(pl.Categorical()), "row"
-    )
