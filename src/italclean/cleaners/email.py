@@ -24,6 +24,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.late import library
 from italclean.core.reference import table
 
 # RFC 5321 lengths; labels of letters, digits and inner hyphens; no label that could be punycode.
@@ -148,13 +149,12 @@ def _validated(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _ask_library(address: str | None) -> tuple[str | None, str | None]:
     # Imported late: half of the package's import time, and most columns never need it.
-    from email_validator import EmailNotValidError, validate_email
-
+    validator = library("email_validator")
     try:
-        found = validate_email(address or "", check_deliverability=False)
-    except EmailNotValidError as error:
+        found = validator.validate_email(address or "", check_deliverability=False)
+    except validator.EmailNotValidError as error:
         return None, str(error)
-    return found.normalized.lower(), None
+    return str(found.normalized).lower(), None
 
 
 def _judge_domains(typed: pl.Series) -> pl.DataFrame:
@@ -291,9 +291,7 @@ def _domains() -> pl.DataFrame:
 
 @cache
 def _disposable() -> pl.Series:
-    from disposable_email_domains import blocklist
-
-    return pl.Series(sorted(blocklist), dtype=pl.String)
+    return pl.Series(sorted(library("disposable_email_domains").blocklist), dtype=pl.String)
 
 
 @cache

@@ -25,6 +25,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.late import library
 
 _ITALY = "IT"
 # One number and nothing else: the cells that need no parting.
@@ -367,15 +368,12 @@ def _lengths() -> list[int]:
 
 
 def _plan() -> Any:
-    from phonenumbers.phonemetadata import PhoneMetadata
-
-    return PhoneMetadata.metadata_for_region(_ITALY, None)
+    return library("phonenumbers").PhoneMetadata.metadata_for_region(_ITALY, None)
 
 
 def _ask_library(dialled: str | None, region: str) -> tuple[str | None, str | None, str | None, str | None]:
     """Judge one irregular number: E.164, kind, country, issue."""
-    import phonenumbers
-
+    phonenumbers = library("phonenumbers")
     refused = (None, None, None, "tel_format")
     try:
         number = phonenumbers.parse(dialled or "", region)
