@@ -7,6 +7,7 @@ role only if nearly all of its values speak for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,6 +28,7 @@ from italclean.roles import CANONICAL, ROLES, Role, role_of
 
 _SAMPLE = 2_000
 _ENOUGH = 5
+_OF_CONTACTS = re.compile(r"^(?:email|telefono|cellulare|fax|pec)_[0-9]+(?:_stato)?$")
 _CONVINCING = 0.8
 _CONTRADICTED = 0.2
 UNTOUCHED = (None, "source")
@@ -213,7 +215,9 @@ _NO_PURPOSE = {"IP", "NOTE", "TESTO", "VERSIONE", "ORA", "UTENTE", "OPERATORE", 
 
 
 def _purpose_by_header(words: str) -> str | None:
-    """The consent of another purpose, or its date: CONSENSO FIDELITY, DATA CONSENSO SMS."""
+    """The consent of another purpose, or its date: CONSENSO FIDELITY, DATA CONSENSO SMS; the state of `email_2`."""
+    if (state := words.replace(" ", "_").lower()) not in ROLES and role_of(state) and state.startswith("email_"):
+        return state
     for start, family in (("CONSENSO ", "consenso_"), ("DATA CONSENSO ", "data_consenso_")):
         purpose = words.removeprefix(start)
         if purpose != words and purpose not in _NO_PURPOSE:
@@ -340,7 +344,8 @@ def _named(decided: Sequence[Column]) -> list[Column]:
             used.add(output)
         else:
             output = column.name
-            while output in taken or output in used:
+            # The cleaning may need a second column of any contact.
+            while output in taken or output in used or _OF_CONTACTS.match(output):
                 output += "_orig"
             used.update((output, column.role) if column.role else (output,))
         named.append(replace(column, output=output))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,8 +83,16 @@ CANONICAL = tuple(name for name in ROLES if name not in ("source", "id", "nomina
 """The canonical columns of `cleaned` and `golden`; `source` and `id` stand before them as `source` and `source_id`."""
 
 
+_STATE = re.compile(r"^email_[2-9]_stato$")
+
+
 def role_of(name: str) -> Role | None:
-    """Return the role of that name; any `consenso_…` and `data_consenso_…` is a role, other names are not."""
+    """Return the role of that name; any `consenso_…` and `data_consenso_…` is a role, other names are not.
+
+    So is the state of a further address, `email_2_stato`, which an earlier run has written.
+    """
+    if _STATE.match(name):
+        return Role(name, CLEANERS["testo"])
     if name.startswith("data_consenso_") and len(name) > len("data_consenso_"):
         return Role(name, CLEANERS["data"], telling=True)
     if name.startswith("consenso_") and len(name) > len("consenso_"):
@@ -93,6 +102,9 @@ def role_of(name: str) -> Role | None:
 
 def canonical_position(column: str) -> tuple[int, str]:
     """Sort key that puts canonical columns, and their second ones (`telefono_2`), in the canonical order."""
+    if _STATE.match(column) or column == "email_stato":
+        # Each state behind its address: email, email_stato, email_2, email_2_stato.
+        return list(ROLES).index("email"), column.replace("email_stato", "email_1_stato")
     base = column.rstrip("0123456789").rstrip("_") if column[-1:].isdigit() else column
     if base in ROLES:
         return list(ROLES).index(base), column

@@ -48,8 +48,14 @@ _ENTRIES = (
     Issue(
         "several_placed",
         "fixed",
-        "Due valori nella cella: il secondo è nella colonna {detail}.",
-        "Two values in the cell: the second is in the column {detail}.",
+        "Più valori nella cella: gli altri stanno in {detail}.",
+        "Several values in the cell: the others are in {detail}.",
+    ),
+    Issue(
+        "contact_replaced",
+        "suspect",
+        "Quello che c'era scritto non è valido; al suo posto sta un valore di {detail}.",
+        "What stood here is not valid; in its place stands a value of {detail}.",
     ),
     # Codice fiscale
     Issue(
