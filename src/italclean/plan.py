@@ -7,6 +7,7 @@ role only if nearly all of its values speak for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,6 +29,7 @@ from italclean.roles import CANONICAL, ROLES, Role, role_of
 
 _SAMPLE = 2_000
 _ENOUGH = 5
+_OF_CONTACTS = re.compile(r"^(?:email|telefono|cellulare|fax|pec)_[0-9]+(?:_stato)?$")
 _CONVINCING = 0.8
 _CONTRADICTED = 0.2
 UNTOUCHED = (None, "source")
@@ -236,7 +238,7 @@ def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None
     words = pl.select(text.words(pl.lit(name))).item() or ""
     role = consents.numbered_role(name) or _headers().get(words) or _headers().get(words.rstrip("0123456789 "))
     if role is None:
-        role = consents.role_of_header(name, sample)
+        role = consents.role_of_header(name, sample) or _state_by_header(words)
     if role in ("stato", "email_stato") and consents.tells_subscriptions(sample):
         return "consenso_marketing" if role == "stato" else "consenso_email"
     if role == "stato" and _mean(country_codes(sample).is_not_null()) > _CONVINCING:
@@ -248,6 +250,12 @@ def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None
     if role in _SINGLE and role in taken:
         return None
     return role
+
+
+def _state_by_header(words: str) -> str | None:
+    """The state of a further address, as an earlier run has written it: `email_2_stato`."""
+    name = words.replace(" ", "_").lower()
+    return name if name.startswith("email_") and name.endswith("_stato") and role_of(name) else None
 
 
 def _mostly_two_words(sample: pl.Series) -> bool:
@@ -371,7 +379,8 @@ def _named(decided: Sequence[Column]) -> list[Column]:
             used.add(output)
         else:
             output = column.name
-            while output in taken or output in used:
+            # The cleaning may need a second column of any contact.
+            while output in taken or output in used or _OF_CONTACTS.match(output):
                 output += "_orig"
             used.update((output, column.role) if column.role else (output,))
         named.append(replace(column, output=output))

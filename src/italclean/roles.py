@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -95,8 +96,17 @@ CANONICAL = tuple(name for name in ROLES if name not in ("source", "id", *INPUT_
 _FAMILIES = ("data_consenso", "data_revoca", "opposizione")
 
 
+_STATE = re.compile(r"^email_[2-9]_stato$")
+
+
 def role_of(name: str) -> Role | None:
-    """Return the role of that name; any `consenso_…`, `data_consenso_…`, `opposizione_…`, `data_revoca_…` is one."""
+    """Return the role of that name, None where there is none.
+
+    Any `consenso_…`, `data_consenso_…`, `opposizione_…` and `data_revoca_…` is one, and so is the state of a further
+    address, `email_2_stato`, which an earlier run has written.
+    """
+    if _STATE.match(name):
+        return Role(name, CLEANERS["testo"])
     for family in _FAMILIES:
         if name.startswith(f"{family}_") and len(name) > len(family) + 1:
             return replace(ROLES[family], name=name)
@@ -107,6 +117,9 @@ def role_of(name: str) -> Role | None:
 
 def canonical_position(column: str) -> tuple[int, str]:
     """Sort key that puts canonical columns, and their second ones (`telefono_2`), in the canonical order."""
+    if _STATE.match(column) or column == "email_stato":
+        # Each state behind its address: email, email_stato, email_2, email_2_stato.
+        return list(ROLES).index("email"), column.replace("email_stato", "email_1_stato")
     base = column.rstrip("0123456789").rstrip("_") if column[-1:].isdigit() else column
     if base in ROLES:
         return list(ROLES).index(base), column

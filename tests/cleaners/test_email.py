@@ -129,7 +129,7 @@ def test_plain_addresses_agree_with_email_validator(typed: list[str]) -> None:
         ("mario@rossi.it <mario@rossi.it>", "mario@rossi.it", "email_mended"),
         ("mail mario@rossi.it", "mario@rossi.it", "email_mended"),
         ("mario@rossi.it - moglie", "mario@rossi.it", "email_mended"),
-        ("mario@rossi.it tel 02123456", "mario@rossi.it", "email_mended"),
+        ("mario@rossi.it tel 02123456", "mario@rossi.it", "email_and_tel"),
         ("mario@rossi.it#mailto:mario@rossi.it#", "mario@rossi.it", "email_mended"),
         ("mailto:mario@rossi.it?subject=ciao", "mario@rossi.it", "email_mended"),
         ("Rossi Mario [mario@rossi.it]", "mario@rossi.it", "email_mended"),

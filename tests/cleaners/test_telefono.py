@@ -160,7 +160,7 @@ def test_foreign_numbers_keep_their_country(region: str) -> None:
         ("3331234567\n3341234567", "+393331234567", "mobile", "tel_several"),
         ("+39 333 1234567 +39 334 1234567", "+393331234567", "mobile", "tel_several"),
         ("02 - 55507676", "+390255507676", "fisso", "format"),
-        ("02 55507676/68", "+390255507676", "fisso", "tel_lines"),
+        ("02 55507676/68", "+390255507676", "fisso", "tel_several"),
         ("02 55507676 int 12 - 333 1234567", "+390255507676", "fisso", "tel_several"),
         ("tel/fax 02 55507676", "+390255507676", "fisso", "format"),
         ("fax 02 55507676", "+390255507676", "fisso", "tel_fax"),

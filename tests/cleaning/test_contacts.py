@@ -32,7 +32,7 @@ def test_a_pec_beside_another_stays_and_is_flagged() -> None:
         ("a@pec.it; a@rossi.it", "a@rossi.it", None, "a@pec.it", "split"),
         # A second address that is not sound stays in the log.
         ("a@rossi.it; b@rossi", "a@rossi.it", None, None, "email_several"),
-        ("a@rossi.it; b@rossi.it; c@rossi.it", "a@rossi.it", None, None, "email_several"),
+        ("a@rossi.it; b@rossi.it; c@rossi.it", "a@rossi.it", "b@rossi.it", None, "several_placed"),
     ],
 )
 def test_two_addresses_in_a_cell(typed: str, email: str, second: str | None, pec: str | None, issue: str) -> None:

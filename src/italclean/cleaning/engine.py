@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, names, places, reach
+from italclean.cleaning import (
+    activity,
+    addresses,
+    codes,
+    consents,
+    contacts,
+    invoicing,
+    mailboxes,
+    names,
+    numbers,
+    places,
+    reach,
+)
 from italclean.cleaning.activity import Periods
 from italclean.cleaning.log import IssueLog
 from italclean.cleaning.packed import Findings
@@ -35,6 +47,7 @@ _KEPT = {
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
     "ordine", "frazione", "civico", "interno", "cap", "comune", "provincia",
     "genere", "forse", "fax", "dominio", "data", "fonte", "nota",
+    "email", "telefono",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -96,14 +109,17 @@ def clean_tables(
     if progress:
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)
-    contacts.settle_mailboxes(sheet)
-    if check_domains is not None:
-        contacts.hold_dead_domains(sheet, *check_domains(contacts.mail_domains(sheet)))
     addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
     addresses.keep_localities(sheet)
-    contacts.settle_numbers(sheet)
-    contacts.tell_mailboxes(sheet)
+    numbers.read_numbers(sheet)
+    contacts.settle_contacts(sheet)
+    # All addresses are in their place: none arrives after the DNS was asked.
+    dead: Mapping[str, str] = {}
+    if check_domains is not None:
+        outcomes, dead = check_domains(mailboxes.mail_domains(sheet))
+        mailboxes.hold_dead_domains(sheet, outcomes, dead)
+    mailboxes.tell_mailboxes(sheet, dead)
     names.settle_names(sheet)
     codes.choose_codes(sheet)
     codes.mend_codes(sheet)

@@ -48,8 +48,14 @@ _ENTRIES = (
     Issue(
         "several_placed",
         "fixed",
-        "Due valori nella cella: il secondo è nella colonna {detail}.",
-        "Two values in the cell: the second is in the column {detail}.",
+        "Più valori nella cella: gli altri stanno in {detail}.",
+        "Several values in the cell: the others are in {detail}.",
+    ),
+    Issue(
+        "contact_replaced",
+        "suspect",
+        "Quello che c'era scritto non è valido; al suo posto sta un valore di {detail}.",
+        "What stood here is not valid; in its place stands a value of {detail}.",
     ),
     # Codice fiscale
     Issue(
@@ -436,6 +442,12 @@ _ENTRIES = (
     Issue("data_serial", "fixed", "Numero seriale di un foglio di calcolo.", "Serial number of a spreadsheet."),
     # E-mail
     Issue("email_syntax", "invalid", "Non è un indirizzo e-mail: {detail}", "Not an e-mail address: {detail}"),
+    Issue(
+        "email_no_ending",
+        "invalid",
+        "Al dominio manca la fine: intendeva {detail}?",
+        "The domain lacks its end: did they mean {detail}?",
+    ),
     Issue("email_filler", "missing", "Un indirizzo di comodo.", "A filler address."),
     Issue("email_mended", "fixed", "Tolto ciò che non è dell'indirizzo.", "Removed what is not part of the address."),
     Issue(
@@ -523,6 +535,12 @@ _ENTRIES = (
         "Several addresses in the cell; the first is kept, the others: {detail}.",
     ),
     Issue(
+        "email_and_tel",
+        "fixed",
+        "Nella cella c'è anche un numero di telefono: {detail}.",
+        "The cell also holds a telephone number: {detail}.",
+    ),
+    Issue(
         "email_is_pec",
         "suspect",
         "È una PEC: per il marketing serve un consenso proprio.",
@@ -542,6 +560,12 @@ _ENTRIES = (
         "suspect",
         "Più numeri nella cella; tenuto il primo, gli altri: {detail}.",
         "Several numbers in the cell; the first is kept, the others: {detail}.",
+    ),
+    Issue(
+        "tel_rest",
+        "suspect",
+        "Accanto al numero restano cifre che non sono un numero intero: {detail}.",
+        "Beside the number stand digits that are no whole number: {detail}.",
     ),
     Issue(
         "tel_zero",
@@ -598,6 +622,12 @@ _ENTRIES = (
         "fixed",
         "Nella cella c'è anche un fax: {detail}.",
         "The cell also holds a fax number: {detail}.",
+    ),
+    Issue(
+        "tel_and_email",
+        "fixed",
+        "Nella cella c'è anche un indirizzo e-mail: {detail}.",
+        "The cell also holds an e-mail address: {detail}.",
     ),
     Issue(
         "tel_country",
