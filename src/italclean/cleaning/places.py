@@ -99,7 +99,9 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
         ["format", "prov_former", "prov_misspelt"]
     )
     rows = rows.with_columns(
-        sigla=pl.when(known & (pl.col("province").str.len_bytes() == 2)).then("province"),
+        sigla=pl.when(known & (pl.col("province").str.len_bytes() == 2) & (pl.col("province") != ABROAD)).then(
+            "province"
+        ),
         by_cap=pl.when(pl.col("cap").str.contains("^[0-9]{5}$")).then("cap"),
     ).join(_by_cap(), left_on="by_cap", right_on="cap", how="left", maintain_order="left")
     rows = _with_comune(rows)

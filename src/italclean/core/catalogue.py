@@ -277,6 +277,18 @@ _ENTRIES = (
         "Scritta male: l'unica provincia che le somiglia è {detail}.",
         "Misspelt: the only province that it is like is {detail}.",
     ),
+    Issue(
+        "prov_maybe",
+        "suspect",
+        "Forse è {detail}, scritta male: lasciata com'è.",
+        "It may be {detail}, misspelt: left as it is.",
+    ),
+    Issue(
+        "prov_comune",
+        "suspect",
+        "Accanto alla sigla sta il comune {detail}.",
+        "The comune {detail} stands beside the sigla.",
+    ),
     Issue("prov_region", "invalid", "È una regione: {detail}.", "This is a region: {detail}."),
     Issue("prov_foreign", "suspect", "Non è una provincia italiana: {detail}.", "Not an Italian province: {detail}."),
     # Comune and CAP
