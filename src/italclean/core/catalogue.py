@@ -349,6 +349,7 @@ _ENTRIES = (
         "Sembra un codice postale estero: resta com'è.",
         "Looks like a foreign postal code: left as it is.",
     ),
+    Issue("cap_words", "suspect", "Accanto al CAP sta scritto: {detail}.", "Beside the CAP stands: {detail}."),
     Issue("cap_unknown", "suspect", "Nessun comune usa questo CAP.", "No comune uses this CAP."),
     Issue(
         "cap_generic",
