@@ -87,7 +87,9 @@ def cap(values: pl.Series) -> pl.DataFrame:
         value=pl.when(pl.col("issue").is_in(["cap_zeros", "cap_generic"]))
         .then("padded")
         # 75001 PARIS
-        .when((pl.col("issue") == "cap_foreign") | ((pl.col("issue") == "cap_unknown") & pl.col("accanto").is_not_null()))
+        .when(
+            (pl.col("issue") == "cap_foreign") | ((pl.col("issue") == "cap_unknown") & pl.col("accanto").is_not_null())
+        )
         .then("typed")
         .when(pl.col("issue").ne_missing("cap_format"))
         .then("code"),

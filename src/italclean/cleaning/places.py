@@ -36,6 +36,7 @@ def settle_places(sheet: Worksheet) -> None:
     for name in (_COMUNE, _PROVINCE):
         # 20121 Milano (MI) in one cell.
         sheet.fill(_CAP, sheet.finding(name, "cap").is_not_null(), sheet.finding(name, "cap"), name)
+    _words_of_caps(sheet)
     rows = _combinations(sheet)
     distinct = rows.unique(maintain_order=True).with_row_index("which")
     which = rows.join(distinct, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["which"]
@@ -52,6 +53,21 @@ def settle_places(sheet: Worksheet) -> None:
     # CHIASSO (SVIZZERA) names the state.
     state = sheet.finding(_COMUNE, "stato")
     sheet.fill("nazione", are_abroad(sheet) & state.is_not_null(), state, _COMUNE)
+
+
+def _words_of_caps(sheet: Worksheet) -> None:
+    """Read what stands beside a CAP in its cell (`20121 Milano`): it goes to the comune, or is there already."""
+    beside = sheet.finding(_CAP, "accanto")
+    if beside.null_count() == sheet.height:
+        return
+    read = comune.series(beside).struct.unnest()
+    name = pl.select(pl.when(read["belfiore"].is_not_null() & (read["status"] != "suspect")).then(read["value"]))
+    sheet.fill(_COMUNE, sheet.value(_COMUNE).is_null(), name.to_series(), "CAP")
+    sigla = provincia.series(beside).struct.field("value")
+    told = (name.to_series() == sheet.value(_COMUNE)).fill_null(value=False)
+    told |= (sigla == sheet.value(_PROVINCE)).fill_null(value=False)
+    cells = sheet.cells[_CAP]
+    cells.decide(told & (cells.verdict["issue"] == "cap_words").fill_null(value=False), None, "format", "fixed")
 
 
 def are_abroad(sheet: Worksheet) -> pl.Series:

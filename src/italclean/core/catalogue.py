@@ -59,6 +59,12 @@ _ENTRIES = (
         "Has {detail} characters; a codice fiscale has 16, or 11 digits.",
     ),
     Issue(
+        "cf_scientific",
+        "invalid",
+        "Notazione scientifica di un foglio di calcolo: cifre perse.",
+        "Scientific notation of a spreadsheet: digits are lost.",
+    ),
+    Issue(
         "cf_format",
         "invalid",
         "Lettere e cifre non sono al posto che hanno in un codice fiscale: posizione {detail}.",
@@ -218,6 +224,18 @@ _ENTRIES = (
         "invalid",
         "È un codice fiscale, non una partita IVA.",
         "This is a codice fiscale, not a partita IVA.",
+    ),
+    Issue(
+        "pi_mended",
+        "fixed",
+        "Lettere al posto di cifre, come prova la cifra di controllo: {detail}.",
+        "Letters in place of digits, as the check digit proves: {detail}.",
+    ),
+    Issue(
+        "pi_mended_unsure",
+        "suspect",
+        "Lette cifre al posto di lettere che somigliano: {detail}.",
+        "Digits read in place of letters like them: {detail}.",
     ),
     Issue("pi_serial", "invalid", "Il numero progressivo è zero.", "The serial number is zero."),
     Issue(
@@ -704,6 +722,12 @@ _ENTRIES = (
         "invalid",
         "Un codice destinatario ha 7 lettere e cifre, o 6 per un ufficio pubblico.",
         "A codice destinatario has 7 letters and digits, or 6 for a public office.",
+    ),
+    Issue(
+        "sdi_several",
+        "suspect",
+        "Più codici nella cella: tenuto il primo; gli altri: {detail}.",
+        "Several codes in the cell: the first was kept; the others: {detail}.",
     ),
     Issue(
         "sdi_zeros",
