@@ -44,8 +44,9 @@ def part_addresses(sheet: Worksheet, abroad: pl.Series) -> None:
         cells.leave(conflict, "indirizzo_conflict", "suspect", said.to_series())
     home = ~abroad & ~conflict
     _tell_comuni(sheet, home, found["comune"])
-    for name in ("civico", *_PLACES):
-        sheet.fill(name, home, found[name], _ADDRESS)
+    found["nazione"] = sheet.finding(_ADDRESS, "nazione")
+    for name, values in found.items():
+        sheet.fill(name, home, values, _ADDRESS)
 
 
 def keep_localities(sheet: Worksheet) -> None:

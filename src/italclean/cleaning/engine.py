@@ -29,7 +29,7 @@ _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
     "ordine", "frazione", "civico", "interno", "cap", "comune", "provincia",
-    "genere", "forse", "fax", "dominio", "data", "fonte", "nota", "accanto",
+    "nazione", "genere", "forse", "fax", "dominio", "data", "fonte", "nota", "accanto",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]

@@ -383,6 +383,12 @@ _ENTRIES = (
     ),
     # Address
     Issue(
+        "indirizzo_twice",
+        "fixed",
+        "Il numero civico stava scritto due volte: {detail}.",
+        "The house number was typed twice: {detail}.",
+    ),
+    Issue(
         "indirizzo_parted",
         "fixed",
         "Separato ciò che ha una colonna propria: {detail}.",
