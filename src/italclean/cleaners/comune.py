@@ -27,6 +27,7 @@ from italclean.cleaners.luogo_nascita import (
     SAINTS,
     candidate_places,
     known_places,
+    loose,
     only,
     parted_places,
     prepare,
@@ -41,9 +42,25 @@ from italclean.core.short_name import short_for
 _SHORTEST_MISSPELT = 5
 _MOST_WORDS = 6
 _OF_NO_COMUNE = ["AL MARE", "LIDO", "SCALO", "STAZIONE", "CENTRO", "CAPOLUOGO", "PAESE", "ALTA", "BASSA"]
+# Behind these a name goes on, or the comune's name is an attribute: Marina di Pisa, Borgo Roma.
+_OPEN_ENDS = (
+    "DI D DEL DELLO DELLA DELL DEI DEGLI DELLE DA DAL DALLA A AL ALLA AI IN NEL NELLA SU SUL SULLA PER CON E ED O "
+    "LA LE LO IL I GLI L SAN SANT SANTA SANTO SANTI S SS STA STO BORGO PONTE VILLA CASTEL CASTELLO MONTE PIAN "
+    "PIANO TORRE TORRI CASA CASE CASAL CASALE PORTA PORTO MARINA LIDO CAMPO COLLE COLLI ROCCA PIEVE VAL VALLE "
+    "FORTE FORTINO PASSO NUOVA NUOVO VECCHIA VECCHIO RIVA LAGO ISOLA FONTE FONTANA CORTE TERRA TERRE POGGIO SERRA "
+    "TERME FORNO ACQUA MADONNA ROSA NORD SUD EST OVEST CENTRO ALTA BASSA ALTO BASSO PICCOLA GRANDE QUARTIERE "
+    "RIONE ZONA PRESSO VIA VIALE PIAZZA CORSO STRADA HOTEL BAR STAZIONE AEROPORTO FIERA OSPEDALE UNIVERSITA "
+    "STADIO TEATRO MUSEO SCUOLA LICEO PARCO ENTE PROVINCIA COMUNE CITTA REGIONE DIOCESI ASL AUSL USL ATS CCIAA "
+    "TRIBUNALE QUESTURA PREFETTURA"
+)
+_LOCALITY = (
+    "FRAZ|FRAZIONE|FR|FRAZNE|LOC|LOCALITA|LOCALIT|LOCTA|CONTRADA|CDA|C DA|CTRDA|BORGATA|BTA|QUARTIERE|RIONE|VILLAGGIO"
+)
 _LONG = 12
 """The letters of a name that a single slip does not make another's."""
 _LONGEST_CHAIN = 4
+_STILL_USED = "1970-01-01"
+"""Names that were in force since then are in lists that are kept by computer."""
 
 
 @cleaner(
@@ -78,9 +95,13 @@ def comune(values: pl.Series) -> pl.DataFrame:
     weak = pl.concat([found.filter(~pl.col("elsewhere")), _shortened(unmet)], how="diagonal")
     weak = pl.concat([weak, _misspelt(unmet.join(weak, on="at", how="anti"))], how="diagonal")
     weak = pl.concat([weak, _quarters(unmet.join(weak, on="at", how="anti"))], how="diagonal")
+    weak = pl.concat([weak, _localities(unmet.join(weak, on="at", how="anti"))], how="diagonal")
     rest = found.filter("elsewhere").join(weak, on="at", how="anti")
     found = pl.concat([weak, rest], how="diagonal").join(
         parted.select("at", beside="beside_sigla"), on="at", how="left"
+    )
+    found = found.join(parted.select("at", spelling=loose(pl.col("words"))), on="at", how="left").join(
+        renamed(), on=["codice", "spelling"], how="left"
     )
     frame = parted.select("at", "typed", "words").join(_chosen(found), on="at", how="left", maintain_order="left")
     unknown = pl.col("candidati").is_null()
@@ -226,6 +247,76 @@ def _quarters(asked: pl.DataFrame) -> pl.DataFrame:
     return near.filter(longest).drop("length")
 
 
+def _localities(asked: pl.DataFrame) -> pl.DataFrame:
+    """Find the comuni that a locality's name stands before or behind: `FRAZ. LOCARA SAN BONIFACIO`, `VAGO LAVAGNO`.
+
+    Without a word that says so, the locality is one only where it is no person's name and nothing that goes on in the
+    comune's name (`MARINA DI PISA`).
+    """
+    spelled = asked.select("at", "beside_sigla", whole=text.words(pl.col("name")))
+    parts = pl.col("whole").str.extract_groups(rf"^(.+?) (?:{_LOCALITY}) (.+)$").struct
+    behind = spelled.select("at", "beside_sigla", head=parts.field("1"), part=parts.field("2")).drop_nulls("head")
+    led = pl.col("whole").str.extract(rf"^(?:{_LOCALITY}) (.+)$")
+    rest = spelled.select("at", "beside_sigla", words=pl.coalesce(led, "whole"), led=led.is_not_null())
+    rest = rest.join(behind.filter(pl.col("head").is_in(_current_names()["words"].implode())), on="at", how="anti")
+    # A locality of the name of a comune: of which comune it is, nobody says.
+    rest = rest.filter(~pl.col("words").is_in(known_places()["words"].implode()))
+    rest = rest.with_columns(tokens=pl.col("words").str.split(" "))
+    tokens = pl.col("tokens")
+    ends = [
+        rest.filter(tokens.list.len() > length).select(
+            "at",
+            "beside_sigla",
+            "led",
+            head=tokens.list.tail(length).list.join(" "),
+            part=tokens.list.head(tokens.list.len() - length).list.join(" "),
+            length=pl.lit(length),
+        )
+        for length in range(1, _MOST_WORDS)
+    ]
+    before = pl.concat(ends).join(_current_names(), left_on="head", right_on="words", how="inner")
+    before = before.filter(pl.col("length") == pl.col("length").max().over("at"))
+    last = pl.col("part").str.extract(r"(\S+)$")
+    long_enough = pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT
+    # SEGRATE MILANO is the comune and its province, CLIENTE MILANO nothing.
+    capital = pl.col("codice").is_in(table("comuni").filter(pl.col("capoluogo") == "1")["belfiore"].implode())
+    comune = pl.col("part").is_in(known_places()["words"].implode()) | pl.col("part").is_in(
+        _beginnings()[0]["key"].implode()
+    )
+    told = pl.col("led") | (~capital & ~comune & _reads_as_locality(pl.col("part")))
+    before = before.filter(long_enough & ~last.is_in(_OPEN_ENDS.split()) & told)
+    behind = behind.join(_current_names(), left_on="head", right_on="words", how="inner")
+    found = pl.concat([behind, before], how="diagonal")
+    near = _of_province(found, "quarter").join(
+        found.select("at", "codice", frazione=pl.col("part").str.to_titlecase()), on=["at", "codice"]
+    )
+    return near.unique(["at", "codice"], maintain_order=True)
+
+
+def _reads_as_locality(part: pl.Expr) -> pl.Expr:
+    """Tell what can be the name of a locality: up to three words, none of them a person's, a firm's or a street's."""
+    tables = (("nomi", "nome"), ("cognomi", "cognome"), ("parole_azienda", "parola"))
+    taken = pl.concat([table(name)[column].alias("word") for name, column in tables])
+    words = part.str.split(" ")
+    saintly = part.str.contains(f"^{SAINTS}")
+    open_ends = _OPEN_ENDS.split()
+    named = words.list.eval(pl.element().is_in(taken.implode()) | pl.element().is_in(open_ends)).list.any()
+    return part.str.contains(r"^[A-Z]{4,}(?: [A-Z]{2,}){0,2}$") & ~named & ~saintly
+
+
+@cache
+def renamed() -> pl.DataFrame:
+    """The names that comuni of today bore until not long ago: lists still hold them."""
+    bore = table("luoghi").filter(pl.col("al") >= _STILL_USED).select("codice", renamed="nome")
+    bore = bore.join(_current_names().select("codice").unique(), on="codice", how="semi")
+    words = text.words(text.straight(pl.col("renamed")).str.replace_all("'", " "))
+    spelled = bore.with_columns(spelling=loose(words))
+    current = _current_names().select("codice", spelling=loose(pl.col("words")))
+    return spelled.join(current, on=["codice", "spelling"], how="anti").unique(
+        ["codice", "spelling"], keep="last", maintain_order=True
+    )
+
+
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     """One row for each text: its comune, or the issue that tells why there is none.
 
@@ -243,7 +334,11 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             hinted=pl.when(~current.any()).then(only(today)),
             borne=current.any(),
             ceased=(pl.col("last_name") & ~pl.col("living")).any(),
-            former=pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
+            former=pl.coalesce(
+                pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
+                pl.when(~current.any()).then(pl.col("renamed").drop_nulls().first()),
+            ),
+            renamed=pl.col("renamed").is_not_null().any(),
             elsewhere=pl.col("elsewhere").all(),
             manner=pl.col("manner").drop_nulls().first(),
             beside=pl.col("beside").first(),
@@ -258,6 +353,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             sure=pl.col("beside").is_not_null()
             | (pl.col("ceased") & (pl.col("manner").is_null() | (pl.col("manner") != "misspelt")))
+            | pl.col("renamed")
             | pl.col("manner").is_in(["abbreviated", "quarter"]).fill_null(value=False)
             | (pl.col("manner").eq_missing("misspelt") & (pl.col("length") >= _LONG))
             | pl.col("is_city")

@@ -337,8 +337,8 @@ _ENTRIES = (
     Issue(
         "comune_former",
         "fixed",
-        "{detail} non è più un comune: oggi fa parte di questo.",
-        "{detail} is a comune no longer: today it is part of this one.",
+        "{detail} è un nome del passato: oggi è questo comune, o ne fa parte.",
+        "{detail} is a name of the past: today it is this comune, or a part of it.",
     ),
     Issue(
         "comune_misspelt",
