@@ -17,6 +17,7 @@ Source: ISTAT's list of comuni (`data/comuni.csv`), the archives of the comuni (
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import polars as pl
@@ -56,8 +57,12 @@ _OPEN_ENDS = (
 _LOCALITY = (
     "FRAZ|FRAZIONE|FR|FRAZNE|LOC|LOCALITA|LOCALIT|LOCTA|CONTRADA|CDA|C DA|CTRDA|BORGATA|BTA|QUARTIERE|RIONE|VILLAGGIO"
 )
-_LONG = 12
-"""The letters of a name that a single slip does not make another's."""
+_LONG = 14
+"""The letters of a name that a single slip inside does not make another's: Montecassino is not Montecassiano."""
+_WORDS_OF = (("nomi", "nome"), ("cognomi", "cognome"), ("parole_azienda", "parola"), ("tipi_strada", "canonica"))
+_SHORTEST_CEASED, _SHORTEST_PAST = 4, 6
+_PAST = date(1940, 1, 1)
+"""Comuni that ceased before are known to few lists, and their names are many words: Acqua, Alone, Banco, Barra."""
 _LONGEST_CHAIN = 4
 _STILL_USED = "1970-01-01"
 """Names that were in force since then are in lists that are kept by computer."""
@@ -100,7 +105,7 @@ def comune(values: pl.Series) -> pl.DataFrame:
     found = pl.concat([weak, rest], how="diagonal").join(
         parted.select("at", beside="beside_sigla"), on="at", how="left"
     )
-    found = found.join(parted.select("at", spelling=loose(pl.col("words"))), on="at", how="left").join(
+    found = found.join(parted.select("at", "words", spelling=loose(pl.col("words"))), on="at", how="left").join(
         renamed(), on=["codice", "spelling"], how="left"
     )
     frame = parted.select("at", "typed", "words").join(_chosen(found), on="at", how="left", maintain_order="left")
@@ -200,6 +205,7 @@ def _of_province(near: pl.DataFrame, manner: str) -> pl.DataFrame:
         accented=False,
         is_city=False,
         elsewhere=False,
+        clear=pl.col("clear") if "clear" in near.columns else pl.lit(value=False),
     )
 
 
@@ -212,6 +218,10 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     italian = _current_names().with_columns(known=key)
     pairs = one_slip(typed["key"].unique(), _rests_of_names())
     near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
+    ends = (pl.col("key").str.head(1) == pl.col("known").str.head(1)) & (
+        pl.col("key").str.tail(1) == pl.col("known").str.tail(1)
+    )
+    near = near.with_columns(clear=ends & (pl.col("known").str.len_bytes() >= _LONG))
     return _of_province(near, "misspelt")
 
 
@@ -283,6 +293,8 @@ def _localities(asked: pl.DataFrame) -> pl.DataFrame:
     comune = pl.col("part").is_in(known_places()["words"].implode()) | pl.col("part").is_in(
         _beginnings()[0]["key"].implode()
     )
+    # Colonna and Medicina are comuni and surnames.
+    capital |= pl.col("head").is_in(other_words().implode())
     told = pl.col("led") | (~capital & ~comune & _reads_as_locality(pl.col("part")))
     before = before.filter(long_enough & ~last.is_in(_OPEN_ENDS.split()) & told)
     behind = behind.join(_current_names(), left_on="head", right_on="words", how="inner")
@@ -295,13 +307,19 @@ def _localities(asked: pl.DataFrame) -> pl.DataFrame:
 
 def _reads_as_locality(part: pl.Expr) -> pl.Expr:
     """Tell what can be the name of a locality: up to three words, none of them a person's, a firm's or a street's."""
-    tables = (("nomi", "nome"), ("cognomi", "cognome"), ("parole_azienda", "parola"))
-    taken = pl.concat([table(name)[column].alias("word") for name, column in tables])
+    taken = other_words()
     words = part.str.split(" ")
     saintly = part.str.contains(f"^{SAINTS}")
     open_ends = _OPEN_ENDS.split()
     named = words.list.eval(pl.element().is_in(taken.implode()) | pl.element().is_in(open_ends)).list.any()
     return part.str.contains(r"^[A-Z]{4,}(?: [A-Z]{2,}){0,2}$") & ~named & ~saintly
+
+
+@cache
+def other_words() -> pl.Series:
+    """Names of people, words of firms and streets: in a place's column they hardly name a comune of the past."""
+    words = pl.concat([table(name)[column].alias("word") for name, column in _WORDS_OF]).to_frame()
+    return words.select(text.words(pl.col("word"))).to_series().unique()
 
 
 @cache
@@ -324,6 +342,9 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     short or misspelt) settles it beside its province, or if a ceased comune bore it last, or if it is an abbreviation;
     else it is only said.
     """
+    letters = pl.col("words").str.len_bytes()
+    past = (letters >= _SHORTEST_PAST) & ~pl.col("words").is_in(other_words().implode())
+    told = past | (pl.col("lately") & (letters >= _SHORTEST_CEASED))
     today, current = pl.col("oggi"), pl.col("living") & pl.col("last_name") & pl.col("manner").is_null()
     by_text = (
         found.join(_today(), on="codice", how="left")
@@ -334,6 +355,9 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             hinted=pl.when(~current.any()).then(only(today)),
             borne=current.any(),
             ceased=(pl.col("last_name") & ~pl.col("living")).any(),
+            lately=(pl.col("ended") >= _PAST).any().fill_null(value=False),
+            clear=pl.col("clear").any().fill_null(value=False),
+            words=pl.col("words").first(),
             former=pl.coalesce(
                 pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
                 pl.when(~current.any()).then(pl.col("renamed").drop_nulls().first()),
@@ -342,7 +366,6 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             elsewhere=pl.col("elsewhere").all(),
             manner=pl.col("manner").drop_nulls().first(),
             beside=pl.col("beside").first(),
-            length=pl.col("printed").str.len_chars().min(),
             is_city=pl.col("is_city").any(),
             abroad=pl.col("codice").str.starts_with("Z").all(),
             city=pl.col("city").first(),
@@ -352,10 +375,11 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             sure=pl.col("beside").is_not_null()
-            | (pl.col("ceased") & (pl.col("manner").is_null() | (pl.col("manner") != "misspelt")))
+            | (pl.col("ceased") & told & (pl.col("manner").is_null() | (pl.col("manner") != "misspelt")))
             | pl.col("renamed")
-            | pl.col("manner").is_in(["abbreviated", "quarter"]).fill_null(value=False)
-            | (pl.col("manner").eq_missing("misspelt") & (pl.col("length") >= _LONG))
+            | (pl.col("manner").eq_missing("abbreviated") & (letters >= _SHORTEST_PAST))
+            | pl.col("manner").eq_missing("quarter")
+            | pl.col("clear")
             | pl.col("is_city")
             # A state by any of its names.
             | pl.col("abroad")
@@ -368,7 +392,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     comuni = table("comuni").select("nome", "sigla", "regione", "istat", choice="belfiore", belfiore="belfiore")
     states = table("stati").select(choice="codice", stato="nome")
     names = pl.col("printed").list.head(MOST_NAMED).list.join(", ")
-    told: dict[str, tuple[pl.Expr, pl.Expr]] = {
+    reasons: dict[str, tuple[pl.Expr, pl.Expr]] = {
         "comune_province": (pl.col("elsewhere"), names),
         "comune_maybe": (pl.col("choice").is_null() & pl.col("hinted").is_not_null(), names),
         "comune_unknown": (
@@ -396,8 +420,10 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         by_text.join(comuni, on="choice", how="left", maintain_order="left")
         .join(states, on="choice", how="left", maintain_order="left")
         .with_columns(
-            issue=pl.coalesce(pl.when(where).then(pl.lit(code)) for code, (where, _) in told.items()),
-            detail=pl.coalesce(pl.when(where).then(pl.coalesce(detail, pl.lit(""))) for where, detail in told.values()),
+            issue=pl.coalesce(pl.when(where).then(pl.lit(code)) for code, (where, _) in reasons.items()),
+            detail=pl.coalesce(
+                pl.when(where).then(pl.coalesce(detail, pl.lit(""))) for where, detail in reasons.values()
+            ),
             nome=pl.coalesce("nome", "stato", shared),
         )
         .select(
@@ -410,7 +436,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _today() -> pl.DataFrame:
     """The comuni of today that each code stands for: itself, or those that took a ceased one in."""
-    known = places().select("codice", "luogo", "printed", "living")
+    known = places().select("codice", "luogo", "printed", "living", "ended")
     heirs = table("luoghi_soppressi").select(
         "codice", oggi=pl.concat_str("erede", "altri_eredi", separator=" ", ignore_nulls=True).str.split(" ")
     )
@@ -422,4 +448,5 @@ def _today() -> pl.DataFrame:
         ceased = further.select("codice", oggi=pl.coalesce("oggi_next", "oggi")).unique()
     today = pl.concat([alive, ceased]).with_columns(oggi=pl.coalesce(pl.col("oggi").replace("", None), "codice"))
     named = known.select(oggi="codice", oggi_nome="luogo", oggi_printed="printed")
-    return today.unique().join(named, on="oggi", how="left").sort("codice", "oggi")
+    ended = known.select("codice", "ended")
+    return today.unique().join(named, on="oggi", how="left").join(ended, on="codice", how="left").sort("codice", "oggi")

@@ -40,7 +40,8 @@ _PROVINCE = r"(?i)^prov(?:incia)?\b\.?\s*(?:di\s+|del\s+|della\s+)?"
 MOST_NAMED = 6
 _SHORTEST_LOOSE = 4
 _PREFIX = r"^(?:NATO A|NATA A|COMUNE DI|CITTA DI|LOC) "
-_PARTICLES = r"\b(?:L|DE|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
+# Those in front are a part of the name: Di Marco is a surname, and not Marco.
+_PARTICLES = r"^L\b| (?:L|DE|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
 SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
 
 # Forlì and Pesaro changed their sigle in 1999: who was born there before is written with either. Of those of the
