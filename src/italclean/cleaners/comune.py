@@ -24,6 +24,7 @@ import polars as pl
 
 from italclean.cleaners.cap import cap_beside, without_cap
 from italclean.cleaners.luogo_nascita import (
+    LONGEST,
     MOST_NAMED,
     SAINTS,
     candidate_places,
@@ -35,6 +36,7 @@ from italclean.cleaners.luogo_nascita import (
 )
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.long_text import read_short
 from italclean.core.luoghi import ABROAD, places
 from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
@@ -91,6 +93,10 @@ def comune(values: pl.Series) -> pl.DataFrame:
     abroad, the `frazione` that stands in brackets, the `cap` beside the name,
     and the codes of all comuni that it can be (`candidati`).
     """
+    return read_short(values, LONGEST, "comune_unknown", _judged)
+
+
+def _judged(values: pl.Series) -> pl.DataFrame:
     typed = values.to_frame("typed").select(without_cap(pl.col("typed")))
     parted = parted_places(typed.with_row_index("at"))
     found = _with_fractions(parted, candidate_places(parted))

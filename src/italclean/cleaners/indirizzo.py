@@ -44,6 +44,7 @@ from italclean.core.address_words import (
     UNIT_ALONE,
 )
 from italclean.core.cleaner import cleaner
+from italclean.core.long_text import read_short
 from italclean.core.reference import table
 from italclean.core.street import read_streets
 from italclean.core.street_table import is_bare_type
@@ -83,17 +84,10 @@ def indirizzo(values: pl.Series) -> pl.DataFrame:
     under which the spellings of one street's name meet.
     A line that cannot be read stays as typed.
     """
-    short = values.str.len_chars() <= _LONGEST
-    if not short.all():
-        read = indirizzo.core(values.filter(short)).with_row_index("at")
-        at = pl.DataFrame({"typed": values, "at": (short.cum_sum().cast(pl.UInt32) - 1)}).with_columns(
-            at=pl.when(short).then("at")
-        )
-        read = at.join(read, on="at", how="left", maintain_order="left").drop("at")
-        return read.with_columns(
-            value=pl.when(short).then("value").otherwise("typed"),
-            issue=pl.when(short).then("issue").otherwise(pl.lit("indirizzo_unread")),
-        ).drop("typed")
+    return read_short(values, _LONGEST, "indirizzo_unread", _judged)
+
+
+def _judged(values: pl.Series) -> pl.DataFrame:
     parts = _read(values)
     # What would be read in another way the second time is not understood.
     again = parts.filter("apart")["value"].drop_nulls().unique(maintain_order=True)

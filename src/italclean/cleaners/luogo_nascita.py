@@ -23,6 +23,7 @@ import polars as pl
 from italclean.cleaners.provincia import provincia
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.long_text import read_short
 from italclean.core.luoghi import ABROAD, places, state_names
 from italclean.core.reference import table
 
@@ -38,6 +39,8 @@ _BESIDE = (
 _BOTH_LANGUAGES = r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$"
 _PROVINCE = r"(?i)^prov(?:incia)?\b\.?\s*(?:di\s+|del\s+|della\s+)?"
 MOST_NAMED = 6
+LONGEST = 200
+"""The letters of the longest text that may name a place."""
 _SHORTEST_LOOSE = 4
 _PREFIX = r"^(?:NATO A|NATA A|COMUNE DI|CITTA DI|LOC) "
 # Those in front are a part of the name: Di Marco is a surname, and not Marco.
@@ -87,6 +90,10 @@ def luogo_nascita(values: pl.Series) -> pl.DataFrame:
     in the register stays as typed. Extras: `luogo`, `sigla` (`EE` abroad), `stato` and `codice_luogo` of the
     one place that it can be, and the codes of all that it can be (`candidati`).
     """
+    return read_short(values, LONGEST, "luogo_unknown", _judged)
+
+
+def _judged(values: pl.Series) -> pl.DataFrame:
     parted = parted_places(values.to_frame("typed").with_row_index("at"))
     chosen = _chosen(candidate_places(parted))
     frame = parted.drop("city").join(chosen, on="at", how="left", maintain_order="left")

@@ -94,8 +94,9 @@ def clean_tables(
     contacts.settle_mailboxes(sheet)
     if check_domains is not None:
         contacts.hold_dead_domains(sheet, *check_domains(contacts.mail_domains(sheet)))
-    addresses.part_addresses(sheet, places.are_abroad(sheet))
+    conflict = addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
+    addresses.settle_conflicts(sheet, conflict)
     addresses.keep_localities(sheet)
     contacts.settle_numbers(sheet)
     contacts.tell_mailboxes(sheet)
