@@ -334,9 +334,8 @@ def renamed() -> pl.DataFrame:
     bore = table("luoghi").filter(pl.col("al") >= _STILL_USED).select("codice", renamed="nome")
     bore = bore.join(_current_names().select("codice").unique(), on="codice", how="semi")
     words = text.words(text.straight(pl.col("renamed")).str.replace_all("'", " "))
-    spelled = bore.with_columns(spelling=loose(words))
-    current = _current_names().select("codice", spelling=loose(pl.col("words")))
-    return spelled.join(current, on=["codice", "spelling"], how="anti").unique(
+    spelled = bore.with_columns(words=words).join(_current_names(), on=["codice", "words"], how="anti")
+    return spelled.select("codice", "renamed", spelling=loose(pl.col("words"))).unique(
         ["codice", "spelling"], keep="last", maintain_order=True
     )
 

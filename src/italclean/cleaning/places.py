@@ -112,7 +112,9 @@ def _combinations(sheet: Worksheet) -> pl.DataFrame:
 def _belfiori(sheet: Worksheet) -> pl.Series:
     """The code of each row's comune, as found or, of comuni that came from other columns, by their name."""
     found = sheet.finding(_COMUNE, "belfiore")
-    arrived = found.is_null() & sheet.value(_COMUNE).is_not_null() & sheet.finding(_COMUNE, "stato").is_null()
+    arrived = found.is_null() & sheet.value(_COMUNE).is_not_null()
+    if _COMUNE in sheet.cells:
+        arrived &= (sheet.cells[_COMUNE].verdict["issue"] == "derived").fill_null(value=False)
     if not arrived.any():
         return found
     unique = table("comuni").unique("nome", keep="none").select("nome", code="belfiore")
