@@ -46,7 +46,7 @@ _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
     "ordine", "frazione", "civico", "interno", "cap", "comune", "provincia",
-    "genere", "forse", "fax", "dominio", "data", "fonte", "nota",
+    "nazione", "genere", "forse", "fax", "dominio", "data", "fonte", "nota", "accanto",
     "email", "telefono",
 }  # fmt: skip
 
@@ -109,8 +109,9 @@ def clean_tables(
     if progress:
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)
-    addresses.part_addresses(sheet, places.are_abroad(sheet))
+    conflict = addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
+    addresses.settle_conflicts(sheet, conflict)
     addresses.keep_localities(sheet)
     numbers.read_numbers(sheet)
     contacts.settle_contacts(sheet)

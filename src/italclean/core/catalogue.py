@@ -65,6 +65,12 @@ _ENTRIES = (
         "Has {detail} characters; a codice fiscale has 16, or 11 digits.",
     ),
     Issue(
+        "cf_scientific",
+        "invalid",
+        "Notazione scientifica di un foglio di calcolo: cifre perse.",
+        "Scientific notation of a spreadsheet: digits are lost.",
+    ),
+    Issue(
         "cf_format",
         "invalid",
         "Lettere e cifre non sono al posto che hanno in un codice fiscale: posizione {detail}.",
@@ -225,6 +231,18 @@ _ENTRIES = (
         "È un codice fiscale, non una partita IVA.",
         "This is a codice fiscale, not a partita IVA.",
     ),
+    Issue(
+        "pi_mended",
+        "fixed",
+        "Lettere al posto di cifre, come prova la cifra di controllo: {detail}.",
+        "Letters in place of digits, as the check digit proves: {detail}.",
+    ),
+    Issue(
+        "pi_mended_unsure",
+        "suspect",
+        "Lette cifre al posto di lettere che somigliano: {detail}.",
+        "Digits read in place of letters like them: {detail}.",
+    ),
     Issue("pi_serial", "invalid", "Il numero progressivo è zero.", "The serial number is zero."),
     Issue(
         "pi_several",
@@ -283,6 +301,18 @@ _ENTRIES = (
         "Scritta male: l'unica provincia che le somiglia è {detail}.",
         "Misspelt: the only province that it is like is {detail}.",
     ),
+    Issue(
+        "prov_maybe",
+        "suspect",
+        "Forse è {detail}, scritta male: lasciata com'è.",
+        "It may be {detail}, misspelt: left as it is.",
+    ),
+    Issue(
+        "prov_comune",
+        "suspect",
+        "Accanto alla sigla sta il comune {detail}.",
+        "The comune {detail} stands beside the sigla.",
+    ),
     Issue("prov_region", "invalid", "È una regione: {detail}.", "This is a region: {detail}."),
     Issue("prov_foreign", "suspect", "Non è una provincia italiana: {detail}.", "Not an Italian province: {detail}."),
     # Comune and CAP
@@ -313,8 +343,8 @@ _ENTRIES = (
     Issue(
         "comune_former",
         "fixed",
-        "{detail} non è più un comune: oggi fa parte di questo.",
-        "{detail} is a comune no longer: today it is part of this one.",
+        "{detail} è un nome del passato: oggi è questo comune, o ne fa parte.",
+        "{detail} is a name of the past: today it is this comune, or a part of it.",
     ),
     Issue(
         "comune_misspelt",
@@ -343,6 +373,7 @@ _ENTRIES = (
         "Sembra un codice postale estero: resta com'è.",
         "Looks like a foreign postal code: left as it is.",
     ),
+    Issue("cap_words", "suspect", "Accanto al CAP sta scritto: {detail}.", "Beside the CAP stands: {detail}."),
     Issue("cap_unknown", "suspect", "Nessun comune usa questo CAP.", "No comune uses this CAP."),
     Issue(
         "cap_generic",
@@ -357,6 +388,12 @@ _ENTRIES = (
         "Not a CAP of this comune; its own: {detail}.",
     ),
     # Address
+    Issue(
+        "indirizzo_twice",
+        "fixed",
+        "Il numero civico stava scritto due volte: {detail}.",
+        "The house number was typed twice: {detail}.",
+    ),
     Issue(
         "indirizzo_parted",
         "fixed",
@@ -721,6 +758,12 @@ _ENTRIES = (
         "invalid",
         "Un codice destinatario ha 7 lettere e cifre, o 6 per un ufficio pubblico.",
         "A codice destinatario has 7 letters and digits, or 6 for a public office.",
+    ),
+    Issue(
+        "sdi_several",
+        "suspect",
+        "Più codici nella cella: tenuto il primo; gli altri: {detail}.",
+        "Several codes in the cell: the first was kept; the others: {detail}.",
     ),
     Issue(
         "sdi_zeros",
