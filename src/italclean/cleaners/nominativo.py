@@ -20,7 +20,7 @@ import polars as pl
 from italclean.cleaners.azienda import azienda, has_form_or_state
 from italclean.cleaners.persona import AS_TYPED, persona
 from italclean.core import text
-from italclean.core.beside import NEWLINE, long_apart, one_line
+from italclean.core.beside import lines_joined, long_apart, one_line
 from italclean.core.cleaner import cleaner
 from italclean.core.given_names import is_given_name
 from italclean.core.greeting import greet_company
@@ -33,6 +33,7 @@ _FIELDS_OF_PERSON = (
 _SIGN_AND_OWNER = r"^\S+(?: \S+)* DI \S+ \S+(?: \S+)?(?: E \S+ \S+(?: \S+)?)?$"
 _NUMBER_TO_CALL = r"(?:[0-9][ ./-]?){7}|@|(?i)\b(?:tel|cell?|fax)\b"
 _TOGETHER = r"^(?:FAM|FAMIGLIA|SIGG|SIGNORI|EREDI|CONIUGI|SIG) "
+_MOST_WORDS = 6
 _CARE_OF = r"(?i)\s+(?:c/o|presso)\s.*$"
 _FIELDS_OF_COMPANY = ("forma_giuridica", "stato_azienda", "titolare", "chiave", "parole")
 
@@ -66,7 +67,7 @@ def nominativo(values: pl.Series, *, leaning: float = 0.0) -> pl.DataFrame:
 
 def _read(values: pl.Series, leaning: float) -> pl.DataFrame:
     # Step by step: an expression that is used twice is computed twice.
-    mended = text.mend(pl.col("typed")).str.replace_all('["“”«»]', "").str.replace_all(NEWLINE, " ", literal=True)
+    mended = lines_joined(text.mend(pl.col("typed")), " ").str.replace_all('["“”«»]', "")
     frame = values.to_frame("typed").with_row_index("at")
     frame = frame.with_columns(mended=mended.str.replace(_CARE_OF, ""), web=is_web_address(pl.col("typed")))
     frame = frame.with_columns(words=text.words(pl.col("mended")), form=has_form_or_state(pl.col("mended")))
@@ -92,6 +93,10 @@ def _read(values: pl.Series, leaning: float) -> pl.DataFrame:
     )
     given = _given_among(frame.filter("joined").select("at", name="words"))
     frame = frame.with_columns(nameless=pl.col("joined") & ~pl.col("at").is_in(given.implode()))
+    late = frame["company"] & frame["cognome"].is_not_null()
+    if late.any():
+        no_person = {name: pl.when(~late).then(name) for name in (*_FIELDS_OF_PERSON, "person_note")}
+        frame = frame.with_columns(**no_person)
     frame = frame.with_columns(person=_are_people(frame))
     # ALBERGO GRAZIA is a hotel or a lady: the row's codes may tell.
     doubted = (pl.col("either") & pl.col("titolo").is_null() & ~pl.col("company")).fill_null(value=False)
@@ -109,20 +114,21 @@ def _read(values: pl.Series, leaning: float) -> pl.DataFrame:
         _as_company(frame.filter(pl.col("tipo").ne_missing("persona"))), on="at", how="left", maintain_order="left"
     )
     is_company = pl.col("tipo").eq_missing("azienda")
-    as_typed = pl.col("typed").str.replace_all(NEWLINE, "/", literal=True)
+    as_typed = lines_joined(pl.col("typed"), "/")
     open_name = pl.col("tipo").is_null() & pl.col("person_issue").is_in(AS_TYPED).fill_null(value=False)
     frame = frame.with_columns(
         person_value=pl.when(open_name).then(as_typed).otherwise("person_value"),
         ragione_sociale=pl.when(open_name).then(as_typed).otherwise("ragione_sociale"),
     )
     # Signs of lodgings are nobody to write to.
-    greeted = pl.col("company_issue").is_null() & (pl.col("form") | ~pl.col("words").str.contains(_signs()))
+    frame = frame.with_columns(firm=is_company & ~pl.col("form"))
+    greeted = pl.col("company_issue").is_null() & ~_where(frame, "firm", pl.col("words").str.contains(_signs()))
     return frame.select(
         value=pl.when(is_company).then("ragione_sociale").otherwise("person_value"),
         issue=pl.when(is_company).then("company_issue").otherwise("person_issue"),
         detail=pl.when(is_company).then("company_detail").otherwise("person_detail"),
         tipo="tipo",
-        **{name: pl.when(~is_company).then(name) for name in _FIELDS_OF_PERSON},
+        **{name: name for name in _FIELDS_OF_PERSON},
         ragione_sociale="ragione_sociale",
         **{name: name for name in _FIELDS_OF_COMPANY if name != "chiave"},
         chiave=pl.when(is_company).then("chiave").otherwise(pl.coalesce("person_key", "chiave")),
@@ -138,12 +144,12 @@ def _are_people(frame: pl.DataFrame) -> pl.Series:
     """Tell persons by their parts: a given name among two to six words, an initial, a title, or two of them."""
     issue = pl.col("person_issue")
     given = _given_among(frame.select("at", name="nome"))
-    parts = text.words(pl.concat_str("cognome", "nome", separator=" ", ignore_nulls=True))
-    frame = frame.with_columns(parts=parts, given=pl.col("at").is_in(given.implode()))
-    words = pl.col("parts").str.count_matches(" ", literal=True) + 1
-    person = words.is_between(2, 6) & ~pl.col("either") & pl.col("given") & ~pl.col("parts").str.contains("[0-9]")
+    words = pl.sum_horizontal(pl.col("cognome", "nome").str.count_matches(" ", literal=True).fill_null(0)) + 2
+    digits = pl.col("cognome").str.contains("[0-9]") | pl.col("nome").str.contains("[0-9]").fill_null(value=False)
+    person = pl.col("at").is_in(given.implode()) & (words <= _MOST_WORDS) & ~pl.col("either") & ~digits
+    person &= pl.col("cognome").is_not_null()
     # ROSSI M.: firms seldom have an initial in a name of two words.
-    person |= pl.col("parts").str.contains(r"^[A-Z]{3,} [A-Z]$")
+    person |= pl.col("nome").str.contains(r"^\p{L}\.?$") & pl.col("cognome").str.contains(r"^\p{L}{3,}$")
     person &= issue.is_null() | issue.is_in(["name_order", "name_remark", "name_digits"])
     person &= ~issue.eq_missing("name_digits") | pl.col("person_note").str.contains(_NUMBER_TO_CALL)
     person |= pl.col("titolo").is_not_null() | (issue.eq_missing("name_several") & ~pl.col("nameless"))
@@ -171,7 +177,7 @@ def _as_person(frame: pl.DataFrame, leaning: float) -> pl.DataFrame:
 
 
 def _as_company(frame: pl.DataFrame) -> pl.DataFrame:
-    found = azienda.series(frame["typed"].str.replace_all(NEWLINE, " ", literal=True)).struct.unnest()
+    found = azienda.series(frame.select(lines_joined(pl.col("typed"), " ")).to_series()).struct.unnest()
     return found.select(
         frame["at"],
         *_FIELDS_OF_COMPANY,

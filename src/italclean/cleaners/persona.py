@@ -25,7 +25,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
-from italclean.core.beside import NEWLINE, long_apart, one_line, read_beside
+from italclean.core.beside import NEWLINE, lines_joined, long_apart, one_line, read_beside
 from italclean.core.cleaner import cleaner
 from italclean.core.given_names import (
     PARTICLES,
@@ -383,11 +383,24 @@ def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
     return _joined(named.join(printed, on="token", how="left", maintain_order="left"), "cognome_nubile")
 
 
+def _impersonal(frame: pl.DataFrame) -> pl.Series:
+    """Tell names that nobody bears, their notes and the sign of a marriage left out."""
+    name = text.only_where(
+        pl.col("name"),
+        lambda name: name.str.contains(_MARRIED_SIGN),
+        lambda name: name.str.replace(_MARRIED_SIGN, " "),
+    )
+    frame = frame.with_columns(name=name)
+    other = (frame["name"] != frame["spelled"]).arg_true()
+    words = frame["words"].clone()
+    if len(other):
+        words = words.scatter(other, frame[other].select(text.words(pl.col("name"))).to_series())
+    return is_impersonal(frame["name"], words)
+
+
 def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
     whole = part == "intero"
-    frame = frame.with_columns(
-        impersonal=is_impersonal(frame["name"].str.replace(_MARRIED_SIGN, " ")) if whole else pl.lit(value=False)
-    )
+    frame = frame.with_columns(impersonal=_impersonal(frame) if whole else pl.lit(value=False))
     readable = pl.col("typed").str.contains(r"\p{L}")
     undecided = (pl.col("certezza") < _UNDECIDED) if whole else pl.lit(value=False)
     # Names are printed given name first; where the order is not known, as they were typed.
@@ -397,7 +410,7 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
     value = pl.when(undecided & surname_led).then(in_order).otherwise(value)
     # CURATO E BENEDETTO: a word that joins names of nobody.
     joined = pl.col("bare").str.contains(r"(?i)[&/+|;]|\s(?:e|ed)\s|\bnostr[ao] signor") & whole
-    several = pl.col("several") | (pl.col("words").str.contains(_SEVERAL) & whole)
+    several = pl.col("several") | (pl.col("words").str.contains(_SEVERAL) & (part != "nome"))
     titled = pl.col("titolo").is_not_null()
     issue = (
         pl.when(pl.col("words").str.contains(_NOTES) | ~readable | (value == ""))
@@ -415,9 +428,7 @@ def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
         .when(undecided)
         .then(pl.lit("name_order"))
     )
-    frame = frame.with_columns(
-        issue=issue, read=value, as_typed=pl.col("typed").str.replace_all(NEWLINE, "/", literal=True)
-    )
+    frame = frame.with_columns(issue=issue, read=value, as_typed=lines_joined(pl.col("typed"), "/"))
     refused = pl.col("issue").eq_missing("name_note")
     # Rossi3 Mario can be read, PV01 TORTONA cannot.
     garbled = (pl.col("issue") == "name_digits") & ~pl.col("numbered")

@@ -76,6 +76,15 @@ def one_line(value: pl.Expr) -> pl.Expr:
     )
 
 
+def lines_joined(value: pl.Expr, sign: str) -> pl.Expr:
+    """Put a sign for the marks of line breaks."""
+    return text.only_where(
+        value,
+        lambda typed: typed.str.contains(NEWLINE, literal=True),
+        lambda typed: typed.str.replace_all(NEWLINE, sign, literal=True),
+    )
+
+
 def read_beside(typed: pl.Series, *, parts: bool = False) -> pl.DataFrame:
     """Part names from what stands beside them.
 
@@ -95,14 +104,13 @@ def read_beside(typed: pl.Series, *, parts: bool = False) -> pl.DataFrame:
     if rows.is_empty():
         return frame.select(name="typed", nota=nothing, several=no, firm=no, numbered=no)
     few = _cut(typed.gather(rows), parts=parts)
-    if not parts:
-        few = _parted(few)
+    whole = _parted(few)
+    if parts:
+        # Anna e Marco in a column of given names are two, a whole name there may have been left as it was typed.
+        couple = rf"(?i)\p{{L}}{{2}}\s*[;/+&|{NEWLINE}]\s*\p{{L}}{{2}}|\p{{L}}{{2}} (?:e|ed) \p{{L}}{{2}}"
+        few = few.with_columns(several=pl.col("name").str.contains(couple) | whole["several"], firm=pl.lit(value=False))
     else:
-        # Anna e Marco in a column of given names are two.
-        couple = pl.col("name").str.contains(
-            rf"(?i)\p{{L}}{{2}}\s*[;/+&|{NEWLINE}]\s*\p{{L}}{{2}}|\p{{L}}{{2}} (?:e|ed) \p{{L}}{{2}}"
-        )
-        few = few.with_columns(several=couple, firm=pl.lit(value=False))
+        few = whole
     few = few.with_columns(name=pl.col("name").str.replace_all(rf"\s*{NEWLINE}\s*", " "))
     return frame.select(
         name=typed.clone().scatter(rows, few["name"]),
@@ -244,6 +252,8 @@ def classes(texts: pl.Series) -> pl.Series:
         where there is no text.
     """
     distinct = texts.drop_nulls().unique(maintain_order=True)
+    if distinct.is_empty():
+        return text.nothing(len(texts), "kind")
     words = (
         distinct.to_frame("text")
         .with_columns(word=pl.col("text").str.replace_all(r"([.,])", "$1 ").str.split(" "))

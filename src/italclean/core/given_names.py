@@ -127,8 +127,12 @@ def _full() -> pl.DataFrame:
 
 def is_given_name(key: pl.Expr) -> pl.Expr:
     """Tell which folded words are rather given names than surnames."""
-    odds = key.replace_strict(leanings()["key"], leanings()["score"], default=UNKNOWN_WORD)
-    return (odds > _CLEARLY_GIVEN) & ~key.is_in(_NO_NAMES)
+    return key.is_in(_clearly_given().implode())
+
+
+@cache
+def _clearly_given() -> pl.Series:
+    return leanings().filter((pl.col("score") > _CLEARLY_GIVEN) & ~pl.col("key").is_in(_NO_NAMES))["key"]
 
 
 @cache

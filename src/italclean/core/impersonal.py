@@ -58,13 +58,13 @@ def is_web_address(typed: pl.Expr) -> pl.Expr:
     return typed.str.contains(_WEB)
 
 
-def is_impersonal(typed: pl.Series) -> pl.Series:
+def is_impersonal(typed: pl.Series, words: pl.Series) -> pl.Series:
     """Tell names that no person bears, or that a place or sign bears as often as a person.
 
     Args:
-        typed: Names without titles and notes.
+        typed: Names without notes.
+        words: Their words (`text.words`).
     """
-    words = typed.to_frame("typed").select(text.words(pl.col("typed"))).to_series()
     hinted = words.str.contains(_hint()) | words.is_in(_towns().implode())
     rows = hinted.fill_null(value=False).arg_true()
     if rows.is_empty():
@@ -161,6 +161,8 @@ def _is_place(words: pl.Series) -> pl.Series:
 
 def _all_given(names: pl.Series) -> pl.Series:
     """Tell texts of given names throughout; of no text it does not hold."""
+    if names.null_count() == len(names):
+        return text.rows(len(names), names.head(0))
     words = names.to_frame("name").with_row_index("at").drop_nulls()
     words = words.with_columns(word=pl.col("name").str.split(" ")).explode("word")
     known = words.with_columns(given=is_given_name(pl.col("word"))).group_by("at").agg(pl.col("given").all())
