@@ -46,6 +46,8 @@ _ALL = (
     _role("nominativo", "nominativo"),
     _role("ragione_sociale", "nominativo"),
     _role("forma_giuridica"),
+    _role("referente"),
+    _role("azienda_di_appartenenza"),
     _role("saluto"),
     _role("codice_fiscale", "codice_fiscale", telling=True),
     _role("partita_iva", "partita_iva", telling=True),

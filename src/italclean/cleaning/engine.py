@@ -126,6 +126,7 @@ def clean_tables(
     codes.mend_codes(sheet)
     names.settle_order(sheet)
     codes.check_codes(sheet)
+    names.part_kinds(sheet)
     names.tell_sex(sheet)
     names.greet(sheet)
     codes.report_shared_numbers(sheet)

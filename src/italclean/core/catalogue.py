@@ -694,6 +694,19 @@ _ENTRIES = (
     ),
     Issue("name_remark", "suspect", "Una nota dentro il nome.", "A remark within the name."),
     Issue("name_digits", "suspect", "Cifre o segni estranei in un nome.", "Digits or foreign signs in a name."),
+    Issue(
+        "name_kind",
+        "suspect",
+        "Può essere un santo, un luogo o un'insegna e non una persona: resta com'è.",
+        "It may be a saint, a place or a sign and no person: left as it is.",
+    ),
+    Issue(
+        "name_link",
+        "suspect",
+        "Un indirizzo web o e-mail, non un nome: resta com'è.",
+        "An address of the web or of e-mail, not a name: left as it is.",
+    ),
+    Issue("name_long", "suspect", "Troppo lungo per un nome: resta com'è.", "Too long for a name: left as it is."),
     Issue("name_swapped", "fixed", "Cognome e nome erano scambiati.", "Surname and given name were swapped."),
     Issue(
         "company_extra",
