@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 import italclean as ic
-from italclean import output
 from italclean.errors import OutputExists, OutputNotWritable
+from italclean.output import tables
 
 FRAME = pl.DataFrame(
     {"Cognome": ["Rossi", "Rossi"], "Nome": ["Mario", "Mario"], "Codice Fiscale": ["RSSMRA85T10A562S"] * 2}
@@ -56,7 +56,7 @@ def test_failure_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output, "_write_csv", full)
+    monkeypatch.setattr(tables, "_write_csv", full)
     with pytest.raises(OutputNotWritable, match="No space"):
         ic.clean(FRAME).write(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaning.engine import UNREAD
+from italclean.core.notice import Notice
 from italclean.core.parallel import each
 from italclean.dedup import blocking, decide, golden, review, score
 from italclean.dedup.blocking import Pass
@@ -50,6 +51,8 @@ class Deduped:
         hardest: The merges by likeness that were the least sure, explained.
         figures: Counts and the fitted weights.
         explainer: Explains any two rows.
+        decisions: What a person decided, with what became of each decision (`state`).
+        notices: What a user should know of those decisions.
     """
 
     golden: pl.DataFrame
@@ -62,6 +65,8 @@ class Deduped:
     hardest: tuple[Explanation, ...]
     figures: dict[str, object]
     explainer: Explainer = field(repr=False)
+    decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
+    notices: tuple[Notice, ...] = ()
 
     def explain(self, one: RowName, other: RowName) -> Explanation:
         """Explain why two rows are one customer or not; the arguments and errors are those of `Result.explain`.
@@ -157,6 +162,10 @@ def dedupe_frame(
         "customers": golden_frame.height,
         "merged_customers": int((golden_frame["records"] > 1).sum()),
         "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
+        "decisions": 0,
+        "decisions_applied": 0,
+        "decisions_unplaced": 0,
+        "decisions_changed": 0,
         "decisions_refused": int(refused.sum()),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
