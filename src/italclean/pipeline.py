@@ -12,6 +12,7 @@ import polars as pl
 
 from italclean.cleaning import Cleaned, clean_tables
 from italclean.cleaning.activity import Periods
+from italclean.core import formula
 from italclean.core.notice import Notice
 from italclean.dedup.decisions import Decisions, place, read_decisions
 from italclean.dedup.decisions import Files as DecisionFiles
@@ -318,6 +319,39 @@ def _result(
     )
 
 
+_CODES = {
+    *(
+        "source",
+        "codice_fiscale",
+        "partita_iva",
+        "data_nascita",
+        "cap",
+        "provincia",
+        "regione",
+        "telefono",
+        "cellulare",
+    ),
+    *("fax", "iban", "sesso", "tipo"),
+}
+"""Columns in which no cell can begin with the sign of a formula, and be more than a number."""
+
+
+def _formulas(frame: pl.DataFrame) -> list[Notice]:
+    """Say that cells of the files for programs, which are left as they are, are formulas for a spreadsheet."""
+    found = formula.count_risky(frame.drop(_CODES, strict=False))
+    if not found:
+        return []
+    cells, columns = sum(found.values()), ", ".join(list(found)[:8])
+    return [
+        Notice(
+            f"{cells} celle cominciano con = + - @ o simili ({columns}). In golden.csv, cleaned.csv e crosswalk.csv "
+            "restano come sono, per l'importazione: un foglio di calcolo potrebbe eseguirle come formule.",
+            f"{cells} cells begin with = + - @ or the like ({columns}). In golden.csv, cleaned.csv and crosswalk.csv "
+            "they stay as they are, for the import: a spreadsheet could run them as formulas.",
+        )
+    ]
+
+
 _NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
 
 
@@ -341,7 +375,7 @@ def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None)
                 f"The DNS could not tell about {unanswered} domains: their addresses stay “non verificata”.",
             )
         )
-    notices += deduped.notices if deduped is not None else ()
+    notices += [*_formulas(cleaned.frame), *(deduped.notices if deduped is not None else ())]
     refused = deduped.figures["decisions_refused"] if deduped is not None else 0
     if refused:
         notices.append(

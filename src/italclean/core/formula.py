@@ -53,6 +53,16 @@ def undone(cells: pl.Series) -> pl.Series:
     return _where(found, pl.col("cell").str.slice(1), cells) if found.any() else cells
 
 
+def count_risky(frame: pl.DataFrame) -> dict[str, int]:
+    """Return for each column of text how many cells a spreadsheet could run, of those that have any.
+
+    Args:
+        frame: A table.
+    """
+    counted = {cells.name: int(risky(cells).sum()) for cells in frame.get_columns() if cells.dtype == pl.String}
+    return {name: count for name, count in counted.items() if count}
+
+
 def in_frame(frame: pl.DataFrame, *, undo: bool = False) -> pl.DataFrame:
     """Return a table with all of its text made harmless, or given back.
 
