@@ -22,6 +22,7 @@ from italclean.errors import ItalcleanError, Language
 if TYPE_CHECKING:
     from italclean.cleaning.activity import Periods
     from italclean.core.cleaner import Cleaner
+    from italclean.core.notice import Notice
     from italclean.deliverability import Dns
     from italclean.output import Folder
     from italclean.result import Result
@@ -346,6 +347,8 @@ def _finish(
         _notices(result.notices, language)
     if folder is not None:
         write_into(result, folder)
+        if not quiet:
+            _notices(map(_kept_aside, folder.kept.items()), language)
     if as_json:
         _print_json(result.summary() if folder is None else summary_of(folder))
     if not quiet:
@@ -450,6 +453,17 @@ def _held(
 
     with hold(out, force=force, inputs=files, decisions=decisions or ()) as folder:
         yield folder
+
+
+def _kept_aside(names: tuple[str, str]) -> Notice:
+    """Say that a file of a person was kept under another name."""
+    from italclean.core.notice import Notice
+
+    name, kept = names
+    return Notice(
+        f"{name} conteneva cose tue: è conservato come {kept}.",
+        f"{name} held things of yours: it is kept as {kept}.",
+    )
 
 
 def _kept(out: Path | None) -> list[Path]:

@@ -58,12 +58,14 @@ class Folder:
         path: The folder, wherever the current one is.
         force: Whether the files of an earlier run may be replaced.
         seen: The files with decisions as they were when the folder was taken.
+        kept: Files of a person and the names under which they are kept, when new ones came.
     """
 
     given: Path
     path: Path
     force: bool
     seen: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def decisions(self) -> list[Path]:
         """Return the files with decisions that are there."""
@@ -120,6 +122,7 @@ class Folder:
             if name in taken and _is_kept(path, name, ours):
                 aside = switch.free_name(name, taken)
                 taken.add(aside)
+                self.kept[name] = aside
             steps.append(switch.Step(name, name in coming, switch.state(path), aside))
         # What says which files are ours goes in last: until then the old one says so.
         return sorted(steps, key=lambda step: step.name == RUN)
@@ -129,7 +132,8 @@ def _is_kept(path: Path, name: str, ours: Mapping[str, Any]) -> bool:
     """Whether a file with decisions is kept under another name: somebody's own, or one with notes of theirs."""
     if name == REVIEW:
         return name not in ours or (not is_unchanged(path, ours[name]) and notes_beside(path))
-    return name == DECISIONS and name not in ours
+    # A link would be replaced by a file, and what it leads to be kept up to date no more.
+    return name == DECISIONS and (name not in ours or path.is_symlink())
 
 
 @contextlib.contextmanager
@@ -214,7 +218,8 @@ def _stats(given: str | Path) -> Iterator[os.stat_result]:
     text = str(given)
     for path in (text, text.partition("=")[2]):
         # A name with a NUL in it is no file.
-        with contextlib.suppress(OSError, ValueError):
+        # A standard input that is closed is None.
+        with contextlib.suppress(OSError, ValueError, AttributeError):
             if path == "-":
                 yield os.fstat(sys.stdin.fileno())
             elif path:

@@ -13,6 +13,7 @@ the old file to itself), everything is moved back.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -174,6 +175,10 @@ def flush(path: Path) -> None:
     file = os.open(path, os.O_RDWR)
     try:
         os.fsync(file)
+    except OSError as error:
+        # Some network drives cannot be asked to.
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+            raise
     finally:
         os.close(file)
 

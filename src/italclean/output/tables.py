@@ -26,7 +26,7 @@ from italclean.output.folder import (
 from italclean.report.html import report_page
 from italclean.result import Result
 
-OPENED = frozenset(("issues", "review", "rejected", "survivorship", "contatti", "decisions"))
+OPENED = frozenset(("issues", "rewritten", "review", "rejected", "survivorship", "contatti", "decisions"))
 """What people open in a spreadsheet: no cell is left there that it would run. The rest is for programs, as it is."""
 
 
@@ -55,9 +55,11 @@ def write_into(result: Result, folder: Folder) -> list[Path]:
         scratch = switch.make_scratch(folder.path)
         try:
             new = switch.staged(scratch)
-            _write_all(result, decisions, new, mode_of((source["path"] for source in result.sources), folder.path))
+            mode = mode_of((source["path"] for source in result.sources), folder.path)
+            _write_all(result, decisions, new, mode)
             names = sorted(path.name for path in new.iterdir())
-            _narrow(folder.path / DNS_CACHE, new / RUN)
+            # It names mail domains of customers, and stays from run to run.
+            _narrow(folder.path / DNS_CACHE, mode)
             switch.switch(folder.path, scratch, folder.steps(names))
         finally:
             switch.remove(scratch)
@@ -73,10 +75,11 @@ def summary_of(folder: Folder) -> Any:
     return json.loads((folder.path / RUN).read_text(encoding="utf-8"))
 
 
-def _narrow(kept: Path, like: Path) -> None:
-    """Let nobody read what is kept from run to run who may not read the results: it names mail domains."""
+def _narrow(path: Path, mode: int) -> None:
+    """Take rights to a file away; those that the user's mask took away stay away."""
+    # Some disks (vfat) know no rights, and some files are not there.
     with contextlib.suppress(OSError):
-        kept.chmod(kept.stat().st_mode & like.stat().st_mode)
+        path.chmod(path.stat().st_mode & mode)
 
 
 def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
@@ -105,8 +108,7 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int)
     files: dict[str, Any] = {}
 
     def finish(path: Path) -> None:
-        # What the user's mask takes away stays away: the scratch file was made with it.
-        path.chmod(path.stat().st_mode & mode)
+        _narrow(path, mode)
         switch.flush(path)
         files[path.name] = described(path)
 
@@ -125,7 +127,7 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int)
     for _ in each(write, ("issues", *tables), most=2):
         pass
     _write_summary(result, files, folder / RUN)
-    (folder / RUN).chmod((folder / RUN).stat().st_mode & mode)
+    _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)
 
 
