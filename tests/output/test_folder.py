@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -205,6 +207,46 @@ def test_decisions_that_came_from_elsewhere_are_taken_over_and_kept_beside(tmp_p
     assert (tmp_path / "decisions-1.csv").read_bytes() == mine
     RESULT.write(tmp_path, force=True)
     assert not (tmp_path / "decisions-2.csv").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_decisions_that_are_kept_elsewhere_stay_there(tmp_path: Path) -> None:
+    out, shared = tmp_path / "out", tmp_path / "comuni.csv"
+    RESULT.write(out)
+    fill(out / "review.csv")
+    RESULT.write(out, force=True)
+    (out / "decisions.csv").rename(shared)
+    (out / "decisions.csv").symlink_to(shared)
+    before = shared.read_bytes()
+    RESULT.write(out, force=True)
+    assert shared.read_bytes() == before
+    assert (out / "decisions-1.csv").is_symlink()
+    assert read(out / "decisions.csv")["decision"].to_list() == ["same"]
+
+
+def test_standard_input_that_is_closed_or_one_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    RESULT.write(tmp_path)
+    monkeypatch.setattr(sys, "stdin", None)
+    with hold(tmp_path, force=True, inputs=["-"]):
+        pass
+    with (tmp_path / "cleaned.csv").open() as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        with pytest.raises(InputInTheWay), hold(tmp_path, force=True, inputs=["-"]):
+            pytest.fail("the work begins")
+
+
+def test_a_disk_that_knows_no_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick (vfat) refuses them; some network drives cannot be asked to flush."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    def unknown(_: int) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(Path, "chmod", refused)
+    monkeypatch.setattr(os, "fsync", unknown)
+    assert CLEANED.write(tmp_path)
 
 
 def test_what_is_filled_in_while_a_run_lasts_counts_last(tmp_path: Path) -> None:
