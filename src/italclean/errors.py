@@ -12,7 +12,10 @@
     │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
     │   ├── UnsupportedInput      the input is no path, no frame, and no list or mapping of them
     │   ├── OutputExists          the output folder already holds something
-    │   └── OutputNotWritable     the output folder cannot be written
+    │   ├── OutputNotWritable     the output folder cannot be written
+    │   ├── OutputBusy            another run is writing to the output folder
+    │   ├── OutputForeign         a file in the way is somebody's own, or was changed
+    │   └── InputInTheWay         an input is one of the files that would be replaced
     └── InputError            the input cannot be read (exit code 3)
         ├── FileMissing           there is no such file, or it may not be read
         ├── EmptyInput            no bytes, or a header without records
@@ -144,6 +147,33 @@ class OutputNotWritable(UsageError):
 
     italian = "Non posso scrivere in {path}: {reason}. Scegli un'altra cartella con --out."
     english = "Cannot write to {path}: {reason}. Choose another folder with --out."
+
+
+class OutputBusy(UsageError):
+    """Another run is writing to the output folder."""
+
+    italian = "Un altro italclean sta lavorando nella cartella {path}. Aspetta che finisca o scegli un'altra cartella."
+    english = "Another italclean is at work in the folder {path}. Wait for its end, or choose another folder."
+
+
+class OutputForeign(UsageError):
+    """A file in the way is somebody's own, or was changed."""
+
+    italian = (
+        "Nella cartella {path} non sovrascrivo {names}: non è di un lavoro precedente di italclean, o è stato "
+        "modificato dopo. Spostalo o cambiagli nome, oppure scegli un'altra cartella con --out."
+    )
+    english = (
+        "In the folder {path} {names} will not be overwritten: not written by an earlier run of italclean, or changed "
+        "since. Move or rename it, or choose another folder with --out."
+    )
+
+
+class InputInTheWay(UsageError):
+    """An input is one of the files that would be replaced."""
+
+    italian = "{input} è anche il file {path} che andrebbe sovrascritto. Scegli un'altra cartella con --out."
+    english = "{input} is also the file {path}, which would be overwritten. Choose another folder with --out."
 
 
 class InputError(ItalcleanError):

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,9 @@ from italclean.errors import ItalcleanError, Language
 if TYPE_CHECKING:
     from italclean.cleaning.activity import Periods
     from italclean.core.cleaner import Cleaner
+    from italclean.core.notice import Notice
     from italclean.deliverability import Dns
+    from italclean.output import Folder
     from italclean.result import Result
 
 
@@ -65,7 +68,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress bars, no messages but errors.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the files of an earlier run.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
-Decisions = Annotated[Path | None, typer.Option(metavar="FILE", help="A review.csv filled with same or different.")]
+Decisions = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="A review.csv filled with same or different, or a decisions.csv (repeatable)."),
+]
 Priority = Annotated[
     str | None,
     typer.Option(
@@ -172,22 +178,22 @@ def run(
     periods = _periods(dormant_after, retention, today)
     cache = dns_cache or _default_cache(None if dry_run else out)
     dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
-    _check_out(out, force, dry_run)
-    with _progress(quiet) as progress:
-        result = pipeline.run(
-            files,
-            mapping=_mapping(mapping),
-            encoding=encoding,
-            delimiter=_delimiter(delimiter),
-            decisions=decisions,
-            priority=_names(priority),
-            unique=_names(unique),
-            periods=periods,
-            dns=dns,
-            language=language,
-            progress=progress,
-        )
-    _finish(result, out, gates, as_json=as_json, quiet=quiet, force=force, dry_run=dry_run)
+    with _held(out, force, dry_run, files, decisions) as folder:
+        with _progress(quiet) as progress:
+            result = pipeline.run(
+                files,
+                mapping=_mapping(mapping),
+                encoding=encoding,
+                delimiter=_delimiter(delimiter),
+                decisions=[*_kept(out), *(decisions or ())],
+                priority=_names(priority),
+                unique=_names(unique),
+                periods=periods,
+                dns=dns,
+                language=language,
+                progress=progress,
+            )
+        _finish(result, folder, gates, as_json=as_json, quiet=quiet)
 
 
 @app.command()
@@ -223,19 +229,19 @@ def clean(
     periods = _periods(dormant_after, retention, today)
     cache = dns_cache or _default_cache(None if dry_run else out)
     dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
-    _check_out(out, force, dry_run)
-    with _progress(quiet) as progress:
-        result = pipeline.clean(
-            files,
-            mapping=_mapping(mapping),
-            encoding=encoding,
-            delimiter=_delimiter(delimiter),
-            periods=periods,
-            dns=dns,
-            language=language,
-            progress=progress,
-        )
-    _finish(result, out, gates, as_json=as_json, quiet=quiet, force=force, dry_run=dry_run)
+    with _held(out, force, dry_run, files) as folder:
+        with _progress(quiet) as progress:
+            result = pipeline.clean(
+                files,
+                mapping=_mapping(mapping),
+                encoding=encoding,
+                delimiter=_delimiter(delimiter),
+                periods=periods,
+                dns=dns,
+                language=language,
+                progress=progress,
+            )
+        _finish(result, folder, gates, as_json=as_json, quiet=quiet)
 
 
 @app.command()
@@ -340,24 +346,27 @@ def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Ite
 
 def _finish(
     result: Result,
-    out: Path | None,
+    folder: Folder | None,
     gates: dict[str, tuple[float, bool]],
     *,
     as_json: bool,
     quiet: bool,
-    force: bool,
-    dry_run: bool,
 ) -> None:
+    from italclean.output import summary_of, write_into
+
     language = result.language
     if not quiet:
         _notices(result.notices, language)
-    written = [] if dry_run or out is None else result.write(out, force=force)
+    if folder is not None:
+        write_into(result, folder)
+        if not quiet:
+            _notices(map(_kept_aside, folder.kept.items()), language)
     if as_json:
-        _print_json(result.summary())
+        _print_json(result.summary() if folder is None else summary_of(folder))
     if not quiet:
         from italclean.cli.show import print_result
 
-        print_result(result, out if written else None, language)
+        print_result(result, folder.given if folder else None, language)
     over = _over(result, gates)
     for name, figure, most in over:
         said = (
@@ -381,7 +390,7 @@ def _over(result: Result, gates: dict[str, tuple[float, bool]]) -> list[tuple[st
     return over
 
 
-_GATES = ("rejected", "fixed", "suspect", "invalid", "missing", "duplicates", "review")
+_GATES = ("rejected", "fixed", "suspect", "invalid", "missing", "duplicates", "review", "decisions_unplaced")
 
 
 def _gates(given: list[str] | None) -> dict[str, tuple[float, bool]]:
@@ -442,14 +451,38 @@ def _dns(
     return settings
 
 
-def _check_out(out: Path | None, force: bool, dry_run: bool) -> None:
+@contextmanager
+def _held(
+    out: Path | None, force: bool, dry_run: bool, files: list[str], decisions: list[Path] | None = None
+) -> Iterator[Folder | None]:
+    """Take the folder for the results before the work begins, and keep it until they are written."""
     if dry_run:
+        yield None
         return
     if out is None:
         raise typer.BadParameter("give the folder for the results with --out DIR, or --dry-run", param_hint="--out")
-    from italclean.output import check_folder
+    from italclean.output import hold
 
-    check_folder(out, force=force)
+    with hold(out, force=force, inputs=files, decisions=decisions or ()) as folder:
+        yield folder
+
+
+def _kept_aside(names: tuple[str, str]) -> Notice:
+    """Say that a file of a person was kept under another name."""
+    from italclean.core.notice import Notice
+
+    name, kept = names
+    return Notice(
+        f"{name} conteneva cose tue: è conservato come {kept}.",
+        f"{name} held things of yours: it is kept as {kept}.",
+    )
+
+
+def _kept(out: Path | None) -> list[Path]:
+    """The files with decisions that lie in the folder for the results."""
+    from italclean.output import kept_decisions
+
+    return kept_decisions(out) if out is not None else []
 
 
 def _mapping(given: list[str] | None) -> dict[str, str]:

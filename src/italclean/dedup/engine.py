@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaning.engine import UNREAD
+from italclean.core.notice import Notice
 from italclean.core.parallel import each
 from italclean.dedup import blocking, decide, golden, review, score
 from italclean.dedup.blocking import Pass
@@ -53,6 +54,8 @@ class Deduped:
         book: The contacts, from which `contacts` is laid out.
         kept: What the merges kept and lost, from which `survivorship` is laid out.
         explainer: Explains any two rows.
+        decisions: What a person decided, with what became of each decision (`state`).
+        notices: What a user should know of those decisions.
     """
 
     golden: pl.DataFrame
@@ -66,6 +69,8 @@ class Deduped:
     book: ContactBook = field(repr=False)
     kept: Survivorship = field(repr=False)
     explainer: Explainer = field(repr=False)
+    decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
+    notices: tuple[Notice, ...] = ()
 
     @property
     def contacts(self) -> pl.DataFrame:
@@ -187,6 +192,10 @@ def dedupe_frame(
         "merged_customers": int((golden_frame["records"] > 1).sum()),
         "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
         "contacts": merged_list.contacts.counts(),
+        "decisions": 0,
+        "decisions_applied": 0,
+        "decisions_unplaced": 0,
+        "decisions_changed": 0,
         "decisions_refused": int(refused.sum()),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
