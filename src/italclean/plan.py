@@ -23,7 +23,7 @@ from italclean.core.reference import table
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
 from italclean.files.read import Table
 from italclean.registry import CLEANERS
-from italclean.roles import CANONICAL, ROLES, Role, role_of
+from italclean.roles import ROLES, Role, canonical_position, role_of
 
 _SAMPLE = 2_000
 _ENOUGH = 5
@@ -73,9 +73,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is known about the sources before a cell is cleaned."""
+    """What is known about the sources before a cell is cleaned.
+
+    Attributes:
+        columns: What was decided on every column of every source.
+        notices: What a user should know about it.
+    """
 
     columns: tuple[Column, ...]
+    notices: tuple[Notice, ...] = ()
 
     def of(self, source: str) -> tuple[Column, ...]:
         """Return the columns of one source, in their order."""
@@ -111,7 +117,7 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None)
     Raises:
         UnknownRole: The mapping names a role that does not exist.
         UnknownColumn: The mapping names a column that no source has.
-        NoUsableColumn: No column of a source could be given a role.
+        NoUsableColumn: No column of any source could be given a role.
     """
     wanted = dict(mapping or {})
     known = {name for source in tables for name in source.frame.columns}
@@ -121,13 +127,27 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None)
         if name not in known:
             raise UnknownColumn(column=name, columns=", ".join(sorted(known)))
     columns: list[Column] = []
+    unusable: list[Table] = []
     for source in tables:
         decided = _decide(source, wanted)
         if all(column.role in (None, "id", "source") for column in decided):
-            names = source.frame.columns
-            raise NoUsableColumn(path=source.path or source.name, columns=", ".join(names[:12]), first=names[0])
+            unusable.append(source)
         columns.extend(_named(decided))
-    return Plan(tuple(columns))
+    if len(unusable) == len(tables):
+        names = [name for source in unusable for name in source.frame.columns]
+        path = ", ".join(source.path or source.name for source in unusable)
+        raise NoUsableColumn(path=path, columns=", ".join(names[:12]), first=names[0] if names else "")
+    return Plan(tuple(columns), tuple(map(_unusable, unusable)))
+
+
+def _unusable(source: Table) -> Notice:
+    columns = ", ".join(source.frame.columns[:12])
+    return Notice(
+        f"Della sorgente {source.name} non riconosco nessuna colonna ({columns}): le sue righe restano come sono. "
+        "Di' tu che cosa contengono: --map COLONNA=RUOLO.",
+        f"No column of the source {source.name} is recognised ({columns}): its rows stay as they are. "
+        "Say what they hold: --map COLUMN=ROLE.",
+    )
 
 
 def _decide(source: Table, wanted: Mapping[str, str]) -> list[Column]:
@@ -324,12 +344,16 @@ def _with_options(column: Column, sample: pl.Series) -> Column:
     return column
 
 
+def _is_canonical(name: str) -> bool:
+    """Tell a canonical column, and a second one: another source may fill `telefono_2`, or the cleaning."""
+    return canonical_position(name)[0] < len(ROLES)
+
+
 def _named(decided: Sequence[Column]) -> list[Column]:
     """Give every column its output: its role, numbered where it repeats; its own name where it has none."""
     named: list[Column] = []
-    taken = set(CANONICAL) | _RESERVED
     used: set[str] = set()
-    for column in decided:
+    for number, column in enumerate(decided, start=1):
         if column.role in ("id", "source") and column.role in used:
             # One column names the rows; a second one is kept as it is.
             column = replace(column, role=None)  # noqa: PLW2901
@@ -339,8 +363,9 @@ def _named(decided: Sequence[Column]) -> list[Column]:
                 output, copy = f"{column.role}_{copy}", copy + 1
             used.add(output)
         else:
-            output = column.name
-            while output in taken or output in used:
+            # A nameless column is called what the reader of files calls it.
+            output = column.name if column.name.strip() else f"colonna_{number}"
+            while output in _RESERVED or output in used or _is_canonical(output):
                 output += "_orig"
             used.update((output, column.role) if column.role else (output,))
         named.append(replace(column, output=output))

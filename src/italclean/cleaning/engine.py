@@ -147,19 +147,17 @@ def _identity(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
 
 
 def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
-    outputs = plan.passed_on()
     parts = []
     for table in tables:
         names = {column.output: column.name for column in plan.of(table.name) if column.role in UNTOUCHED}
+        # A source that lacks them all is as high as the others' columns.
         parts.append(
-            table.frame.select(
-                (pl.col(names[output]) if output in names else pl.lit(None, dtype=pl.String)).alias(output)
-                for output in outputs
-            )
-            if outputs
-            else pl.DataFrame()
+            [
+                (table.frame[names[output]] if output in names else text.nothing(table.frame.height)).rename(output)
+                for output in plan.passed_on()
+            ]
         )
-    return pl.concat(parts)
+    return pl.concat(map(pl.DataFrame, parts))
 
 
 def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column]) -> tuple[Cells, pl.DataFrame]:
@@ -201,9 +199,8 @@ def _frame(sheet: Worksheet) -> pl.DataFrame:
     held = {cells.output: cells.value for cells in sheet.cells.values() if cells.output is not None}
     canonical = {name: series.rename(name) for name, series in {**sheet.derived, **held}.items()}
     ordered = sorted(canonical, key=canonical_position)
-    return pl.concat(
-        [sheet.identity, pl.DataFrame([canonical[name] for name in ordered]), sheet.passed_on], how="horizontal"
-    )
+    columns = [sheet.identity, pl.DataFrame([canonical[name] for name in ordered]), sheet.passed_on]
+    return pl.concat([some for some in columns if some.width], how="horizontal")
 
 
 def _hints(sheet: Worksheet) -> pl.DataFrame:
