@@ -22,6 +22,7 @@ FLOORS = (
     "roles",
     "files",
     "deliverability",
+    "planning",
     "plan",
     "cleaning",
     "dedup",

@@ -67,6 +67,22 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
         for column in plan.of(table.name):
             grid.add_row(_plain(column.name), column.role or "–", _plain(column.why.text(language)))
         console.print(grid)
+    if plan.unused:
+        _print_unused(console, plan, language, several=len(tables) > 1)
+
+
+def _print_unused(console: Console, plan: Plan, language: Language, *, several: bool) -> None:
+    """Print what could be used and is not, and what to add for it, each on one line to copy."""
+    console.print()
+    console.print(
+        "Colonne non usate che sembrano utili; se lo sono, aggiungi:"
+        if language == "it"
+        else "Columns that are not used and look useful; if they are, add:"
+    )
+    for column in plan.unused:
+        of = f"{column.source}: " if several else ""
+        said = f"{of}{column.said.text(language)}"
+        console.print(f"  {_plain(column.option)}  ({_plain(said)})", highlight=False, soft_wrap=True)
 
 
 def _plain(text: str) -> str:
