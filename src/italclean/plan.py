@@ -42,6 +42,7 @@ _SINGLE = (
     "sesso",
     "tipo",
 )
+_COUNTS = {"N", "NR", "NO", "NUM", "NUMERO", "NUMBER"}
 _NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
 
 
@@ -155,6 +156,7 @@ class _Decision:
         for name, role in self._wanted.items():
             self._settle(name, None if role == "-" else role, Notice("indicato dall'utente", "given by the user"))
         self._ask_headers(splits=splits)
+        self._find_house_numbers()
         self._one_of_each()
         self._ask_contents()
         self.columns = name_outputs([self._column(name) for name in self._names], self._headers)
@@ -185,6 +187,29 @@ class _Decision:
             chosen = choose_role(name, header, self._samples[name], beside) if header.roles else None
             if chosen is not None:
                 self._settle(name, *chosen)
+        for name, header in self._headers.items():
+            # Name 2 is what Name is.
+            sister = next((one for one in self._names if header.number > 1 and self._is_first(one, header)), None)
+            if sister in self._roles and {self._roles[sister], self._roles.get(name)} <= _NAMES:
+                self._roles[name] = self._roles[name] if name in self._wanted else self._roles[sister]
+
+    def _is_first(self, name: str, header: Header) -> bool:
+        return self._headers[name].base == header.base and self._headers[name].number == 1
+
+    def _find_house_numbers(self) -> None:
+        """Read `Nr` behind an address as the house number: by itself it may count anything."""
+        for before, name in zip(self._names, self._names[1:], strict=False):
+            if self._roles.get(before) != "indirizzo" or "civico" in self._roles.values() or name in self._wanted:
+                continue
+            if self._headers[name].words in _COUNTS and content.are_house_numbers(self._samples[name]):
+                self._settle(
+                    name,
+                    "civico",
+                    Notice(
+                        f"l'intestazione «{name}» dopo «{before}», e il contenuto",
+                        f"the header “{name}” behind “{before}”, and the content",
+                    ),
+                )
 
     def _one_of_each(self) -> None:
         """Leave one column of each role of which a list has one; what goes on in a second column is joined to it."""
@@ -215,7 +240,8 @@ class _Decision:
             ),
         )
         if winner in self._wanted:
-            both = f'--map "{winner}={role}" --map "{name}={role}"'
+            ordered = sorted((winner, name), key=self._names.index)
+            both = " ".join(f'--map "{column}={role}"' for column in ordered)
             together = role in _NAMES
             self.notices.append(
                 Notice(
@@ -297,6 +323,8 @@ def _is_own_output(names: Sequence[str]) -> bool:
 
 def _own_role(name: str) -> str | None:
     """The role of a column of an earlier run: its own name, and its number."""
+    if name == "source_id":
+        return "id"
     base = name.rstrip("0123456789").removesuffix("_") if name[-1:].isdigit() else name
     return base if base in CANONICAL or (base.startswith(("consenso_", "data_consenso_")) and role_of(base)) else None
 

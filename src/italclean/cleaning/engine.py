@@ -171,14 +171,13 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
     role = role_of(columns[0].role or "")
     assert role is not None  # only columns with a role come here
     for table in tables:
-        held = by_source.get(table.name, [])
+        # The column that the others are joined to comes first: its text begins, and its name stands in the log.
+        held = sorted(by_source.get(table.name, []), key=lambda column: column.joins is not None)
         typed = _joined_text(table, held)
-        # The log tells of the column first that the others are joined to.
-        first = sorted(held, key=lambda column: column.joins is not None)
         for number in range(most):
-            parts[number].append(_part(table, first[number] if number < len(first) else None))
+            parts[number].append(_part(table, held[number] if number < len(held) else None))
         raw.append(typed.rename("raw"))
-        options = {**role.options, **(first[0].options if first else {})}
+        options = {**role.options, **(held[0].options if held else {})}
         found.append(role.cleaner.series(typed, **options).struct.unnest())
     verdict = pl.concat(found)
     names, *others = [pl.concat(some) for some in parts]

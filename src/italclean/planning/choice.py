@@ -22,6 +22,8 @@ _WEAK_IDS = frozenset(
 _DIFFERENT = 0.9
 # What is yes or no under these headers is no telephone, but whether somebody may be called.
 _NEVER_FLAGS = ("email", "pec", "telefono", "cellulare", "fax", "iban", "codice_", "partita_iva", "data_")
+# Of these a number is the code in some table: CODICE PROVINCIA, id_country of a shop.
+_WORDS = ("comune", "provincia", "regione", "nazione")
 _SPEAK_AGAINST_NAMES = ("email", "codice_fiscale", "partita_iva", "cellulare", "telefono")
 
 
@@ -112,6 +114,10 @@ def _checked(role: str, name: str, sample: Sample, beside: Beside) -> tuple[str 
     kind = content.kind_of(sample)
     if kind is not None and kind.name == "flag" and role.startswith(_NEVER_FLAGS) and content.answers(sample):
         return None, _of_kind(name, kind)
+    if role in _WORDS and content.share_of(sample.values.str.contains(r"^[0-9]+$")) > content.CONVINCING:
+        return None, Notice(
+            f"l'intestazione «{name}», ma il contenuto sono numeri", f"the header “{name}”, but the content is numbers"
+        )
     if not sample.speaks or not (known.telling or role in _NAMES or role == "indirizzo"):
         return role, by_header
     share = content.recognised(known, sample) if known.telling else 0.0

@@ -25,8 +25,10 @@ ENOUGH = 5
 CONVINCING = 0.8
 
 _SAMPLE = 2_000
-_FLAGS = "01"
 _COUNTED = 8
+_STREETS = ["via", "viale", "vicolo", "vico", "piazza", "piazzale", "piazzetta", "corso", "largo", "strada", "calle"]
+_BARE = 0.75
+"""How far bare digits must go from convincing to certain."""
 # Roles whose values are recognised without a header, in the order in which they are tried.
 _BY_CONTENT = ("email", "codice_fiscale", "partita_iva", "provincia", "cap", "cellulare", "telefono", "comune")
 # Those that show themselves beyond doubt, by an @ or a check letter: no header can speak against them.
@@ -180,7 +182,7 @@ def kind_of(sample: Sample, least: int = ENOUGH) -> Kind | None:
     """
     for kind in KINDS:
         flag = kind.name == "flag"
-        if flag and not (answers(sample) or len(sample.values) == len(_FLAGS)):
+        if flag and not answers(sample):
             continue
         needed, enough = (1.0, 1) if flag else (CONVINCING, least)
         if len(sample.values) >= enough and share_of(sample.values.str.contains(kind.pattern)) >= needed:
@@ -231,6 +233,9 @@ def evidence(role: str, sample: Sample, least: float = CONVINCING) -> float:
         # Of two numbers in one cell, too, the first shows what they are.
         good |= found["altri"].is_not_null() & found["value"].is_not_null()
         good &= ~_is_another_kind(sample.values)
+        if not _dialled(sample.values) and share_of(written & good) < least + (1 - least) * _BARE:
+            # Codes of ten digits that begin with 3 are mobile numbers four times of five.
+            return 0.0
     if role == "cellulare":
         good &= (found["genere"] == "mobile").fill_null(value=False)
     if role == "partita_iva" and share_of(sample.values.str.contains(r"^\D*(?:[0-9] ?){11}$")) < 0.5:
@@ -238,6 +243,13 @@ def evidence(role: str, sample: Sample, least: float = CONVINCING) -> float:
     if role == "codice_fiscale" and share_of(sample.values.str.len_chars() >= 16) < 0.2:
         return 0.0
     return share_of(written & good)
+
+
+def _dialled(values: pl.Series) -> bool:
+    """Tell whether numbers are written as people write telephone numbers, and not as bare digits of one kind."""
+    apart = share_of(values.str.contains(r"[0-9][ /.)–-]+[0-9]{2,}[^0-9]*[0-9]|^[^0-9]*\+|^[A-Za-z(]"))
+    landlines, mobiles = (share_of(values.str.contains(pattern)) for pattern in ("^0[1-9]", "^3[0-9]{8,9}(?:\\.0)?$"))
+    return apart >= 0.2 or min(landlines, mobiles) >= 0.05
 
 
 def _is_another_kind(values: pl.Series) -> pl.Series:
@@ -308,6 +320,21 @@ def are_addresses(sample: Sample) -> float:
     """Return how many values begin as streets do, from 0 to 1."""
     first = sample.values.to_frame("value").select(form_key(pl.col("value").str.extract(r"^([^\s\d,]+)"))).to_series()
     return share_of(first.is_in(forms_of_types()["key"].implode()))
+
+
+def are_streets(sample: Sample) -> float:
+    """Return how many values begin a street of their own, from 0 to 1: `Loc. Pino` and `Scala B` go on with one."""
+    first = sample.values.to_frame("value").select(form_key(pl.col("value").str.extract(r"^([^\s\d,]+)"))).to_series()
+    streets = forms_of_types().filter(pl.col("written").str.to_lowercase().is_in(_STREETS))
+    return share_of(first.is_in(streets["key"].implode()))
+
+
+def are_house_numbers(sample: Sample) -> bool:
+    """Tell a column of house numbers: `12`, `12/A`, `snc`."""
+    return (
+        share_of(sample.values.str.contains(r"(?i)^(?:[0-9]{1,4}(?:\s?[/ -]?\s?[a-z0-9]{1,4})?|s\.?n\.?c?\.?)$"))
+        >= CONVINCING
+    )
 
 
 def are_street_types(sample: Sample) -> bool:

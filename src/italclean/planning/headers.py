@@ -24,6 +24,7 @@ _MOST_WORDS = 12
 ADDRESS = frozenset({"indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione"})
 """The roles of an address: the columns of two addresses must not mix."""
 
+_NAMES = frozenset({"cognome", "nome", "ragione_sociale"})
 _CONTACT = ADDRESS | {"email", "pec", "telefono", "cellulare", "fax", "iban"}
 _BESIDE_BARE = frozenset({"ADDRESS", "BILL", "BILLING", "DEFAULT", "FATTURAZIONE"})
 # A second part of what another column begins.
@@ -154,8 +155,15 @@ def _may_stand_around(around: list[str], core: list[str], role: str) -> bool:
     if "solo" in _around().get(" ".join(core), {}):
         # It names the customer by itself, and something else beside another word: CLIENTE DI RIFERIMENTO
         return all(word in _BESIDE_BARE for word in named)
-    uses = ("ogni", "recapito") if role in _CONTACT else ("ogni",)
-    return all(any(use in _around().get(word, {}) for use in uses) for word in named)
+    for word in named:
+        uses = _around().get(word, {})
+        # Of a name only the addressee of a delivery is another one: shipping_last_name
+        if "ogni" in uses or (role in _CONTACT and "recapito" in uses):
+            continue
+        if role in _NAMES and uses.get("recapito") == "spedizione 2":
+            continue
+        return False
+    return True
 
 
 def _number(words: list[str], core: list[str]) -> int:

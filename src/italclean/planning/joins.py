@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from italclean.planning.content import Sample, are_addresses, are_street_types, share_of
+from italclean.planning.content import Sample, are_street_types, are_streets, share_of
 from italclean.planning.headers import ADDRESS, Header
 
 _JOINED = ("cognome", "nome", "nominativo", "ragione_sociale", "indirizzo")
@@ -83,7 +83,7 @@ def _goes_on(
         return False
     if header.number > 1 and _is_anothers(role, header, roles, headers):
         return False
-    if role == "indirizzo" and not types and are_addresses(samples[name]) >= _MOSTLY:
+    if role == "indirizzo" and not types and are_streets(samples[name]) >= _MOSTLY:
         # A second address, not the second line of one.
         return False
     return not _repeats(frame, name, lead)

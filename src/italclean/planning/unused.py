@@ -37,6 +37,7 @@ _PURPOSES = (
     (re.compile(r"\bSMS\b|WHATSAPP"), "consenso_sms"),
     (re.compile(r"TELEFON|\bTEL\b|PHONE|\bCALL"), "consenso_telefono"),
 )
+_CHANNELS = {"email": "consenso_email", "telefono": "consenso_telefono", "cellulare": "consenso_sms"}
 # Which date a header means, as far as there is a role for it.
 _DATES = (
     (re.compile(r"NASC|BIRTH"), "data_nascita"),
@@ -122,6 +123,9 @@ def _looks_like(header: Header, sample: Sample) -> tuple[str, str]:
     if kind is not None and kind.name == "date":
         role = next((role for pattern, role in _DATES if pattern.search(header.words)), "data_modifica")
         return "date", role
+    if kind is not None and kind.name == "flag" and header.default in _CHANNELS:
+        # SMS: sì. No telephone, but whether one may be called.
+        return "consenso", _CHANNELS[header.default]
     if _CONSENT.search(header.words) and (kind is None or kind.name == "flag") and len(sample.values) <= _ANSWERS:
         return _consent(header.words)
     if kind is None and evidence("telefono", sample, _MOSTLY) >= _MOSTLY:
