@@ -17,6 +17,7 @@ from italclean.cli.app import main
 from italclean.core.reference import folder
 from italclean.errors import EmptyInput, ItalcleanError, NoUsableColumn
 from italclean.files.read import read
+from italclean.roles import ROLES
 from tests.cleaners.corpus import OF
 
 HEADERS = {
@@ -41,6 +42,9 @@ HEADERS = {
     "Note": "testo",
     "telefono": "telefono",
     "source": "testo",
+    "Ragione Sociale 2": "nominativo",
+    "Indirizzo 2": "testo",
+    "Nome 2": "persona",
 }
 
 
@@ -110,7 +114,7 @@ def test_demo_file(tmp_path: Path) -> None:
 )
 def test_ugly_file(tmp_path: Path, delimiter: str, encoding: str) -> None:
     rng = random.Random(delimiter)
-    columns = list(HEADERS)[: 21 if delimiter != "," else 15]
+    columns = list(HEADERS)[: 24 if delimiter != "," else 15]
     path = tmp_path / "clienti.csv"
     with path.open("w", encoding=encoding, newline="") as text:
         writer = csv.writer(text, delimiter=delimiter)
@@ -191,6 +195,9 @@ POOL = (
     "Tel.",
     "E-mail",
     "Indirizzo",
+    "Indirizzo 2",
+    "RAGSOC2",
+    "Nome 2",
     "Città",
     "Consenso",
     "Note",
@@ -238,12 +245,10 @@ def several(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(
-    several(), st.dictionaries(st.sampled_from(POOL), st.sampled_from(["-", "id", "nominativo", "telefono", "note"]))
-)
+@given(several(), st.dictionaries(st.sampled_from(POOL), st.sampled_from(["-", "", *ROLES, "consenso_x"])))
 def test_any_sources_together(sources: dict[str, pl.DataFrame], wanted: dict[str, str]) -> None:
     known = {name for frame in sources.values() for name in frame.columns}
-    mapping = {name: role for name, role in wanted.items() if name in known and role != "note"}
+    mapping = {name: role for name, role in wanted.items() if name in known and role}
     try:
         result = ic.run(sources, mapping=mapping)
     except (EmptyInput, NoUsableColumn):
@@ -257,3 +262,26 @@ def test_any_sources_together(sources: dict[str, pl.DataFrame], wanted: dict[str
         cleaned = result.cleaned.filter(pl.col("source") == name)
         issues = result.issues.filter(pl.col("source") == name)
         assert rebuilt(cleaned, issues, result.plan.as_dict(), name) == as_typed(frame)
+
+
+def test_joined_columns() -> None:
+    erp = pl.DataFrame(
+        {
+            "RAGSOC1": ["ALFA", "BETA SRL", "n.d.", None, "DELTA SRL", " "],
+            "RAGSOC2": ["COSTRUZIONI SRL", None, "GAMMA SPA", "-", "DELTA SRL", "  x"],
+            "Indirizzo 1": ["Via Roma 1", "Via Po", None, "Via Roma, 5", "", "Via Po  3"],
+            "Indirizzo 2": ["Scala B", "12", None, "presso Bar Sport", "Via Po 1", None],
+        }
+    )
+    crm = pl.DataFrame({"Ragione sociale": ["Epsilon Srl"], "Indirizzo": ["Via Po 1"], "Indirizzo 2": [None]})
+    result = ic.run({"erp": erp, "crm": crm.cast(pl.String)})
+    for name, frame in (("erp", erp), ("crm", crm)):
+        cleaned = result.cleaned.filter(pl.col("source") == name)
+        issues = result.issues.filter(pl.col("source") == name)
+        assert rebuilt(cleaned, issues, result.plan.as_dict(), name) == as_typed(frame)
+    names = result.cleaned["ragione_sociale"].to_list()
+    assert names[:3] + names[4:5] == ["Alfa Costruzioni S.r.l.", "Beta S.r.l.", "Gamma S.p.A.", "Delta S.r.l."]
+    assert result.cleaned["civico"].to_list()[:2] == ["1 scala B", "12"]
+    # Each of the columns has its own entry, an empty cell of the second one none.
+    logged = result.issues.filter(pl.col("column").cast(pl.String) == "RAGSOC2")["row"].to_list()
+    assert logged == [1, 3, 4, 5, 6]

@@ -91,7 +91,8 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None,
     Args:
         tables: The sources as read.
         mapping: Roles that the user gave, by column name; the role `-` means none.
-        usable: Whether a plan without any role is an error; else it only says so.
+        usable: Whether the sources are to be cleaned, so that they need a column that can be; to look at them, any role
+            will do, an id's, too.
 
     Raises:
         UnknownRole: The mapping names a role that does not exist.
@@ -116,7 +117,7 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None,
         unused.extend(decided.unused())
         if all(column.role in (None, "id", "source") for column in decided.columns):
             unusable.append(source)
-    if usable and len(unusable) == len(tables):
+    if len(unusable) == len(tables) and (usable or all(column.role is None for column in columns)):
         names = [name for source in unusable for name in source.frame.columns]
         path = ", ".join(source.path or source.name for source in unusable)
         raise NoUsableColumn(path=path, columns=", ".join(names[:12]), first=names[0] if names else "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from italclean.core.notice import Notice
 from italclean.planning.column import Column
-from italclean.planning.content import Sample, evidence, kind_of
+from italclean.planning.content import CONVINCING, Sample, evidence, kind_of
 from italclean.planning.headers import Header
 from italclean.roles import role_of
 
@@ -129,5 +129,5 @@ def _looks_like(header: Header, sample: Sample) -> tuple[str, str]:
     if _CONSENT.search(header.words) and (kind is None or kind.name == "flag") and len(sample.values) <= _ANSWERS:
         return _consent(header.words)
     if kind is None and evidence("telefono", sample, _MOSTLY) >= _MOSTLY:
-        return "telefono", "cellulare" if evidence("cellulare", sample, _MOSTLY) >= _MOSTLY else "telefono"
+        return "telefono", "cellulare" if evidence("cellulare", sample) >= CONVINCING else "telefono"
     return "", ""
