@@ -23,6 +23,7 @@ FLOORS = (
     "roles",
     "files",
     "deliverability",
+    "planning",
     "plan",
     "cleaning",
     "dedup",

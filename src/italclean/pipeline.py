@@ -361,7 +361,7 @@ _NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
 
 def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) -> list[Notice]:
     """What a user should know about the run as a whole."""
-    notices = cleaned.plan.notices()
+    notices = list(cleaned.plan.notices)
     if not _NAMES & {column.role for column in cleaned.plan.columns}:
         notices.append(
             Notice(

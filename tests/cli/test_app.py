@@ -610,3 +610,30 @@ def test_wrong_values_of_options(run: Run, tmp_path: Path, options: tuple[str, .
     assert (code, stdout) == (2, "")
     assert message in stderr
     assert "Traceback" not in stderr
+
+
+@pytest.mark.parametrize(("lang", "word"), [("it", "Colonne non usate"), ("en", "Columns that are not used")])
+def test_plan_ends_with_what_is_not_used(run: Run, tmp_path: Path, lang: str, word: str) -> None:
+    path = tmp_path / "clienti.csv"
+    path.write_text("Cognome;Ordine [x];Iscritto il\nRossi;02/5550101;1/2/2020\nVerdi;333 1234567;3/4/2021\n", "utf-8")
+    code, stdout, _ = run("plan", path, "--lang", lang)
+    assert code == 0
+    assert word in stdout
+    last = stdout.rstrip().splitlines()[-2:]
+    assert '--map "Ordine [x]=telefono"' in last[0]
+    assert '--map "Iscritto il=data_modifica"' in last[1]
+    code, stdout, _ = run("plan", path, "--json")
+    assert [column["map"] for column in json.loads(stdout)["unused"]] == [
+        "Ordine [x]=telefono",
+        "Iscritto il=data_modifica",
+    ]
+    code, stdout, _ = run("plan", path, "--map", "Ordine [x]=telefono", "--map", "Iscritto il=-", "--lang", lang)
+    assert word not in stdout
+
+
+def test_plan_shows_what_it_does_not_recognise(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "siti.csv"
+    path.write_text("id;Sito\n" + "".join(f"{n};www.ditta{n}.it\n" for n in range(9)), "utf-8")
+    code, stdout, stderr = run("plan", path, "--lang", "en")
+    assert (code, "web addresses" in stdout, "--map COLUMN=ROLE" in stderr) == (0, True, True)
+    assert run("run", path, "--out", tmp_path / "out")[0] == 3

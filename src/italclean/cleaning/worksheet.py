@@ -25,6 +25,7 @@ class Cells:
             row's source has no such column.
         raw: The cells as they came.
         verdict: The columns `value`, `status`, `issue`, `detail`.
+        parts: Where several columns were joined, the name and the cells of each, as they came; that of `names` first.
     """
 
     role: str
@@ -32,6 +33,7 @@ class Cells:
     names: pl.Series
     raw: pl.Series
     verdict: pl.DataFrame
+    parts: tuple[tuple[pl.Series, pl.Series], ...] = ()
 
     def decide(
         self, where: pl.Series, value: pl.Series | None, issue: str, status: str, detail: pl.Series | str | None = None

@@ -279,12 +279,13 @@ def plan(
 
     language = _language(lang)
     tables = read(files, encoding=encoding, delimiter=_delimiter(delimiter))
-    made = make_plan(tables, _mapping(mapping))
+    made = make_plan(tables, _mapping(mapping), usable=False)
     for table in tables:
         _notices(table.notices, language)
-    _notices(made.notices(), language)
+    _notices(made.notices, language)
     if as_json:
-        _print_json({"sources": [table.as_dict() for table in tables], "plan": made.as_dict()})
+        unused = [column.as_dict() for column in made.unused]
+        _print_json({"sources": [table.as_dict() for table in tables], "plan": made.as_dict(), "unused": unused})
         return
     from italclean.cli.show import print_plan
 

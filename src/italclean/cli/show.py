@@ -74,6 +74,20 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
             grid.add_row(*(Text(readable(cell)) for cell in cells))
         console.print(grid)
     put(written.getvalue().rstrip("\n"))
+    if plan.unused:
+        _print_unused(plan, language, several=len(tables) > 1)
+
+
+def _print_unused(plan: Plan, language: Language, *, several: bool) -> None:
+    """Print what could be used and is not, and what to add for it, each on one line to copy."""
+    put(
+        "\nColonne non usate che sembrano utili; se lo sono, aggiungi:"
+        if language == "it"
+        else "\nColumns that are not used and look useful; if they are, add:"
+    )
+    for column in plan.unused:
+        of = f"{column.source}: " if several else ""
+        put(readable(f"  {column.option}  ({of}{column.said.text(language)})"))
 
 
 def print_result(result: Result, out: Path | None, language: Language) -> None:

@@ -53,7 +53,9 @@ def _fingerprints(frame: pl.DataFrame) -> pl.Series:
     """Twelve digits for the codice fiscale or partita IVA of each row, or for all that tells its customer."""
     codes = [name for name in ("codice_fiscale", "partita_iva") if name in frame.columns]
     telling = [name for name in _TELLING if name in frame.columns]
-    said = pl.concat_str([pl.col(name).fill_null("") for name in telling], separator="|") if telling else pl.lit("")
-    texts = frame.select(pl.coalesce(*codes, said)).to_series()
+    # Rows of a list that tells nothing (consents alone) are told apart by their number.
+    blank = pl.Series("blank", [""]).new_from_index(0, frame.height)
+    said = [pl.col(name).fill_null("") for name in telling] or [pl.col("blank")]
+    texts = frame.with_columns(blank).select(pl.coalesce(*codes, pl.concat_str(said, separator="|"))).to_series()
     digits = pl.Series(hashed(texts) % np.uint64(10**12)).cast(pl.String).str.zfill(12)
     return pl.select(pl.lit("~") + digits).to_series()

@@ -80,6 +80,9 @@ def read(given: Input, *, encoding: str | None = None, delimiter: str | None = N
             tables.append(_from_frame(name, source))
         else:
             tables.append(_from_file(name, str(source), encoding, delimiter))
+    # One frame without rows stands beside others; a run of nothing is a mistake.
+    if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
+        raise EmptyInput(path=tables[0].name, reason="il frame non ha righe / the frame has no rows")
     return tables
 
 
@@ -112,10 +115,7 @@ def _name(source: Source) -> tuple[str, Source]:
 
 
 def _from_frame(name: str, frame: Any) -> Table:
-    eager = to_polars(frame)
-    if eager.is_empty():
-        raise EmptyInput(path=name, reason="il frame non ha righe / the frame has no rows")
-    text, notices = as_text(eager)
+    text, notices = as_text(to_polars(frame))
     return Table(name, _emptied(text), None, None, None, _no_lines(), notices)
 
 
