@@ -80,7 +80,8 @@ class Deduped:
             >>> import polars as pl
             >>> import italclean as ic
             >>> rows = {"cognome": ["Rossi"] * 2, "nome": ["Mario"] * 2, "codice_fiscale": ["RSSMRA85T10A562S"] * 2}
-            >>> found = ic.dedupe(pl.DataFrame({**rows, "email": ["m@rossi.it", "mario@studio.it"]}))
+            >>> more = {"email": ["m@rossi.it", "mario@studio.it"], "data_modifica": ["2024-01-01", "2020-01-01"]}
+            >>> found = ic.dedupe(pl.DataFrame({**rows, **more}))
             >>> found.contacts.select("kind", "value", "row").rows()
             [('email', 'm@rossi.it', 1), ('email', 'mario@studio.it', 2)]
             >>> found.golden.select("email", "email_2").rows()
