@@ -96,7 +96,10 @@ _FAMILIES = ("data_consenso", "data_revoca", "opposizione")
 
 
 def role_of(name: str) -> Role | None:
-    """Return the role of that name; any `consenso_…` is a role, `data_consenso_…`, `opposizione_…` and `data_revoca_…`."""
+    """Return the role of that name.
+
+    Any `consenso_…` is a role, and so are `data_consenso_…`, `opposizione_…` and `data_revoca_…`.
+    """
     for family in _FAMILIES:
         if name.startswith(f"{family}_") and len(name) > len(family) + 1:
             return replace(ROLES[family], name=name)

@@ -216,6 +216,13 @@ def test_customers_against_the_obvious_rule(customers: list[list[Row]], chance: 
             assert found.get("contattabile_email") != "si"
 
 
+def test_a_list_of_nothing_but_consents() -> None:
+    found = ic.run(
+        pl.DataFrame({"Email": ["", ""], "Opt-out": ["1", "0"], "Consenso": ["", "si"]}), mapping={"Email": "-"}
+    )
+    assert found.golden["consenso_marketing"].to_list() == ["revocato", "si"]
+
+
 def test_the_rule_needs_no_cleaning() -> None:
     rows = {
         "cognome": ["Rossi"] * 2,

@@ -54,7 +54,9 @@ def _fingerprints(frame: pl.DataFrame) -> pl.Series:
     """Twelve digits for the codice fiscale or partita IVA of each row, or for all that tells its customer."""
     codes = [name for name in ("codice_fiscale", "partita_iva") if name in frame.columns]
     telling = [name for name in _TELLING if name in frame.columns]
-    said = pl.concat_str([pl.col(name).fill_null("") for name in telling], separator="|") if telling else pl.lit("")
+    said = pl.concat_str([pl.col(name).fill_null("") for name in telling], separator="|") if telling else None
+    # A list of nothing but consents tells no customer from another.
+    said = pl.repeat("", pl.len()) if said is None else said
     texts = frame.select(pl.coalesce(*codes, said)).to_series()
     hashed = [_hash(texts.slice(start, _CHUNK)) for start in range(0, len(texts), _CHUNK)]
     together = np.concatenate([np.empty(0, np.uint64), *hashed])
