@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from italclean.consent import of_contact
 from italclean.consent.notes import Mark
@@ -31,6 +33,7 @@ def reach(row: Row, known: Known | None = None) -> dict[str, tuple[str, str]]:
         (MAIL | {"consenso_marketing": "si"}, "email", ("si", "consenso_marketing")),
         (MAIL | {"consenso_privacy": "si"}, "email", ("da_verificare", "consenso_mancante")),
         (MAIL | {"consenso_privacy": "no", "consenso_email": "si"}, "email", ("no", "rifiuto_privacy")),
+        (MAIL | {"consenso_privacy2": "no", "consenso_email": "si"}, "email", ("da_verificare", "forse_rifiuto")),
         (MAIL | {"consenso_marketing": "no"}, "email", ("no", "rifiuto_marketing")),
         (MAIL | {"consenso_marketing": "si", "consenso_email": "revocato"}, "email", ("no", "rifiuto_email")),
         # A general refusal is undone by a later consent to the channel alone.
@@ -162,3 +165,40 @@ def test_the_consent_of_a_contact() -> None:
     ]
     assert of_contact(rows, "email_2").to_list() == [None] * 4
     assert of_contact(rows.select("email"), "email").to_list() == [None] * 4
+
+
+SAID = st.sampled_from([None, "si", "no", "revocato"])
+WHEN = st.sampled_from([None, "2020-01-01", "2021-01-01"])
+
+
+def obvious(row: Row) -> str:
+    """What may be said of the mailbox of a row, consent by consent."""
+    general, own = row["consenso_marketing"], row["consenso_email"]
+    later = own == "si" and (row["data_consenso_email"] or "") > (row["data_consenso"] or "9")
+    if own in ("no", "revocato") or (general in ("no", "revocato") and not later) or row["email"] is None:
+        return "no"
+    return "si" if "si" in (general, own) else "da_verificare"
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "email": st.sampled_from([None, "a@x.it"]),
+                "consenso_marketing": SAID,
+                "data_consenso": WHEN,
+                "consenso_email": SAID,
+                "data_consenso_email": WHEN,
+            }
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_the_answer_is_the_obvious_one(rows: list[Row]) -> None:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
+    told = tell_reach(frame)["contattabile_email"].to_list()
+    assert told == [obvious(row) for row in rows]
+    # A row's own consent is never looser.
+    own = of_contact(frame, "email").to_list()
+    assert [answer == "si" for answer in own] == [answer == "si" for answer in told]

@@ -216,6 +216,25 @@ def test_customers_against_the_obvious_rule(customers: list[list[Row]], chance: 
             assert found.get("contattabile_email") != "si"
 
 
+def test_what_comes_back_says_the_same() -> None:
+    rows = [
+        {"Email": "a@alfa.it", "Consenso email": "si", "Note": "NON CHIAMARE", "Cellulare": "333 1234567"},
+        {"Email": "b@alfa.it", "Consenso email": "non so", "Newsletter": "si", "Cellulare": "333 1234567"},
+    ]
+    once = ic.run(frame([NAMED | row for row in rows])).golden
+    again = ic.run(once.drop("golden_id", "records", "Note")).golden
+    names = [name for name in once.columns if name.startswith(("consenso_", "contattabile_"))]
+    assert again.select(names).equals(once.select(names))
+    assert once["contattabile_telefono_motivo"].to_list() == ["nota_non_chiamare"]
+
+
+def test_a_list_of_nothing_but_consents() -> None:
+    found = ic.run(
+        pl.DataFrame({"Email": ["", ""], "Opt-out": ["1", "0"], "Consenso": ["", "si"]}), mapping={"Email": "-"}
+    )
+    assert found.golden["consenso_marketing"].to_list() == ["revocato", "si"]
+
+
 def test_the_rule_needs_no_cleaning() -> None:
     rows = {
         "cognome": ["Rossi"] * 2,

@@ -105,10 +105,10 @@ def _holds_contact(cells: Cells) -> pl.Series:
 
 
 def _of_state(cells: Cells) -> pl.Series:
-    """A customer who died, or who is one no more: then a person decides."""
+    """What a state says; of a customer who is one no more (`cessato`) a person decides."""
     read = read_notes(cells.raw)
-    ceased = cells.raw.str.contains(r"(?i)\b(?:cessat|chius|fallit)[oa]\b")
-    return (read & int(Mark.DECEASED)) | _where(ceased, Mark.READ)
+    ceased = (read & int(Mark.CEASED)) != 0
+    return (read & (0xFFFF ^ int(Mark.CEASED))) | _where(ceased, Mark.READ)
 
 
 def _maybe_refused(values: pl.Series) -> pl.Series | None:

@@ -307,7 +307,9 @@ def _cases(sayings: _Sayings, means: Means, known: Known) -> Iterator[tuple[pl.S
     for purpose in others:
         yield sayings.refused[purpose], OPEN, f"rifiuto_{purpose}"
     yield noted(Mark.READ | Mark.READ_CALL if own == "telefono" else Mark.READ), OPEN, "nota_da_leggere"
-    yield noted(Mark.MAYBE_REFUSED), OPEN, "forse_rifiuto"
+    # Of PRIVACY 1 and PRIVACY 2 nobody tells which one is marketing.
+    untold = [sayings.refused[purpose] for purpose in sayings.purposes if re.fullmatch(rf"{PRIVACY}[0-9]", purpose)]
+    yield noted(Mark.MAYBE_REFUSED) | _any(untold, never), OPEN, "forse_rifiuto"
     yield from ((where, OPEN, reason) for where, reason in weaknesses if reason not in useless)
     others_given = [(purpose, sayings.given[purpose]) for purpose in others]
     yield ~any_given & ~_any([where for _, where in others_given], never), OPEN, "consenso_mancante"

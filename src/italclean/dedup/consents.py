@@ -39,6 +39,7 @@ Rows = npt.NDArray[np.int64]
 _MAIL = re.compile(r"email(?:_[0-9]+)?")
 _PHONE = re.compile(r"(?:telefono|cellulare)(?:_[0-9]+)?")
 _FAX = re.compile(r"fax(?:_[0-9]+)?")
+_GIVEN = {"group": pl.Int64, "address": pl.String, "said": pl.String}
 _IDENTITY = ("source", "row", "source_id", "golden_id", "records")
 
 
@@ -282,15 +283,15 @@ def _unproven(part: pl.DataFrame, rows: pl.DataFrame, groups: Rows) -> dict[str,
         held = pl.concat(
             part.select(group=pl.int_range(pl.len(), dtype=pl.Int64), address=pl.col(name)) for name in columns
         ).drop_nulls()
-        given = []
-        for name in columns:
-            consents = of_contact(rows, name)
-            given.append(
-                pl.DataFrame({"group": groups, "address": rows[name], "said": consents}).filter(pl.col("said") == "si")
-            )
-        proven = pl.concat(given).join(held, on=["group", "address"], how="semi")["group"].unique()
+        # The golden records may have more columns of contacts than the rows, or fewer.
+        own = [name for name in rows.columns if means.contacts.fullmatch(name)]
+        given = [pl.DataFrame({"group": groups, "address": rows[name], "said": of_contact(rows, name)}) for name in own]
+        yes = pl.concat(given).filter(pl.col("said") == "si") if given else pl.DataFrame(schema=_GIVEN)
+        proven = yes.join(held, on=["group", "address"], how="semi")["group"].unique()
         # A yes on a row without any address of the kind is the person's.
-        without = rows.select(pl.all_horizontal(pl.col(name).is_null() for name in columns)).to_series()
+        without = pl.Series([True]).new_from_index(0, rows.height)
+        for name in own:
+            without &= rows[name].is_null()
         person = of_person(rows, columns[0]) == "si"
         proven = pl.concat([proven, pl.Series(groups).filter(without & person.fill_null(value=False))])
         every = pl.int_range(part.height, dtype=pl.Int64, eager=True)
