@@ -55,7 +55,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     return tidy.str.replace(r"^([0-9]{2})[\s.]([0-9]{3})$", "$1$2")
 
 
-@cleaner(extras={"accanto": pl.String}, prepare=_prepare)
+@cleaner(extras={"accanto": pl.String}, prepare=_prepare, regular="^[0-9]{5}$")
 def cap(values: pl.Series) -> pl.DataFrame:
     """Judge postal codes.
 

@@ -94,7 +94,10 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     return pl.when(bare.str.len_bytes() > 0).then(bare).otherwise(text.tidy(value))
 
 
-@cleaner(extras={}, prepare=_prepare)
+_REGULAR = r"^[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}|[0-9]{4})$|^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+@cleaner(extras={}, prepare=_prepare, regular=_REGULAR)
 def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento") -> pl.DataFrame:
     """Read dates.
 

@@ -31,7 +31,8 @@ _STATUSES = {
 
 def settle_places(sheet: Worksheet) -> None:
     """Hold the places of every row against each other."""
-    if not {_COMUNE, _PROVINCE, _CAP} & sheet.cells.keys():
+    # Those that addresses brought count as those of the list: what is written now is read the next time.
+    if not {_COMUNE, _PROVINCE, _CAP} & {*sheet.cells, *sheet.derived}:
         return
     for name in (_COMUNE, _PROVINCE):
         # 20121 Milano (MI) in one cell.
