@@ -125,7 +125,7 @@ def telefono(values: pl.Series, *, region: str = ITALY) -> pl.DataFrame:
         fax="faxes",
         forse=pl.when(pl.col("issue") == "tel_zero").then("hint"),
         email="email",
-        nota=pl.when(pl.col("value").is_not_null()).then("nota"),
+        nota=pl.when(pl.col("value").is_not_null() | pl.col("email").is_not_null()).then("nota"),
     )
 
 
