@@ -65,7 +65,7 @@ _TOKENS = re.compile(
 _ZERO_OF_ITALY, _ZERO = re.compile(r"((?:\+|00)\s*39[\s.-]*)\(0\)"), re.compile(r"(\d\s*)\(0\)")
 # 333 1234567&ugo@rossi.it, ugo@rossi.it-3331234567: a sign that a mail address might hold stands between the two.
 _NUMBER_MAIL = re.compile(r"(\d[\d ./-]{3,20}\d|\d(?=[&·=*]))[-+&·=*]+(?=[^\W\d_][^\s@]{0,63}@)")
-_MAIL_NUMBER = re.compile(r"(@[\w.-]{1,250}\.[a-z]{2,24})[-+&·=*]+(?=[+(]?\d)", re.IGNORECASE)
+_MAIL_NUMBER = re.compile(r"(@[\w.-]{1,250}\.[a-z]{2,24})(?:[-&·=*]+|(?=\+))(?=[+(]?\d)", re.IGNORECASE)
 _EDGES = " .,;:|/\\()[]{}<>=&+*-\"'_·•"
 _AND_AT_EDGES = re.compile(rf"^(?:{_AND})(?=\W|$)|(?<![^\W_])(?:{_AND})$", re.IGNORECASE)
 _MOST_GROUPS, _MOST_DIGITS = 9, 18
@@ -329,7 +329,7 @@ def _piece(groups: list[_Group], region: str, previous: _Piece | None) -> _Piece
     found = _Piece(dialled, start, stop, cost(dialled, region))
     if found.cost <= GOOD:
         return found
-    if previous is not None and dialled[0] == "+":
+    if dialled[0] == "+" and (previous is not None or start > 0):
         # 0143 635755 +3339273965: the plus stands between two numbers.
         alone = cost(dialled[1:], region)
         if alone < found.cost:
