@@ -185,7 +185,8 @@ def _column_faults() -> Iterator[str]:
         "issues": result.issues,
         "review": result.review,
         "rejected": result.rejected,
-        "survivorship": result.deduped.origin,
+        "survivorship": result.survivorship,
+        "contatti": result.contacts,
     }
     for name, frame in written.items():
         for column in frame.columns:

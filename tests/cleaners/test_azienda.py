@@ -146,7 +146,7 @@ WHERE_THE_FORM_STANDS = [
     ("COOPERATIVA SOCIALE ORIZZOLTE A R.L.", "Soc. coop. sociale Orizzolte a r.l.", "Soc. coop. sociale"),
     ("UNIONE CONSORZIO STABILE SCARL", "Unione Consorzio Stabile S.c. a r.l.", "S.c. a r.l."),
     ("S.S.D. VELOCE SPORT SRL", "S.S.D. Veloce Sport S.r.l.", "S.S.D."),
-    ("COOPERATIVA PER IL RECUPERO SCPA", "Cooperativa per Il Recupero S.c.p.a.", "S.c.p.a."),
+    ("COOPERATIVA PER IL RECUPERO SCPA", "Cooperativa per il Recupero S.c.p.a.", "S.c.p.a."),
     ("ALFA SOC. COOP. P.A.", "Alfa Soc. coop. p.a.", "Soc. coop."),
     ("ASSOCIAZIONE PRO LOCO ALFA", "Associazione Pro Loco Alfa", "Associazione"),
     ("ASSOCIAZIONE CULTURALE ALFA", "Associazione Culturale Alfa", "Associazione"),

@@ -325,7 +325,7 @@ def _place(sheet: Worksheet, loose: pl.DataFrame) -> None:
     beyond = [sheet.cells[name].value.gather(rows) for name in sheet.cells if _beyond(sheet, name)]
     loose = loose.with_columns(turn=pl.int_range(pl.len()).over("at"), row=pl.lit(rows).search_sorted(pl.col("at")))
     put: list[pl.DataFrame] = []
-    for turn in range(int(loose["turn"].max() or 0) + 1):  # type: ignore[call-overload]
+    for turn in range(int(loose["turn"].max() or 0) + 1):  # type: ignore[arg-type]
         items = loose.filter(pl.col("turn") == turn)
         value = text.nothing(rows.len()).scatter(items["row"], items["value"])
         kind = text.nothing(rows.len()).scatter(items["row"], items["kind"])
