@@ -31,9 +31,11 @@ NUMBERS = {  # as typed, and what it is
 }
 ADDRESSES = ("ugo@rossi.it", "ada@neri.it", "info@ditta.com", "mario.rossi@gmail.com", "rossi@pec.it", "x@legalmail.it")
 NOTES = ("", "", "", " (moglie)", " chiedere di Ugo", " ufficio", " dopo le 18", " solo WhatsApp")
-OTHERS = ("", "", "abc", "37.50040574", "12/05/1980", "NON CHIAMARE", "333 1234567 NON CHIAMARE", "2 55507676", "mike@alice",
-          "a@a.it", "mario@gmail.it", "fax 02 55507678", "tel 02 55507676 fax 02 55507679", "02 5550767/8", "33312345678",
-          "0346 1234567", "0333 1234567", "0000000", "5550767", "0171 1234567", "045 8001122/33")  # fmt: skip
+OTHERS = (
+    "", "", "abc", "37.50040574", "12/05/1980", "NON CHIAMARE", "333 1234567 NON CHIAMARE", "2 55507676", "mike@alice",
+    "a@a.it", "mario@gmail.it", "fax 02 55507678", "tel 02 55507676 fax 02 55507679", "02 5550767/8", "33312345678",
+    "0346 1234567", "0333 1234567", "0000000", "5550767", "0171 1234567", "045 8001122/33",
+)  # fmt: skip
 COLUMNS = (
     "telefono",
     "cellulare",
@@ -73,14 +75,21 @@ def outputs(frame: pl.DataFrame, pattern: re.Pattern[str]) -> pl.DataFrame:
     return frame.select(name for name in frame.columns if pattern.match(name))
 
 
+def roles_of(frame: pl.DataFrame) -> dict[str, str]:
+    """The role of each column by its name: some of these lists hold so little that the content would overrule it."""
+    return {name: re.sub(r"_[0-9]$", "", name) for name in frame.columns if name not in ("source", "row", "source_id")}
+
+
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(lists())
 def test_a_second_cleaning_changes_no_contact(frame: pl.DataFrame) -> None:
-    first = ic.clean(frame).cleaned
-    second = ic.clean(first).cleaned
+    first = ic.clean(frame, mapping=roles_of(frame)).cleaned
+    second = ic.clean(first, mapping=roles_of(first)).cleaned
     for pattern in (CONTACTS, TEXTS):
         one_time, two_times = outputs(first, pattern), outputs(second, pattern)
         assert one_time.columns == two_times.columns
+        if not one_time.width:
+            continue
         for typed, before, after in zip(
             frame.iter_rows(named=True), one_time.iter_rows(named=True), two_times.iter_rows(named=True), strict=True
         ):
@@ -90,7 +99,7 @@ def test_a_second_cleaning_changes_no_contact(frame: pl.DataFrame) -> None:
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(lists())
 def test_every_digit_run_and_address_is_found_again(frame: pl.DataFrame) -> None:
-    result = ic.clean(frame)
+    result = ic.clean(frame, mapping=roles_of(frame))
     logged = result.issues.group_by("row").agg("original").rows_by_key("row", unique=True)
     for at, (typed, found) in enumerate(
         zip(frame.iter_rows(named=True), result.cleaned.iter_rows(named=True), strict=True), start=1

@@ -293,7 +293,7 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
         altri="altri",
         forse=pl.when(some).then("forse").when(pl.col("issue") == "email_no_ending").then(ends),
         telefono="telefono",
-        nota=pl.when(some).then("nota"),
+        nota=pl.when(some | pl.col("telefono").is_not_null()).then("nota"),
     )
 
 

@@ -51,7 +51,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     # A new line and a tabulator part numbers as a semicolon does; tidied, they would be blanks.
     lines = text.only_where(
         value,
-        lambda typed: typed.str.contains(r"\S[\t\n\r\v]"),
+        lambda typed: typed.str.contains(r"[\t\n\r\v]"),
         lambda typed: typed.str.replace_all(r"[\t\n\r\v]+", " ; "),
     )
     # Spreadsheets turn numbers into 3331234567.0 and 3,331234567E+09.
@@ -125,7 +125,7 @@ def telefono(values: pl.Series, *, region: str = ITALY) -> pl.DataFrame:
         fax="faxes",
         forse=pl.when(pl.col("issue") == "tel_zero").then("hint"),
         email="email",
-        nota=pl.when(pl.col("value").is_not_null()).then("nota"),
+        nota=pl.when(pl.col("value").is_not_null() | pl.col("email").is_not_null()).then("nota"),
     )
 
 
@@ -155,17 +155,16 @@ def _numbers_of_cells(values: pl.Series, region: str) -> tuple[pl.DataFrame, pl.
     The second frame tells of the cells that had to be parted what else they hold: `email`, `nota`, `unread`; none
     where every cell is one number.
     """
-    bare = text.only_where(
-        pl.col("typed"), lambda typed: typed.str.contains("^[A-Za-z]"), lambda typed: typed.str.replace(_LABELLED, "")
-    )
-    cells = values.to_frame("typed").with_row_index("at").with_columns(bare=bare)
-    dialled = pl.col("bare").str.replace_all("[^0-9+]", "").str.replace("^00", "+")
-    cells = cells.with_columns(digits=dialled)
-    one = pl.col("bare").str.contains(_BARE)
-    if region == ITALY:
-        plain = pl.col("bare").str.contains(_PLAIN) & ~pl.col("bare").str.contains(_RISKY)
-        one = one | (plain & pl.col("digits").str.contains(_ONE_NUMBER))
-    simple = cells.select(one).to_series()
+    cells = values.to_frame("typed").with_row_index("at")
+    bare = values.str.contains(_BARE)
+    digits, simple = values, bare
+    if not bare.all() and region == ITALY:
+        signed = (~bare).arg_true()
+        told = cells[signed].select(_digits_of_one(pl.col("typed"))).to_series()
+        # scatter changes the Series that it is called on.
+        digits = values.clone().scatter(signed, told)
+        simple = bare.clone().scatter(signed, told.is_not_null())
+    cells = cells.with_columns(digits=digits.str.replace("^00", "+"))
     alone = cells.filter(simple).select(
         "at",
         place=pl.lit(0, dtype=pl.Int64),
@@ -182,6 +181,15 @@ def _numbers_of_cells(values: pl.Series, region: str) -> tuple[pl.DataFrame, pl.
         pl.concat([alone, mixed]).sort("at", "place"),
         odd.join(beside, on="typed", how="left", maintain_order="left").drop("typed"),
     )
+
+
+def _digits_of_one(typed: pl.Expr) -> pl.Expr:
+    """What one dials, of cells that are one number and the signs within it; null of all others."""
+    bare = text.only_where(
+        typed, lambda cell: cell.str.contains("^[A-Za-z]"), lambda cell: cell.str.replace(_LABELLED, "")
+    )
+    dialled = pl.when(bare.str.contains(_PLAIN) & ~bare.str.contains(_RISKY)).then(bare.str.replace_all("[^0-9+]", ""))
+    return pl.when(dialled.str.contains(_ONE_NUMBER)).then(dialled)
 
 
 def _parted_cells(distinct: pl.Series, region: str) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -56,8 +56,8 @@ def parted(typed: str, region: str) -> Parted:
         return Parted([typed.lower()])
     cell = _mended(typed)
     if "@" not in cell:
-        beside = telephone_cell.parted(cell, region)
-        return Parted([cell.lower().strip(_EDGES)], [number.dialled for number in beside.numbers])
+        beside = telephone_cell.parted(cell, region, whole=True)
+        return Parted([cell.lower().strip(_EDGES)], [number.dialled for number in beside.numbers], beside.note)
     places, addresses = [], []
     for found in _ADDRESS.finditer(cell):
         places.append(found.span())
@@ -67,14 +67,16 @@ def parted(typed: str, region: str) -> Parted:
     if _may_begin_before(cell[: places[0][0]], addresses[0]):
         # mario rossi@gmail.com has two readings, so it stays as typed.
         return Parted([cell.lower().strip(_EDGES)])
-    rest, at = [], 0
+    found = Parted(list(dict.fromkeys(addresses)))
+    notes, at = [], 0
     for start, end in [*places, (len(cell), len(cell))]:
-        rest.append(cell[at:start])
+        piece = re.sub(r"^\W*\+\s+", "", cell[at:start]) if at else cell[at:start]
+        beside = telephone_cell.parted(piece, region, whole=True)
+        found.numbers += [number.dialled for number in beside.numbers]
+        notes.append(beside.note)
         at = end
-    beside = telephone_cell.parted(" ; ".join(rest), region)
-    # Without a number in it the rest is a note as it stands.
-    note = beside.note if beside.numbers else telephone_cell.without_signs(rest)
-    return Parted(list(dict.fromkeys(addresses)), [number.dialled for number in beside.numbers], note)
+    found.note = ", ".join(dict.fromkeys(filter(None, notes))) or None
+    return found
 
 
 def _mended(typed: str) -> str:
@@ -86,7 +88,7 @@ def _mended(typed: str) -> str:
     cell = _LABEL_BEFORE.sub(" ", _LABEL.sub(" ", cell)).strip()
     # villageta,it: only before what a domain ends in, so that it is no list of two.
     cell = _BLANK_BEFORE_ENDING.sub(_joined_ending, cell)
-    return _COMMA_BEFORE_ENDING.sub(_joined_ending, cell)
+    return telephone_cell.mails_apart(_COMMA_BEFORE_ENDING.sub(_joined_ending, cell))
 
 
 def _joined_ending(found: re.Match[str]) -> str:
@@ -106,7 +108,7 @@ def _may_begin_before(before: str, address: str) -> bool:
     """Tell one word before an address, with a blank between or a comma for a dot, that may be its first half."""
     local = address.partition("@")[0]
     word = re.fullmatch(r"([^\W_]+(?:[.'_-][^\W_]+)*)(?:\s|,)", before)
-    return word is not None and not word[1].isdigit() and not _tells(word[1], local)
+    return word is not None and re.search(r"[^\W\d_]", word[1]) is not None and not _tells(word[1], local)
 
 
 def _tells(word: str, local: str) -> bool:

@@ -30,10 +30,12 @@ _BRACKETS = (
     r"(?:[^()\d]|\d{1,2}(?!\d)){1,80}\)"
 )
 _HOUR = r"(?:[01]?\d|2[0-4])"
+# No digits before, none behind: the amounts and decimals that these stand around are whole.
+_APART, _NO_MORE = r"(?<![\d.,+])(?<!\d[\s./-])", r"(?![\d.,]*\d|\s?[-/]?\s?\d)"
 _DECIMAL = r"(?:0|[1-9]\d?)\.\d{3,20}"
 _TOKENS = re.compile(
     rf"""
-    (?P<address>(?:mailto:)?[^\s;,<>()\[\]"/|\\:=]{{1,64}}@[^\s;,<>()\[\]"/|\\:=@]{{1,250}}\.[a-z]{{2,24}}\b)
+    (?P<address>(?:mailto:)?[^\s;,<>()\[\]"/|\\:=@]{{1,64}}@[^\s;,<>()\[\]"/|\\:=@]{{1,250}}\.[a-z]{{2,24}}\b(?!\w*@))
   | (?P<remark>
         {_BRACKETS}
       | (?:https?://|www\.)\S{{1,200}}
@@ -43,12 +45,12 @@ _TOKENS = re.compile(
       | (?<![\d./-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[./-])(?:0?[1-9]|1[0-2])(?P=s)(?:19|20)\d\d(?![\d./-]*\d)
       | (?<![\d./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T\ ]\d\d:\d\d(?::\d\d)?)?(?![\d./-]*\d)
       | (?<![\d.,+])(?<!\d\s)(?!39\.3\d{{9}}(?!\d)){_DECIMAL}(?:(?:\s?[,;/|]\s?|\s)-?{_DECIMAL})?(?![.\d]*\d)
-      | (?<![\d.,+])[1-9]\d?,\d{{4,20}}(?![.,\d]*\d)
+      | {_APART}[1-9]\d?,\d{{4,20}}(?:(?:\s?[;/|]\s?|\s)[1-9]\d?,\d{{4,20}})?{_NO_MORE}
       | \d{{1,3}}\s?°.{{0,40}}
       | (?:€|\beur[o]?\b)\s*\d[\d.,]{{0,20}}
       | \d[\d.,]{{0,20}}\s*(?:€|\beur[o]?\b)
-      | (?<![\d.,])(?:[1-9]\d{{0,2}}(?:\.\d{{3}}){{0,4}}|[1-9]\d{{3,7}}),\d\d(?![\d.,])
-      | (?<![\d.,])[1-9]\d?(?:\.\d{{3}}){{1,2}}(?![\d.,]*\d)
+      | {_APART}(?:[1-9]\d{{0,2}}(?:\.\d{{3}}){{0,4}}|[1-9]\d{{3,7}}),\d\d{_NO_MORE}
+      | {_APART}[1-9]\d?(?:\.\d{{3}}){{1,2}}{_NO_MORE}
     )
   | (?P<fax>(?<![^\W\d_]){_FAX}(?![^\W\d_])\.?)
   | (?P<label>(?<![^\W\d_])(?:{_LABEL})(?:[1-9](?!\d)|(?![^\W\d_]))(?:\s?[.:°º])*)
@@ -61,6 +63,9 @@ _TOKENS = re.compile(
 )
 # +39 (0)2 is +3902, +44 (0)20 is +4420.
 _ZERO_OF_ITALY, _ZERO = re.compile(r"((?:\+|00)\s*39[\s.-]*)\(0\)"), re.compile(r"(\d\s*)\(0\)")
+# 333 1234567&ugo@rossi.it, ugo@rossi.it-3331234567: a sign that a mail address might hold stands between the two.
+_NUMBER_MAIL = re.compile(r"(\d[\d ./-]{3,20}\d|\d(?=[&·=*]))[-+&·=*]+(?=[^\W\d_][^\s@]{0,63}@)")
+_MAIL_NUMBER = re.compile(r"(@[\w.-]{1,250}\.[a-z]{2,24})(?:[-&·=*]+|(?=\+))(?=[+(]?\d)", re.IGNORECASE)
 _EDGES = " .,;:|/\\()[]{}<>=&+*-\"'_·•"
 _AND_AT_EDGES = re.compile(rf"^(?:{_AND})(?=\W|$)|(?<![^\W_])(?:{_AND})$", re.IGNORECASE)
 _MOST_GROUPS, _MOST_DIGITS = 9, 18
@@ -132,16 +137,28 @@ class _Run:
     last_is_fax: bool = False
 
 
-def parted(typed: str, region: str) -> Parted:
+def mails_apart(cell: str) -> str:
+    """Part mail addresses from the numbers that one sign joins them to.
+
+    Examples:
+        >>> mails_apart("333 1234567&ugo@rossi.it-0143 635755")
+        '333 1234567 ; ugo@rossi.it ; 0143 635755'
+    """
+    return _MAIL_NUMBER.sub(r"\1 ; ", _NUMBER_MAIL.sub(r"\1 ; ", cell)) if "@" in cell else cell
+
+
+def parted(typed: str, region: str, *, whole: bool = False) -> Parted:
     """Part a cell.
 
     Args:
         typed: The cell, tidy.
         region: The country in which numbers without a country code are dialled.
+        whole: Whether only whole numbers count; else the first digits that could be one do where there is none.
     """
     if len(typed) > _LONGEST:
         return Parted()
     cell = unicodedata.normalize("NFKC", typed).translate(_DASHES)
+    cell = mails_apart(cell)
     cell = _ZERO.sub(r"\1 ", _ZERO_OF_ITALY.sub(r"\g<1>0", cell))
     tokens = [token for token in _TOKENS.finditer(cell) if token.lastgroup]
     runs = _runs(tokens, cell)
@@ -151,15 +168,14 @@ def parted(typed: str, region: str) -> Parted:
         before = next((piece for piece in reversed(run.pieces) if piece.cost <= GOOD), before)
     good = [(run, piece) for run in runs for piece in run.pieces if _is_number(run, piece)]
     # Nothing whole: the first that could be one, as it is.
-    chosen = (
-        good
-        or [
+    chosen = good
+    if not good and not whole:
+        chosen = [
             (run, piece)
             for run in runs
             for piece in run.pieces
             if piece.cost != LEFT_OVER and not run.beside_code and len(piece.dialled) > 4
         ][:1]
-    )
     found = Parted()
     taken: list[tuple[int, int]] = []
     for run, piece in chosen:
@@ -168,15 +184,14 @@ def parted(typed: str, region: str) -> Parted:
         taken.append((piece.start, piece.end))
     for token in tokens:
         if token.lastgroup == "address":
-            found.addresses.append(token[0].lower().removeprefix("mailto:").lstrip(".'"))
+            found.addresses.append(token[0].lower().removeprefix("mailto:").lstrip(".'-+&·=*"))
             taken.append(token.span())
         elif token.lastgroup in ("fax", "label"):
             taken.append(token.span())
     with_number = [run for run, _ in good]
     beside = [piece.dialled for run in with_number for piece in run.pieces if not _is_number(run, piece)]
     found.unread = " ".join(dict.fromkeys(beside)) or None
-    if found.numbers or found.addresses:
-        found.note = _rest(cell, sorted(taken))
+    found.note = _rest(cell, sorted(taken))
     return found
 
 
@@ -229,6 +244,9 @@ def _group(token: re.Match[str], cell: str, left: _Group | None) -> _Group:
     typed = token[0]
     plus = typed[0] == "+"
     digits = "+" + typed[1:].lstrip() if plus else typed
+    if plus and typed[1] == " " and left is None and cell[: token.start()].strip():
+        # ugo@rossi.it + 333 1234567: behind something else it is a sign between the two.
+        digits = digits[1:]
     found = _Group(digits, token.start(), token.end())
     if left is not None:
         found.sign = cell[left.end : found.start]
@@ -311,7 +329,7 @@ def _piece(groups: list[_Group], region: str, previous: _Piece | None) -> _Piece
     found = _Piece(dialled, start, stop, cost(dialled, region))
     if found.cost <= GOOD:
         return found
-    if previous is not None and dialled[0] == "+":
+    if dialled[0] == "+" and (previous is not None or start > 0):
         # 0143 635755 +3339273965: the plus stands between two numbers.
         alone = cost(dialled[1:], region)
         if alone < found.cost:
@@ -366,6 +384,6 @@ def without_signs(pieces: list[str]) -> str | None:
         >>> without_signs([" - ", " (moglie) e ", "dopo le 18"])
         'moglie, dopo le 18'
     """
-    bare = (_AND_AT_EDGES.sub("", piece.strip(_EDGES)).strip(_EDGES) for piece in pieces)
+    bare = (_AND_AT_EDGES.sub("", " ".join(piece.split()).strip(_EDGES)).strip(_EDGES) for piece in pieces)
     told = [piece + ")" * (piece.count("(") > piece.count(")")) for piece in bare if re.search(r"[^\W_]", piece)]
     return ", ".join(dict.fromkeys(told)) or None
