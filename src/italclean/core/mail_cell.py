@@ -59,9 +59,9 @@ def parted(typed: str, region: str) -> Parted:
         beside = telephone_cell.parted(cell, region, whole=True)
         return Parted([cell.lower().strip(_EDGES)], [number.dialled for number in beside.numbers], beside.note)
     places, addresses = [], []
-    for found in _ADDRESS.finditer(cell):
-        places.append(found.span())
-        addresses += [part for part in _unglued(found[0]) if part]
+    for match in _ADDRESS.finditer(cell):
+        places.append(match.span())
+        addresses += [part for part in _unglued(match[0]) if part]
     if not addresses:
         return Parted([cell.lower().strip(_EDGES)])
     if _may_begin_before(cell[: places[0][0]], addresses[0]):
