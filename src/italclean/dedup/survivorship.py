@@ -254,10 +254,13 @@ def _lost(frame: pl.DataFrame, losers: pl.DataFrame) -> pl.DataFrame:
     several = (
         told.filter(~alone)
         .group_by("customer", "value", maintain_order=True)
-        .agg(pl.col("place").str.join(", "))
+        .agg("place")
+        # Lists are joined all at once, groups one by one.
+        .with_columns(pl.col("place").list.join(", "))
         .select("customer", lost=said)
         .group_by("customer", maintain_order=True)
-        .agg(pl.col("lost").str.join(" | "))
+        .agg("lost")
+        .with_columns(pl.col("lost").list.join(" | "))
     )
     return pl.concat([told.filter(alone).select("customer", lost=said), several])
 
