@@ -73,6 +73,7 @@ def run(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    skip_rows: int | None = None,
     decisions: str | Path | None = None,
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
@@ -88,6 +89,7 @@ def run(
         mapping: Roles of columns that the header and the content do not tell: `{"column": "role"}`.
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
+        skip_rows: How many lines stand above the header of each file, or None to find it.
         decisions: A filled `review.csv` of an earlier run on the same input.
         priority: The sources from the most to the least trusted, for the golden records.
         unique: The sources that are free of duplicates: no two of their rows are merged.
@@ -113,7 +115,9 @@ def run(
         (2, 3)
     """
     clock = _Clock()
-    cleaned, sources, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
+    cleaned, sources, checked = _clean(
+        given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
+    )
     taken = read_decisions(decisions, cleaned.frame) if decisions else None
     _check_sources(cleaned.frame, priority=priority, unique=unique)
     deduped = dedupe_frame(
@@ -135,6 +139,7 @@ def clean(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    skip_rows: int | None = None,
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language = "it",
@@ -149,7 +154,9 @@ def clean(
         ['MI']
     """
     clock = _Clock()
-    cleaned, sources, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
+    cleaned, sources, checked = _clean(
+        given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
+    )
     return _result(cleaned, sources, clock, language, None, checked)
 
 
@@ -232,6 +239,7 @@ def _clean(
     mapping: Mapping[str, str] | None,
     encoding: str | None,
     delimiter: str | None,
+    skip_rows: int | None,
     periods: Periods | None,
     dns: Dns | None,
     language: Language,
@@ -240,7 +248,7 @@ def _clean(
 ) -> tuple[Cleaned, _Sources, Checked | None]:
     if progress:
         progress("read", "", 0, 1)
-    tables = read(given, encoding=encoding, delimiter=delimiter)
+    tables = read(given, encoding=encoding, delimiter=delimiter, skip_rows=skip_rows)
     sources = _Sources.of(tables)
     clock.lap("read")
     if progress:

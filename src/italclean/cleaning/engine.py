@@ -9,10 +9,11 @@ import polars as pl
 
 from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, names, places
 from italclean.cleaning.activity import Periods
-from italclean.cleaning.log import IssueLog
+from italclean.cleaning.log import UNWRAPPED, IssueLog
 from italclean.cleaning.packed import Findings
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
+from italclean.core.outcome import ISSUE, STATUS
 from italclean.core.parallel import each
 from italclean.errors import Language
 from italclean.files.read import Table
@@ -112,7 +113,7 @@ def clean_tables(
     consents.keep_evidence(sheet)
     activity.tell_activity(sheet, periods or Periods())
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
-    log = IssueLog(sheet.identity, tuple(sheet.cells.values()), language)
+    log = IssueLog(sheet.identity, tuple(sheet.cells.values()), language, _unwrapped(tables, plan))
     derived = {name: len(values) - values.null_count() for name, values in sheet.derived.items()}
     return Cleaned(_frame(sheet), log, counts, plan, _hints(sheet), derived)
 
@@ -162,6 +163,50 @@ def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     return pl.concat(parts)
 
 
+def _unwrapped(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
+    """Return the cells of columns without a cleaner that are not passed on as they came (`="00184"` is 00184).
+
+    Those of the others are in the log by themselves, because their cleaner is given what was typed.
+    """
+    parts = [UNWRAPPED]
+    before = 0
+    for table in tables:
+        for column in plan.of(table.name):
+            undone = table.undone.get(column.name)
+            if undone is not None and column.role in (*UNTOUCHED, "id"):
+                cleaned = table.frame[column.name].gather(undone.rows)
+                parts.append(
+                    pl.DataFrame({"original": undone.typed, "value": cleaned})
+                    .select(
+                        pl.Series("at", undone.rows).cast(pl.UInt32) + before,
+                        pl.lit(column.name, dtype=pl.String).alias("column"),
+                        pl.lit(column.role, dtype=pl.String).alias("role"),
+                        "original",
+                        "value",
+                        nothing=pl.col("value").is_null(),
+                    )
+                    .select(
+                        "at",
+                        "column",
+                        "role",
+                        "original",
+                        "value",
+                        pl.when("nothing")
+                        .then(pl.lit("missing"))
+                        .otherwise(pl.lit("fixed"))
+                        .cast(STATUS)
+                        .alias("status"),
+                        pl.when("nothing")
+                        .then(pl.lit("filler"))
+                        .otherwise(pl.lit("format"))
+                        .cast(ISSUE)
+                        .alias("issue"),
+                    )
+                )
+        before += table.frame.height
+    return pl.concat(parts).sort("at", maintain_order=True)
+
+
 def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column]) -> tuple[Cells, pl.DataFrame]:
     by_source = {column.source: column for column in columns}
     headers, raw, found = [], [], []
@@ -170,7 +215,7 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
     assert role is not None  # only columns with a role come here
     for table in tables:
         column = by_source.get(table.name)
-        typed = table.frame[column.name] if column else text.nothing(table.frame.height)
+        typed = table.typed(column.name) if column else text.nothing(table.frame.height)
         options = {**role.options, **(column.options if column else {})}
         headers.append(
             pl.Series([column.name if column else None], dtype=pl.Categorical()).new_from_index(0, table.frame.height)

@@ -6,6 +6,7 @@ The functions take and return polars expressions, so that they join a query plan
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 
 import polars as pl
@@ -179,6 +180,97 @@ def told(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     distinct = values.drop_nulls().unique().to_frame("value")
     answers = distinct.with_columns(told=tell(pl.col("value")).replace("", None))
     return values.to_frame("value").join(answers, on="value", how="left", maintain_order="left")["told"]
+
+
+_ERROR_WORDS = (
+    # Italian and English, as Excel, LibreOffice and Google Sheets write them
+    "#N/D", "#VALORE!", "#RIF!", "#NOME?", "#DIV/0!", "#NUM!", "#NULLO!", "#ESPANSIONE!", "#CAMPO!", "#CALC!",
+    "#BLOCCATO!", "#SCONOSCIUTO!", "#CONNESSIONE!", "#OCCUPATO!", "#ERRORE!", "#ESTRAZIONE_DATI_IN_CORSO",
+    "#N/A", "#NA", "#VALUE!", "#REF!", "#NAME?", "#NULL!", "#SPILL!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!",
+    "#BUSY!", "#ERROR!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#MACRO?", "#ADD?",
+    # German, French, Spanish, Portuguese, Dutch
+    "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#ÜBERLAUF!", "#FELD!", "#KALK!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!",
+    "#PROPAGATION!", "#CHAMP!", "#VALOR!", "#NOMBRE?", "#NULO!", "#DESBORDAMIENTO!", "#NÚM!", "#DESPEJAR!", "#DERRAME!",
+    "#N/B", "#WAARDE!", "#VERW!", "#NAAM?", "#GETAL!", "#LEEG!", "#DEEL/0!", "#OVERLOOP!",
+    # Polish, Czech, Hungarian, Romanian, the Nordic languages, Turkish, Russian
+    "#ARG!", "#ADR!", "#NAZWA?", "#LICZBA!", "#ZERO!", "#DZIEL/0!", "#HODNOTA!", "#ODKAZ!", "#NÁZEV?", "#ČÍSLO!",
+    "#DĚLENÍ_NULOU!", "#NENÍ_K_DISPOZICI", "#ÉRTÉK!", "#HIV!", "#NÉV?", "#SZÁM!", "#HIÁNYZIK", "#ZÉRÓOSZTÓ!", "#NULLA!",
+    "#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SKÄRNING!", "#SAKNAS!", "#DIVISION/0!", "#VÆRDI!", "#VERDI!",
+    "#REFERENCE!", "#NAVN?", "#I/T", "#ARVO!", "#VIITTAUS!", "#NIMI?", "#LUKU!", "#TYHJÄ!", "#PUUTTUU!", "#JAKO/0!",
+    "#DEĞER!", "#BAŞV!", "#AD?", "#SAYI!", "#SAYI/0!", "#BOŞ!", "#YOK", "#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#ЧИСЛО!",
+    "#Н/Д", "#ДЕЛ/0!", "#ПУСТО!",
+)  # fmt: skip
+_ERRORS = (
+    r"(?i)^\s*(?:#[¡¿]?(?:"
+    + "|".join(re.escape(word[1:].rstrip("!?")) + "[!?]" * (word[-1] in "!?") for word in _ERROR_WORDS)
+    + r")|#{2,}|(?:Err|Errore|Error):[0-9]{3})\s*$"
+)
+"""What a spreadsheet shows where a formula failed or a column is too narrow (`#######`)."""
+
+_IDIOM = r"(?i)^\s*(?:=\s*\"|'|#|err(?:ore|or)?:)"
+_AS_FORMULA = r'^\s*=\s*"((?:[^"]|"")*)"\s*$'
+_AS_FORMULA_DOUBLED = r'^\s*=\s*""([^"]+)""\s*$'
+_ELIDED = (
+    # 'Ntoni, 'NDRANGHETA, 'Mbriachella: n and m before a consonant; 'O SOLE MIO, 'A livella, 'E figlie; 'na, 'sta;
+    # 's-Hertogenbosch; 'ncoppa. And years: '99, '68.
+    r"^'(?:[nm][bcdfghjklmnpqrstvwxyz]|(?:[aeioulnsd]|n[aueo]|st[aoieu]|cca|ngopp\w*|gnor\w*|twas|tis)[\s-]"
+    r"|[0-9]{2}(?:[^0-9]|$))"
+)
+_APOSTROPHE = r"(?is)^\s*'+([\p{L}\p{N}+=@(\"/.-].*?|)\s*$"
+
+
+def undo(value: pl.Expr) -> pl.Expr:
+    """Undo what spreadsheets wrap around the text of a cell.
+
+    `="00184"` (text that must not become a number) and `'00184`, `'Mario Rossi'` (an apostrophe that marks text) lose
+    their wrapping; `#N/D`, `#VALORE!`, `#######` and the like, of any language, say that there is nothing. Formulas
+    (`=1+2`) and apostrophes that belong to a word (`'Ntoni`, `'O SOLE MIO`, `'99`) stay.
+
+    Args:
+        value: Text.
+
+    Returns:
+        The text without its wrapping; null where a spreadsheet shows an error.
+    """
+
+    def undone(wrapped: pl.Expr) -> pl.Expr:
+        # One may stand inside the other: '="00184"
+        for _ in range(3):
+            wrapped = _undone_once(wrapped)
+        return wrapped
+
+    return only_where(value, is_idiom, undone)
+
+
+def is_idiom(value: pl.Expr) -> pl.Expr:
+    """Tell which cells begin as those do that a spreadsheet wrapped, or that show an error of one."""
+    return value.str.contains(_IDIOM)
+
+
+def _undone_once(value: pl.Expr) -> pl.Expr:
+    formula = pl.coalesce(
+        value.str.extract(_AS_FORMULA).str.replace_all('""', '"', literal=True), value.str.extract(_AS_FORMULA_DOUBLED)
+    )
+    elided = value.str.strip_chars().str.contains(f"(?i){_ELIDED}")
+    # 'Bar Sport' di Rossi, 'NICOLO' ROSSI: what closes before the end does not stand around the whole.
+    closed = value.str.contains(r"(?s)[^\s']'+[^\p{L}\p{N}'].*\S")
+    # 'O CAFFE' may end in an accent.
+    wrapped = (
+        value.str.contains(r"(?s)^\s*'.*[^\s'].*'\s*$") & ~closed & ~(elided & value.str.contains(r"(?i)[aeiou]'\s*$"))
+    )
+    inner = value.str.extract(r"(?s)^\s*'+(.*?)'+\s*$")
+    marked = value.str.extract(_APOSTROPHE)
+    return (
+        pl.when(value.str.contains(_ERRORS))
+        .then(pl.lit(None, dtype=pl.String))
+        .when(formula.is_not_null())
+        .then(formula)
+        .when(wrapped)
+        .then(inner)
+        .when(~elided & ~closed & marked.is_not_null())
+        .then(marked)
+        .otherwise(value)
+    )
 
 
 _FILLERS = (

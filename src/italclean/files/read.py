@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from italclean.core import text
 from italclean.core.notice import Notice
-from italclean.errors import EmptyInput, FileMissing
+from italclean.errors import BadOption, EmptyInput, FileMissing
 from italclean.files.delimited import parse
 from italclean.files.encoding import to_utf8
 
@@ -21,17 +22,31 @@ Input = Source | Sequence[Source] | Mapping[str, Source]
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """The cells of a column that a spreadsheet had wrapped (`="00184"`, `'00184`, `#N/D`), as they came.
+
+    Attributes:
+        rows: Where they stand.
+        typed: What stood there.
+    """
+
+    rows: pl.Series
+    typed: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One source as read.
 
     Attributes:
         name: The source's name, as in the column `source` of every output.
-        frame: Every record, every column text, empty cells null.
+        frame: Every record, every column text, empty cells null, without what spreadsheets wrap around text.
         path: Where it came from, or None for a frame.
         encoding: The encoding that the file was read in, or None for a frame.
         delimiter: The delimiter that the file was read with, or None for a frame.
-        rejected: The malformed lines: `line`, `reason`, `text`.
+        rejected: The lines that are no customers: `line`, `reason`, `text`.
         notices: What a user should know about the reading.
+        undone: The cells that were unwrapped, by column.
     """
 
     name: str
@@ -41,6 +56,13 @@ class Table:
     delimiter: str | None
     rejected: pl.DataFrame
     notices: tuple[Notice, ...]
+    undone: Mapping[str, Undone] = field(default_factory=dict)
+
+    def typed(self, name: str) -> pl.Series:
+        """Return a column as it came, with what spreadsheets wrapped around its cells."""
+        values = self.frame[name]
+        undone = self.undone.get(name)
+        return values if undone is None else values.clone().scatter(undone.rows, undone.typed)
 
     def as_dict(self) -> dict[str, Any]:
         """Return how the source was read as plain data, as `run.json` holds it."""
@@ -54,7 +76,9 @@ class Table:
         }
 
 
-def read(given: Input, *, encoding: str | None = None, delimiter: str | None = None) -> list[Table]:
+def read(
+    given: Input, *, encoding: str | None = None, delimiter: str | None = None, skip_rows: int | None = None
+) -> list[Table]:
     """Read the sources of a run.
 
     Args:
@@ -62,10 +86,19 @@ def read(given: Input, *, encoding: str | None = None, delimiter: str | None = N
             them in a list, or a mapping of names to them.
         encoding: A Python codec name, or None to detect it.
         delimiter: The delimiter, or None to find it.
+        skip_rows: How many lines stand above the header of each file, or None to find it.
 
     Raises:
         InputError: A source cannot be read; the message says why and what to try.
+        BadOption: The number of lines to skip is negative.
     """
+    if skip_rows is not None and skip_rows < 0:
+        raise BadOption(
+            value=skip_rows,
+            option="--skip-rows",
+            reason="serve un numero di righe, da 0 in su",
+            reason_en="give a number of lines, 0 or more",
+        )
     if isinstance(given, Mapping):
         named = list(given.items())
     elif isinstance(given, str | Path | pl.DataFrame | pl.LazyFrame):
@@ -81,7 +114,7 @@ def read(given: Input, *, encoding: str | None = None, delimiter: str | None = N
         if isinstance(source, pl.DataFrame | pl.LazyFrame):
             tables.append(_from_frame(name, source))
         else:
-            tables.append(_from_file(name, str(source), encoding, delimiter))
+            tables.append(_from_file(name, str(source), encoding, delimiter, skip_rows))
     return tables
 
 
@@ -99,27 +132,58 @@ def _from_frame(name: str, frame: Frame) -> Table:
     eager = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
     if eager.is_empty():
         raise EmptyInput(path=name, reason="il frame non ha righe / the frame has no rows")
-    text = eager.select(pl.all().cast(pl.String))
-    return Table(name, _emptied(text), None, None, None, _no_lines(), ())
+    return _table(name, eager.select(pl.all().cast(pl.String)))
 
 
-def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None) -> Table:
+def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None, skip_rows: int | None) -> Table:
     data = _bytes(path)
     if not data.strip():
         raise EmptyInput(path=path, reason="il file è vuoto / the file is empty")
-    text, used = to_utf8(data, encoding, path)
+    content, used = to_utf8(data, encoding, path)
     del data
-    found = parse(text, delimiter, path)
-    notices = list(found.notices)
-    if len(found.rejected):
-        count = len(found.rejected)
-        notices.append(
-            Notice(
-                f"{path}: {count} righe malformate, conservate in rejected.csv.",
-                f"{path}: {count} malformed lines, kept in rejected.csv.",
-            )
+    found = parse(content, delimiter, path, skip_rows=skip_rows)
+    del content
+    notices = tuple(Notice(f"{path}: {notice.italian}", f"{path}: {notice.english}") for notice in found.notices)
+    return _table(name, found.frame, path, used, found.delimiter, found.rejected, notices)
+
+
+def _table(
+    name: str,
+    frame: pl.DataFrame,
+    path: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    rejected: pl.DataFrame | None = None,
+    notices: tuple[Notice, ...] = (),
+) -> Table:
+    """Unwrap the cells of a source, and keep what was there."""
+    frame = _emptied(frame)
+    found = frame.select(text.is_idiom(pl.all()).arg_true().implode())
+    undone: dict[str, Undone] = {}
+    changed: list[pl.Series] = []
+    for column, rows in found.to_dict().items():
+        values = frame[column]
+        asked = rows.explode().drop_nulls()
+        if not len(asked):
+            continue
+        typed = values.gather(asked)
+        bare = typed.to_frame("typed").select(text.undo(pl.col("typed")).replace("", None)).to_series()
+        unlike = bare.ne_missing(typed)
+        if unlike.any():
+            at = asked.filter(unlike)
+            undone[column] = Undone(at, typed.filter(unlike))
+            changed.append(values.clone().scatter(at, bare.filter(unlike)))
+    if undone:
+        cells = sum(len(column.rows) for column in undone.values())
+        whose = f"{path or name}: "
+        said = Notice(
+            f'{whose}{cells} celle scritte alla maniera di Excel (="00184", \'00184, #N/D) riportate al loro testo; '
+            "l'originale è in issues.csv.",
+            f'{whose}{cells} cells written the way of Excel (="00184", \'00184, #N/D) brought back to their text; the '
+            "originals are in issues.csv.",
         )
-    return Table(name, _emptied(found.frame), path, used, found.delimiter, found.rejected, tuple(notices))
+        frame, notices = frame.with_columns(changed), (*notices, said)
+    return Table(name, frame, path, encoding, delimiter, _no_lines() if rejected is None else rejected, notices, undone)
 
 
 def _bytes(path: str) -> bytes:
