@@ -6,7 +6,6 @@ The functions take and return polars expressions, so that they join a query plan
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable
 
 import polars as pl
@@ -200,23 +199,23 @@ _ERROR_WORDS = (
     "#DEĞER!", "#BAŞV!", "#AD?", "#SAYI!", "#SAYI/0!", "#BOŞ!", "#YOK", "#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#ЧИСЛО!",
     "#Н/Д", "#ДЕЛ/0!", "#ПУСТО!",
 )  # fmt: skip
-_ERRORS = (
-    r"(?i)^\s*(?:#[¡¿]?(?:"
-    + "|".join(re.escape(word[1:].rstrip("!?")) + "[!?]" * (word[-1] in "!?") for word in _ERROR_WORDS)
-    + r")|#{2,}|(?:Err|Errore|Error):[0-9]{3})\s*$"
-)
-"""What a spreadsheet shows where a formula failed or a column is too narrow (`#######`)."""
+"""What a spreadsheet shows where a formula failed."""
+_ERRORS = [word.lower() for word in _ERROR_WORDS]
+_OTHER_ERRORS = r"^\s*(?:#{2,}|(?:Err|err|ERR|Errore|Error):[0-9]{3})\s*$"
+"""A column that is too narrow (`#######`), and errors that LibreOffice has no word for."""
 
-_IDIOM = r"(?i)^\s*(?:=\s*\"|'|#|err(?:ore|or)?:)"
+_IDIOM = r"^\s*(?:=\s*\"|'|#|[Ee][Rr][Rr](?:ore|or)?:)"
 _AS_FORMULA = r'^\s*=\s*"((?:[^"]|"")*)"\s*$'
 _AS_FORMULA_DOUBLED = r'^\s*=\s*""([^"]+)""\s*$'
 _ELIDED = (
     # 'Ntoni, 'NDRANGHETA, 'Mbriachella: n and m before a consonant; 'O SOLE MIO, 'A livella, 'E figlie; 'na, 'sta;
-    # 's-Hertogenbosch; 'ncoppa. And years: '99, '68.
-    r"^'(?:[nm][bcdfghjklmnpqrstvwxyz]|(?:[aeioulnsd]|n[aueo]|st[aoieu]|cca|ngopp\w*|gnor\w*|twas|tis)[\s-]"
+    # 's-Hertogenbosch; 'ncoppa. And years: '99, '68. In small letters.
+    r"^'(?:[nm][bcdfghjklmnpqrstvwxyz]|(?:[aeioulnsd]|n[aueo]|st[aoieu]|cca|gnor[a-z]*|twas|tis)[ -]"
     r"|[0-9]{2}(?:[^0-9]|$))"
 )
-_APOSTROPHE = r"(?is)^\s*'+([\p{L}\p{N}+=@(\"/.-].*?|)\s*$"
+_CLOSED = r"(?s)[^\s']'+[^\p{L}\p{N}'].*\S"
+_WRAPPED = r"(?s)^\s*'+(.*[^\s'].*?)'+\s*$"
+_MARKED = r"(?s)^\s*'+([\p{L}\p{N}+=@(\"/.-].*?|)\s*$"
 
 
 def undo(value: pl.Expr) -> pl.Expr:
@@ -233,13 +232,17 @@ def undo(value: pl.Expr) -> pl.Expr:
         The text without its wrapping; null where a spreadsheet shows an error.
     """
 
-    def undone(wrapped: pl.Expr) -> pl.Expr:
+    def undone(wrapped: pl.Series) -> pl.Series:
         # One may stand inside the other: '="00184"
         for _ in range(3):
-            wrapped = _undone_once(wrapped)
+            wrapped = wrapped.to_frame("value").select(_undone_once(pl.col("value"))).to_series()
         return wrapped
 
-    return only_where(value, is_idiom, undone)
+    return only_where(
+        value,
+        is_idiom,
+        lambda wrapped: wrapped.map_batches(undone, return_dtype=pl.String, is_elementwise=True),
+    )
 
 
 def is_idiom(value: pl.Expr) -> pl.Expr:
@@ -251,21 +254,20 @@ def _undone_once(value: pl.Expr) -> pl.Expr:
     formula = pl.coalesce(
         value.str.extract(_AS_FORMULA).str.replace_all('""', '"', literal=True), value.str.extract(_AS_FORMULA_DOUBLED)
     )
-    elided = value.str.strip_chars().str.contains(f"(?i){_ELIDED}")
+    small = value.str.strip_chars().str.to_lowercase()
+    elided = small.str.contains(_ELIDED)
     # 'Bar Sport' di Rossi, 'NICOLO' ROSSI: what closes before the end does not stand around the whole.
-    closed = value.str.contains(r"(?s)[^\s']'+[^\p{L}\p{N}'].*\S")
+    closed = value.str.contains(_CLOSED)
     # 'O CAFFE' may end in an accent.
-    wrapped = (
-        value.str.contains(r"(?s)^\s*'.*[^\s'].*'\s*$") & ~closed & ~(elided & value.str.contains(r"(?i)[aeiou]'\s*$"))
-    )
-    inner = value.str.extract(r"(?s)^\s*'+(.*?)'+\s*$")
-    marked = value.str.extract(_APOSTROPHE)
+    accented = elided & small.str.contains(r"[aeiou]'$")
+    inner = value.str.extract(_WRAPPED)
+    marked = value.str.extract(_MARKED)
     return (
-        pl.when(value.str.contains(_ERRORS))
+        pl.when(small.str.replace(r"^#[¡¿]", "#").is_in(_ERRORS) | value.str.contains(_OTHER_ERRORS))
         .then(pl.lit(None, dtype=pl.String))
         .when(formula.is_not_null())
         .then(formula)
-        .when(wrapped)
+        .when(inner.is_not_null() & ~closed & ~accented)
         .then(inner)
         .when(~elided & ~closed & marked.is_not_null())
         .then(marked)

@@ -24,35 +24,36 @@ _NUMBER = (
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?)"
 )
 """A count or an amount; a partita IVA or a telephone number is longer."""
+_SIGN = r"[\s*_=().,:;«»\"'#<>/|–—-]"
 _COUNTED = (
     r"(?:client[ei]|fornitori|records?|righe|nominativi|contatti|anagrafiche|schede|voci|elementi|iscritti|soci|"
     r"generale|complessiv[oi]|parziale|elenco|lista|pagina|report|stampa|foglio|gruppo|zona|agente|provincia|"
     r"imponibile|import[oi]|fatturato|iva|euro|documento|saldo|rows?|customers?|lines?|trovati|estratti|stampati|"
     r"selezionati|attivi|n|nr|num|numero)\.?"
 )
-_AMOUNTS = rf"(?:[\s:;=()*€$%._–—/-]|eur\b|{_NUMBER}(?:$|[^\p{{L}}\p{{N}}]))*"
+_AMOUNTS = rf"(?:[\s:;=()*€$%._–—/-]|eur(?-u:\b)|{_NUMBER}(?:$|[^0-9A-Za-z]))*"
 _DAY = r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4}"
 _FOUND = r"(?:trovat|estratt|stampat|selezionat)[ie]|selected|affected|found|exported|total[ei]?|in totale"
 _PRINTED = r"(?:data\s+(?:di\s+)?stampa|stampat?[oa]?|estratt[oa]|aggiornat[oa]|printed|generat(?:[oa]|ed))"
 _TOTALS = (
     # TOTALE 40; Totale clienti: 2; Sub-totale; Grand total 1.200,00; a riportare 300
-    rf"(?:gran(?:d|de)?\s+)?(?:sub[\s-]?)?tot(?:al[ei]?|\.|\b)(?:\s+{_COUNTED})*{_AMOUNTS}",
+    rf"(?:gran(?:d|de)?\s+)?(?:sub[\s-]?)?tot(?:al[ei]?|\.|(?-u:\b))(?:\s+{_COUNTED})*{_AMOUNTS}",
     rf"(?:a\s)?riport(?:o|are){_AMOUNTS}",
     # N. clienti: 40; Record: 40; 40 righe; (40 rows affected)
     rf"(?:n|nr|num|numero)[.°]?\s*{_COUNTED}(?:\s+{_COUNTED})*{_AMOUNTS}",
-    rf"(?:records?|righe|rows|clienti|nominativi)\s*[:=]\s*{_NUMBER}\W*",
-    rf"{_NUMBER}\s+(?:clienti|records?|righe|nominativi|contatti|anagrafiche|rows?|customers?)(?:\s+(?:{_FOUND}))?\W*",
+    rf"(?:records?|righe|rows|clienti|nominativi)\s*[:=]\s*{_NUMBER}{_SIGN}*",
+    rf"{_NUMBER}\s+(?:clienti|records?|righe|nominativi|contatti|anagrafiche|rows?|customers?)(?:\s+(?:{_FOUND}))?{_SIGN}*",
     # Pagina 1 di 3; Pag. 2; Page 1 of 3; Stampato il 31/12/2025 alle 10:30 pag. 1
     r"(?:pag(?:ina|e|\.)?\s*(?:n[.°]?\s*)?[:.]?\s*[0-9]+(?:\s*(?:di|of|su|/|-)\s*[0-9]+)?"
     rf"|{_PRINTED}\s*(?:il|del|al|on|da)?\s*:?\s*{_DAY}"
-    rf"|\W|(?:ore|alle|il|del)\b|{_DAY}|[0-9]{{1,2}}[:.][0-9]{{2}}(?:[:.][0-9]{{2}})?){{1,12}}",
+    rf"|{_SIGN}|(?:ore|alle|il|del)(?-u:\b)|{_DAY}|[0-9]{{1,2}}[:.][0-9]{{2}}(?:[:.][0-9]{{2}})?)+",
     # *** Fine elenco ***; end of file
-    r"(?:fine|end)(?:\s+(?:elenco|lista|stampa|report|file|of\s+(?:file|report|list)|della\s+(?:stampa|lista)"
-    r"|dell.elenco))\W*",
+    rf"(?:fine|end)(?:\s+(?:elenco|lista|stampa|report|file|of\s+(?:file|report|list)|della\s+(?:stampa|lista)"
+    rf"|dell.elenco)){_SIGN}*",
 )
-_TOTAL = rf"(?i)^\W*(?:{'|'.join(_TOTALS)})$"
+_TOTAL = rf"(?i)^{_SIGN}*(?:{'|'.join(_TOTALS)})$"
 _BEGINS = (
-    r"(?i)^\W*(?:tot|sub|gran|(?:a\s)?riport|n[.°ru\s]|numero|records?|righe|rows|clienti|nominativi|pag|data\s+(?:di\s+)?stamp"
+    rf"(?i)^{_SIGN}*(?:tot|sub|gran|(?:a\s)?riport|n[.°ru\s]|numero|records?|righe|rows|clienti|nominativi|pag|data\s+(?:di\s+)?stamp"
     r"a|stampa|estratt|aggiornat|printed|generat|fine|end"
     r"|[0-9.,' ]+\s+(?:clienti|record|righe|nominativi|contatti|anagrafiche|row|customer))"
 )
@@ -138,8 +139,8 @@ def _suspects(frame: pl.DataFrame, says: pl.Series, reasons: pl.Series) -> pl.Se
 def pieces(frame: pl.DataFrame, short: Positions) -> Positions:
     """Return which short rows do not fit their columns: pieces of rows broken by a line end in a cell.
 
-    Of `Rossi;Mario;Via Po` and `int. 3;10121;Torino`, the second would put a CAP among the given names. A row is a piece
-    where two of its cells (or one of two) are of a kind that their columns do not have.
+    Of `Rossi;Mario;Via Po` and `int. 3;10121;Torino`, the second would put a CAP among the given names. A row is
+    a piece where two of its cells (or one of two) are of a kind that their columns do not have.
 
     Args:
         frame: The records.

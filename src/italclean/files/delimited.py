@@ -142,7 +142,7 @@ def _set_apart(
     ends = line_ends(np.frombuffer(body, dtype=np.uint8))
     # Spreadsheets leave a million empty rows: their text is made from their cells.
     few = rows[:_FEW_LINES]
-    texts = [line_text(body, ends, int(line)) for line in records.lines[few]]
+    texts = [line_text(body, ends, line, records.spans.get(line, 1)) for line in records.lines[few].tolist()]
     rest = frame[rows[_FEW_LINES:]].select(
         pl.concat_str(pl.all().fill_null(""), separator=layout.delimiter).alias("text")
     )

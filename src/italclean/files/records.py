@@ -36,6 +36,7 @@ class Records:
         short: Which records lack fields, by their place.
         trimmed: How many records had empty fields too many.
         broken: The lines that are no record: their number from 0, and their text.
+        spans: How many lines a record takes, of those that take several, by the line it begins in.
     """
 
     frame: pl.DataFrame
@@ -43,6 +44,7 @@ class Records:
     short: Positions
     trimmed: int
     broken: list[tuple[int, str]]
+    spans: dict[int, int]
 
 
 def read_records(body: bytes, cutter: Cutter, names: list[str]) -> Records:
@@ -73,12 +75,13 @@ def read_records(body: bytes, cutter: Cutter, names: list[str]) -> Records:
         short=np.flatnonzero(short[lines]),
         trimmed=int((trimmed & regular).sum()) + odd.trimmed,
         broken=odd.broken,
+        spans=odd.spans,
     )
 
 
-def line_text(body: bytes, ends: Positions, line: int) -> str:
-    """Return a line as it came."""
-    return body[_start(ends, line) : ends[line]].decode(errors="replace").rstrip("\r\n")
+def line_text(body: bytes, ends: Positions, line: int, span: int = 1) -> str:
+    """Return a line, or several, as they came."""
+    return body[_start(ends, line) : ends[line + span - 1]].decode(errors="replace").rstrip("\r\n")
 
 
 def _start(ends: Positions, line: int) -> int:
@@ -201,6 +204,7 @@ class _Odd:
     short: list[int] = field(default_factory=list)
     trimmed: int = 0
     broken: list[tuple[int, str]] = field(default_factory=list)
+    spans: dict[int, int] = field(default_factory=dict)
 
 
 def _read_odd(body: bytes, ends: Positions, lines: Positions, cutter: Cutter, width: int) -> _Odd:
@@ -228,6 +232,8 @@ def _read_odd(body: bytes, ends: Positions, lines: Positions, cutter: Cutter, wi
             fields += [""] * (width - len(fields))
         odd.records[line] = cutter.write(fields)
         done = line + used
+        if used > 1:
+            odd.spans[line] = used
         odd.taken[line:done] = True
     return odd
 
