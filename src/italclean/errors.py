@@ -209,17 +209,19 @@ class BinaryInput(InputError):
     """A spreadsheet, an archive, a PDF … instead of text."""
 
     italian = "{path} non è un file di testo: sembra {kind}. Salvalo come CSV («CSV UTF-8» in Excel) e riprova."
-    english = "{path} is not a text file: it looks like {kind}. Save it as CSV (“CSV UTF-8” in Excel) and try again."
+    english = "{path} is not a text file: it looks like {kind_en}. Save it as CSV (“CSV UTF-8” in Excel) and try again."
 
 
 class BadEncoding(InputError):
     """The bytes are not text in the given encoding."""
 
     italian = (
-        "{path} non si può leggere come {encoding}: {reason}. Togli --encoding, o prova utf-8, cp1252, cp850, utf-16."
+        "{path} non si può leggere come {encoding}: {reason}. Togli --encoding, o prova utf-8, cp1252, cp850, "
+        "mac_roman, utf-16."
     )
     english = (
-        "{path} cannot be read as {encoding}: {reason}. Leave --encoding out, or try utf-8, cp1252, cp850, utf-16."
+        "{path} cannot be read as {encoding}: {reason}. Leave --encoding out, or try utf-8, cp1252, cp850, mac_roman, "
+        "utf-16."
     )
 
 

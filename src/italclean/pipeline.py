@@ -75,6 +75,7 @@ def run(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    skip_rows: int | None = None,
     decisions: DecisionFiles | None = None,
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
@@ -90,6 +91,7 @@ def run(
         mapping: Roles of columns that the header and the content do not tell: `{"column": "role"}`.
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
+        skip_rows: How many lines stand above the header of each file, or None to find it.
         decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, or several of
             them, of which later ones count more. Each decision is found again by source and id, or by content.
         priority: The sources from the most to the least trusted, for the golden records.
@@ -117,7 +119,9 @@ def run(
     """
     clock = _Clock()
     taken = read_decisions(decisions or ())  # before hours of work: a file may be wrong
-    cleaned, sources, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
+    cleaned, sources, checked = _clean(
+        given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
+    )
     _check_sources(cleaned.frame, priority=priority, unique=unique)
     deduped = _deduped(
         cleaned.frame,
@@ -138,6 +142,7 @@ def clean(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    skip_rows: int | None = None,
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language = "it",
@@ -152,7 +157,9 @@ def clean(
         ['MI']
     """
     clock = _Clock()
-    cleaned, sources, checked = _clean(given, mapping, encoding, delimiter, periods, dns, language, progress, clock)
+    cleaned, sources, checked = _clean(
+        given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
+    )
     return _result(cleaned, sources, clock, language, None, checked)
 
 
@@ -248,6 +255,7 @@ def _clean(
     mapping: Mapping[str, str] | None,
     encoding: str | None,
     delimiter: str | None,
+    skip_rows: int | None,
     periods: Periods | None,
     dns: Dns | None,
     language: Language,
@@ -256,7 +264,7 @@ def _clean(
 ) -> tuple[Cleaned, _Sources, Checked | None]:
     if progress:
         progress("read", "", 0, 1)
-    tables = read(given, encoding=encoding, delimiter=delimiter)
+    tables = read(given, encoding=encoding, delimiter=delimiter, skip_rows=skip_rows)
     sources = _Sources.of(tables)
     clock.lap("read")
     if progress:

@@ -21,11 +21,12 @@ from italclean.cleaning import (
     reach,
 )
 from italclean.cleaning.activity import Periods
-from italclean.cleaning.log import IssueLog
+from italclean.cleaning.log import UNWRAPPED, IssueLog
 from italclean.cleaning.packed import Findings
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.consent.purposes import CONSENT, is_opposition, is_revocation
 from italclean.core import text
+from italclean.core.outcome import ISSUE, STATUS
 from italclean.core.parallel import each
 from italclean.errors import Language
 from italclean.files.read import Table
@@ -135,7 +136,7 @@ def clean_tables(
     activity.tell_activity(sheet, periods or Periods())
     reach.tell_reachable(sheet)
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
-    log = IssueLog(sheet.identity, tuple(sheet.cells.values()), language)
+    log = IssueLog(sheet.identity, tuple(sheet.cells.values()), language, _unwrapped(tables, plan))
     derived = {name: len(values) - values.null_count() for name, values in sheet.derived.items()}
     return Cleaned(_frame(sheet), log, counts, plan, _hints(sheet), derived)
 
@@ -183,6 +184,50 @@ def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     return pl.concat(map(pl.DataFrame, parts))
 
 
+def _unwrapped(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
+    """Return the cells of columns without a cleaner that are not passed on as they came (`="00184"` is 00184).
+
+    Those of the others are in the log by themselves, because their cleaner is given what was typed.
+    """
+    parts = [UNWRAPPED]
+    before = 0
+    for table in tables:
+        for column in plan.of(table.name):
+            undone = table.undone.get(column.name)
+            if undone is not None and column.role in (*UNTOUCHED, "id"):
+                cleaned = table.frame[column.name].gather(undone.rows)
+                parts.append(
+                    pl.DataFrame({"original": undone.typed, "value": cleaned})
+                    .select(
+                        pl.Series("at", undone.rows).cast(pl.UInt32) + before,
+                        pl.lit(column.name, dtype=pl.String).alias("column"),
+                        pl.lit(column.role, dtype=pl.String).alias("role"),
+                        "original",
+                        "value",
+                        nothing=pl.col("value").is_null(),
+                    )
+                    .select(
+                        "at",
+                        "column",
+                        "role",
+                        "original",
+                        "value",
+                        pl.when("nothing")
+                        .then(pl.lit("missing"))
+                        .otherwise(pl.lit("fixed"))
+                        .cast(STATUS)
+                        .alias("status"),
+                        pl.when("nothing")
+                        .then(pl.lit("filler"))
+                        .otherwise(pl.lit("format"))
+                        .cast(ISSUE)
+                        .alias("issue"),
+                    )
+                )
+        before += table.frame.height
+    return pl.concat(parts).sort("at", maintain_order=True)
+
+
 def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column]) -> tuple[Cells, pl.DataFrame]:
     by_source: dict[str, list[Column]] = {}
     for column in columns:
@@ -219,7 +264,7 @@ def _part(table: Table, column: Column | None) -> pl.DataFrame:
     """A column's name, row by row, and its cells as they came."""
     height = table.frame.height
     name = pl.Series("name", [column.name if column else None], dtype=pl.Categorical()).new_from_index(0, height)
-    return pl.DataFrame([name, (table.frame[column.name] if column else text.nothing(height)).rename("raw")])
+    return pl.DataFrame([name, (table.typed(column.name) if column else text.nothing(height)).rename("raw")])
 
 
 def _joined_text(table: Table, columns: Sequence[Column]) -> pl.Series:
@@ -230,7 +275,7 @@ def _joined_text(table: Table, columns: Sequence[Column]) -> pl.Series:
     if not columns:
         return text.nothing(table.frame.height)
     if len(columns) == 1:
-        return table.frame[columns[0].name]
+        return table.typed(columns[0].name)
     cells = pl.DataFrame([table.frame[column.name].rename(str(number)) for number, column in enumerate(columns)])
     tidy = cells.with_columns(text.tidy(pl.all()))
     kept: list[pl.Expr] = []

@@ -10,11 +10,25 @@ import polars as pl
 
 from italclean.cleaning.packed import Packed, pack
 from italclean.cleaning.worksheet import Cells
-from italclean.core.outcome import messages
+from italclean.core.outcome import ISSUE, STATUS, messages
 from italclean.errors import Language
 
 _ROWS = 1 << 18
 """How many rows of a column are laid out at a time."""
+
+
+UNWRAPPED = pl.DataFrame(
+    schema={
+        "at": pl.UInt32,
+        "column": pl.String,
+        "role": pl.String,
+        "original": pl.String,
+        "value": pl.String,
+        "status": STATUS,
+        "issue": ISSUE,
+    }
+)
+"""No cell: the shape of the cells of columns without a cleaner that were unwrapped, by their row from 0."""
 
 
 class IssueLog:
@@ -24,10 +38,13 @@ class IssueLog:
     all. What they are made of is there anyway.
     """
 
-    def __init__(self, identity: pl.DataFrame, cells: Sequence[Cells], language: Language) -> None:
+    def __init__(
+        self, identity: pl.DataFrame, cells: Sequence[Cells], language: Language, unwrapped: pl.DataFrame = UNWRAPPED
+    ) -> None:
         self._identity = identity
         self._columns = tuple(column for some in cells for column in _Column.all_of(some))
         self._language = language
+        self._unwrapped = unwrapped
 
     @cached_property
     def frame(self) -> pl.DataFrame:
@@ -41,6 +58,8 @@ class IssueLog:
             for start in range(0, max(len(frame), 1), _ROWS):
                 some = frame.slice(start, _ROWS)
                 yield _entries(column, self._identity.slice(start, _ROWS), some, self._language)
+        if self._unwrapped.height:
+            yield self._passed_on(self._unwrapped)
 
     def first(self, most: int) -> pl.DataFrame:
         """Lay out the first entries of each issue of each column.
@@ -48,7 +67,25 @@ class IssueLog:
         Args:
             most: How many of each.
         """
-        return pl.concat(self._first(column, most) for column in self._columns)
+        passed_on = self._unwrapped.group_by("column", "issue", maintain_order=True).head(most)
+        return pl.concat([*(self._first(column, most) for column in self._columns), self._passed_on(passed_on)])
+
+    def _passed_on(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Lay out what was done to cells of columns without a cleaner."""
+        return pl.concat(
+            [self._identity[cells["at"]], cells.with_columns(detail=pl.lit(None, dtype=pl.String))], how="horizontal"
+        ).select(
+            "source",
+            "row",
+            "source_id",
+            pl.col("column").cast(pl.Categorical()),
+            pl.col("role").cast(pl.Categorical()),
+            "original",
+            pl.col("value").alias("cleaned"),
+            "status",
+            "issue",
+            messages(self._language).alias("message"),
+        )
 
     def _first(self, column: _Column, most: int) -> pl.DataFrame:
         issues = pl.DataFrame({"column": column.named(), "issue": column.cells["issue"]})

@@ -70,7 +70,7 @@ class Cells:
         some = (where & self.raw.is_not_null()).fill_null(value=False)
         if some.any():
             places = some.arg_true()
-            tidy = self.raw.gather(places).to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
+            tidy = self.raw.gather(places).to_frame("raw").select(text.tidy(text.undo(pl.col("raw")))).to_series()
             self.decide(some, self.value.clone().scatter(places, tidy), issue, status, detail)
 
     @property

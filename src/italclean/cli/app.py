@@ -61,6 +61,12 @@ Encoding = Annotated[str | None, typer.Option(help="The encoding of the files; d
 Delimiter = Annotated[
     str | None, typer.Option(help="The delimiter of the files; found when not given. \\t is the tab.")
 ]
+SkipRows = Annotated[
+    int | None,
+    typer.Option(
+        "--skip-rows", metavar="LINES", min=0, help="How many lines stand above the header; found when not given."
+    ),
+]
 LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="The language of messages and report; by default that of the system.")
 ]
@@ -149,6 +155,7 @@ def run(
     mapping: Mapping = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    skip_rows: SkipRows = None,
     lang: LangOption = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -185,6 +192,7 @@ def run(
                 mapping=_mapping(mapping),
                 encoding=encoding,
                 delimiter=_delimiter(delimiter),
+                skip_rows=skip_rows,
                 decisions=[*_kept(out), *(decisions or ())],
                 priority=_names(priority),
                 unique=_names(unique),
@@ -203,6 +211,7 @@ def clean(
     mapping: Mapping = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    skip_rows: SkipRows = None,
     lang: LangOption = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -236,6 +245,7 @@ def clean(
                 mapping=_mapping(mapping),
                 encoding=encoding,
                 delimiter=_delimiter(delimiter),
+                skip_rows=skip_rows,
                 periods=periods,
                 dns=dns,
                 language=language,
@@ -269,6 +279,7 @@ def plan(
     mapping: Mapping = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    skip_rows: SkipRows = None,
     lang: LangOption = None,
     as_json: Json = False,
     debug: Debug = False,  # noqa: ARG001 - read by `main`
@@ -278,7 +289,7 @@ def plan(
     from italclean.plan import make_plan
 
     language = _language(lang)
-    tables = read(files, encoding=encoding, delimiter=_delimiter(delimiter))
+    tables = read(files, encoding=encoding, delimiter=_delimiter(delimiter), skip_rows=skip_rows)
     made = make_plan(tables, _mapping(mapping), usable=False)
     for table in tables:
         _notices(table.notices, language)

@@ -121,10 +121,13 @@ class Cleaner:
 
     def _prepared(self, raw: pl.Series) -> pl.DataFrame:
         """Add the tidy and the prepared text of each value; regular values are that already."""
-        prepared = {"bare": text.tidy(pl.col("raw")), "text": self.prepare(pl.col("raw"))}
+        # What a spreadsheet wrapped around the value (="00184") is no part of it.
+        typed = text.undo(pl.col("raw"))
+        prepared = {"bare": text.tidy(typed), "text": self.prepare(typed)}
         if self.regular is None:
             return raw.to_frame().select("raw", **prepared)
-        odd = (~raw.str.contains(self.regular)).fill_null(value=True).arg_true()
+        spared = raw.to_frame("raw").select(pl.col("raw").str.contains(self.regular) & ~text.is_idiom(pl.col("raw")))
+        odd = (~spared.to_series()).fill_null(value=True).arg_true()
         few = raw.gather(odd).to_frame().select(**prepared)
         # scatter changes the Series that it is called on.
         return pl.DataFrame({"raw": raw, **{name: raw.clone().scatter(odd, few[name]) for name in prepared}})
@@ -134,6 +137,8 @@ class Cleaner:
         tidy = self._prepared(raw)
         # Where preparing leaves nothing of what was typed, what was typed stands for nothing.
         filler = pl.col("bare").is_not_null() & (pl.col("text").fill_null("") == "")
+        # #N/D and a lone apostrophe leave nothing, either.
+        filler |= text.is_idiom(pl.when(pl.col("bare").is_null()).then("raw")).fill_null(value=False)
         if self.fillers:
             filler |= text.is_filler(pl.col("bare")) | text.is_filler(pl.col("text"))
         tidy = tidy.select("raw", "bare", "text", filler=filler.fill_null(value=False))

@@ -191,6 +191,100 @@ def told(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     return values.to_frame("value").join(answers, on="value", how="left", maintain_order="left")["told"]
 
 
+_ERROR_WORDS = (
+    # Italian and English, as Excel, LibreOffice and Google Sheets write them
+    "#N/D", "#VALORE!", "#RIF!", "#NOME?", "#DIV/0!", "#NUM!", "#NULLO!", "#ESPANSIONE!", "#CAMPO!", "#CALC!",
+    "#BLOCCATO!", "#SCONOSCIUTO!", "#CONNESSIONE!", "#OCCUPATO!", "#ERRORE!", "#ESTRAZIONE_DATI_IN_CORSO",
+    "#N/A", "#NA", "#VALUE!", "#REF!", "#NAME?", "#NULL!", "#SPILL!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!",
+    "#BUSY!", "#ERROR!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#MACRO?", "#ADD?",
+    # German, French, Spanish, Portuguese, Dutch
+    "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#ÜBERLAUF!", "#FELD!", "#KALK!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!",
+    "#PROPAGATION!", "#CHAMP!", "#VALOR!", "#NOMBRE?", "#NULO!", "#DESBORDAMIENTO!", "#NÚM!", "#DESPEJAR!", "#DERRAME!",
+    "#N/B", "#WAARDE!", "#VERW!", "#NAAM?", "#GETAL!", "#LEEG!", "#DEEL/0!", "#OVERLOOP!",
+    # Polish, Czech, Hungarian, Romanian, the Nordic languages, Turkish, Russian
+    "#ARG!", "#ADR!", "#NAZWA?", "#LICZBA!", "#ZERO!", "#DZIEL/0!", "#HODNOTA!", "#ODKAZ!", "#NÁZEV?", "#ČÍSLO!",
+    "#DĚLENÍ_NULOU!", "#NENÍ_K_DISPOZICI", "#ÉRTÉK!", "#HIV!", "#NÉV?", "#SZÁM!", "#HIÁNYZIK", "#ZÉRÓOSZTÓ!", "#NULLA!",
+    "#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SKÄRNING!", "#SAKNAS!", "#DIVISION/0!", "#VÆRDI!", "#VERDI!",
+    "#REFERENCE!", "#NAVN?", "#I/T", "#ARVO!", "#VIITTAUS!", "#NIMI?", "#LUKU!", "#TYHJÄ!", "#PUUTTUU!", "#JAKO/0!",
+    "#DEĞER!", "#BAŞV!", "#AD?", "#SAYI!", "#SAYI/0!", "#BOŞ!", "#YOK", "#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#ЧИСЛО!",
+    "#Н/Д", "#ДЕЛ/0!", "#ПУСТО!",
+)  # fmt: skip
+"""What a spreadsheet shows where a formula failed."""
+_ERRORS = [word.lower() for word in _ERROR_WORDS]
+_OTHER_ERRORS = r"^\s*(?:#{2,}|(?:Err|err|ERR|Errore|Error):[0-9]{3})\s*$"
+"""A column that is too narrow (`#######`), and errors that LibreOffice has no word for."""
+
+_IDIOM = r"^\s*(?:=\s*\"|'|#|[Ee][Rr][Rr](?:ore|or)?:)"
+_AS_FORMULA = r'^\s*=\s*"((?:[^"]|"")*)"\s*$'
+_AS_FORMULA_DOUBLED = r'^\s*=\s*""([^"]+)""\s*$'
+_ELIDED = (
+    # 'Ntoni, 'NDRANGHETA, 'Mbriachella: n and m before a consonant; 'O SOLE MIO, 'A livella, 'E figlie; 'na, 'sta;
+    # 's-Hertogenbosch; 'ncoppa. And years: '99, '68. In small letters.
+    r"^'(?:[nm][bcdfghjklmnpqrstvwxyz]|(?:[aeioulnsd]|n[aueo]|st[aoieu]|cca|gnor[a-z]*|twas|tis)[ -]"
+    r"|[0-9]{2}(?:[^0-9]|$))"
+)
+_CLOSED = r"(?s)[^\s']'+[^\p{L}\p{N}'].*\S"
+_WRAPPED = r"(?s)^\s*'+(.*[^\s'].*?)'+\s*$"
+_MARKED = r"(?s)^\s*'+([\p{L}\p{N}+=@(\"/.-].*?|)\s*$"
+
+
+def undo(value: pl.Expr) -> pl.Expr:
+    """Undo what spreadsheets wrap around the text of a cell.
+
+    `="00184"` (text that must not become a number) and `'00184`, `'Mario Rossi'` (an apostrophe that marks text) lose
+    their wrapping; `#N/D`, `#VALORE!`, `#######` and the like, of any language, say that there is nothing. Formulas
+    (`=1+2`) and apostrophes that belong to a word (`'Ntoni`, `'O SOLE MIO`, `'99`) stay.
+
+    Args:
+        value: Text.
+
+    Returns:
+        The text without its wrapping; null where a spreadsheet shows an error.
+    """
+
+    def undone(wrapped: pl.Series) -> pl.Series:
+        # One may stand inside the other: '="00184"
+        for _ in range(3):
+            wrapped = wrapped.to_frame("value").select(_undone_once(pl.col("value"))).to_series()
+        return wrapped
+
+    return only_where(
+        value,
+        is_idiom,
+        lambda wrapped: wrapped.map_batches(undone, return_dtype=pl.String, is_elementwise=True),
+    )
+
+
+def is_idiom(value: pl.Expr) -> pl.Expr:
+    """Tell which cells begin as those do that a spreadsheet wrapped, or that show an error of one."""
+    return value.str.contains(_IDIOM)
+
+
+def _undone_once(value: pl.Expr) -> pl.Expr:
+    formula = pl.coalesce(
+        value.str.extract(_AS_FORMULA).str.replace_all('""', '"', literal=True), value.str.extract(_AS_FORMULA_DOUBLED)
+    )
+    small = value.str.strip_chars().str.to_lowercase()
+    elided = small.str.contains(_ELIDED)
+    # 'Bar Sport' di Rossi, 'NICOLO' ROSSI: what closes before the end does not stand around the whole.
+    closed = value.str.contains(_CLOSED)
+    # 'O CAFFE' may end in an accent.
+    accented = elided & small.str.contains(r"[aeiou]'$")
+    inner = value.str.extract(_WRAPPED)
+    marked = value.str.extract(_MARKED)
+    return (
+        pl.when(small.str.replace(r"^#[¡¿]", "#").is_in(_ERRORS) | value.str.contains(_OTHER_ERRORS))
+        .then(pl.lit(None, dtype=pl.String))
+        .when(formula.is_not_null())
+        .then(formula)
+        .when(inner.is_not_null() & ~closed & ~accented)
+        .then(inner)
+        .when(~elided & ~closed & marked.is_not_null())
+        .then(marked)
+        .otherwise(value)
+    )
+
+
 _FILLERS = (
     r"(?i)^(?:[-–—_.,*?/\\#=+0]+|n\.?\s?d\.?|n\.?\s?n\.?|n/d|n/a|#n/d|#n/a|nan|null|none|nil|"
     r"nessun[oa]?|"

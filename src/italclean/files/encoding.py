@@ -4,6 +4,8 @@
 'cp1252'
 >>> detect("Nicolò;Forlì".encode("cp850"))
 'cp850'
+>>> detect("Nicolò;Forlì".encode("mac_roman"))
+'mac_roman'
 """
 
 from __future__ import annotations
@@ -11,33 +13,35 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
+
 from italclean.errors import BadEncoding, BinaryInput
 
 _MAGIC = {
-    b"PK\x03\x04": "un file Excel (.xlsx) o un archivio zip",
-    b"\xd0\xcf\x11\xe0": "un vecchio file Excel (.xls)",
-    b"%PDF": "un PDF",
-    b"\x1f\x8b": "un archivio gzip",
-    b"PAR1": "un file Parquet",
-    b"SQLite format 3": "un database SQLite",
-    b"\x89PNG": "un'immagine",
-    b"\xff\xd8\xff": "un'immagine",
-    b"Rar!": "un archivio rar",
-    b"7z\xbc\xaf": "un archivio 7z",
+    b"PK\x03\x04": ("un file Excel (.xlsx) o un archivio zip", "an Excel file (.xlsx) or a zip archive"),
+    b"\xd0\xcf\x11\xe0": ("un vecchio file Excel (.xls)", "an old Excel file (.xls)"),
+    b"%PDF": ("un PDF", "a PDF"),
+    b"\x1f\x8b": ("un archivio gzip, da decomprimere prima", "a gzip archive, to be unpacked first"),
+    b"BZh91AY&SY": ("un archivio bzip2, da decomprimere prima", "a bzip2 archive, to be unpacked first"),
+    b"\xfd7zXZ\x00": ("un archivio xz, da decomprimere prima", "an xz archive, to be unpacked first"),
+    b"\x28\xb5\x2f\xfd": ("un archivio zstd, da decomprimere prima", "a zstd archive, to be unpacked first"),
+    b"Rar!": ("un archivio rar, da decomprimere prima", "a rar archive, to be unpacked first"),
+    b"7z\xbc\xaf": ("un archivio 7z, da decomprimere prima", "a 7z archive, to be unpacked first"),
+    b"PAR1": ("un file Parquet", "a Parquet file"),
+    b"SQLite format 3": ("un database SQLite", "an SQLite database"),
+    b"\x89PNG": ("un'immagine", "an image"),
+    b"\xff\xd8\xff": ("un'immagine", "an image"),
+    b"{\\rtf": ("un documento RTF", "an RTF document"),
 }
-_ITALIAN = "àèéìòùÀÈÉÌÒÙ°’“”–«»çñüöä"
+_MARKUP = {
+    # Many old programs write an HTML table and call it .xls.
+    ("<html", "<!doctype", "<table", "<head", "<meta"): ("una pagina HTML", "an HTML page"),
+    ("<?xml", "<workbook"): ("un file XML", "an XML file"),
+    ('{"', '[{"'): ("un file JSON", "a JSON file"),
+}
 _SAMPLE = 4 << 20
-
-
-def _letters_of(encoding: str) -> frozenset[int]:
-    return frozenset(letter.encode(encoding)[0] for letter in _ITALIAN if letter.encode(encoding, errors="ignore"))
-
-
-_MOSTLY = {encoding: _letters_of(encoding) for encoding in ("cp1252", "cp850")}
-# Bytes that cp1252 leaves undefined: where they stand, the file is not cp1252.
-_UNDEFINED_1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-
-
+_MOST_LETTERS = 200_000
 _CHUNK = 1 << 24
 
 
@@ -54,7 +58,67 @@ def _as(encoding: str) -> Callable[[UnicodeError], tuple[str, int]]:
 # that cp1252 leaves undefined as the control characters of latin-1, so that every byte can be found again.
 codecs.register_error("italclean-latin-1", _as("latin-1"))
 codecs.register_error("italclean-cp1252", _as("cp1252"))
-_ERRORS = {"utf-8+cp1252": ("utf-8", "italclean-cp1252"), "cp1252": ("cp1252", "italclean-latin-1")}
+_ERRORS = {
+    "utf-8+cp1252": ("utf-8", "italclean-cp1252"),
+    "cp1252": ("cp1252", "italclean-latin-1"),
+    # A byte too many at the end, or half a letter in the middle, is no reason to refuse a list.
+    **{name: (name, "italclean-latin-1") for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")},
+}
+
+_VOWELS = "àèìòùé"
+_CAPITALS = "ÀÈÌÒÙÉ"
+_OTHERS = "çñüöäëïâêîôûáíóúßÇÑÜÖÄ"
+# What the sign before and the one behind say of a letter: `Forlì;` ends in a small vowel, `D’Angelo` has an
+# apostrophe between letters, `n° 3` a sign behind a letter and before a blank. So 0x93, which is ì on a Mac and
+# an opening quote in cp1252, is told by where it stands.
+_LETTER, _CAPITAL, _OTHER = 0, 1, 2
+
+
+def _kinds_of_ascii() -> npt.NDArray[np.int8]:
+    kinds = np.full(256, _OTHER, dtype=np.int8)
+    kinds[[*range(ord("a"), ord("z") + 1)]] = _LETTER
+    kinds[[*range(ord("A"), ord("Z") + 1)]] = _CAPITAL
+    # Letters beside letters are letters in every encoding.
+    kinds[128:] = _LETTER
+    return kinds
+
+
+_KINDS = _kinds_of_ascii()
+
+
+def _weight(letter: str, before: int, behind: int) -> float:
+    """Return how well a letter fits between two kinds of signs, in Italian text."""
+    ends_word = behind == _OTHER
+    inside = before != _OTHER
+    if letter in _VOWELS:
+        return (2.0 if ends_word else 1.0) if before == _LETTER else (0.5 if inside else 1.0)
+    if letter in _CAPITALS:
+        return (2.0 if ends_word else 1.0) if before == _CAPITAL else (-1.0 if inside else 1.0)
+    if letter == "’":
+        return 2.0 if inside and not ends_word else 0.5
+    if letter in "“‘«":
+        return -0.5 if inside else 0.5
+    if letter in "”»–—€°…":
+        return -0.5 if inside and not ends_word else 0.5
+    if letter in _OTHERS:
+        return 0.75 if inside or not ends_word else -0.5
+    return -1.0
+
+
+def _weights(encoding: str) -> npt.NDArray[np.float64]:
+    """Weigh every byte of an encoding between every two kinds of signs."""
+    table = np.zeros((256, 3, 3))
+    for byte in range(128, 256):
+        letter = bytes([byte]).decode(encoding, errors="ignore")
+        for before in (_LETTER, _CAPITAL, _OTHER):
+            for behind in (_LETTER, _CAPITAL, _OTHER):
+                # Bytes that cp1252 leaves undefined: where they stand, the file is not cp1252.
+                table[byte, before, behind] = _weight(letter, before, behind) if letter else -5.0
+    return table
+
+
+_WEIGHTS = {encoding: _weights(encoding) for encoding in ("cp1252", "cp850", "mac_roman")}
+"""The likelier encoding first: it wins where nothing tells them apart."""
 
 
 def detect(data: bytes) -> str:
@@ -64,11 +128,15 @@ def detect(data: bytes) -> str:
         data: The file's bytes.
 
     Returns:
-        ``"utf-8"``, ``"utf-8-sig"``, ``"utf-16"``, ``"utf-16-le"``, ``"utf-16-be"``, ``"cp1252"``,
-        ``"cp850"``, or ``"utf-8+cp1252"`` for UTF-8 with lines of cp1252 pasted in.
+        ``"utf-8"``, ``"utf-8-sig"``, ``"utf-16"``, ``"utf-16-le"``, ``"utf-16-be"``, ``"utf-32"``, ``"cp1252"``,
+        ``"cp850"``, ``"mac_roman"``, or ``"utf-8+cp1252"`` for UTF-8 with lines of cp1252 pasted in.
     """
     if data.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
+        # A mark says UTF-8; lines pasted in later may be something else all the same.
+        rest = detect(data[len(codecs.BOM_UTF8) :])
+        return "utf-8-sig" if rest == "utf-8" else rest
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     sample = data[:_SAMPLE]
@@ -77,14 +145,25 @@ def detect(data: bytes) -> str:
         return "utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be"
     if _is_utf8(data):
         return "utf-8"
-    high = list(sample.translate(None, bytes(range(128))))[:200_000]
-    high = high or list(data.translate(None, bytes(range(128))))[:200_000]
+    if not _high(sample).size:
+        sample = data
+    high = _high(sample)[:_MOST_LETTERS]
     broken = sample.decode("utf-8", errors="replace").count("\ufffd")
     if broken * 5 < len(high) - broken:
         return "utf-8+cp1252"
-    score = {encoding: sum(byte in letters for byte in high) for encoding, letters in _MOSTLY.items()}
-    score["cp1252"] -= 5 * sum(byte in _UNDEFINED_1252 for byte in high)
+    cells = np.frombuffer(sample, dtype=np.uint8)
+    before = np.where(high > 0, _KINDS[cells[np.maximum(high - 1, 0)]], _OTHER)
+    behind = np.where(high + 1 < len(cells), _KINDS[cells[np.minimum(high + 1, len(cells) - 1)]], _OTHER)
+    score = {encoding: float(weights[cells[high], before, behind].sum()) for encoding, weights in _WEIGHTS.items()}
+    # Lines that end in a carriage return alone are those of an old Mac.
+    if b"\r" in sample and b"\n" not in sample:
+        score["mac_roman"] += 1.0
     return max(score, key=lambda encoding: score[encoding])
+
+
+def _high(sample: bytes) -> npt.NDArray[np.int64]:
+    """Return where the bytes stand that are no ASCII."""
+    return np.flatnonzero(np.frombuffer(sample, dtype=np.uint8) >= 128)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -113,11 +192,15 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
         BinaryInput: The bytes are not text.
         BadEncoding: There is no such encoding, or the bytes are not text in it.
     """
-    for magic, kind in _MAGIC.items():
+    for magic, (kind, kind_en) in _MAGIC.items():
         if data.startswith(magic):
-            raise BinaryInput(path=path, kind=kind)
+            raise BinaryInput(path=path, kind=kind, kind_en=kind_en)
     chosen = encoding or detect(data)
     codec, errors = _ERRORS.get(chosen, (chosen, "strict"))
+    if encoding is None and chosen not in ("utf-8", "utf-8-sig"):
+        data = data.removeprefix(codecs.BOM_UTF8)
+    elif chosen.startswith(("utf-16", "utf-32")):
+        errors = "strict"  # what the user says is taken at its word
     try:
         if not getattr(codecs.lookup(codec), "_is_text_encoding", True):
             raise LookupError(codec)
@@ -132,10 +215,17 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
     except LookupError:
         raise BadEncoding(path=path, encoding=chosen, reason="encoding sconosciuto / unknown encoding") from None
     except (UnicodeError, AttributeError, TypeError, AssertionError) as error:
-        raise BadEncoding(path=path, encoding=chosen, reason=str(error)) from None
+        # Where and why, but not what stands there.
+        where = f", byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        why = error.reason if isinstance(error, UnicodeDecodeError | UnicodeEncodeError) else type(error).__name__
+        raise BadEncoding(path=path, encoding=chosen, reason=f"{why}{where}") from None
     content = content.removeprefix(codecs.BOM_UTF8)
     head = content[:100_000]
     odd = len(head) - len(head.translate(None, bytes((*range(9), *range(14, 27), *range(28, 32)))))
     if odd * 200 > len(head):
-        raise BinaryInput(path=path, kind="un file binario / a binary file")
+        raise BinaryInput(path=path, kind="un file binario", kind_en="a binary file")
+    begin = head[:200].decode(errors="replace").lstrip().lower()
+    for starts, (kind, kind_en) in _MARKUP.items():
+        if begin.startswith(starts):
+            raise BinaryInput(path=path, kind=kind, kind_en=kind_en)
     return content, chosen

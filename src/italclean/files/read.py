@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from italclean.core import text
 from italclean.core.notice import Notice
 from italclean.core.text import encodable
-from italclean.errors import EmptyInput, FileMissing, UnsupportedInput
+from italclean.errors import BadOption, EmptyInput, FileMissing, UnsupportedInput
 from italclean.files.delimited import parse
 from italclean.files.encoding import to_utf8
 from italclean.files.frames import as_text, is_frame, to_polars
@@ -24,17 +25,31 @@ Input = Source | Sequence[Source] | Mapping[str, Source]
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """The cells of a column that a spreadsheet had wrapped (`="00184"`, `'00184`, `#N/D`), as they came.
+
+    Attributes:
+        rows: Where they stand.
+        typed: What stood there.
+    """
+
+    rows: pl.Series
+    typed: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One source as read.
 
     Attributes:
         name: The source's name, as in the column `source` of every output.
-        frame: Every record, every column text, empty cells null.
+        frame: Every record, every column text, empty cells null, without what spreadsheets wrap around text.
         path: Where it came from, or None for a frame.
         encoding: The encoding that the file was read in, or None for a frame.
         delimiter: The delimiter that the file was read with, or None for a frame.
-        rejected: The malformed lines: `line`, `reason`, `text`.
+        rejected: The lines that are no customers: `line`, `reason`, `text`.
         notices: What a user should know about the reading.
+        undone: The cells that were unwrapped, by column.
     """
 
     name: str
@@ -44,6 +59,13 @@ class Table:
     delimiter: str | None
     rejected: pl.DataFrame
     notices: tuple[Notice, ...]
+    undone: Mapping[str, Undone] = field(default_factory=dict)
+
+    def typed(self, name: str) -> pl.Series:
+        """Return a column as it came, with what spreadsheets wrapped around its cells."""
+        values = self.frame[name]
+        undone = self.undone.get(name)
+        return values if undone is None else values.clone().scatter(undone.rows, undone.typed)
 
     def as_dict(self) -> dict[str, Any]:
         """Return how the source was read as plain data, as `run.json` holds it."""
@@ -57,7 +79,9 @@ class Table:
         }
 
 
-def read(given: Input, *, encoding: str | None = None, delimiter: str | None = None) -> list[Table]:
+def read(
+    given: Input, *, encoding: str | None = None, delimiter: str | None = None, skip_rows: int | None = None
+) -> list[Table]:
     """Read the sources of a run.
 
     Args:
@@ -65,10 +89,19 @@ def read(given: Input, *, encoding: str | None = None, delimiter: str | None = N
             them in a list, or a mapping of names to them.
         encoding: A Python codec name, or None to detect it.
         delimiter: The delimiter, or None to find it.
+        skip_rows: How many lines stand above the header of each file, or None to find it.
 
     Raises:
         InputError: A source cannot be read; the message says why and what to try.
+        BadOption: The number of lines to skip is negative.
     """
+    if skip_rows is not None and skip_rows < 0:
+        raise BadOption(
+            value=skip_rows,
+            option="--skip-rows",
+            reason="serve un numero di righe, da 0 in su",
+            reason_en="give a number of lines, 0 or more",
+        )
     named = _named_sources(given)
     tables: list[Table] = []
     for wanted, source in named:
@@ -79,7 +112,7 @@ def read(given: Input, *, encoding: str | None = None, delimiter: str | None = N
         if is_frame(source):
             tables.append(_from_frame(name, source))
         else:
-            tables.append(_from_file(name, str(source), encoding, delimiter))
+            tables.append(_from_file(name, str(source), encoding, delimiter, skip_rows))
     # One frame without rows stands beside others; a run of nothing is a mistake.
     if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
         raise EmptyInput(path=tables[0].name, reason="il frame non ha righe / the frame has no rows")
@@ -115,28 +148,60 @@ def _name(source: Source) -> tuple[str, Source]:
 
 
 def _from_frame(name: str, frame: Any) -> Table:
-    text, notices = as_text(to_polars(frame))
-    return Table(name, _emptied(text), None, None, None, _no_lines(), notices)
+    written, notices = as_text(to_polars(frame))
+    return _table(name, written, notices=notices)
 
 
-def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None) -> Table:
+def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None, skip_rows: int | None) -> Table:
     data = _bytes(path)
     path = encodable(path)
     if not data.strip():
         raise EmptyInput(path=path, reason="il file è vuoto / the file is empty")
-    text, used = to_utf8(data, encoding, path)
+    content, used = to_utf8(data, encoding, path)
     del data
-    found = parse(text, delimiter, path)
-    notices = list(found.notices)
-    if len(found.rejected):
-        count = len(found.rejected)
-        notices.append(
-            Notice(
-                f"{path}: {count} righe malformate, conservate in rejected.csv.",
-                f"{path}: {count} malformed lines, kept in rejected.csv.",
-            )
+    found = parse(content, delimiter, path, skip_rows=skip_rows)
+    del content
+    notices = tuple(Notice(f"{path}: {notice.italian}", f"{path}: {notice.english}") for notice in found.notices)
+    return _table(name, found.frame, path, used, found.delimiter, found.rejected, notices)
+
+
+def _table(
+    name: str,
+    frame: pl.DataFrame,
+    path: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    rejected: pl.DataFrame | None = None,
+    notices: tuple[Notice, ...] = (),
+) -> Table:
+    """Unwrap the cells of a source, and keep what was there."""
+    frame = _emptied(frame)
+    found = frame.select(text.is_idiom(pl.all()).arg_true().implode())
+    undone: dict[str, Undone] = {}
+    changed: list[pl.Series] = []
+    for column, rows in found.to_dict().items():
+        values = frame[column]
+        asked = rows.explode().drop_nulls()
+        if not len(asked):
+            continue
+        typed = values.gather(asked)
+        bare = typed.to_frame("typed").select(text.undo(pl.col("typed")).replace("", None)).to_series()
+        unlike = bare.ne_missing(typed)
+        if unlike.any():
+            at = asked.filter(unlike)
+            undone[column] = Undone(at, typed.filter(unlike))
+            changed.append(values.clone().scatter(at, bare.filter(unlike)))
+    if undone:
+        cells = sum(len(column.rows) for column in undone.values())
+        whose = f"{path or name}: "
+        said = Notice(
+            f'{whose}{cells} celle scritte alla maniera di Excel (="00184", \'00184, #N/D) riportate al loro testo; '
+            "l'originale è in issues.csv.",
+            f'{whose}{cells} cells written the way of Excel (="00184", \'00184, #N/D) brought back to their text; the '
+            "originals are in issues.csv.",
         )
-    return Table(name, _emptied(found.frame), path, used, found.delimiter, found.rejected, tuple(notices))
+        frame, notices = frame.with_columns(changed), (*notices, said)
+    return Table(name, frame, path, encoding, delimiter, _no_lines() if rejected is None else rejected, notices, undone)
 
 
 def _bytes(path: str) -> bytes:
