@@ -59,9 +59,9 @@ def parted(typed: str, region: str) -> Parted:
         beside = telephone_cell.parted(cell, region, whole=True)
         return Parted([cell.lower().strip(_EDGES)], [number.dialled for number in beside.numbers], beside.note)
     places, addresses = [], []
-    for match in _ADDRESS.finditer(cell):
-        places.append(match.span())
-        addresses += [part for part in _unglued(match[0]) if part]
+    for token in _ADDRESS.finditer(cell):
+        places.append(token.span())
+        addresses += [part for part in _unglued(token[0], alone=token[0] == cell) if part]
     if not addresses:
         return Parted([cell.lower().strip(_EDGES)])
     if _may_begin_before(cell[: places[0][0]], addresses[0]):
@@ -97,11 +97,13 @@ def _joined_ending(found: re.Match[str]) -> str:
     return found[0] if whole or end not in _endings() else f"{domain}.{end}"
 
 
-def _unglued(token: str) -> list[str]:
+def _unglued(token: str, *, alone: bool) -> list[str]:
     """Cut addresses that one sign joins: a@rossi.it-b@rossi.it."""
     if token.count("@") > 1:
         token = _GLUED.sub(lambda found: f"{found[1]} " if found["end"].lower() in _endings() else found[0], token)
-    return [part.lower().strip(".'-·•*=") if "@" in part else "" for part in token.split()]
+    # Signs are an address's own where it is all there is.
+    signs = ".'" if alone and token.count("@") == 1 else ".'-·•*=&+"
+    return [part.lower().strip(signs) if "@" in part else "" for part in token.split()]
 
 
 def _may_begin_before(before: str, address: str) -> bool:

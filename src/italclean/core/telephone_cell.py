@@ -64,8 +64,10 @@ _TOKENS = re.compile(
 # +39 (0)2 is +3902, +44 (0)20 is +4420.
 _ZERO_OF_ITALY, _ZERO = re.compile(r"((?:\+|00)\s*39[\s.-]*)\(0\)"), re.compile(r"(\d\s*)\(0\)")
 # 333 1234567&ugo@rossi.it, ugo@rossi.it-3331234567: a sign that a mail address might hold stands between the two.
-_NUMBER_MAIL = re.compile(r"(\d[\d ./-]{3,20}\d|\d(?=[&·=*]))[-+&·=*]+(?=[^\W\d_][^\s@]{0,63}@)")
-_MAIL_NUMBER = re.compile(r"(@[\w.-]{1,250}\.[a-z]{2,24})(?:[-&·=*]+|(?=\+))(?=[+(]?\d)", re.IGNORECASE)
+_NUMBER_MAIL = re.compile(r"(?<![\w.+-])([\d(+][\d ./()-]{3,24}\d)[-+&·=*]+(?=[^\W\d_][^\s@]{0,63}@)")
+_MAIL_NUMBER = re.compile(
+    r"(@[\w.-]{1,250}\.[a-z]{2,24})(?:[-&·=*]+|(?=\+))(?=[+(]{0,2}\d[\d ./()-]{3})", re.IGNORECASE
+)
 _EDGES = " .,;:|/\\()[]{}<>=&+*-\"'_·•"
 _AND_AT_EDGES = re.compile(rf"^(?:{_AND})(?=\W|$)|(?<![^\W_])(?:{_AND})$", re.IGNORECASE)
 _MOST_GROUPS, _MOST_DIGITS = 9, 18
@@ -144,7 +146,7 @@ def mails_apart(cell: str) -> str:
         >>> mails_apart("333 1234567&ugo@rossi.it-0143 635755")
         '333 1234567 ; ugo@rossi.it ; 0143 635755'
     """
-    return _MAIL_NUMBER.sub(r"\1 ; ", _NUMBER_MAIL.sub(r"\1 ; ", cell)) if "@" in cell else cell
+    return _NUMBER_MAIL.sub(r"\1 ; ", _MAIL_NUMBER.sub(r"\1 ; ", cell)) if "@" in cell else cell
 
 
 def parted(typed: str, region: str, *, whole: bool = False) -> Parted:
