@@ -197,7 +197,8 @@ def _where(frame: pl.DataFrame, rows: str, told: pl.Expr) -> pl.Series:
 
 def _has_owner(words: pl.Expr) -> pl.Expr:
     """Tell a sign and its owner (CALZE ROSA DI BIANCHI ANNA), unless it starts like a person's name."""
-    return ~is_given_name(words.str.extract(r"^(\S+)")) & is_given_name(words.str.extract(r"(\S+)$"))
+    owner = is_given_name(words.str.extract(r"(\S+)$")) | is_given_name(words.str.extract(r" DI (\S+) \S+ E "))
+    return ~is_given_name(words.str.extract(r"^(\S+)")) & owner.fill_null(value=False)
 
 
 def _is_surname_and_names(words: pl.Expr) -> pl.Expr:

@@ -324,7 +324,8 @@ def _titles() -> pl.Series:
             "SIGG",
         ]
     )
-    return pl.concat([listed, parts]).unique().sort()
+    keys = pl.concat([listed, parts]).unique().sort()
+    return keys.filter(keys.str.len_bytes() > 1)
 
 
 @cache
