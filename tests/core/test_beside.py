@@ -30,6 +30,11 @@ BESIDE = [
     ("ROSSI MARIO mario@libero.it", "ROSSI MARIO", "mario@libero.it", False),
     ("ROSSI MARIO ␤ VIA ROMA 3", "ROSSI MARIO", "VIA ROMA 3", False),
     ("ROSSI MARIO - VIA ROMA 3 - MILANO", "ROSSI MARIO", "VIA ROMA 3 - MILANO", False),
+    ("ROSSI MARIO DEC.", "ROSSI MARIO", "DEC.", False),
+    ("ROSSI MARIO †", "ROSSI MARIO", "†", False),
+    ("C/O ROSSI MARIO", "ROSSI MARIO", "C/O", False),
+    ("FU ROSSI MARIO", "ROSSI MARIO", "FU", False),
+    ("EREDE MARIA GRAZIA", "EREDE MARIA GRAZIA", None, False),
     ("ROSSI MARIO DETTO PIPPO", "ROSSI MARIO", "DETTO PIPPO", False),
     # Surnames that are remarks as well, titles behind a name, a name in two parts.
     ("MOROSO MARIO", "MOROSO MARIO", None, False),
@@ -48,7 +53,27 @@ BESIDE = [
     # Two people, whatever parts them.
     *(
         (f"NERI UGO{sign}GALLI ADA", f"NERI UGO{sign}GALLI ADA", None, True)
-        for sign in (", ", ",", "-", " - ", " – ", "/", " / ", " + ", "; ", " & ", " e ", " E ", " ed ", " | ")
+        for sign in (
+            ", ",
+            ",",
+            "-",
+            " - ",
+            " – ",
+            "/",
+            " / ",
+            " + ",
+            "; ",
+            " & ",
+            " e ",
+            " E ",
+            " ed ",
+            " | ",
+            "\\",
+            " · ",
+            " o ",
+            " oppure ",
+            " et ",
+        )
     ),
     ("NERI UGO ␤ GALLI ADA", "NERI UGO GALLI ADA", None, True),
     ("NERI UGO, GALLI ADA, ROSSI MARIO", "NERI UGO, GALLI ADA, ROSSI MARIO", None, True),
