@@ -41,7 +41,7 @@ _PARTNERS = (
     rf"(?i)(\p{{L}}{{2}}|\p{{L}}[.,])[ ,]*(?:(?:&|\be|\bed)[ ,]*(?:c|co|figli[oa]?|fratelli|soci)\b ?\.?|"
     rf" c\. ?(?:$|{MARK}))"
 )
-_PARTNERS_SIGN = r"(?i)&\s*(?:c|co|figli)\b|\se\s+c\.?\s*$"
+_PARTNERS_SIGN = r"(?i)&\s*(?:c|co|figli[oae]?|fratell[io]|soci)\b|\se\s+c\.?\s*$"
 _ADDRESSED = r"(?i)^spett(?:abile|\.?\s?le)?\.?\s+"
 _LETTER_WORD = r"\p{L}[\p{L}'.\-]*"
 # The last `di` with two words behind it; in VALERIO DI STEFANO it is part of the surname.

@@ -73,7 +73,9 @@ def _read(values: pl.Series, leaning: float) -> pl.DataFrame:
     frame = frame.with_columns(words=text.words(pl.col("mended")), form=has_form_or_state(pl.col("mended")))
     frame = frame.with_columns(business=pl.col("words").str.contains(_business_words()))
     frame = frame.with_columns(either=_where(frame, "business", _is_surname_and_names(pl.col("words"))))
-    frame = frame.with_columns(signed=pl.col("words").str.contains(_SIGN_AND_OWNER))
+    # NERI UGO / DI STEFANO ANNA has no owner, and heirs are no firm.
+    parted = pl.col("mended").str.contains(r"(?i)(?:[/;+|,&–-]|\b(?:e|ed)\b)\s*di\s|^eredi?\s")
+    frame = frame.with_columns(signed=pl.col("words").str.contains(_SIGN_AND_OWNER) & ~parted)
     homely = _where(frame, "business", _is_of_a_house(pl.col("words")))
     likely = (pl.col("business") & ~pl.col("either") & ~homely) | _where(frame, "signed", _has_owner(pl.col("words")))
     frame = frame.with_columns(company=~pl.col("web") & (pl.col("form") | likely))
@@ -158,7 +160,9 @@ def _are_people(frame: pl.DataFrame) -> pl.Series:
 
 def _given_among(names: pl.DataFrame) -> pl.Series:
     """Where (`at`) a given name stands among the words of a `name`."""
-    words = names.select("at", word=pl.col("name").str.split(" ")).explode("word").drop_nulls()
+    words = (
+        names.select("at", word=pl.col("name").str.replace_all("-", " ").str.split(" ")).explode("word").drop_nulls()
+    )
     return words.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
 
 
@@ -197,7 +201,8 @@ def _where(frame: pl.DataFrame, rows: str, told: pl.Expr) -> pl.Series:
 
 def _has_owner(words: pl.Expr) -> pl.Expr:
     """Tell a sign and its owner (CALZE ROSA DI BIANCHI ANNA), unless it starts like a person's name."""
-    return ~is_given_name(words.str.extract(r"^(\S+)")) & is_given_name(words.str.extract(r"(\S+)$"))
+    owner = is_given_name(words.str.extract(r"(\S+)$")) | is_given_name(words.str.extract(r" DI (\S+) \S+ E "))
+    return ~is_given_name(words.str.extract(r"^(\S+)")) & owner.fill_null(value=False)
 
 
 def _is_surname_and_names(words: pl.Expr) -> pl.Expr:

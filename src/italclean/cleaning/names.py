@@ -95,8 +95,9 @@ def _contacts(sheet: Worksheet, without_number: pl.Series) -> pl.Series:
     stated = sheet.value("tipo")
     read_as = sheet.findings["ragione_sociale"]["tipo"]
     named = sheet.value("cognome").is_not_null() & sheet.value("nome").is_not_null()
-    own = _same_person(sheet.cells["ragione_sociale"].raw, sheet)
-    firm = sheet.cells["ragione_sociale"].value.is_not_null() & ~own
+    cells = sheet.cells["ragione_sociale"]
+    own = _same_person(cells.raw, sheet) | _same_person(cells.value, sheet)
+    firm = cells.value.is_not_null() & ~own
     by_statement = (stated == "persona") & ((read_as == "azienda") | named)
     by_name = ~stated.is_in(["persona", "azienda"]).fill_null(value=False) & without_number
     return (named & firm & (by_statement.fill_null(value=False) | by_name)).fill_null(value=False)

@@ -20,7 +20,7 @@ NEWLINE = "␤"
 
 # What can be nothing but a note.
 _SURE = (
-    r"eredi|decedut[oa]|defunt[oa]|deced\.|def\.ta?|c/o\b|p/o\b|presso|att\.? ?ne|alla c\.? ?a\.?|chiedere di|"
+    r"eredi|decedut[oa]|defunt[oa]|dec(?:ed)?\.|def\.ta?|c/o\b|p/o\b|presso|att\.? ?ne|alla c\.? ?a\.?|chiedere di|"
     r"non (?:chiamare|contattare|disturbare|usare|paga\w*|servire|spedire|inviare|fornire|risponde\w*)|cessat[oa]|"
     r"bloccat[oa]|insolvente|contenzioso|nuovo indirizzo|trasferit[oa]|disdett[oa]|fallit[oa]|sospes[oa]|"
     r"ved(?:i|ere) |rif\.|cliente |ex cliente|"
@@ -30,7 +30,7 @@ _SURE = (
 _BEHIND = rf"{_SURE}|erede|moros[oa]|chius[oa]|dett[oa]|titolare|amministratore|legale rappresentante|minorenne|minore"
 _TRAILING = rf"(?i)^(.*?\p{{L}}[^\s,;:(*]*)[\s,;:(*–\-/{NEWLINE}]+((?:{_BEHIND}).*)$"
 _AT_FIRST = (
-    r"decedut[oa]|defunt[oa]|cessat[oa]|bloccat[oa]|moros[oa]|insolvente|fallit[oa]|sospes[oa]|"
+    r"decedut[oa]|defunt[oa]|cessat[oa]|bloccat[oa]|moros[oa]|insolvente|fallit[oa]|sospes[oa]|erede|fu|c/o|presso|"
     r"non (?:chiamare|contattare|disturbare|usare|paga|servire)"
 )
 _LEADING = rf"(?i)^[*\s(]*((?:{_AT_FIRST})\b)[\s*:,;)–\-/]+(\p{{L}}.*)$"
@@ -38,8 +38,9 @@ _NUMBERED = r"^(.*?\p{L}\.?)[\s,;:–\-/#]+(\S*(?:[0-9@]|www\.).*)$"
 _BRACKETS = r"[\s*]*[(\[]+\s*([^()\[\]]*?)\s*(?:[)\]]+\s*|$)"
 # Two people, whoever wrote it: / ; + & | e. What a comma or a dash parts may be one.
 _STRONG, _COMMA, _DASH, _HYPHEN = "\x11", "\x12", "\x13", "\x14"
-_HINT = rf"(?i)[,;/+&|()\[\]@0-9{NEWLINE}\-–—]|\b(?:e|ed|and|und|{_BEHIND})\b|\b(?:{_SURE})"
-_BEGINNING = rf"(?i)^(.*?)\s*(?:[;/+&|,{NEWLINE}]|\s[-–—]|[-–—]\s|[–—]|\s(?:e|ed|and|und)\s)"
+_AND = "(?:e|ed|et|and|und|oppure|ovvero)"
+_HINT = rf"(?i)[,;/+&|\\·•†✝()\[\]@0-9{NEWLINE}\-–—]|\b(?:o|{_AND}|{_AT_FIRST}|{_BEHIND})\b|\b(?:{_SURE})"
+_BEGINNING = rf"(?i)^(.*?)\s*(?:[;/+&|\\·•,{NEWLINE}]|\s[-–—]|[-–—]\s|[–—]|\s{_AND}\s)"
 _MOST_UNITS = 5
 _LONGEST = 250
 _MOST_WORDS = 30
@@ -138,10 +139,14 @@ def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
         name=pl.when(held).then(outside).otherwise("name"),
         nota_1=pl.when(held & (bracketed != "")).then(bracketed),
     )
+    dead = pl.col("name").str.extract_groups(r"^(.*\p{L}\.?)\s*([†✝+]+)$")
+    frame = frame.with_columns(name=pl.coalesce(dead.struct.field("1"), "name"), nota_0=dead.struct.field("2"))
     leading = pl.col("name").str.extract_groups(_LEADING)
     frame = frame.with_columns(rest=leading.struct.field("2"), note=leading.struct.field("1"))
     frame = frame.with_columns(kind=classes(frame["rest"]))
-    led = pl.col("kind").is_in(["P", "GG"]) | (pl.lit(parts) & pl.col("kind").is_not_null())
+    # EREDE MARIA GRAZIA has that surname.
+    clear = ~pl.col("note").str.contains("(?i)^(?:erede|fu)$")
+    led = (pl.col("kind") == "P") | ((pl.col("kind") == "GG") & clear) | (pl.lit(parts) & pl.col("kind").is_not_null())
     frame = frame.with_columns(name=pl.when(led).then("rest").otherwise("name"), nota_2=pl.when(led).then("note"))
     trailing = pl.col("name").str.extract_groups(_TRAILING)
     frame = frame.with_columns(rest=trailing.struct.field("1"), note=trailing.struct.field("2"))
@@ -159,7 +164,7 @@ def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
         "typed",
         name=pl.when(behind).then("rest").otherwise("name"),
         nota=pl.concat_str(
-            "nota_2", "nota_1", "nota_3", pl.when(behind).then("note"), separator="; ", ignore_nulls=True
+            "nota_2", "nota_1", "nota_3", "nota_0", pl.when(behind).then("note"), separator="; ", ignore_nulls=True
         )
         .str.replace_all(rf"\s*{NEWLINE}\s*", " ")
         .str.strip_chars(" ,;:-–*/()")
@@ -172,7 +177,8 @@ def _parted(few: pl.DataFrame) -> pl.DataFrame:
     """Part what is left at its signs, and tell notes, people and firms by what the parts can be."""
     marked = (
         pl.col("name")
-        .str.replace_all(r"(?i)\s*[;/+&|]\s*|\s(?:e|ed|and|und)\s", _STRONG)
+        .str.replace_all(rf"(?i)\s*[;/+&|\\·•]\s*|\s{_AND}\s", _STRONG)
+        .str.replace_all(r"(?i)(\S \S+)\so\s(\S+ \S)", f"${{1}}{_STRONG}${{2}}")
         .str.replace_all(rf"\s*[,{NEWLINE}]\s*", _COMMA)
         .str.replace_all(r"\s+[-–—]+\s*|\s*[-–—]+\s+|[–—]", _DASH)
     )
@@ -324,7 +330,8 @@ def _titles() -> pl.Series:
             "SIGG",
         ]
     )
-    return pl.concat([listed, parts]).unique().sort()
+    keys = pl.concat([listed, parts]).unique().sort()
+    return keys.filter(keys.str.len_bytes() > 1)
 
 
 @cache

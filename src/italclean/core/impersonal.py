@@ -37,8 +37,8 @@ _ABBREVIATED = ["MC", "DR", "DSS", "MR", "MRS", "JR", "SR", "PH", "SGR", "PRF", 
 # fmt: on
 _CONSONANTS = r"\b[BCDFGHJKLMNPQRSTVWXZ]{2,}\b"
 _OF_DEVOTION = (
-    r"\b(?:BEAT[AO] (?:VERGINE )?\S+|MADONNA (?:DEL|DELL|DELLA|DELLE|DEGLI|DEI|DI)|SACRO CUORE|SS [A-Z]{3})|"
-    r"^PADRE [A-Z]+$"
+    r"\b(?:BEAT[AO] (?:VERGINE )?\S+|SANTISSIM[AO]|MADONNA (?:DEL|DELL|DELLA|DELLE|DEGLI|DEI|DI)|SACRO CUORE|"
+    r"SS [A-Z]{3})|^PADRE [A-Z]+$"
 )
 # Santo Versace and Santa Rossi are people: a saint is Santo Stefano, and Santa before a woman's name.
 _SAINT = (
@@ -101,7 +101,8 @@ def _no_person() -> str:
     return (
         rf"\b(?:{within})\b|\S (?:{between}) \S|^(?:{clubs}) [A-Z]{{2,}}|"
         rf"^(?:L[AEO] |IL )?(?:{things}) (?:{of_things})$|. BLU$|\bCROCE (?:{of_things})\b|"
-        r"^(?:LA|LE|LO|LI) \S+ (?:DI|DEL|DELLA|DEI|DELLE) |\bNOSTR[AO] SIGNOR|^(?:[A-Z] ){3}"
+        r"^(?:LA|LE|LO|LI) \S+ (?:DI|DEL|DELLA|DEI|DELLE) |\bNOSTR[AO] SIGNOR|^(?:[A-Z] ){3}|"
+        r"^(?:LE|I|GLI|AI|ALLE) (?:DUE|TRE|QUATTRO|CINQUE|SETTE|MILLE) "
     )
 
 
