@@ -161,8 +161,14 @@ class BinaryInput(InputError):
 class BadEncoding(InputError):
     """The bytes are not text in the given encoding."""
 
-    italian = "{path} non si può leggere come {encoding}: {reason}. Togli --encoding, o prova utf-8, cp1252, cp850, mac_roman, utf-16."
-    english = "{path} cannot be read as {encoding}: {reason}. Leave --encoding out, or try utf-8, cp1252, cp850, mac_roman, utf-16."
+    italian = (
+        "{path} non si può leggere come {encoding}: {reason}. "
+        "Togli --encoding, o prova utf-8, cp1252, cp850, mac_roman, utf-16."
+    )
+    english = (
+        "{path} cannot be read as {encoding}: {reason}. "
+        "Leave --encoding out, or try utf-8, cp1252, cp850, mac_roman, utf-16."
+    )
 
 
 class BadDelimiter(InputError):
