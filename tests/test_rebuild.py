@@ -93,7 +93,7 @@ def assert_rebuilt_from_files(path: Path, out: Path) -> None:
     (table,) = read(str(path))
     assert files["cleaned"].height == table.frame.height
     again = rebuilt(files["cleaned"], files["issues"], plan, table.name)
-    typed = {name: [cell or "" for cell in table.typed(name)] for name in table.frame.columns}
+    typed = as_typed(pl.DataFrame({name: table.typed(name) for name in table.frame.columns}))
     assert list(again) == list(typed)
     for name in typed:
         wrong = [

@@ -86,7 +86,10 @@ def test_headers_never_rule_the_terminal(tmp_path: Path) -> None:
         shown = done.stdout + done.stderr
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", shown.decode())
         assert b"owned" not in shown
-    assert "[red]Cliente[/red]" in shell("$I plan clienti.csv --map '[red]Cliente[/red]=nominativo'", tmp_path).stdout.decode()
+    assert (
+        "[red]Cliente[/red]"
+        in shell("$I plan clienti.csv --map '[red]Cliente[/red]=nominativo'", tmp_path).stdout.decode()
+    )
 
 
 def test_what_a_terminal_would_obey() -> None:

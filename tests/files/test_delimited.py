@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from italclean.errors import BadDelimiter, EmptyInput
+from italclean.files.asides import EMPTY
 from italclean.files.delimited import Delimited, parse
 
 HEADER = "Cognome;Nome;Note"
@@ -109,12 +110,13 @@ def test_malformed_lines_keep_number_reason_and_text() -> None:
     assert rows(found) == [
         ["Rossi", "Mario", "x"],
         ["Verdi", "Ida", "due\nrighe"],
+        ["corta", "riga", ""],
         ["Bianchi", "Anna", "y"],
         ["Neri", "Ugo", "z"],
         ["Blu", "Ada", "w"],
     ]
-    assert found.rejected["line"].to_list() == [3, 6, 9]
-    assert found.rejected["text"].to_list() == ["troppo;lunga;riga;questa", "corta;riga", "sola"]
+    assert found.rejected["line"].to_list() == [3, 9]
+    assert found.rejected["text"].to_list() == ["troppo;lunga;riga;questa", "sola"]
     assert found.rejected["reason"].str.contains("3").all()
 
 
@@ -188,7 +190,7 @@ def test_nothing_to_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "delimiter", "hint"),
     [
-        ("Cognome\nRossi\nBianchi\n", None, "“;”"),
+        ("Cognome^Nome\nRossi^Mario\nNeri^Ada\n", None, r"«\^»"),
         ("Cognome;Nome\nRossi;Mario\n", ",", "“;”|«;»"),
         ("Cognome,Nome\nRossi,Mario\n", ";", "«,»"),
     ],
@@ -200,7 +202,7 @@ def test_one_column_is_an_error_that_names_the_likely_delimiter(text: str, delim
 
 def test_mostly_broken_is_an_error() -> None:
     with pytest.raises(BadDelimiter):
-        parsed("a;b;c\n" + "1;2\n" * 10 + "1;2;3\n" * 3)
+        parsed("a;b;c\n" + "1;2;3;4\n" * 10 + "1;2;3\n" * 3)
 
 
 def test_two_thousand_columns() -> None:
@@ -275,14 +277,22 @@ def test_any_table_written_as_csv_is_read_back_verbatim(
     csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows([names, *table])
     content = to_utf8(out.getvalue().encode(encoding), encoding, "x")[0]
     oracle = list(csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=delimiter))[1:]
+    says = [row for row in table if any(letter.isalnum() for cell in row for letter in cell)]
+    if not says:
+        with pytest.raises(EmptyInput):
+            parse(content, delimiter, "x")
+        return
     # A line of nothing but blanks and no delimiter is no record; here every record has a delimiter.
     found = (
         parse(content, delimiter if told else None, "x") if told or _plain(table) else parse(content, delimiter, "x")
     )
     assert found.delimiter == delimiter
     assert found.frame.columns == names
-    assert found.rejected.is_empty()
-    assert rows(found) == oracle == table
+    # A row of nothing is no customer: it is set apart.
+    assert found.rejected["reason"].is_in([EMPTY]).all()
+    assert oracle == table
+    assert rows(found) == says
+    assert len(found.rejected) == len(table) - len(says)
 
 
 def _plain(table: list[list[str]]) -> bool:

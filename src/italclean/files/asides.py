@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from italclean.files.line_ends import Positions
+from italclean.files.records import Records
 
 EMPTY = "riga vuota / empty row"
 REPEATED = "intestazione ripetuta / repeated header"
@@ -136,16 +137,17 @@ def _suspects(frame: pl.DataFrame, says: pl.Series, reasons: pl.Series) -> pl.Se
     return asked.arg_true()
 
 
-def pieces(frame: pl.DataFrame, short: Positions) -> Positions:
+def pieces(records: Records) -> Positions:
     """Return which short rows do not fit their columns: pieces of rows broken by a line end in a cell.
 
     Of `Rossi;Mario;Via Po` and `int. 3;10121;Torino`, the second would put a CAP among the given names. A row is
-    a piece where two of its cells (or one of two) are of a kind that their columns do not have.
+    a piece where two of its cells (or the first of two) are of a kind that their columns do not have; so is the row
+    before it that lacks just what the piece holds.
 
     Args:
-        frame: The records.
-        short: Which of them lack fields.
+        records: The records.
     """
+    frame, short = records.frame, records.short
     if not len(short):
         return short
     whole = np.ones(frame.height, dtype=np.bool_)
@@ -154,6 +156,7 @@ def pieces(frame: pl.DataFrame, short: Positions) -> Positions:
     asked = frame[short]
     strange = np.zeros(len(short), dtype=np.int32)
     filled = np.zeros(len(short), dtype=np.int32)
+    begins_strange = np.zeros(len(short), dtype=np.bool_)
     for name in frame.columns:
         kinds = asked.select(_kind(pl.col(name))).to_series()
         filled += kinds.is_not_null().to_numpy()
@@ -162,8 +165,16 @@ def pieces(frame: pl.DataFrame, short: Positions) -> Positions:
             continue
         counts = usual.value_counts(name="cells")
         seen = counts.filter(pl.col("cells") * 200 >= len(usual))["kind"]
-        strange += (kinds.is_not_null() & ~kinds.is_in(seen.implode())).fill_null(value=False).to_numpy()
-    return np.asarray(short[(strange >= 2) | ((strange == 1) & (filled <= 2))])
+        unlike = (kinds.is_not_null() & ~kinds.is_in(seen.implode())).fill_null(value=False).to_numpy()
+        strange += unlike
+        begins_strange |= unlike & (filled == 1)
+    is_piece = (strange >= 2) | (begins_strange & (filled <= 2))
+    # The last cell of the first part and the first of the second one were one cell: 3 + 3 fields of 5.
+    follows = np.diff(records.lines[short], prepend=-2) == 1
+    fits = records.missing + np.roll(records.missing, 1) == frame.width - 1
+    second = np.flatnonzero(is_piece & follows & fits)
+    is_piece[second - 1] = True
+    return np.asarray(short[is_piece])
 
 
 def _kind(cell: pl.Expr) -> pl.Expr:

@@ -87,8 +87,10 @@ class Cutter:
         if len(cut.fields) == width and (end < 0 or cut.end <= end + 1):
             return cut
         spanned = text[: cut.end].rstrip("\r\n").split("\n")
-        swallows = len(spanned) > 1 and self._swallows(spanned, len(cut.fields), width)
-        if len(cut.fields) == width and not swallows:
+        # Empty fields too many at the end are trimmed later.
+        fields = width if len(cut.fields) > width and not any(map(str.strip, cut.fields[width:])) else len(cut.fields)
+        swallows = len(spanned) > 1 and self._swallows(spanned, fields, width)
+        if fields == width and not swallows:
             return cut
         alone = self.cut(text[: len(text) if end < 0 else end + 1])
         if swallows:
@@ -103,10 +105,13 @@ class Cutter:
 
     def _swallows(self, spanned: list[str], fields: int, width: int) -> bool:
         """Tell whether a record over several lines is several records, with quotes that were never closed."""
-        counts = [line.count(self.delimiter) + 1 for line in spanned]
+        counts = [len(self.cut(line).fields) for line in spanned]
         if fields != width:
             return len(spanned) > _LONGEST_ODD or any(count == width for count in counts[1:])
         if width < 2 or (width <= 3 and len(spanned) <= 3):  # a note of two lines may hold a delimiter in each
             return False
         inner = counts[1:-1]
-        return all(count == width for count in counts) or (bool(inner) and all(count == width for count in inner))
+        bare = not any(self.quote in line for line in spanned[1:-1])
+        return all(count == width for count in counts) or (
+            bare and bool(inner) and all(count == width for count in inner)
+        )

@@ -130,7 +130,7 @@ def _set_apart(
         apart.add(above + line, reason or _wrong_width(text, layout.delimiter, len(records.frame.columns)), text)
     frame = records.frame
     reasons = asides.why_aside(frame, header.typed)
-    pieces = asides.pieces(frame, records.short)
+    pieces = asides.pieces(records)
     pieces = pieces[reasons.gather(pieces).is_null().to_numpy()] if len(pieces) else pieces
     if len(pieces):
         apart.malformed += len(pieces)

@@ -83,10 +83,14 @@ def find_header(body: bytes, layout: Layout, *, titles: bool) -> Header:
     following = [record.fields for record in records[place + 1 :]]
     evidence = _evidence_of_data(header.fields, following)
     known = sum(are_known(header.fields))
-    if _is_data(header.fields, evidence, known):
-        # A line that fills few columns is a title above a header, but a customer above a customer.
+    nameless = _is_data(header.fields, evidence, known)
+    if nameless:
+        # A line that fills few columns is a title above a header, but a customer above a customer, or a header itself.
         place = next((at for at in range(place) if len(records[at].filled) > 1), place)
         header = records[place]
+        evidence = _evidence_of_data(header.fields, following)
+        nameless = evidence > 0 or not any(are_known(header.fields))
+    if nameless:
         above, typed, width = records[:place], None, max(width, len(header.fields))
         lines, end = header.line, header.begin
     else:
@@ -95,7 +99,7 @@ def find_header(body: bytes, layout: Layout, *, titles: bool) -> Header:
     set_apart = [
         (record.line, window[record.begin : record.end].rstrip("\r\n")) for record in above if _bare_line(record)
     ]
-    doubtful = typed is not None and known == 0 and evidence > 0
+    doubtful = typed is not None and known < 2 and evidence > 0
     return Header(typed, width, set_apart, lines, len(window[:end].encode()), doubtful)
 
 

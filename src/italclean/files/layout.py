@@ -56,18 +56,18 @@ def find_layout(body: bytes, given: str | None, path: str) -> Layout:
     lines = sample.split("\n")
     # The last line of a sample may be cut.
     lines = lines[:-1] if len(body) > _SAMPLE and len(lines) > 2 else lines
-    lines = [line for line in lines if line.strip()][:_LINES]
-    quote = _quote(lines)
-    likely = _likely_delimiter(lines, quote)
+    quote = _quote([line for line in lines if line.strip()])
+    lines = [line for line in _unquoted("\n".join(lines), quote).split("\n") if line.strip()][:_LINES]
+    likely = _likely_delimiter(lines)
     delimiter = given or likely
-    width = _usual(_counts(lines, delimiter, quote)) + 1 if delimiter else 1
-    if width == 1 and delimiter and _in_header(lines, delimiter, quote):
-        width = _counts(lines, delimiter, quote)[0] + 1
+    width = _usual(_counts(lines, delimiter)) + 1 if delimiter else 1
+    if width == 1 and delimiter and _in_header(lines, delimiter):
+        width = _counts(lines, delimiter)[0] + 1
     if delimiter and width > 1 and (given or likely):
         return Layout(delimiter, delimiter, quote, width)
     if given and likely:
         raise _not_that(path, given, likely)
-    _refuse_unusual(lines, quote, path)
+    _refuse_unusual(lines, path)
     unused = next(sign for sign in "\x1f\x1e\x1d\x1c\x02\x03\x04\x05\x06\x07" if sign.encode() not in body)
     return Layout(unused, given or ";", quote, 1)
 
@@ -83,18 +83,21 @@ def _quote(lines: Sequence[str]) -> str:
     return "'" if quoted else '"'
 
 
-def _bare(line: str, quote: str) -> str:
-    return re.sub(f"{quote}[^{quote}]*{quote}", "", line)
+def _unquoted(sample: str, quote: str) -> str:
+    """Take the quotes from around the fields of a sample, and what could be taken for a delimiter out of them."""
+    signs = "".join(map(re.escape, (*DELIMITERS, *UNUSUAL)))
+    field = re.compile(rf"(?<![^{signs}\n]){quote}([^{quote}]*(?:{quote}{quote}[^{quote}]*)*){quote}(?![^{signs}\n])")
+    return field.sub(lambda found: re.sub(rf"[{signs}\n]", "_", found.group(1)), sample)
 
 
-def _counts(lines: Sequence[str], sign: str, quote: str) -> list[int]:
-    return [_bare(line, quote).count(sign) for line in lines]
+def _counts(lines: Sequence[str], sign: str) -> list[int]:
+    return [line.count(sign) for line in lines]
 
 
 def _usual(counts: Sequence[int]) -> int:
     """Return the count that most lines have, of those that have any; 0 where few have any."""
     some = [count for count in counts if count]
-    if len(some) * 2 < len(counts):
+    if not some or len(some) * 2 < len(counts):
         return 0
     usual = Counter(some).most_common()
     # Of counts that are as frequent, the first line's or the greater.
@@ -102,49 +105,49 @@ def _usual(counts: Sequence[int]) -> int:
     return counts[0] if counts[0] in best else max(best)
 
 
-def _in_header(lines: Sequence[str], sign: str, quote: str) -> bool:
+def _in_header(lines: Sequence[str], sign: str) -> bool:
     """Tell whether a sign parts the names of columns in the first line, though few other lines hold it."""
-    if not lines or sign not in _bare(lines[0], quote):
+    if not lines or sign not in lines[0]:
         return False
-    return any(are_known(lines[0].replace(quote, "").split(sign)))
+    return any(are_known(lines[0].split(sign)))
 
 
-def _likely_delimiter(lines: Sequence[str], quote: str) -> str | None:
+def _likely_delimiter(lines: Sequence[str]) -> str | None:
     """Return the delimiter that cuts most lines into one same number of fields above one, or None."""
     if not lines:
         return None
-    head = next((line for line in lines if any(sign in _bare(line, quote) for sign in DELIMITERS)), "")
+    head = next((line for line in lines if any(sign in line for sign in DELIMITERS)), "")
 
     def quality(sign: str) -> float:
-        counts = _counts(lines, sign, quote)
+        counts = _counts(lines, sign)
         usual = _usual(counts)
         agreeing = sum(count == usual for count in counts) / len(counts) if usual else 0.0
         some = sum(count > 0 for count in counts) / len(counts)
         # Commas in addresses and amounts are not in the header.
-        return agreeing / 2 + some / 2 + min(usual, 10) / 10 * agreeing + 0.75 * (sign in _bare(head, quote))
+        return agreeing / 2 + some / 2 + min(usual, 10) / 10 * agreeing + 0.75 * (sign in head)
 
     best = max(DELIMITERS, key=lambda sign: (quality(sign), -DELIMITERS.index(sign)))
-    if _usual(_counts(lines, best, quote)) == 0 and not _in_header(lines, best, quote):
+    if _usual(_counts(lines, best)) == 0 and not _in_header(lines, best):
         return None
-    return None if _within_cells(lines, best, quote) else best
+    return None if _within_cells(lines, best) else best
 
 
-def _within_cells(lines: Sequence[str], sign: str, quote: str) -> bool:
+def _within_cells(lines: Sequence[str], sign: str) -> bool:
     """Tell a sign that stands inside the cells of a list of one column: `Rossi, Mario`, `02 123; 333 456`."""
-    first = _bare(lines[0], quote)
+    first = lines[0]
     if sign not in first and are_known([first])[0]:
         return True
-    if sign not in ",;" or _usual(_counts(lines, sign, quote)) > 1:
+    if sign not in ",;" or _usual(_counts(lines, sign)) > 1:
         return False
-    spaced = all(not re.search(rf"{sign}(?! )", _bare(line, quote)) for line in lines)
+    spaced = all(not re.search(rf"{sign}(?! )", line) for line in lines)
     return spaced and not any(are_known(first.split(sign)))
 
 
-def _refuse_unusual(lines: Sequence[str], quote: str, path: str) -> None:
+def _refuse_unusual(lines: Sequence[str], path: str) -> None:
     """Refuse what should have several columns: another sign, or runs of blanks, stands in every line."""
     for sign in UNUSUAL:
         # https://… and 08:30 are no fields parted by a colon.
-        counts = [len(re.findall(rf"{re.escape(sign)}(?!//|[0-9]{{2}}\b)", _bare(line, quote))) for line in lines]
+        counts = [len(re.findall(rf"{re.escape(sign)}(?!//|[0-9]{{2}}\b)", line)) for line in lines]
         usual = _usual(counts)
         agreeing = sum(count == usual for count in counts)
         if len(lines) >= _FIRST and usual and agreeing * 5 >= len(lines) * 4 and (usual > 1 or agreeing == len(lines)):

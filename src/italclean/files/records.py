@@ -34,6 +34,7 @@ class Records:
         frame: A row for each record, every column text.
         lines: In which line of the text each record begins, from 0.
         short: Which records lack fields, by their place.
+        missing: How many fields each of these lacks.
         trimmed: How many records had empty fields too many.
         broken: The lines that are no record: their number from 0, and their text.
         spans: How many lines a record takes, of those that take several, by the line it begins in.
@@ -42,6 +43,7 @@ class Records:
     frame: pl.DataFrame
     lines: Positions
     short: Positions
+    missing: npt.NDArray[np.int32]
     trimmed: int
     broken: list[tuple[int, str]]
     spans: dict[int, int]
@@ -66,13 +68,15 @@ def read_records(body: bytes, cutter: Cutter, names: list[str]) -> Records:
     is_record = regular.copy()
     is_record[list(odd.records)] = True
     lines = np.flatnonzero(is_record)
-    short[odd.short] = True
+    short[list(odd.short)] = True
+    judged.missing[list(odd.short)] = list(odd.short.values())
     content = _assemble(body, ends, regular, short & regular, trimmed & regular, judged, odd, cutter.delimiter)
     frame = _to_frame(content, cutter, names, len(lines))
     return Records(
         frame=frame,
         lines=lines,
         short=np.flatnonzero(short[lines]),
+        missing=judged.missing[lines[short[lines]]],
         trimmed=int((trimmed & regular).sum()) + odd.trimmed,
         broken=odd.broken,
         spans=odd.spans,
@@ -201,7 +205,7 @@ class _Odd:
 
     taken: Flags
     records: dict[int, bytes] = field(default_factory=dict)
-    short: list[int] = field(default_factory=list)
+    short: dict[int, int] = field(default_factory=dict)
     trimmed: int = 0
     broken: list[tuple[int, str]] = field(default_factory=list)
     spans: dict[int, int] = field(default_factory=dict)
@@ -228,7 +232,7 @@ def _read_odd(body: bytes, ends: Positions, lines: Positions, cutter: Cutter, wi
             odd.broken.append((line, first))
             continue
         if len(fields) < width:
-            odd.short.append(line)
+            odd.short[line] = width - len(fields)
             fields += [""] * (width - len(fields))
         odd.records[line] = cutter.write(fields)
         done = line + used
