@@ -292,3 +292,49 @@ def test_joined_columns() -> None:
     # Each of the columns has its own entry, an empty cell of the second one none.
     logged = result.issues.filter(pl.col("column").cast(pl.String) == "RAGSOC2")["row"].to_list()
     assert logged == [1, 3, 4, 5, 6]
+
+
+IDIOMS = ['="00184"', "'00184", "'Mario Rossi'", "#N/D", "#######", "'", '=""', "=1+2", "'Ntoni", " '7 ", "", "x"]
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_cells_of_spreadsheets_in_every_column(data: st.DataObject) -> None:
+    names = ["Cod. Cliente", "Cognome", "CAP", "Prov", "Note", "Agente", "Telefono", "E-mail"]
+    height = data.draw(st.integers(1, 5))
+    cells = st.lists(st.sampled_from(IDIOMS), min_size=height, max_size=height)
+    frames = {
+        source: pl.DataFrame({name: data.draw(cells) for name in data.draw(st.permutations(names))[:6]})
+        for source in ("erp", "crm")
+    }
+    try:
+        result = ic.clean(frames)
+    except ItalcleanError:
+        return
+    for source, frame in frames.items():
+        cleaned = result.cleaned.filter(pl.col("source") == source)
+        issues = result.issues.filter(pl.col("source") == source)
+        assert rebuilt(cleaned, issues, result.plan.as_dict(), source) == as_typed(frame)
+
+
+def test_columns_without_a_role_and_ids_are_undone_and_logged() -> None:
+    frame = pl.DataFrame(
+        {
+            "Cod. Cliente": ["'007", "8", '="009"'],
+            "Cognome": ["Rossi", "Verdi", "Neri"],
+            "Agente": ['="12"', "#N/D", "=1+2"],
+        }
+    )
+    result = ic.clean(frame)
+    assert result.cleaned["source_id"].to_list() == ["007", "8", "009"]
+    assert result.cleaned["Agente"].to_list() == ["12", None, "=1+2"]
+    logged = result.issues.filter(pl.col("column").is_in(["Agente", "Cod. Cliente"])).sort("row", "column")
+    columns = ["row", "column", "role", "original", "cleaned", "status", "issue"]
+    assert logged.select(columns).rows() == [
+        (1, "Agente", None, '="12"', "12", "fixed", "format"),
+        (1, "Cod. Cliente", "id", "'007", "007", "fixed", "format"),
+        (2, "Agente", None, "#N/D", None, "missing", "filler"),
+        (3, "Cod. Cliente", "id", '="009"', "009", "fixed", "format"),
+    ]
+    assert logged["message"].null_count() == 0
+    assert logged["source_id"].to_list() == ["007", "007", "8", "009"]

@@ -29,6 +29,7 @@ OF_RUN_AND_CLEAN = [
     "--map",
     "--encoding",
     "--delimiter",
+    "--skip-rows",
     "--lang",
     "--json",
     "--quiet",
@@ -49,7 +50,7 @@ OF_RUN_AND_CLEAN = [
 OPTIONS = {
     "run": [*OF_RUN_AND_CLEAN, "--decisions", "--priority", "--unique"],
     "clean": OF_RUN_AND_CLEAN,
-    "plan": ["--map", "--encoding", "--delimiter", "--lang", "--json"],
+    "plan": ["--map", "--encoding", "--delimiter", "--skip-rows", "--lang", "--json"],
     "check": ["--lang"],
     "cleaners": [],
     "demo": ["--out", "--lang", "--json", "--quiet", "--force", "--dry-run"],
@@ -163,7 +164,12 @@ BAD_INPUTS: dict[str, tuple[bytes | None, tuple[str, ...], int, str]] = {
     "empty file": (b"", (), 3, r"vuoto"),
     "blank file": (b" \r\n\r\n", (), 3, r"vuoto"),
     "header only": (b"Cognome;Nome;Email\n", (), 3, r"intestazione"),
-    "one column": (b"Cognome\nRossi\nBianchi\n", (), 3, r"sola colonna"),
+    "one column": (b"Cognome^Nome\nRossi^Mario\nBianchi^Anna\n", (), 3, r"sola colonna.*«\^»"),
+    "packed": (b"\x1f\x8b\x08" + bytes(range(256)) * 9, (), 3, r"gzip, da decomprimere"),
+    "web page": (b"<html><table><tr><td>Rossi</td></tr></table></html>", (), 3, r"HTML"),
+    "nothing but totals": (b"Cognome;Nome\nTOTALE;3\n;\n", (), 3, r"nessuna riga"),
+    "lines to skip": (GOOD.encode(), ("--skip-rows", "-1"), 2, r"-1"),
+    "all lines skipped": (GOOD.encode(), ("--skip-rows", "9"), 3, r"vuoto"),
     "spreadsheet": (b"PK\x03\x04" + bytes(range(256)) * 9, (), 3, r"Excel"),
     "pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 9, (), 3, r"PDF"),
     "binary": (bytes(range(256)) * 40, (), 3, r"binario"),
@@ -172,7 +178,7 @@ BAD_INPUTS: dict[str, tuple[bytes | None, tuple[str, ...], int, str]] = {
     "wrong encoding forced": ("Città;Nome\nForlì;Niccolò\n".encode("cp1252"), ("--encoding", "utf-8"), 3, r"utf-8"),
     "codec that is no text encoding": (GOOD.encode(), ("--encoding", "base64"), 3, r"base64"),
     "no usable column": (b"alfa;beta\nx1;\nx2;\nx3;\nx4;\nx5;\nx6;\n", (), 3, r"--map"),
-    "mostly broken": (b"Cognome;Nome;Email\n" + b"a;b\n" * 20, (), 3, r"non hanno 3 campi"),
+    "mostly broken": (b"Cognome;Nome;Email\n" + b"a;b;c;d\n" * 20, (), 3, r"non hanno 3 campi"),
     "bad role": (GOOD.encode(), ("--map", "Prov=bollo"), 2, r"bollo"),
     "unknown column": (GOOD.encode(), ("--map", "Manca=provincia"), 2, r"Manca"),
     "map without sign": (GOOD.encode(), ("--map", "Prov"), 2, r"COLUMN=ROLE|COLONNA=RUOLO"),
@@ -228,6 +234,18 @@ def test_messages_in_english(run: Run, tmp_path: Path, case: str) -> None:
     }
     assert english[case] in stderr
     assert not re.search(r"\b(?:non|sembra|senza|colonna)\b", stderr.replace("colonna_", "")), stderr
+
+
+def test_lines_above_the_header(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "clienti.csv", f"Titolo;di;cinque;campi;pieni\n{GOOD}")
+    assert run("run", path, "--out", tmp_path / "a", "--skip-rows", "1")[0] == 0
+    rejected = pl.read_csv(tmp_path / "a" / "rejected.csv", separator=";", infer_schema=False)
+    assert rejected["text"].to_list() == ["Titolo;di;cinque;campi;pieni"]
+    assert pl.read_csv(tmp_path / "a" / "cleaned.csv", separator=";").height == 3
+    code, stdout, stderr = run("plan", path, "--skip-rows", "1", "--json")
+    assert code == 0
+    assert json.loads(stdout)["sources"][0]["rejected"] == 1
+    assert "rejected.csv" in stderr
 
 
 def test_every_tenth_line_broken(run: Run, tmp_path: Path) -> None:

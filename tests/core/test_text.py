@@ -156,3 +156,66 @@ def test_words_that_stand_for_something(word: str) -> None:
 )
 def test_remarks_that_cast_doubt(typed: str, remark: str | None) -> None:
     assert pl.select(text.doubt(pl.lit(typed))).item() == remark
+
+
+@pytest.mark.parametrize(
+    ("typed", "text_of_it"),
+    [
+        ('="00184"', "00184"),
+        ('=""00184""', "00184"),
+        (' = "00184" ', "00184"),
+        ('="Bar ""Sport"""', 'Bar "Sport"'),
+        ('=""', ""),
+        ("'00184", "00184"),
+        ("'Rossi Mario", "Rossi Mario"),
+        ("'Mario Rossi'", "Mario Rossi"),
+        ("''Rossi''", "Rossi"),
+        ("'a@b.it'", "a@b.it"),
+        ("'+39 333 1234567", "+39 333 1234567"),
+        ("'=1+2", "=1+2"),
+        ('\'="00184"', "00184"),
+        ("'Dell'Acqua Mario", "Dell'Acqua Mario"),
+        ("'D'Angelo'", "D'Angelo"),
+        ("'A. Rossi", "A. Rossi"),
+        ("'NA", "NA"),
+        ("'99'", "99"),
+        ("'Rossi\nMario'", "Rossi\nMario"),
+        ("'", ""),
+    ],
+)
+def test_what_spreadsheets_wrap_around_text_is_undone(typed: str, text_of_it: str) -> None:
+    assert apply(text.undo, typed) == [text_of_it]
+    assert apply(text.undo, text_of_it) == [text_of_it]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "#N/D", "#VALORE!", "#RIF!", "#NOME?", "#DIV/0!", "#NUM!", "#NULLO!", "#valore!", "#ESPANSIONE!",  # Italian
+        "#N/A", "#VALUE!", "#REF!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#ERROR!",  # English
+        "#WERT!", "#BEZUG!", "#NV", "#VALEUR!", "#NOM?", "#¡VALOR!", "#¿NOMBRE?", "#WAARDE!", "#ARG!", "#ЗНАЧ!",
+        "##", "#######", "Err:502", " #N/D ", "'#N/D", '="#N/D"',
+    ],
+)  # fmt: skip
+def test_error_words_of_spreadsheets_are_nothing(typed: str) -> None:
+    assert apply(text.undo, typed) == [None]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "=1+2", "=SOMMA(A1:A3)", '=A1&"x"', "=00184", "'Ntoni", "'NDRANGHETA", "'O SOLE MIO", "'O CAFFE'", "'A livella",
+        "'s-Hertogenbosch", "'99", "'68 e dintorni", "'Na pizza", "MARIA'", "Nicolo' Rossi", "'Bar Sport' di Rossi",
+        "'Rossi' e 'Bianchi'", "'NICOLO' ROSSI", "Rossi 'il Nino'", "#1", "# 3", "#adv", "C#", "Errore", "Erri De Luca",
+        "L'Abate", "D'Angelo", "- ", "00184", "", "'a'-'b'",
+    ],
+)  # fmt: skip
+def test_apostrophes_and_signs_that_belong_to_a_text_stay(typed: str) -> None:
+    assert apply(text.undo, typed) == [typed]
+
+
+@given(st.lists(st.text(alphabet="'\"=#0aR ND/!", max_size=9), min_size=1, max_size=30))
+def test_undone_twice_is_undone_once(values: list[str]) -> None:
+    once = [value for value in apply(text.undo, *values) if value]
+    if once:
+        assert apply(text.undo, *once) == once

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from italclean.errors import EmptyInput, FileMissing
+from italclean.errors import BadOption, EmptyInput, FileMissing
 from italclean.files.read import read
 
 TEXT = "Cognome;Nome\nRossi;Mario\nBianchi;\n"
@@ -80,3 +80,21 @@ def test_rejected_lines_are_announced(tmp_path: Path) -> None:
     (table,) = read(path)
     assert table.rejected.height == 1
     assert "rejected.csv" in table.notices[-1].text("it")
+
+
+def test_cells_of_spreadsheets_are_undone_and_kept() -> None:
+    typed = {"cap": ['="00184"', "20121", "#N/D"], "nome": ["'Ntoni", "Anna", "Ugo"]}
+    (table,) = read(pl.DataFrame(typed))
+    assert table.frame["cap"].to_list() == ["00184", "20121", None]
+    assert table.typed("cap").to_list() == typed["cap"]
+    assert table.typed("nome").to_list() == table.frame["nome"].to_list() == typed["nome"]
+    assert list(table.undone) == ["cap"]
+    assert "2 celle" in table.notices[0].text("it")
+
+
+def test_lines_are_skipped_as_asked(file: Path) -> None:
+    file.write_text(f"Titolo;x\n{TEXT}", encoding="utf-8")
+    (table,) = read(file, skip_rows=1)
+    assert table.frame.columns == ["Cognome", "Nome"]
+    with pytest.raises(BadOption):
+        read(file, skip_rows=-1)

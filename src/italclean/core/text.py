@@ -225,7 +225,7 @@ _ELIDED = (
 )
 _CLOSED = r"(?s)[^\s']'+[^\p{L}\p{N}'].*\S"
 _WRAPPED = r"(?s)^\s*'+(.*[^\s'].*?)'+\s*$"
-_MARKED = r"(?s)^\s*'+([\p{L}\p{N}+=@(\"/.-].*?|)\s*$"
+_MARKED = r"(?s)^\s*'+([\p{L}\p{N}#+=@(\"/.-].*?|)\s*$"
 
 
 def undo(value: pl.Expr) -> pl.Expr:
