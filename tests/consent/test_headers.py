@@ -128,9 +128,9 @@ def test_what_only_looks_like_a_consent_is_told(header: str) -> None:
     made = planned({"Nominativo": NAMES[:2], header: FLAGS})
     (column,) = [column for column in made.columns if column.name == header]
     assert column.role is None
-    assert [header in notice.italian and header in notice.english for notice in made.notices()] == [True]
+    assert [header in notice.italian and header in notice.english for notice in made.notices] == [True]
     # The header alone is not enough.
-    assert planned({"Nominativo": NAMES[:2], header: ["Natale", "Rossi"]}).notices() == []
+    assert planned({"Nominativo": NAMES[:2], header: ["Natale", "Rossi"]}).notices == ()
 
 
 def test_a_header_that_says_no_is_read_so_whatever_it_was_mapped_to() -> None:
@@ -141,7 +141,7 @@ def test_a_header_that_says_no_is_read_so_whatever_it_was_mapped_to() -> None:
     }
     made = planned(columns, {"Opt-out": "consenso_marketing", "Disiscritto": "consenso_email"})
     assert [column.role for column in made.columns] == ["nominativo", "opposizione", "opposizione_email"]
-    assert len(made.notices()) == 2
+    assert len(made.notices) == 2
     assert planned(columns, {"Opt-out": "opposizione_sms"}).columns[1].role == "opposizione_sms"
 
 

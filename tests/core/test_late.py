@@ -124,11 +124,21 @@ def caches() -> dict[str, Callable[[], Any]]:
                 found[where] = value
             else:
                 arguments = _ARGUMENTS[where]()
-                found |= {f"{where}({given})": lambda value=value, given=given: value(given) for given in arguments}
+                found |= {
+                    f"{where}({given})": lambda value=value, given=given: value(
+                        *(given if isinstance(given, tuple) else (given,))
+                    )
+                    for given in arguments
+                }
     return found
 
 
-_ARGUMENTS: dict[str, Callable[[], list[str]]] = {
+_ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
+    "italclean.cleaning.consents._names_newsletter": lambda: ["Newsletter", "Privacy"],
+    "italclean.consent.headers._read": lambda: ["NEWSLETTER", "OPT OUT EMAIL"],
+    "italclean.core.impersonal._words_of": lambda: ["luogo", "segno"],
+    "italclean.core.numbering.cost": lambda: [("0143635755", "IT"), ("3331234567", "IT")],
+    "italclean.planning.headers.read_header": lambda: ["Cod. Fisc.", "billing_city"],
     "italclean.core.reference.table": lambda: sorted(
         file.name.removesuffix(".csv") for file in folder().iterdir() if file.name.endswith(".csv")
     ),

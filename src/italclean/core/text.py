@@ -136,7 +136,7 @@ def straight(value: pl.Expr) -> pl.Expr:
 
     def straightened(signed: pl.Expr) -> pl.Expr:
         apostrophes = signed.str.replace_all(_APOSTROPHES, "'")
-        return apostrophes.str.replace_many(_LIGATURES, ["'n", "fi", "fl", "ff", "ffi", "ffl"])
+        return apostrophes.str.replace_many(_LIGATURES, ["n", "fi", "fl", "ff", "ffi", "ffl"])
 
     return only_where(value, lambda typed: _not_ascii(typed) | typed.str.contains("`", literal=True), straightened)
 
@@ -220,7 +220,7 @@ _AS_FORMULA_DOUBLED = r'^\s*=\s*""([^"]+)""\s*$'
 _ELIDED = (
     # 'Ntoni, 'NDRANGHETA, 'Mbriachella: n and m before a consonant; 'O SOLE MIO, 'A livella, 'E figlie; 'na, 'sta;
     # 's-Hertogenbosch; 'ncoppa. And years: '99, '68. In small letters.
-    r"^'(?:[nm][bcdfghjklmnpqrstvwxyz]|(?:[aeioulnsd]|n[aueo]|st[aoieu]|cca|gnor[a-z]*|twas|tis)[ -]"
+    r"^'(?:[nm][bcdfghjklmnpqrstvwxyz]|[aeioulnsd](?:[ -]|$)|(?:n[aueo]|st[aoieu]|cca|gnor[a-z]*|twas|tis)[ -]"
     r"|[0-9]{2}(?:[^0-9]|$))"
 )
 _CLOSED = r"(?s)[^\s']'+[^\p{L}\p{N}'].*\S"
@@ -286,7 +286,7 @@ def _undone_once(value: pl.Expr) -> pl.Expr:
 
 
 _FILLERS = (
-    r"(?i)^(?:[-–—_.,*?/\\#=+0]+|n\.?\s?d\.?|n\.?\s?n\.?|n/d|n/a|#n/d|#n/a|nan|null|none|nil|"
+    r"(?i)^(?:[-–—_.,*?/\\#=+0'`´’]+|n\.?\s?d\.?|n\.?\s?n\.?|n/d|n/a|#n/d|#n/a|nan|null|none|nil|"
     r"nessun[oa]?|"
     r"non (?:disponibile|(?:indicat|comunicat|pervenut|fornit|dichiarat)[oa])|"
     r"sconosciut[oa]|vuoto|assente|mancante|x{2,}|z{3,})$"
