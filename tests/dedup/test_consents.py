@@ -156,7 +156,7 @@ def test_sources_that_name_their_consents_differently() -> None:
 def test_the_evidence_of_a_refusal_is_named() -> None:
     found = ic.run(frame([NAMED | {"Consenso marketing": "si"}, NAMED | {"Opt-out": "X"}]))
     assert found.deduped is not None
-    origin = found.deduped.origin.filter(pl.col("field") == "consenso_marketing")
+    origin = found.deduped.survivorship.filter(pl.col("field") == "consenso_marketing")
     assert origin["row"].to_list() == [2]
 
 
