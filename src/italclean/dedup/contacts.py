@@ -97,16 +97,9 @@ def own_consents(frame: pl.DataFrame, kind: str, unread: Mapping[str, pl.Series]
     """
     said = of_person(frame, kind)
     if kind == _CERTIFIED:
-        own = [
-            name
-            for purpose in purposes(frame.columns)
-            if kind in channels_of(purpose)
-            for name in columns_of(purpose, frame.columns)
-        ]
-        given = frame.select(
-            pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == "si" for name in own))
-        ).to_series()
-        said = said.set((said == "si").fill_null(value=False) & ~given.fill_null(value=False), None)
+        said = said.set((said == "si").fill_null(value=False), None)
+        own = columns_of(_CERTIFIED, frame.columns)
+        said = frame.select(pl.coalesce(*own, said).alias(kind)).to_series() if own else said
     ways = {kind, "telefono"} if kind == "cellulare" else {kind}
     for name, rows in unread.items():
         purpose = name.removeprefix(CONSENT)
