@@ -33,7 +33,7 @@ from italclean.core.catalogue import ISSUES, message
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
 from italclean.plan import _SINGLE
-from italclean.roles import ROLES
+from italclean.roles import ROLES, role_of
 
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -127,10 +127,11 @@ def _role_table() -> list[str]:
         headers.setdefault(role, []).append(header)
     lines = ["| role | cleaner | content may overrule | at most one | headers |", "| --- | --- | --- | --- | --- |"]
     for name in [*ROLES, *(role for role in headers if role not in ROLES)]:
-        role = ROLES.get(name)
-        cleaner = role.cleaner.name if role else "consenso"
+        role = role_of(name)
+        assert role is not None
+        cleaner = role.cleaner.name
         lines.append(
-            f"| `{name}` | [{cleaner}](cleaners/{cleaner}.md) | {'yes' if role and role.telling else ''} | "
+            f"| `{name}` | [{cleaner}](cleaners/{cleaner}.md) | {'yes' if role.telling else ''} | "
             f"{'yes' if name in _SINGLE else ''} | {', '.join(headers.get(name, []))} |"
         )
     return lines
@@ -185,7 +186,8 @@ def _column_faults() -> Iterator[str]:
         "issues": result.issues,
         "review": result.review,
         "rejected": result.rejected,
-        "survivorship": result.deduped.origin,
+        "survivorship": result.survivorship,
+        "contatti": result.contacts,
     }
     for name, frame in written.items():
         for column in frame.columns:

@@ -167,3 +167,19 @@ def test_without_the_option_nothing_touches_the_network(monkeypatch: pytest.Monk
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     rows = pl.DataFrame({"Nominativo": ["ROSSI MARIO"] * 2, "Email": ["mario@gmail.com", "mario@nessuno.example"]})
     assert ic.run(rows).dns is None
+
+
+def test_addresses_that_come_from_other_columns_are_judged_as_well() -> None:
+    rows = pl.DataFrame(
+        {
+            "Cognome": ["Rossi"] * 4,
+            "Email": ["a@mx-1.it; b@nx-1.it", "a@mx-1.it", "", "c@nx-2.it tel 02 55507676"],
+            "Telefono": ["", "02 55507676 b@null-1.it", "b@nx-1.it", ""],
+            "Codice destinatario": ["", "", "", ""],
+        }
+    )
+    with Loopback(Zone()) as server:
+        found = ic.clean(rows, dns=Dns(resolver=server.address, **SETTINGS)).cleaned
+    assert found["email_stato"].to_list() == ["utilizzabile", "utilizzabile", "inesistente", "inesistente"]
+    assert found["email_2_stato"].to_list() == ["inesistente", "inesistente", None, None]
+    assert found["telefono"].to_list() == [None, "+390255507676", None, "+390255507676"]

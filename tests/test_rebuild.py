@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 import italclean as ic
 from italclean.cli.app import main
+from italclean.core import formula
 from italclean.core.reference import folder
-from italclean.errors import ItalcleanError
+from italclean.errors import EmptyInput, ItalcleanError, NoUsableColumn
 from italclean.files.read import read
+from italclean.roles import ROLES
 from tests.cleaners.corpus import OF
 
 HEADERS = {
@@ -34,6 +36,10 @@ HEADERS = {
     "E-mail": "email",
     "PEC": "email",
     "Consenso": "consenso",
+    "Newsletter": "consenso",
+    "Opt-out": "consenso",
+    "Data revoca": "data",
+    "contattabile_email": "consenso",
     "Sesso": "sesso",
     "Cognome": "persona",
     "Nome": "persona",
@@ -41,6 +47,9 @@ HEADERS = {
     "Note": "testo",
     "telefono": "telefono",
     "source": "testo",
+    "Ragione Sociale 2": "nominativo",
+    "Indirizzo 2": "testo",
+    "Nome 2": "persona",
 }
 
 
@@ -79,6 +88,8 @@ def assert_rebuilt_from_files(path: Path, out: Path) -> None:
         with (out / f"{name}.csv").open(encoding="utf-8", newline="") as text:
             header, *rows = list(csv.reader(text, delimiter=delimiter))
         files[name] = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
+    # What people open in a spreadsheet has apostrophes before formulas.
+    files["issues"] = formula.in_frame(files["issues"], undo=True)
     (table,) = read(str(path))
     assert files["cleaned"].height == table.frame.height
     again = rebuilt(files["cleaned"], files["issues"], plan, table.name)
@@ -110,7 +121,7 @@ def test_demo_file(tmp_path: Path) -> None:
 )
 def test_ugly_file(tmp_path: Path, delimiter: str, encoding: str) -> None:
     rng = random.Random(delimiter)
-    columns = list(HEADERS)[: 21 if delimiter != "," else 15]
+    columns = list(HEADERS)[: 25 if delimiter != "," else 18]
     path = tmp_path / "clienti.csv"
     with path.open("w", encoding=encoding, newline="") as text:
         writer = csv.writer(text, delimiter=delimiter)
@@ -224,3 +235,106 @@ def test_columns_without_a_role_and_ids_are_undone_and_logged() -> None:
     ]
     assert logged["message"].null_count() == 0
     assert logged["source_id"].to_list() == ["007", "007", "8", "009"]
+
+
+POOL = (
+    "Cod. Cliente",
+    "Ragione Sociale",
+    "Cognome",
+    "Nome",
+    "Cod.Fisc.",
+    "Telefono",
+    "Telefono 2",
+    "Tel.",
+    "E-mail",
+    "Indirizzo",
+    "Indirizzo 2",
+    "RAGSOC2",
+    "Nome 2",
+    "Città",
+    "Consenso",
+    "Note",
+    "note",
+    "",
+    " ",
+    "a",
+    "row",
+    "source",
+    "records",
+    "golden_id",
+    "telefono_2",
+    "email_2_orig",
+    "consenso_x",
+    "x[/b]\n\x1b[31m",
+    "y" * 300,
+)
+CELLS = (
+    "",
+    "Rossi",
+    "Mario",
+    "ALFA SRL",
+    "RSSMRA85T10A562S",
+    "333 1234567",
+    "m.rossi@esempio.it",
+    "Milano",
+    "sì",
+    "7",
+    " ",
+)
+
+
+@st.composite
+def several(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
+    """Make one to four sources, whose columns are there or not, and in any order."""
+    sources = {}
+    for number in range(draw(st.integers(1, 4))):
+        names = draw(st.lists(st.sampled_from(POOL), max_size=6, unique=True))
+        height = draw(st.integers(0, 3))
+        cells = st.lists(st.sampled_from(CELLS), min_size=height, max_size=height)
+        sources[f"s{number}"] = pl.DataFrame(
+            {name: draw(cells) for name in names}, schema=dict.fromkeys(names, pl.String)
+        )
+    return sources
+
+
+@settings(max_examples=25, deadline=None)
+@given(several(), st.dictionaries(st.sampled_from(POOL), st.sampled_from(["-", "", *ROLES, "consenso_x"])))
+def test_any_sources_together(sources: dict[str, pl.DataFrame], wanted: dict[str, str]) -> None:
+    known = {name for frame in sources.values() for name in frame.columns}
+    mapping = {name: role for name, role in wanted.items() if name in known and role}
+    try:
+        result = ic.run(sources, mapping=mapping)
+    except (EmptyInput, NoUsableColumn):
+        # Nothing at all, or nothing that says what it is.
+        return
+    assert result.cleaned["source"].len() == sum(frame.height for frame in sources.values())
+    assert len(set(result.cleaned.columns)) == result.cleaned.width
+    if "source" in {column.role for column in result.plan.columns}:
+        return
+    for name, frame in sources.items():
+        cleaned = result.cleaned.filter(pl.col("source") == name)
+        issues = result.issues.filter(pl.col("source") == name)
+        assert rebuilt(cleaned, issues, result.plan.as_dict(), name) == as_typed(frame)
+
+
+def test_joined_columns() -> None:
+    erp = pl.DataFrame(
+        {
+            "RAGSOC1": ["ALFA", "BETA SRL", "n.d.", None, "DELTA SRL", " "],
+            "RAGSOC2": ["COSTRUZIONI SRL", None, "GAMMA SPA", "-", "DELTA SRL", "  x"],
+            "Indirizzo 1": ["Via Roma 1", "Via Po", None, "Via Roma, 5", "", "Via Po  3"],
+            "Indirizzo 2": ["Scala B", "12", None, "presso Bar Sport", "Via Po 1", None],
+        }
+    )
+    crm = pl.DataFrame({"Ragione sociale": ["Epsilon Srl"], "Indirizzo": ["Via Po 1"], "Indirizzo 2": [None]})
+    result = ic.run({"erp": erp, "crm": crm.cast(pl.String)})
+    for name, frame in (("erp", erp), ("crm", crm)):
+        cleaned = result.cleaned.filter(pl.col("source") == name)
+        issues = result.issues.filter(pl.col("source") == name)
+        assert rebuilt(cleaned, issues, result.plan.as_dict(), name) == as_typed(frame)
+    names = result.cleaned["ragione_sociale"].to_list()
+    assert names[:3] + names[4:5] == ["Alfa Costruzioni S.r.l.", "Beta S.r.l.", "Gamma S.p.A.", "Delta S.r.l."]
+    assert result.cleaned["civico"].to_list()[:2] == ["1 scala B", "12"]
+    # Each of the columns has its own entry, an empty cell of the second one none.
+    logged = result.issues.filter(pl.col("column").cast(pl.String) == "RAGSOC2")["row"].to_list()
+    assert logged == [1, 3, 4, 5, 6]

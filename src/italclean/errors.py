@@ -10,11 +10,16 @@
     │   ├── BadOption             an option's value makes no sense
     │   ├── BadResolver           the DNS resolver is not an address
     │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
+    │   ├── UnsupportedInput      the input is no path, no frame, and no list or mapping of them
     │   ├── OutputExists          the output folder already holds something
-    │   └── OutputNotWritable     the output folder cannot be written
+    │   ├── OutputNotWritable     the output folder cannot be written
+    │   ├── OutputBusy            another run is writing to the output folder
+    │   ├── OutputForeign         a file in the way is somebody's own, or was changed
+    │   └── InputInTheWay         an input is one of the files that would be replaced
     └── InputError            the input cannot be read (exit code 3)
         ├── FileMissing           there is no such file, or it may not be read
         ├── EmptyInput            no bytes, or a header without records
+        ├── UnreadableFrame       a frame in memory cannot be taken
         ├── BinaryInput           a spreadsheet, an archive, a PDF … instead of text
         ├── BadEncoding           the bytes are not text in the given encoding
         ├── BadDelimiter          the file falls into one column, or most lines are broken
@@ -117,6 +122,19 @@ class CacheUnusable(UsageError):
     english = "The DNS cache {path} cannot be used: {reason}. Delete it, or name another with --dns-cache."
 
 
+class UnsupportedInput(UsageError):
+    """The input is no path, no frame, and no list or mapping of them."""
+
+    italian = (
+        "Non so leggere questo: {kind}. Serve un percorso, un frame (polars, pandas, Arrow), una loro lista non vuota "
+        "o un dizionario {{nome: sorgente}}."
+    )
+    english = (
+        "Cannot read this: {kind}. Give a path, a frame (polars, pandas, Arrow), a list of them that is not empty, or "
+        "a mapping {{name: source}}."
+    )
+
+
 class OutputExists(UsageError):
     """The output folder already holds something."""
 
@@ -129,6 +147,33 @@ class OutputNotWritable(UsageError):
 
     italian = "Non posso scrivere in {path}: {reason}. Scegli un'altra cartella con --out."
     english = "Cannot write to {path}: {reason}. Choose another folder with --out."
+
+
+class OutputBusy(UsageError):
+    """Another run is writing to the output folder."""
+
+    italian = "Un altro italclean sta lavorando nella cartella {path}. Aspetta che finisca o scegli un'altra cartella."
+    english = "Another italclean is at work in the folder {path}. Wait for its end, or choose another folder."
+
+
+class OutputForeign(UsageError):
+    """A file in the way is somebody's own, or was changed."""
+
+    italian = (
+        "Nella cartella {path} non sovrascrivo {names}: non è di un lavoro precedente di italclean, o è stato "
+        "modificato dopo. Spostalo o cambiagli nome, oppure scegli un'altra cartella con --out."
+    )
+    english = (
+        "In the folder {path} {names} will not be overwritten: not written by an earlier run of italclean, or changed "
+        "since. Move or rename it, or choose another folder with --out."
+    )
+
+
+class InputInTheWay(UsageError):
+    """An input is one of the files that would be replaced."""
+
+    italian = "{input} è anche il file {path} che andrebbe sovrascritto. Scegli un'altra cartella con --out."
+    english = "{input} is also the file {path}, which would be overwritten. Choose another folder with --out."
 
 
 class InputError(ItalcleanError):
@@ -151,6 +196,15 @@ class EmptyInput(InputError):
     english = "{path} holds no data rows ({reason}). Export the list again."
 
 
+class UnreadableFrame(InputError):
+    """A frame in memory cannot be taken: its own library, or the query behind it, fails."""
+
+    italian = (
+        "Il frame non si può leggere: la sua libreria dà un errore {kind}. Prova a raccoglierlo (collect) da solo."
+    )
+    english = "The frame cannot be read: its library fails with {kind}. Try to collect it on its own."
+
+
 class BinaryInput(InputError):
     """A spreadsheet, an archive, a PDF … instead of text."""
 
@@ -162,12 +216,12 @@ class BadEncoding(InputError):
     """The bytes are not text in the given encoding."""
 
     italian = (
-        "{path} non si può leggere come {encoding}: {reason}. "
-        "Togli --encoding, o prova utf-8, cp1252, cp850, mac_roman, utf-16."
+        "{path} non si può leggere come {encoding}: {reason}. Togli --encoding, o prova utf-8, cp1252, cp850, "
+        "mac_roman, utf-16."
     )
     english = (
-        "{path} cannot be read as {encoding}: {reason}. "
-        "Leave --encoding out, or try utf-8, cp1252, cp850, mac_roman, utf-16."
+        "{path} cannot be read as {encoding}: {reason}. Leave --encoding out, or try utf-8, cp1252, cp850, mac_roman, "
+        "utf-16."
     )
 
 

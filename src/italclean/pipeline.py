@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from italclean.cleaning import Cleaned, clean_tables
 from italclean.cleaning.activity import Periods
+from italclean.core import formula
 from italclean.core.notice import Notice
+from italclean.dedup.decisions import Decisions, place, read_decisions
+from italclean.dedup.decisions import Files as DecisionFiles
 from italclean.dedup.engine import Deduped, dedupe_frame
-from italclean.dedup.review import read_decisions
 from italclean.deliverability import OUTCOMES, Checked, Dns, check_domains
-from italclean.errors import BadOption, Language
+from italclean.errors import BadOption, Language, UnsupportedInput
+from italclean.files.frames import as_text, is_frame, to_polars
 from italclean.files.read import Input, Table, read
 from italclean.plan import make_plan
 from italclean.result import Result, Stage
@@ -74,7 +76,7 @@ def run(
     encoding: str | None = None,
     delimiter: str | None = None,
     skip_rows: int | None = None,
-    decisions: str | Path | None = None,
+    decisions: DecisionFiles | None = None,
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
     periods: Periods | None = None,
@@ -90,7 +92,8 @@ def run(
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
         skip_rows: How many lines stand above the header of each file, or None to find it.
-        decisions: A filled `review.csv` of an earlier run on the same input.
+        decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, or several of
+            them, of which later ones count more. Each decision is found again by source and id, or by content.
         priority: The sources from the most to the least trusted, for the golden records.
         unique: The sources that are free of duplicates: no two of their rows are merged.
         periods: After how many months a customer is dormant, and a row over its time.
@@ -115,15 +118,15 @@ def run(
         (2, 3)
     """
     clock = _Clock()
+    taken = read_decisions(decisions or ())  # before hours of work: a file may be wrong
     cleaned, sources, checked = _clean(
         given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
     )
-    taken = read_decisions(decisions, cleaned.frame) if decisions else None
     _check_sources(cleaned.frame, priority=priority, unique=unique)
-    deduped = dedupe_frame(
+    deduped = _deduped(
         cleaned.frame,
         cleaned.hints,
-        decisions=taken,
+        taken,
         priority=priority,
         unique=unique,
         language=language,
@@ -163,7 +166,7 @@ def clean(
 def dedupe(
     cleaned: Result | pl.DataFrame | pl.LazyFrame,
     *,
-    decisions: str | Path | None = None,
+    decisions: DecisionFiles | None = None,
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
     language: Language = "it",
@@ -174,7 +177,8 @@ def dedupe(
     Args:
         cleaned: What `clean` returned, or any frame with canonical columns (`cognome`, `nome`,
             `codice_fiscale` …); rows are numbered where `source` and `row` are missing.
-        decisions: A filled `review.csv` of an earlier run on the same input.
+        decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, or several of
+            them, of which later ones count more. Each decision is found again by source and id, or by content.
         priority: The sources from the most to the least trusted.
         unique: The sources that are free of duplicates.
         language: The language of the reasons.
@@ -188,21 +192,32 @@ def dedupe(
         1
     """
     if isinstance(cleaned, Result):
-        frame, hints = cleaned.cleaned, cleaned.hints
+        # What `run` gave holds the customers that were found: they are found anew.
+        frame, hints = cleaned.cleaned.drop("golden_id", strict=False), cleaned.hints
+    elif is_frame(cleaned):
+        frame, hints = _identified(to_polars(cleaned)), None
     else:
-        eager = cleaned.collect() if isinstance(cleaned, pl.LazyFrame) else cleaned
-        frame, hints = _identified(eager), None
-    taken = read_decisions(decisions, frame) if decisions else None
+        raise UnsupportedInput(kind=type(cleaned).__name__)
     _check_sources(frame, priority=priority, unique=unique)
-    return dedupe_frame(
+    return _deduped(
         frame,
         hints,
-        decisions=taken,
+        read_decisions(decisions or ()),
         priority=priority,
         unique=unique,
         language=language,
         progress=_staged(progress, "dedupe"),
     )
+
+
+def _deduped(frame: pl.DataFrame, hints: pl.DataFrame | None, decisions: Decisions, **options: Any) -> Deduped:
+    """Deduplicate a list by what a person decided on it."""
+    if decisions.table.is_empty():
+        return dedupe_frame(frame, hints, **options)
+    placed = place(decisions, frame)
+    deduped = dedupe_frame(frame, hints, decisions=placed.pairs, **options)
+    figures = {**deduped.figures, **placed.figures()}
+    return replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
 
 
 def _check_sources(frame: pl.DataFrame, **options: Sequence[str]) -> None:
@@ -231,7 +246,8 @@ def _identified(frame: pl.DataFrame) -> pl.DataFrame:
         missing.append((pl.col("id") if "id" in frame.columns else pl.lit(None)).cast(pl.String).alias("source_id"))
     identity = ["source", "row", "source_id"]
     text = [name for name in frame.columns if name not in (*identity, "golden_id", "id")]
-    return frame.with_columns(*missing).select(*identity, *(pl.col(name).cast(pl.String) for name in text))
+    known = frame.with_columns(*missing).select(identity)
+    return known.hstack(as_text(frame.select(text))[0])
 
 
 def _clean(
@@ -315,12 +331,45 @@ def _result(
     )
 
 
+_CODES = {
+    *(
+        "source",
+        "codice_fiscale",
+        "partita_iva",
+        "data_nascita",
+        "cap",
+        "provincia",
+        "regione",
+        "telefono",
+        "cellulare",
+    ),
+    *("fax", "iban", "sesso", "tipo"),
+}
+"""Columns in which no cell can begin with the sign of a formula, and be more than a number."""
+
+
+def _formulas(frame: pl.DataFrame) -> list[Notice]:
+    """Say that cells of the files for programs, which are left as they are, are formulas for a spreadsheet."""
+    found = formula.count_risky(frame.drop(_CODES, strict=False))
+    if not found:
+        return []
+    cells, columns = sum(found.values()), ", ".join(list(found)[:8])
+    return [
+        Notice(
+            f"{cells} celle cominciano con = + - @ o simili ({columns}). In golden.csv, cleaned.csv e crosswalk.csv "
+            "restano come sono, per l'importazione: un foglio di calcolo potrebbe eseguirle come formule.",
+            f"{cells} cells begin with = + - @ or the like ({columns}). In golden.csv, cleaned.csv and crosswalk.csv "
+            "they stay as they are, for the import: a spreadsheet could run them as formulas.",
+        )
+    ]
+
+
 _NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
 
 
 def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) -> list[Notice]:
     """What a user should know about the run as a whole."""
-    notices = []
+    notices = list(cleaned.plan.notices)
     if not _NAMES & {column.role for column in cleaned.plan.columns}:
         notices.append(
             Notice(
@@ -338,6 +387,7 @@ def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None)
                 f"The DNS could not tell about {unanswered} domains: their addresses stay “non verificata”.",
             )
         )
+    notices += [*_formulas(cleaned.frame), *(deduped.notices if deduped is not None else ())]
     refused = deduped.figures["decisions_refused"] if deduped is not None else 0
     if refused:
         notices.append(

@@ -2,39 +2,34 @@
 
 The header is asked first, the content second. Where the content of a telling role (a codice fiscale, an
 e-mail …) contradicts the header, the content wins; where the header says nothing, a column is given a
-role only if nearly all of its values speak for it.
+role only if nearly all of its values speak for it, and in a way in which those of no other kind do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from pathlib import Path
 from typing import Any
-
-import polars as pl
 
 from italclean.cleaners.data import Order, day_order
 from italclean.cleaners.persona import name_order
-from italclean.core import text
-from italclean.core.luoghi import country_codes
+from italclean.consent import headers as consents
 from italclean.core.notice import Notice
-from italclean.core.reference import table
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
 from italclean.files.read import Table
-from italclean.registry import CLEANERS
-from italclean.roles import CANONICAL, ROLES, Role, role_of
+from italclean.planning import content
+from italclean.planning.choice import Beside, choose_role, is_any_name, is_weak
+from italclean.planning.column import UNTOUCHED, Column
+from italclean.planning.content import Sample, take_sample
+from italclean.planning.headers import Header, known_headers, read_header
+from italclean.planning.joins import find_joins
+from italclean.planning.outputs import name_outputs
+from italclean.planning.unused import Unused, find_unused
+from italclean.roles import CANONICAL, ROLES, role_of
 
-_SAMPLE = 2_000
-_ENOUGH = 5
-_CONVINCING = 0.8
-_CONTRADICTED = 0.2
-UNTOUCHED = (None, "source")
-"""Columns without a role stay as they are; so does one of source names, which also names the rows' sources."""
+__all__ = ["UNTOUCHED", "Column", "Plan", "Unused", "make_plan"]
 
-_RESERVED = {"source", "row", "source_id", "golden_id", "records"}
-# Roles whose values are recognised without a header, in the order in which they are tried.
-_BY_CONTENT = ("email", "codice_fiscale", "partita_iva", "provincia", "cap", "cellulare", "telefono", "comune")
 # A list has one of these at most; a second column of the others is kept as `email_2`, `telefono_2` …
 _SINGLE = (
     "id",
@@ -48,34 +43,23 @@ _SINGLE = (
     "sesso",
     "tipo",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What was decided on one column.
-
-    Attributes:
-        source: The name of the source that it comes from.
-        name: Its name in the input.
-        role: Its role, or None.
-        output: The column of `cleaned` that holds it; for a `nominativo` the role itself.
-        why: The reason.
-        options: What the column as a whole says about how to read it, for its cleaner.
-    """
-
-    source: str
-    name: str
-    role: str | None
-    output: str
-    why: Notice
-    options: Mapping[str, Any]
+_COUNTS = {"N", "NR", "NO", "NUM", "NUMERO", "NUMBER"}
+_NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is known about the sources before a cell is cleaned."""
+    """What is known about the sources before a cell is cleaned.
+
+    Attributes:
+        columns: What was decided on every column of every source.
+        notices: What a user should know about it.
+        unused: The columns without a role that look like telephones, dates, e-mails or consents.
+    """
 
     columns: tuple[Column, ...]
+    notices: tuple[Notice, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
     def of(self, source: str) -> tuple[Column, ...]:
         """Return the columns of one source, in their order."""
@@ -93,6 +77,7 @@ class Plan:
                 "column": column.name,
                 "role": column.role,
                 "output": column.output,
+                "joins": column.joins,
                 "why": column.why.english,
                 "perche": column.why.italian,
                 "options": dict(column.options),
@@ -101,247 +86,309 @@ class Plan:
         ]
 
 
-def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None) -> Plan:
+def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None, *, usable: bool = True) -> Plan:
     """Decide on the role of every column.
 
     Args:
         tables: The sources as read.
         mapping: Roles that the user gave, by column name; the role `-` means none.
+        usable: Whether the sources are to be cleaned, so that they need a column that can be; to look at them, any role
+            will do, an id's, too.
 
     Raises:
         UnknownRole: The mapping names a role that does not exist.
         UnknownColumn: The mapping names a column that no source has.
-        NoUsableColumn: No column of a source could be given a role.
+        NoUsableColumn: No column of any source could be given a role.
     """
     wanted = dict(mapping or {})
     known = {name for source in tables for name in source.frame.columns}
     for name, role in wanted.items():
         if role != "-" and role_of(role) is None:
-            raise UnknownRole(role=role, roles=", ".join((*ROLES, "consenso_…", "data_consenso_…", "-")))
+            families = ("consenso_…", "data_consenso_…", "opposizione_…", "data_revoca_…")
+            raise UnknownRole(role=role, roles=", ".join((*ROLES, *families, "-")))
         if name not in known:
             raise UnknownColumn(column=name, columns=", ".join(sorted(known)))
     columns: list[Column] = []
+    notices: list[Notice] = []
+    unused: list[Unused] = []
+    unusable: list[Table] = []
     for source in tables:
-        decided = _decide(source, wanted)
-        if all(column.role in (None, "id", "source") for column in decided):
-            names = source.frame.columns
-            raise NoUsableColumn(path=source.path or source.name, columns=", ".join(names[:12]), first=names[0])
-        columns.extend(_named(decided))
-    return Plan(tuple(columns))
+        decided = _Decision(source, wanted, splits=len(tables) == 1 and not _is_named(source))
+        columns.extend(decided.columns)
+        notices.extend(decided.notices)
+        unused.extend(decided.unused())
+        if all(column.role in (None, "id", "source") for column in decided.columns):
+            unusable.append(source)
+    if len(unusable) == len(tables) and (usable or all(column.role is None for column in columns)):
+        names = [name for source in unusable for name in source.frame.columns]
+        path = ", ".join(source.path or source.name for source in unusable)
+        raise NoUsableColumn(path=path, columns=", ".join(names[:12]), first=names[0] if names else "")
+    return Plan(tuple(columns), (*notices, *map(_unusable, unusable)), tuple(unused))
 
 
-def _decide(source: Table, wanted: Mapping[str, str]) -> list[Column]:
-    samples = {name: _sample(source.frame[name]) for name in source.frame.columns}
-    decided: dict[str, Column] = {}
-    taken: set[str] = set()
-
-    def settle(name: str, role: str | None, why: Notice) -> None:
-        decided[name] = Column(source.name, name, role, name, why, {})
-        if role:
-            taken.add(role)
-
-    for name in source.frame.columns:
-        if name in wanted:
-            role = None if wanted[name] == "-" else wanted[name]
-            settle(name, role, Notice("indicato dall'utente", "given by the user"))
-    for name in source.frame.columns:
-        if name in decided:
-            continue
-        role = _role_by_header(name, samples[name], taken)
-        if role is None:
-            continue
-        settle(name, *_checked(role, name, samples[name], taken))
-    for name in source.frame.columns:
-        if name in decided:
-            continue
-        role, share = _role_by_content(samples[name])
-        if role and (role not in taken or (role not in _SINGLE and role in ("email", "telefono", "cellulare"))):
-            settle(name, role, _by_content(role, share))
-        else:
-            settle(
-                name,
-                None,
-                Notice("né l'intestazione né il contenuto dicono un ruolo", "neither header nor content tell a role"),
-            )
-    if not taken & {"nominativo", "cognome", "nome", "ragione_sociale"}:
-        _find_names({name: column for name, column in decided.items() if name not in wanted}, samples, settle)
-    return [_with_options(decided[name], samples[name]) for name in source.frame.columns]
+def _is_named(source: Table) -> bool:
+    """Tell whether the user named a source, and did not leave it to the file's name."""
+    if source.path is None:
+        return source.name != "frame"
+    return source.name not in ("stdin", Path(source.path).stem)
 
 
-def _find_names(decided: Mapping[str, Column], samples: Mapping[str, pl.Series], settle: Any) -> None:
-    """With no column of names by header, take the one whose values are mostly persons and companies."""
-    shares = {
-        name: _share_of_names(samples[name])
-        for name, column in decided.items()
-        if column.role is None and len(samples[name]) >= _ENOUGH
-    }
-    best = max(shares, key=lambda name: shares[name], default=None)
-    if best is not None and shares[best] >= 0.5:
-        settle(best, "nominativo", _by_content("nominativo", shares[best]))
-
-
-def _share_of_names(sample: pl.Series) -> float:
-    found = CLEANERS["nominativo"].series(sample).struct.field("tipo")
-    return _mean(found.is_not_null())
-
-
-def _sample(values: pl.Series) -> pl.Series:
-    """Distinct values from all over the column; fillers do not speak."""
-    spread = values.gather_every(max(len(values) // (_SAMPLE * 4), 1)).drop_nulls().unique(maintain_order=True)
-    tidy = spread.to_frame("value").select(text.tidy(pl.col("value")))
-    return tidy.filter(pl.col("value").is_not_null() & ~text.is_filler(pl.col("value"))).head(_SAMPLE).to_series()
-
-
-def _role_by_header(name: str, sample: pl.Series, taken: set[str]) -> str | None:
-    words = pl.select(text.words(pl.lit(name))).item() or ""
-    role = _headers().get(words) or _headers().get(words.rstrip("0123456789 "))
-    if role is None:
-        role = _purpose_by_header(words)
-    if role == "stato" and _mean(country_codes(sample).is_not_null()) > _CONVINCING:
-        return "nazione"
-    if role == "nome" and "cognome" not in taken and _mostly_two_words(sample):
-        return "nominativo"
-    if role == "nominativo" and _mean(sample.str.contains(r"^[0-9]+$")) > _CONVINCING:
-        return "id"
-    if role in _SINGLE and role in taken:
-        return None
-    return role
-
-
-# What stands beside a consent and is none itself.
-_NO_PURPOSE = {"IP", "NOTE", "TESTO", "VERSIONE", "ORA", "UTENTE", "OPERATORE", "ID", "LINK", "URL"}
-
-
-def _purpose_by_header(words: str) -> str | None:
-    """The consent of another purpose, or its date: CONSENSO FIDELITY, DATA CONSENSO SMS."""
-    for start, family in (("CONSENSO ", "consenso_"), ("DATA CONSENSO ", "data_consenso_")):
-        purpose = words.removeprefix(start)
-        if purpose != words and purpose not in _NO_PURPOSE:
-            named = _headers().get(f"CONSENSO {purpose}", "").removeprefix("consenso_")
-            return family + (named or purpose.replace(" ", "_").lower())
-    return None
-
-
-def _mostly_two_words(sample: pl.Series) -> bool:
-    return _mean(sample.str.contains(r"\S\s+\S")) > _CONVINCING
-
-
-@cache
-def _headers() -> dict[str, str]:
-    return dict(table("intestazioni").iter_rows())
-
-
-def _checked(role: str, name: str, sample: pl.Series, taken: set[str]) -> tuple[str | None, Notice]:
-    """Hold a role that the header names against the content."""
-    known = role_of(role)
-    by_header = Notice(f"l'intestazione «{name}»", f"the header “{name}”")
-    if known is None or not known.telling or len(sample) < _ENOUGH:
-        return role, by_header
-    share = _share(known, sample)
-    # What else the content could be is only asked where it contradicts the header.
-    other, other_share = _role_by_content(sample) if share <= _CONTRADICTED else (None, 0.0)
-    if other and other != role and _kin(other) != _kin(role):
-        if other in taken and other in _SINGLE:
-            return role, by_header
-        return other, Notice(
-            f"l'intestazione «{name}» non corrisponde al contenuto ({share:.0%}), che è «{other}» ({other_share:.0%})",
-            f"the header “{name}” does not fit the content ({share:.0%}), which is “{other}” ({other_share:.0%})",
-        )
-    return role, Notice(
-        f"l'intestazione «{name}» (valori riconosciuti: {share:.0%})",
-        f"the header “{name}” (values recognised: {share:.0%})",
-    )
-
-
-def _kin(role: str) -> str:
-    """Roles whose values look alike: the content cannot contradict one in favour of the other."""
-    return {"cellulare": "telefono", "fax": "telefono", "pec": "email", "comune": "provincia"}.get(role, role)
-
-
-def _by_content(role: str, share: float) -> Notice:
+def _unusable(source: Table) -> Notice:
+    columns = ", ".join(source.frame.columns[:12])
     return Notice(
-        f"il contenuto: {share:.0%} dei valori è «{role}»", f"the content: {share:.0%} of the values are “{role}”"
+        f"Della sorgente {source.name} non riconosco nessuna colonna ({columns}): le sue righe restano come sono. "
+        "Di' tu che cosa contengono: --map COLONNA=RUOLO.",
+        f"No column of the source {source.name} is recognised ({columns}): its rows stay as they are. "
+        "Say what they hold: --map COLUMN=ROLE.",
     )
 
 
-def _role_by_content(sample: pl.Series) -> tuple[str | None, float]:
-    if len(sample) < _ENOUGH:
-        return None, 0.0
-    for role in _BY_CONTENT:
-        if not sample.str.contains(_GLANCE[role]).any():
-            continue
-        if role == "provincia" and _mean(sample.str.contains(r"^\W*[A-Za-z]{2}\W*$")) < _CONVINCING:
-            # Many provinces are named after a comune: names alone are comuni.
-            continue
-        share = _share(ROLES[role], sample)
-        if share >= _CONVINCING:
-            return role, share
-    return None, 0.0
+class _Decision:
+    """The columns of one source, decided on one after the other."""
 
+    def __init__(self, source: Table, wanted: Mapping[str, str], *, splits: bool) -> None:
+        self._source = source
+        self._wanted = {name: role for name, role in wanted.items() if name in source.frame.columns}
+        self._names = source.frame.columns
+        self._headers = {name: read_header(name) for name in self._names}
+        self._samples: dict[str, Sample] = {name: take_sample(source.frame[name]) for name in self._names}
+        self._roles: dict[str, str | None] = {}
+        self._why: dict[str, Notice] = {}
+        self._joins: dict[str, str] = {}
+        self.notices: list[Notice] = []
+        for name, role in self._wanted.items():
+            self._settle(name, None if role == "-" else role, Notice("indicato dall'utente", "given by the user"))
+        self._ask_headers(splits=splits)
+        self._find_house_numbers()
+        self._one_of_each()
+        self._ask_contents()
+        self.columns = name_outputs([self._column(name) for name in self._names], self._headers)
 
-# What at least one value must look like, before a cleaner is asked about all of them.
-_GLANCE = {
-    "email": "@",
-    "codice_fiscale": r"(?i)[a-z]{6}",
-    "partita_iva": r"[0-9]{7}",
-    "provincia": r"(?i)^\W*[a-z]",
-    "cap": r"^[0-9]{4,5}$",
-    "cellulare": r"3[0-9]",
-    "telefono": r"[0-9]{4}",
-    "comune": r"(?i)^[a-z]",
-}
+    def unused(self) -> list[Unused]:
+        """Return the columns without a role that look as if they had one."""
+        refused = [name for name, role in self._wanted.items() if role == "-"]
+        return find_unused(self.columns, self._headers, self._samples, refused)
 
+    def _settle(self, name: str, role: str | None, why: Notice) -> None:
+        self._roles[name], self._why[name] = role, why
 
-def _share(role: Role, sample: pl.Series) -> float:
-    """Return how many of the sample's values are the role's, from 0 to 1."""
-    found = role.cleaner.series(sample, **role.options).struct.unnest()
-    good = found["status"].is_in(["valid", "fixed"])
-    if role.name == "cellulare":
-        good &= found["genere"] == "mobile"
-    if role.name in ("cap", "partita_iva", "codice_fiscale"):
-        good |= found["issue"].is_in(
-            ["cap_generic", "pi_office", "cf_place_ceased", "cf_place_unknown", "cf_check_letter"]
+    def _ask_headers(self, *, splits: bool) -> None:
+        own = _is_own_output(self._names)
+        others = [header for name, header in self._headers.items() if name not in self._wanted]
+        named = {header.default for header in others if header.default} | set(filter(None, self._roles.values()))
+        given = any(header.default == "nome" and not is_any_name(header) for header in others)
+        beside = Beside(named, given, splits)
+        for name, header in self._headers.items():
+            if name in self._roles:
+                continue
+            if own and (role := _own_role(name)):
+                self._settle(name, role, Notice(f"l'intestazione «{name}»", f"the header “{name}”"))
+                continue
+            if (told := _of_consents(name, header, self._samples[name])) is not None:
+                header = replace(header, roles=(told,), default=told)  # noqa: PLW2901
+            chosen = choose_role(name, header, self._samples[name], beside) if header.roles else None
+            if chosen is not None:
+                self._settle(name, *chosen)
+        for name, header in self._headers.items():
+            # Name 2 is what Name is.
+            sister = next((one for one in self._names if header.number > 1 and self._is_first(one, header)), None)
+            if sister in self._roles and {self._roles[sister], self._roles.get(name)} <= _NAMES:
+                self._roles[name] = self._roles[name] if name in self._wanted else self._roles[sister]
+
+    def _is_first(self, name: str, header: Header) -> bool:
+        return self._headers[name].base == header.base and self._headers[name].number == 1
+
+    def _find_house_numbers(self) -> None:
+        """Read `Nr` behind an address as the house number: by itself it may count anything."""
+        for before, name in zip(self._names, self._names[1:], strict=False):
+            if self._roles.get(before) != "indirizzo" or "civico" in self._roles.values() or name in self._wanted:
+                continue
+            if self._headers[name].words in _COUNTS and content.are_house_numbers(self._samples[name]):
+                self._settle(
+                    name,
+                    "civico",
+                    Notice(
+                        f"l'intestazione «{name}» dopo «{before}», e il contenuto",
+                        f"the header “{name}” behind “{before}”, and the content",
+                    ),
+                )
+
+    def _one_of_each(self) -> None:
+        """Leave one column of each role of which a list has one; what goes on in a second column is joined to it."""
+        if not _is_own_output(self._names):
+            self._joins = find_joins(self._source.frame, self._roles, self._headers, self._samples, set(self._wanted))
+        for name, lead in self._joins.items():
+            self._why[name] = Notice(
+                f"{self._why[name].italian}: si unisce a «{lead}»", f"{self._why[name].english}: joined to “{lead}”"
+            )
+        for role in _SINGLE:
+            bearers = [name for name in self._names if self._roles.get(name) == role and name not in self._joins]
+            bearers.sort(key=self._weight)
+            for name in bearers[1:]:
+                if name not in self._wanted:
+                    self._lose(name, role, bearers[0])
+
+    def _weight(self, name: str) -> tuple[bool, bool, bool, int]:
+        header = self._headers[name]
+        return name not in self._wanted, is_weak(header), header.late, header.number
+
+    def _lose(self, name: str, role: str, winner: str) -> None:
+        self._settle(
+            name,
+            None,
+            Notice(
+                f"l'intestazione «{name}» direbbe «{role}», ma ha questo ruolo «{winner}»",
+                f"the header “{name}” would say “{role}”, but “{winner}” has that role",
+            ),
         )
-    return _mean(good)
+        if winner in self._wanted:
+            ordered = sorted((winner, name), key=self._names.index)
+            both = " ".join(f'--map "{column}={role}"' for column in ordered)
+            together = role in _NAMES
+            self.notices.append(
+                Notice(
+                    f"«{winner}» ha il ruolo {role} per tua indicazione: «{name}», che lo avrebbe avuto, resta com'è."
+                    + (f" Per unirle: {both}" if together else ""),
+                    f"“{winner}” has the role {role} as you said: “{name}”, which would have had it, stays as it is."
+                    + (f" To join them: {both}" if together else ""),
+                )
+            )
+
+    def _ask_contents(self) -> None:
+        taken = {role for role in self._roles.values() if role}
+        silent = [name for name in self._names if name not in self._roles]
+        for name in silent:
+            header, sample = self._headers[name], self._samples[name]
+            role, share = (None, 0.0)
+            if not header.other_party:
+                role, share = content.role_by_content(sample, weak=not header.other_thing)
+            if role and (role not in taken or role in ("email", "telefono", "cellulare")):
+                self._settle(name, role, Notice(*content.says_why(role, share)))
+                taken.add(role)
+            else:
+                self._settle(name, None, _no_role(name, header, sample))
+        if not taken & _NAMES:
+            self._find_names(silent)
+
+    def _find_names(self, silent: Sequence[str]) -> None:
+        """With no column of names by header, find those whose values are names."""
+        asked = {
+            name: self._samples[name]
+            for name in silent
+            if self._roles[name] is None
+            and self._samples[name].speaks
+            and not self._headers[name].other_thing
+            and not self._headers[name].other_party
+            and content.kind_of(self._samples[name]) is None
+        }
+        whole = {name: content.are_whole_names(sample) for name, sample in asked.items()}
+        best = max(whole, key=lambda name: whole[name], default=None)
+        if best is not None and whole[best] >= 0.5:
+            self._settle(best, "nominativo", Notice(*content.says_why("nominativo", whole[best])))
+            return
+        given = {name: content.are_given(sample) for name, sample in asked.items()}
+        first = max(given, key=lambda name: given[name], default=None)
+        if first is None or given[first] < content.CONVINCING:
+            return
+        surnames = {name: content.are_surnames(sample) for name, sample in asked.items() if name != first}
+        last = max(surnames, key=lambda name: surnames[name], default=None)
+        if last is not None and surnames[last] >= 0.3:
+            self._settle(first, "nome", Notice(*content.says_why("nome", given[first])))
+            self._settle(last, "cognome", Notice(*content.says_why("cognome", surnames[last])))
+
+    def _column(self, name: str) -> Column:
+        role, sample = self._roles[name], self._samples[name]
+        before = self._names[: self._names.index(name)]
+        if role in ("id", "source") and role in [self._roles[other] for other in before]:
+            # One column names the rows; a second one is kept as it is.
+            role = None
+        column = Column(self._source.name, name, role, name, self._why[name], {}, self._joins.get(name))
+        column, notice = _told_of_consents(column, sample, wanted=name in self._wanted)
+        self.notices.extend([notice] if notice else [])
+        return _with_options(column, sample)
 
 
-def _mean(flags: pl.Series) -> float:
-    """Return the share of true values, 0 for none."""
-    return int(flags.sum()) / len(flags) if len(flags) else 0.0
+def _no_role(name: str, header: Header, sample: Sample) -> Notice:
+    """Say why a column has no role."""
+    kind = content.kind_of(sample)
+    if header.other_party:
+        return Notice(f"l'intestazione «{name}» dice che è di altri", f"the header “{name}” says that it is others'")
+    if kind is not None:
+        return Notice(f"il contenuto sono {kind.italian}", f"the content is {kind.english}")
+    if header.other_thing:
+        return Notice(f"l'intestazione «{name}» dice altro", f"the header “{name}” says something else")
+    return Notice("né l'intestazione né il contenuto dicono un ruolo", "neither header nor content tell a role")
 
 
-def _with_options(column: Column, sample: pl.Series) -> Column:
+def _is_own_output(names: Sequence[str]) -> bool:
+    """Tell a file that an earlier run wrote."""
+    return "golden_id" in names or {"source", "row", "source_id"} <= set(names)
+
+
+def _own_role(name: str) -> str | None:
+    """The role of a column of an earlier run: its own name, and its number."""
+    if name == "source_id":
+        return "id"
+    base = name.rstrip("0123456789").removesuffix("_") if name[-1:].isdigit() else name
+    if base in CANONICAL or (base.startswith(("consenso_", "data_consenso_")) and role_of(base)):
+        return base
+    return _state_by_header(name)
+
+
+def _of_consents(name: str, header: Header, sample: Sample) -> str | None:
+    """The role of a header about consents, which may name a channel: `Email opt-out` is no address."""
+    values = sample.values
+    if header.words in known_headers():
+        # What a mailing platform calls a state is a subscription.
+        if header.default in ("stato", "email_stato") and consents.tells_subscriptions(values):
+            return "consenso_marketing" if header.default == "stato" else "consenso_email"
+        return consents.numbered_role(name)
+    return consents.numbered_role(name) or consents.role_of_header(name, values) or _state_by_header(header.words)
+
+
+def _state_by_header(words: str) -> str | None:
+    """The state of a further address, as an earlier run has written it: `email_2_stato`."""
+    name = words.replace(" ", "_").lower()
+    return name if name.startswith("email_") and name.endswith("_stato") and role_of(name) else None
+
+
+def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[Column, Notice | None]:
+    """Tell of a consent that is passed on as it is, and read one mapped by the user as its header says.
+
+    A yes below OPT OUT is a refusal, whatever role it was given.
+    """
+    name, role = column.name, column.role
+    if role is None and consents.looks_like_consent(name, sample.values):
+        family = "opposizione_…" if consents.looks_like_no(name) else "consenso_…"
+        return column, Notice(
+            f"«{name}» ({column.source}) sembra un consenso e resta com'è, senza ruolo: nei record uniti vale il "
+            f"rifiuto. Per usarlo: --map «{name}»={family}.",
+            f"“{name}” ({column.source}) looks like a consent and is passed on as it is, without a role: in merged "
+            f"records the refusal stands. To use it: --map “{name}”={family}.",
+        )
+    if wanted and role is not None and role.startswith("consenso_") and consents.says_no(name):
+        purpose = role.removeprefix("consenso_")
+        opposed = "opposizione" if purpose == "marketing" else f"opposizione_{purpose}"
+        return replace(column, role=opposed), Notice(
+            f"L'intestazione «{name}» ({column.source}) dice di no: letta come {opposed}, non come {role}.",
+            f"The header “{name}” ({column.source}) says no: read as {opposed}, not as {role}.",
+        )
+    return column, None
+
+
+def _with_options(column: Column, sample: Sample) -> Column:
     """Add what the column as a whole says: the order of names, of day and month."""
     role = role_of(column.role) if column.role else None
     if role is None:
         return column
     if role.cleaner.name == "data":
-        order: Order | None = day_order(sample)
+        order: Order | None = day_order(sample.values)
         return replace(column, options={"order": order}) if order in ("mdy", "mixed") else column
-    if role.cleaner.name == "nominativo" and len(sample):
-        leaning = round(name_order(sample), 1)
+    if role.cleaner.name == "consenso":
+        dates = sample.values.str.extract(r"\b([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4})\b").drop_nulls()
+        dated = day_order(dates)
+        return replace(column, options={"order": dated}) if dated in ("mdy", "mixed") else column
+    if role.cleaner.name == "nominativo" and len(sample.values):
+        leaning = round(name_order(sample.values), 1)
         return replace(column, options={"leaning": leaning}) if leaning else column
     return column
-
-
-def _named(decided: Sequence[Column]) -> list[Column]:
-    """Give every column its output: its role, numbered where it repeats; its own name where it has none."""
-    named: list[Column] = []
-    taken = set(CANONICAL) | _RESERVED
-    used: set[str] = set()
-    for column in decided:
-        if column.role in ("id", "source") and column.role in used:
-            # One column names the rows; a second one is kept as it is.
-            column = replace(column, role=None)  # noqa: PLW2901
-        if column.role not in UNTOUCHED and column.role:
-            output, copy = column.role, 2
-            while output in used:
-                output, copy = f"{column.role}_{copy}", copy + 1
-            used.add(output)
-        else:
-            output = column.name
-            while output in taken or output in used:
-                output += "_orig"
-            used.update((output, column.role) if column.role else (output,))
-        named.append(replace(column, output=output))
-    return named

@@ -89,6 +89,21 @@ class Result:
         """One row for each pair that a person must decide."""
         return self._deduped.review
 
+    @property
+    def contacts(self) -> pl.DataFrame:
+        """One row for each distinct contact of a customer, by seat; laid out when first asked for."""
+        return self._deduped.contacts
+
+    @property
+    def survivorship(self) -> pl.DataFrame:
+        """One row for each field of a customer of several rows: what won, why, what was lost."""
+        return self._deduped.survivorship
+
+    @property
+    def decisions(self) -> pl.DataFrame:
+        """What a person decided on pairs, and what became of each decision; empty where nothing was."""
+        return self.deduped.decisions if self.deduped is not None else pl.DataFrame()
+
     def explain(self, one: RowName, other: RowName) -> Explanation:
         """Explain why two rows are one customer or not: each field, its weight, the rule.
 
@@ -131,6 +146,10 @@ class Result:
                 "customers": self.golden.height,
                 "duplicates": rows - self.golden.height,
                 "review": self.review.height,
+                **{
+                    name: int(str(self.deduped.figures.get(name, 0)))
+                    for name in ("decisions_applied", "decisions_unplaced")
+                },
             }
         return figures
 
@@ -168,11 +187,14 @@ class Result:
         }
 
     def write(self, folder: str | Path, *, force: bool = False) -> list[Path]:
-        """Write the output files.
+        """Write the output files: all of them, or none.
+
+        Decisions that stand in the folder, filled into `review.csv` or kept in `decisions.csv`, are kept.
 
         Args:
             folder: Where to; it is made if it is not there.
-            force: Whether the files of an earlier run may be overwritten.
+            force: Whether the files of an earlier run may be replaced; others are not, nor those that somebody
+                changed since.
 
         Returns:
             The files written.
@@ -180,6 +202,10 @@ class Result:
         Raises:
             OutputExists: The folder holds something, and `force` is not given.
             OutputNotWritable: The folder cannot be written.
+            OutputBusy: Another run is writing to the folder.
+            OutputForeign: A file that would be replaced is somebody's own, or was changed by somebody.
+            InputInTheWay: A file that would be replaced is one that was read.
+            BadDecisions: The decisions in the folder cannot be understood.
         """
         from italclean.output import write_result
 

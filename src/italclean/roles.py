@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from italclean.core.cleaner import Cleaner
@@ -45,6 +46,8 @@ _ALL = (
     _role("nominativo", "nominativo"),
     _role("ragione_sociale", "nominativo"),
     _role("forma_giuridica"),
+    _role("referente"),
+    _role("azienda_di_appartenenza"),
     _role("saluto"),
     _role("codice_fiscale", "codice_fiscale", telling=True),
     _role("partita_iva", "partita_iva", telling=True),
@@ -69,6 +72,14 @@ _ALL = (
     _role("consenso_marketing", "consenso"),
     _role("data_consenso", "data", telling=True),
     _role("fonte_consenso"),
+    _role("opposizione", "consenso", opposition=True),
+    _role("data_revoca", "data", telling=True),
+    _role("contattabile_email"),
+    _role("contattabile_email_motivo"),
+    _role("contattabile_telefono"),
+    _role("contattabile_telefono_motivo"),
+    _role("contattabile_posta"),
+    _role("contattabile_posta_motivo"),
     _role("data_ultimo_ordine", "data", telling=True),
     _role("data_modifica", "data", telling=True),
     _role("stato", "stato"),
@@ -78,14 +89,29 @@ _ALL = (
 ROLES: dict[str, Role] = {role.name: role for role in _ALL}
 """Every role by its name, in the order of the canonical columns."""
 
-CANONICAL = tuple(name for name in ROLES if name not in ("source", "id", "nominativo"))
+INPUT_ONLY = ("nominativo", "opposizione", "data_revoca")
+"""Roles whose values go to other columns: names to their parts, oppositions and withdrawals to the consents."""
+
+CANONICAL = tuple(name for name in ROLES if name not in ("source", "id", *INPUT_ONLY))
 """The canonical columns of `cleaned` and `golden`; `source` and `id` stand before them as `source` and `source_id`."""
+
+_FAMILIES = ("data_consenso", "data_revoca", "opposizione")
+
+
+_STATE = re.compile(r"^email_[2-9]_stato$")
 
 
 def role_of(name: str) -> Role | None:
-    """Return the role of that name; any `consenso_…` and `data_consenso_…` is a role, other names are not."""
-    if name.startswith("data_consenso_") and len(name) > len("data_consenso_"):
-        return Role(name, CLEANERS["data"], telling=True)
+    """Return the role of that name, None where there is none.
+
+    Any `consenso_…`, `data_consenso_…`, `opposizione_…` and `data_revoca_…` is one, and so is the state of a further
+    address, `email_2_stato`, which an earlier run has written.
+    """
+    if _STATE.match(name):
+        return Role(name, CLEANERS["testo"])
+    for family in _FAMILIES:
+        if name.startswith(f"{family}_") and len(name) > len(family) + 1:
+            return replace(ROLES[family], name=name)
     if name.startswith("consenso_") and len(name) > len("consenso_"):
         return Role(name, CLEANERS["consenso"])
     return ROLES.get(name)
@@ -93,10 +119,13 @@ def role_of(name: str) -> Role | None:
 
 def canonical_position(column: str) -> tuple[int, str]:
     """Sort key that puts canonical columns, and their second ones (`telefono_2`), in the canonical order."""
+    if _STATE.match(column) or column == "email_stato":
+        # Each state behind its address: email, email_stato, email_2, email_2_stato.
+        return list(ROLES).index("email"), column.replace("email_stato", "email_1_stato")
     base = column.rstrip("0123456789").rstrip("_") if column[-1:].isdigit() else column
     if base in ROLES:
         return list(ROLES).index(base), column
-    for family, first in (("consenso_", "consenso_marketing"), ("data_consenso_", "data_consenso")):
+    for family, first in (("consenso_", "consenso_marketing"), *((f"{name}_", name) for name in _FAMILIES)):
         if base.startswith(family):
             return list(ROLES).index(first), column
     return len(ROLES), column

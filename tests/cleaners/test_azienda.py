@@ -146,7 +146,7 @@ WHERE_THE_FORM_STANDS = [
     ("COOPERATIVA SOCIALE ORIZZOLTE A R.L.", "Soc. coop. sociale Orizzolte a r.l.", "Soc. coop. sociale"),
     ("UNIONE CONSORZIO STABILE SCARL", "Unione Consorzio Stabile S.c. a r.l.", "S.c. a r.l."),
     ("S.S.D. VELOCE SPORT SRL", "S.S.D. Veloce Sport S.r.l.", "S.S.D."),
-    ("COOPERATIVA PER IL RECUPERO SCPA", "Cooperativa per Il Recupero S.c.p.a.", "S.c.p.a."),
+    ("COOPERATIVA PER IL RECUPERO SCPA", "Cooperativa per il Recupero S.c.p.a.", "S.c.p.a."),
     ("ALFA SOC. COOP. P.A.", "Alfa Soc. coop. p.a.", "Soc. coop."),
     ("ASSOCIAZIONE PRO LOCO ALFA", "Associazione Pro Loco Alfa", "Associazione"),
     ("ASSOCIAZIONE CULTURALE ALFA", "Associazione Culturale Alfa", "Associazione"),
@@ -309,3 +309,63 @@ def test_what_belongs_to_a_name_stays(typed: str, value: str) -> None:
 def test_acronyms_are_printed_in_one_way(typed: str, value: str) -> None:
     assert azienda.check(typed).value == value
     assert azienda.check(value).value == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("BAR SPORT DI ROSSI UGO", "Bar Sport di Rossi Ugo"),
+        ("IMPRESA DI RE ADA", "Impresa di Re Ada"),
+        ("GRANDI OPERE PO SRL", "Grandi Opere Po S.r.l."),
+        ("F.LLI ROSSI", "F.lli Rossi"),
+        ("CONSORZIO PER IL LAVORO", "Consorzio per il Lavoro"),
+        ("CENTRO PER LA FAMIGLIA E I DIRITTI", "Centro per la Famiglia e i Diritti"),
+        ("BAR IL FARO", "Bar Il Faro"),
+        ("SCUOLA DELL'INFANZIA", "Scuola dell'Infanzia"),
+        ("TRATTORIA ALL'OSTE", "Trattoria all'Oste"),
+        ("HOTEL SULL'ARNO", "Hotel sull'Arno"),
+        ("BANCA D'ITALIA", "Banca d'Italia"),
+        # Surnames, but in the names of public bodies.
+        ("STUDIO D'ANGELO", "Studio D'Angelo"),
+        ("STUDIO DELL'ACQUA MARIO", "Studio Dell'Acqua Mario"),
+        ("DELL'ORTO SRL", "Dell'Orto S.r.l."),
+        ("UNIVERSITA' DELL'AQUILA", "Università dell'Aquila"),
+        ("AGENZIA DELL'INPS", "Agenzia dell'INPS"),
+    ],
+)
+def test_small_words_and_short_names_in_print(typed: str, value: str) -> None:
+    assert azienda.check(typed).value == value
+    assert azienda.check(value).value == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Biblioteca Centrale di Ateneo - Sede di Potenza - Polo delle Scienze Umane",
+        "Teatro - via dei Mille",
+        "Istituto Alfa - Sede di Latina",
+    ],
+)
+def test_a_body_keeps_what_follows_its_dash(typed: str) -> None:
+    outcome = azienda.check(typed)
+    assert (outcome.value, outcome.nota) == (typed, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("ALFA SRL - via Carpine 1", "via Carpine 1"),
+        ("ALFA SRL - SEDE LEGALE VIA ROMA 3", "SEDE LEGALE VIA ROMA 3"),
+        ("ALFA SRL C/O STUDIO ROSSI", "C/O STUDIO ROSSI"),
+        ("ALFA SRL info@alfa.it", "info@alfa.it"),
+        ("ALFA SRL <b>", None),
+    ],
+)
+def test_what_is_taken_out_of_a_name_is_kept_as_a_note(typed: str, note: str | None) -> None:
+    outcome = azienda.check(typed)
+    assert (outcome.value, outcome.nota) == ("Alfa S.r.l.", note)
+
+
+def test_an_address_of_the_web_is_no_name() -> None:
+    outcome = azienda.check("www.ditta.it")
+    assert (outcome.value, outcome.issue) == ("www.ditta.it", "name_link")

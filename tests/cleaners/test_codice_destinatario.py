@@ -45,3 +45,9 @@ def test_typed(typed: str, value: str | None, kind: str | None, issue: str | Non
 
 def test_a_pec_in_its_place_is_not_lost() -> None:
     assert codice_destinatario.check("Rossi@PEC.it").pec == "rossi@pec.it"
+
+
+@pytest.mark.parametrize("typed", ["KRRH6B9 / M5UXCR1", "KRRH6B9/M5UXCR1", "krrh6b9 m5uxcr1", "KRRH6B9;M5UXCR1"])
+def test_several_codes_are_told(typed: str) -> None:
+    outcome = codice_destinatario.check(typed)
+    assert (outcome.value, outcome.issue, outcome.detail) == ("KRRH6B9", "sdi_several", "M5UXCR1")

@@ -229,7 +229,7 @@ def test_century_is_never_told_in_silence(fifteen: str, birth: str | None, centu
         ("00743110157 00146089990", "00743110157", "cf_several"),
         ("P.IVA 00743110157 - C.F. 97103880585", "97103880585", "cf_and_pi"),
         ("7.43110157E+8", "00743110157", "cf_zeros"),
-        ("7,4311E+08", None, "cf_length"),
+        ("7,4311E+08", None, "cf_scientific"),
         ("RSSMRA85T10A562S / 00743110157", "RSSMRA85T10A562S", "cf_and_pi"),
         ("RSSMRA85T10A562S BNCNNA80A41F205O", "RSSMRA85T10A562S", "cf_several"),
         ("RSSMRA85T10A562S RSSMRA85T10A562S", "RSSMRA85T10A562S", "format"),

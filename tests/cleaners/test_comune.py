@@ -187,3 +187,98 @@ def test_the_comuni_of_istat(real: Callable[[str], pl.DataFrame]) -> None:
     assert found["istat"].equals(theirs["Codice Comune (alfanumerico)"].rename("istat"))
     differing = theirs.rename(columns).select(columns.values()).join(ours, on=list(columns.values()), how="anti")
     assert differing.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "former"),
+    [
+        ("Negrar", "Negrar di Valpolicella", "Negrar"),
+        ("NEGRAR (VR)", "Negrar di Valpolicella", "Negrar"),
+        ("Capaccio", "Capaccio Paestum", "Capaccio"),
+        ("Popoli", "Popoli Terme", "Popoli"),
+        ("Montemagno", "Montemagno Monferrato", "Montemagno"),
+        ("ORTONOVO", "Luni", "Ortonovo"),
+        ("S. Giorgio di Mantova", "San Giorgio Bigarello", "San Giorgio di Mantova"),
+        ("Calliano (AT)", "Calliano Monferrato", "Calliano"),
+        ("Nicastro", "Lamezia Terme", "Nicastro"),
+    ],
+)
+def test_names_of_the_past_lead_to_the_comune_of_today(typed: str, value: str, former: str) -> None:
+    outcome = comune.check(typed)
+    assert (outcome.value, outcome.issue, outcome.detail) == (value, "comune_former", former)
+
+
+def test_every_name_borne_until_lately_means_its_comune_or_stays_open() -> None:
+    """Of all renamings since 1970: none leads to another comune, and all but the shared names lead to theirs."""
+    today = COMUNI.select(codice="belfiore", oggi="nome")
+    past = table("luoghi").filter(pl.col("al") >= "1970-01-01").join(today, on="codice")
+    past = past.filter(pl.col("nome") != pl.col("oggi")).unique(["codice", "nome"])
+    found = comune.series(past["nome"]).struct.unnest()
+    told = past.with_columns(found["belfiore"], found["candidati"])
+    assert told.height > 80
+    right = pl.col("belfiore") == pl.col("codice")
+    shared = pl.col("candidati").str.contains(" ")
+    assert told.filter(~right.fill_null(value=False) & ~shared)["nome"].to_list() == []
+    # A shared name is that of the comune that bears it now.
+    other = told.filter(pl.col("belfiore").is_not_null() & ~right).join(today, left_on="belfiore", right_on="codice")
+    assert other.filter(pl.col("nome").str.to_lowercase() != pl.col("oggi_right").str.to_lowercase()).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "part"),
+    [
+        ("FRAZ LOCARA SAN BONIFACIO", "San Bonifacio", "Locara"),
+        ("Fraz. Locara - San Bonifacio (VR)", "San Bonifacio", "Locara"),
+        ("SAN BONIFACIO FRAZ. LOCARA", "San Bonifacio", "Locara"),
+        ("San Bonifacio loc. Locara", "San Bonifacio", "Locara"),
+        ("C.DA SAN VITO OSTUNI", "Ostuni", "San Vito"),
+        ("LOCARA - SAN BONIFACIO", "San Bonifacio", "Locara"),
+        ("VAGO LAVAGNO", "Lavagno", "Vago"),
+        ("VAGO LAVAGNO VR", "Lavagno", "Vago"),
+        ("CASTIGLIONCELLO ROSIGNANO MARITTIMO", "Rosignano Marittimo", "Castiglioncello"),
+        ("MILANO MARITTIMA CERVIA", "Cervia", "Milano Marittima"),
+    ],
+)
+def test_a_locality_beside_its_comune(typed: str, value: str, part: str) -> None:
+    outcome = comune.check(typed)
+    assert (outcome.value, outcome.issue, outcome.frazione) == (value, "comune_frazione", part)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "MARINA DI PISA", "LOCARA DI SAN BONIFACIO", "FRAZ. SAN BONIFACIO", "FRAZIONE MARINA DI PISA", "BORGO ROMA",
+        "ROSSI MILANO", "MARIO ROSSI LAVAGNO", "HOTEL VENEZIA", "SEGRATE MILANO", "ARZIGNANO VICENZA", "CLIENTE MILANO",
+        "BASILIANO VENZONE", "LIDO DI OSTIA", "VIVARELLI COLONNA", "NUOVA LAVAGNO",
+    ],
+)  # fmt: skip
+def test_what_is_no_locality_stays_as_typed(typed: str) -> None:
+    outcome = comune.check(typed)
+    assert (outcome.value, outcome.frazione) == (typed, None)
+    assert outcome.status == "suspect"
+
+
+@pytest.mark.parametrize("typed", ["REGGIO EMILIA", "SAN BONIFACIO", "SESTO SAN GIOVANNI", "PONTE SAN PIETRO"])
+def test_a_comune_of_several_words_is_whole(typed: str) -> None:
+    outcome = comune.check(typed)
+    assert outcome.ok
+    assert outcome.frazione is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "domina",
+        "Montevecchi",
+        "Macchiarella",
+        "Montecassino",
+        "Croce",
+        "Acqua",
+        "Marco",
+        "Di Marco",
+        "Dell'Acqua",
+    ],
+)
+def test_words_and_surnames_become_no_comune(typed: str) -> None:
+    outcome = comune.check(typed)
+    assert outcome.value == typed

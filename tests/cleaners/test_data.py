@@ -185,3 +185,32 @@ def test_a_column_of_both_orders_leaves_its_ambiguous_dates_open() -> None:
 )
 def test_written_in_words_or_without_a_zero(typed: str, value: str) -> None:
     assert data.check(typed).value == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "14/12/2017;", "14/12/2017,", "14/12/2017.", "(14/12/2017)", "[14/12/2017]", "'14/12/2017'", '"14/12/2017"',
+        "- 14/12/2017", "14/12/2017 -", "*14/12/2017*", "Gio 14/12/2017", "gio. 14/12/2017", "Giovedì, 14/12/2017",
+        "giovedì 14 dicembre 2017", "Giovedi' 14 dicembre 2017", "14 dicembre 2017, giovedì", "14/12/2017 (gio)",
+        "Thu, 14 Dec 2017", "Thursday, December 14, 2017", "gio 2017-12-14", "il 14/12/2017", "data: 14/12/2017",
+        "14/12/2017 00:00:00;", "14/12/2017 alle 10:30", "14/12/2017 ore 10", "14_12_2017", "14\\12\\2017",
+        "14,12,2017",
+        "2017-12-14;", "14-dic-2017;", "14th December 2017",
+    ],
+)  # fmt: skip
+def test_marks_and_weekdays_say_nothing_more(typed: str) -> None:
+    outcome = data.check(typed)
+    assert (outcome.value, outcome.status) == ("2017-12-14", "fixed")
+
+
+@pytest.mark.parametrize("typed", ["14/12/2017 15/12/2017", "14/12/2017-15/12/2018", "14/12/2017 circa", "domenica"])
+def test_what_stands_beside_a_date_is_not_dropped(typed: str) -> None:
+    assert data.check(typed).value is None
+
+
+def test_a_month_is_no_weekday() -> None:
+    # Mar is March and Tuesday (martedì).
+    assert data.check("Mar 5, 2012").value == "2012-03-05"
+    assert data.check("mar 5/12/2017").value == "2017-12-05"
+    assert data.check("mar 5 dicembre 2017").value == "2017-12-05"

@@ -129,7 +129,7 @@ def test_plain_addresses_agree_with_email_validator(typed: list[str]) -> None:
         ("mario@rossi.it <mario@rossi.it>", "mario@rossi.it", "email_mended"),
         ("mail mario@rossi.it", "mario@rossi.it", "email_mended"),
         ("mario@rossi.it - moglie", "mario@rossi.it", "email_mended"),
-        ("mario@rossi.it tel 02123456", "mario@rossi.it", "email_mended"),
+        ("mario@rossi.it tel 02123456", "mario@rossi.it", "email_and_tel"),
         ("mario@rossi.it#mailto:mario@rossi.it#", "mario@rossi.it", "email_mended"),
         ("mailto:mario@rossi.it?subject=ciao", "mario@rossi.it", "email_mended"),
         ("Rossi Mario [mario@rossi.it]", "mario@rossi.it", "email_mended"),
@@ -290,3 +290,85 @@ def test_gmail_it_belongs_to_somebody_else() -> None:
     outcome = email.check("mario@gmail.it")
     assert outcome.status == "suspect"
     assert outcome.value == "mario@gmail.it"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "status"),
+    [
+        # Somebody's, however short.
+        ("aa@comune.it", "aa@comune.it", "valid"),
+        ("aa@crea.gov.it", "aa@crea.gov.it", "valid"),
+        ("x@rossi.it", "x@rossi.it", "valid"),
+        ("mario@aa.com", "mario@aa.com", "valid"),
+        ("test@rossi.it", "test@rossi.it", "valid"),
+        ("info@comune.it", "info@comune.it", "valid"),
+        ("a@a.it", None, "missing"),
+        ("xxx@xxx.com", None, "missing"),
+        ("test@test.it", None, "missing"),
+        ("noemail@gmail.com", None, "missing"),
+        ("nomail@nomail.it", None, "missing"),
+        ("mancante@mancante.it", None, "missing"),
+        # Hyphens of a word processor.
+        *((f"info{sign}vendite@ditta.it", "info-vendite@ditta.it", "fixed") for sign in "\u00ad‐‑‒–—―−"),
+        *((f"info@mia{sign}ditta.it", "info@mia-ditta.it", "fixed") for sign in "\u00ad‐‑‒–—―−"),
+        ("in\u200bfo@ditta.it", "info@ditta.it", "fixed"),
+        # A comma for a dot, and other signs.
+        ("cristina@villageta,it", "cristina@villageta.it", "fixed"),
+        ("cristina@mail.villageta,com", "cristina@mail.villageta.com", "fixed"),
+        ("cristina@villageta;it", "cristina@villageta.it", "fixed"),
+        ("cristina@villageta .it", "cristina@villageta.it", "fixed"),
+        ("cristina@villageta. it", "cristina@villageta.it", "fixed"),
+        ("mario[at]rossi[dot]it", "mario@rossi.it", "fixed"),
+        ("mario (chiocciola) rossi punto it", "mario@rossi.it", "fixed"),
+        ("mailto: mario@rossi.it", "mario@rossi.it", "fixed"),
+        ("«mario@rossi.it»;", "mario@rossi.it", "fixed"),
+        ("mario＠rossi.it", "mario@rossi.it", "fixed"),
+        # The comma may part two words as well.
+        ("mario,rossi@rossi.it", None, "invalid"),
+        ("mario rossi@rossi.it", None, "invalid"),
+    ],
+)
+def test_short_and_mended_addresses(typed: str, value: str | None, status: str) -> None:
+    outcome = email.check(typed)
+    assert (outcome.value, outcome.status) == (value, status)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("mike@alice", "alice.it"), ("mike@hotmail", "hotmail.com / hotmail.it"), ("mike@tin", "tin.it")],
+)
+def test_a_provider_without_its_ending_is_suggested(typed: str, meant: str) -> None:
+    outcome = email.check(typed)
+    assert (outcome.value, outcome.issue, outcome.forse, outcome.detail) == (None, "email_no_ending", meant, meant)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [" ", ";", "; ", ",", ", ", "/", " / ", "//", "|", " || ", "&", " & ", "+", " + ", " - ", "-", " – ", " · ", " e ",
+     " o ", " oppure ", "\n", "\t", ">; <"],
+)  # fmt: skip
+def test_several_addresses_in_every_separator(sign: str) -> None:
+    outcome = email.check(sign.join(["ugo@rossi.it", "ada@neri.it", "eva@verdi.com"]))
+    assert (outcome.value, outcome.altri, outcome.issue) == (
+        "ugo@rossi.it",
+        "ada@neri.it eva@verdi.com",
+        "email_several",
+    )
+    assert outcome.nota is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "note", "number"),
+    [
+        ("Mario Rossi <mario@x.it>", "Mario Rossi", None),
+        ("mario@x.it (moglie)", "moglie", None),
+        ("mario@x.it ufficio", "ufficio", None),
+        ("mario@x.it - chiedere di Ugo", "chiedere di Ugo", None),
+        ("mario@x.it 0143 635755", None, "0143635755"),
+        ("tel. 333 1234567 o mario@x.it", None, "3331234567"),
+    ],
+)
+def test_what_stands_beside_an_address(typed: str, note: str | None, number: str | None) -> None:
+    outcome = email.check(typed)
+    assert (outcome.value, outcome.status) == ("mario@x.it", "fixed")
+    assert (outcome.nota, outcome.telefono) == (note, number)

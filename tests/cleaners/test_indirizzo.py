@@ -136,3 +136,59 @@ def test_nothing_is_lost_and_clean_values_stay() -> None:
     again = indirizzo.series(clean).struct.unnest()
     assert again["value"].equals(clean)
     assert again["civico"].null_count() == len(again)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "number"),
+    [
+        ("Via Ragazzi del '99", "Via Ragazzi del '99", None),
+        ("Via Ragazzi del '99, 13", "Via Ragazzi del '99", "13"),
+        ("VIA RAGAZZI DEL ’99 N. 13", "Via Ragazzi del '99", "13"),
+        ("Via Ragazzi del 99, 13", "Via Ragazzi del 99", "13"),
+        ("Piazza Caduti del '44", "Piazza Caduti del '44", None),
+        ("Via Bersaglieri del '15", "Via Bersaglieri del '15", None),
+        ("Via degli Alpini del '15-'18, 3", "Via degli Alpini del '15-'18", "3"),
+        ("Via dei Moti del 1821, 4", "Via dei Moti del 1821", "4"),
+        ("Piazza 1' Maggio 5", "Piazza Primo Maggio", "5"),
+        ("Via Po 5/3A", "Via Po", "5/3A"),
+        ("Via Po 5/3/A", "Via Po", "5/3/A"),
+        ("Via 8 Marzo 5/2B", "Via 8 Marzo", "5/2B"),
+    ],
+)
+def test_years_and_exponents(typed: str, value: str, number: str | None) -> None:
+    outcome = indirizzo.check(typed)
+    assert (outcome.value, outcome.civico) == (value, number)
+    assert indirizzo.check(value).value == value
+
+
+@pytest.mark.parametrize("typed", ["VIA ALDO MORO, 11 11", "Via Aldo Moro 11, 11", "VIA ALDO MORO, n. 11 n. 11"])
+def test_a_number_that_is_typed_twice(typed: str) -> None:
+    outcome = indirizzo.check(typed)
+    assert (outcome.value, outcome.civico, outcome.issue, outcome.detail) == (
+        "Via Aldo Moro", "11", "indirizzo_twice", "11",
+    )  # fmt: skip
+
+
+def test_two_numbers_are_not_one() -> None:
+    assert indirizzo.check("VIA ALDO MORO 11 13").issue == "indirizzo_unread"
+
+
+@pytest.mark.parametrize("street", ["Via Roma 5", "Via Roma, 5", "VIA ROMA N. 5"])
+@pytest.mark.parametrize("place", [" - 20121 MILANO (MI)", ", 20121 Milano MI", " 20121 Milano", ", Milano (MI)", ""])
+@pytest.mark.parametrize("country", [" - Italia", ", Italia", ", ITALY", " (Italia)", ", IT"])
+def test_the_country_at_the_end(street: str, place: str, country: str) -> None:
+    outcome = indirizzo.check(street + place + country)
+    assert (outcome.value, outcome.civico, outcome.nazione) == ("Via Roma", "5", "Italia")
+    assert outcome.comune == ("Milano" if place else None)
+    assert outcome.cap == ("20121" if "20121" in place else None)
+
+
+@pytest.mark.parametrize("street", ["Corso Italia", "Piazza Italia", "Via Italia Libera", "Viale Unità d'Italia"])
+def test_italy_in_the_name_of_a_street(street: str) -> None:
+    for typed, number in ((street, None), (f"{street} 5", "5"), (f"{street}, 5 - 20121 Milano", "5")):
+        outcome = indirizzo.check(typed)
+        assert (outcome.value, outcome.civico, outcome.nazione) == (street, number, None)
+
+
+def test_a_country_alone_is_no_address() -> None:
+    assert indirizzo.check("Italia").status == "missing"

@@ -207,3 +207,58 @@ def test_real_companies(real: Callable[[str], pl.DataFrame]) -> None:
     assert ((found["value"].is_not_null()) <= sound).all()
     lost = numbers.filter(sound & found["value"].is_null()).unique().to_list()
     assert all(number.startswith("0000000") or len(set(number)) == 1 for number in lost), lost
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "issue", "country"),
+    [
+        ("US123456789", "US123456789", "pi_foreign_unchecked", "US"),
+        ("US 12-3456789", "US123456789", "pi_foreign_unchecked", "US"),
+        ("VA00462350018", "VA00462350018", "pi_foreign_unchecked", "VA"),
+        ("BR00000000000191", "BR00000000000191", "pi_foreign_unchecked", "BR"),
+        ("CN913100007109328220", "CN913100007109328220", "pi_foreign_unchecked", "CN"),
+        ("IN27AAPFU0939F1ZV", "IN27AAPFU0939F1ZV", "pi_foreign_unchecked", "IN"),
+        ("EU372000041", "EU372000041", "pi_foreign_unchecked", "EU"),
+        ("SM03473", "SM03473", None, "SM"),
+        ("P.IVA DE136695976", "DE136695976", "format", "DE"),
+        ("CHE-116.281.710 MWST", "CHE116281710MWST", "format", "CH"),
+        # The register of firms of Torino, and fillers.
+        ("TO-1234567", None, "pi_format", None),
+        ("DE0000000", None, "pi_filler", None),
+        ("FR99999999999", None, "pi_filler", None),
+        # Letters for digits, where the check digit and the office prove it.
+        ("OO743110157", "00743110157", "pi_mended", "IT"),
+        ("00743110I57", "00743110157", "pi_mended", "IT"),
+        ("IT0O743l10157", "00743110157", "pi_mended", "IT"),
+        ("0074311O1S7", "00743110157", "pi_mended_unsure", "IT"),
+        ("00743110I58", None, "pi_format", None),
+    ],
+)
+def test_foreign_and_mistyped_numbers(typed: str, value: str | None, issue: str | None, country: str | None) -> None:
+    outcome = partita_iva.check(typed)
+    assert (outcome.value, outcome.issue, outcome.paese) == (value, issue, country)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "others"),
+    [
+        ("IT 00743110157 / GB123456789", "00743110157", "GB123456789"),
+        ("DE136695976 / 00743110157", "00743110157", "DE136695976"),
+        ("DE136695976; FR40303265045", "DE136695976", "FR40303265045"),
+        ("00743110157 - IT07643520567 - DE136695976", "00743110157", "07643520567 DE136695976"),
+    ],
+)
+def test_no_number_of_a_cell_is_lost(typed: str, value: str, others: str) -> None:
+    outcome = partita_iva.check(typed)
+    assert (outcome.value, outcome.issue, outcome.altri) == (value, "pi_several", others)
+
+
+def test_a_mended_number_is_one_that_the_letters_are_typed_into() -> None:
+    """A slow oracle: of all ways to write digits into the letters only those that pass the check digit are mended."""
+    for at in range(11):
+        for letter, digit in (("O", "0"), ("I", "1"), ("l", "1"), ("S", "5"), ("B", "8"), ("Z", "2")):
+            number = "00743110157"
+            outcome = partita_iva.check(number[:at] + letter + number[at + 1 :])
+            assert outcome.value in ((number,) if number[at] == digit else (None, outcome.value)), (at, letter)
+            if outcome.value is not None and outcome.paese == "IT":
+                assert partita_iva.check(outcome.value).ok

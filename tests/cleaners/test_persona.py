@@ -169,6 +169,46 @@ def test_sex_of_the_title_or_the_name(typed: str, sex: str | None) -> None:
     assert persona.check(typed).sesso == sex
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        # An apostrophe at the end is an accent only where there is such a name.
+        ("ROSSI MARIA'", "Maria Rossi"),
+        ("Rossi Mario'", "Mario Rossi"),
+        ("ROSSI' TERESA", "Teresa Rossi"),
+        ("ROSSI NICOLO'", "Nicolò Rossi"),
+        ("ROSSI GIOSUE'", "Giosuè Rossi"),
+        ("PELLICANO' UGO", "Ugo Pellicanò"),
+        ("CUTRI' ANNA", "Anna Cutrì"),
+        ("TAVARNE' ANNA", "Anna Tavarnè"),
+        ("'Mario Rossi'", "Mario Rossi"),
+    ],
+)
+def test_closing_apostrophes(typed: str, value: str) -> None:
+    assert persona.check(typed).value == value
+
+
+def test_a_surname_left_aside_is_in_the_note() -> None:
+    assert persona.check("ROSSI ANNA IN BIANCHI").nota == "in Bianchi"
+    assert persona.check("ROSSI ANNA VED. BIANCHI").nota == "ved. Bianchi"
+    assert persona.check("BIANCHI ANNA NATA ROSSI").nota == "in Bianchi"
+    assert persona.check("ROSSI MARIO FU GIUSEPPE").nota == "fu GIUSEPPE"
+
+
+@pytest.mark.parametrize(
+    ("typed", "part", "issue"),
+    [
+        ("MARIO E ANNA", "nome", "name_several"),
+        ("MARIO/ANNA", "nome", "name_several"),
+        ("ROSSI2", "cognome", "name_digits"),
+        ("FAM. ROSSI", "cognome", "name_several"),
+    ],
+)
+def test_parts_in_doubt_stay_as_typed(typed: str, part: str, issue: str) -> None:
+    outcome = persona.check(typed, part=part)
+    assert (outcome.value, outcome.issue) == (typed, issue)
+
+
 def test_acquired_surname() -> None:
     assert persona.check("ROSSI ANNA IN BIANCHI").cognome_acquisito == "Bianchi"
     assert persona.check("ROSSI ANNA VED. BIANCHI").cognome_acquisito == "Bianchi"

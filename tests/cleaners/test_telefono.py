@@ -160,7 +160,7 @@ def test_foreign_numbers_keep_their_country(region: str) -> None:
         ("3331234567\n3341234567", "+393331234567", "mobile", "tel_several"),
         ("+39 333 1234567 +39 334 1234567", "+393331234567", "mobile", "tel_several"),
         ("02 - 55507676", "+390255507676", "fisso", "format"),
-        ("02 55507676/68", "+390255507676", "fisso", "tel_lines"),
+        ("02 55507676/68", "+390255507676", "fisso", "tel_several"),
         ("02 55507676 int 12 - 333 1234567", "+390255507676", "fisso", "tel_several"),
         ("tel/fax 02 55507676", "+390255507676", "fisso", "format"),
         ("fax 02 55507676", "+390255507676", "fisso", "tel_fax"),
@@ -219,3 +219,119 @@ def test_agrees_with_phonenumbers_abroad(region: str) -> None:
             assert (value, status) == (expected, "fixed"), typed
         else:
             assert status not in ("valid", "fixed"), typed
+
+
+# Two numbers and what stands between them; 0143 635755 and 333 9273965 as they are typed most often.
+SEPARATORS = (
+    " ", "  ", "-", " - ", "–", " — ", "/", " / ", "//", "|", "||", "&", " & ", "+", " + ", "·", " • ", ";", ",",
+    " e ", " E ", " ed ", " o ", " oppure ", " or ", "\n", "\r\n", "\t", " cell. ", " / cell: ", " * ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", SEPARATORS)
+@pytest.mark.parametrize("second", ["3339273965", "333 9273965", "333.92.73.965", "0143/635756", "02-55507676"])
+def test_two_numbers_in_every_separator(sign: str, second: str) -> None:
+    for first in ("0143 635755", "0143635755", "0143.63.57.55", "(0143) 635755"):
+        outcome = telefono.check(f"{first}{sign}{second}")
+        assert (outcome.value, outcome.altri, outcome.issue) == (
+            "+390143635755",
+            "+39" + "".join(filter(str.isdigit, second)),
+            "tel_several",
+        ), (first, sign, second)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "others"),
+    [
+        ("0884-701047/706076", "+390884701047", "+390884706076"),
+        ("0884 701047 - 706076", "+390884701047", "+390884706076"),
+        ("0884 701047 706076", "+390884701047", "+390884706076"),
+        ("0884/701047, 706076, 333 1234567", "+390884701047", "+390884706076 +393331234567"),
+        ("045 8001122/33", "+390458001122", "+390458001133"),
+        ("045 8001122 - 33", "+390458001122", "+390458001133"),
+        ("045 8001122/1133", "+390458001122", "+390458001133"),
+        ("347/1234567-8", "+393471234567", "+393471234568"),
+        ("tel 045 8001122 cell 333 1234567", "+390458001122", "+393331234567"),
+        ("06 5550 7676 06 5550 7677", "+390655507676", "+390655507677"),
+        ("+41 91 123 45 67 / +39 333 1234567", "+41911234567", "+393331234567"),
+        ("0143635755 0143635756 0143635757", "+390143635755", "+390143635756 +390143635757"),
+        ("346.3522398- 349.7517463", "+393463522398", "+393497517463"),
+    ],
+)
+def test_ends_and_further_numbers(typed: str, value: str, others: str) -> None:
+    outcome = telefono.check(typed)
+    assert (outcome.value, outcome.altri, outcome.issue) == (value, others, "tel_several")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("0143 635 755", "+390143635755"),
+        ("06-555-07676", "+390655507676"),
+        ("06.55.50.76.76", "+390655507676"),
+        ("346.3522398", "+393463522398"),
+        ("+39 333 12 34 567", "+393331234567"),
+        ("0039 055 1234567", "+390551234567"),
+        ("011 5550001 int. 3", "+390115550001"),
+        ("0143 – 635755", "+390143635755"),
+        ("(0143) 635755", "+390143635755"),
+        ("0143 / 635 755", "+390143635755"),
+        ("333.1234567", "+393331234567"),
+        ("06.55507676", "+390655507676"),
+        ("376639529.0", "+39376639529"),
+        ("3358483000.0", "+393358483000"),
+        ("39.3331234567", "+393331234567"),
+        ("+39.3331234567", "+393331234567"),
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("800-123-456", "+39800123456"),
+    ],
+)
+def test_one_number_stays_one(typed: str, value: str) -> None:
+    outcome = telefono.check(typed)
+    assert (outcome.value, outcome.altri, outcome.status) == (value, None, "fixed")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "37.50040574", "38.1156987", "45,4642035", "37.50040574, 15.0873912", "37.50040574 15.0873912", "-12.345678",
+        "0.7854", "12/05/1980", "06/12/1980", "1980-05-12", "1980-05-12 10:30:00", "12.05.1980", "9:00-13:00",
+        "09.00-12.30 / 15.00-19.00", "lun-ven 9-13", "1.234,56", "€ 12,50", "1500,00", "12.500 €", "12.500",
+        "www.rossi.it/0143635755", "https://x.it?id=3331234567", "IT60X0542811101000000123456", "RSSMRA85T10A562S",
+        "O6 1234567", "45° 27' 51\"", "abc",
+    ],
+)  # fmt: skip
+def test_what_is_no_telephone_number(typed: str) -> None:
+    outcome = telefono.check(typed)
+    assert (outcome.value, outcome.status, outcome.issue) == (None, "invalid", "tel_format")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "note", "address"),
+    [
+        ("333 1234567 (moglie)", "+393331234567", "moglie", None),
+        ("0143 635755 chiedere di Ugo", "+390143635755", "chiedere di Ugo", None),
+        ("0143 635755 ufficio", "+390143635755", "ufficio", None),
+        ("casa: 0143 635755", "+390143635755", "casa", None),
+        ("Sig. Mario 333 1234567, Anna 334 7654321", "+393331234567", "Sig. Mario, Anna", None),
+        ("0143 635755 info@x.it", "+390143635755", None, "info@x.it"),
+        ("info@x.it - 0143 635755", "+390143635755", None, "info@x.it"),
+        ("tel. 0143 635755, e-mail: info@x.it (sede)", "+390143635755", "sede", "info@x.it"),
+        ("0143 635755 (9:00-12:30)", "+390143635755", "9:00-12:30", None),
+        ("0143 635755 dal 12/05/2020", "+390143635755", "dal 12/05/2020", None),
+        ("info@x.it", None, None, "info@x.it"),
+    ],
+)
+def test_what_stands_beside_a_number(typed: str, value: str | None, note: str | None, address: str | None) -> None:
+    outcome = telefono.check(typed)
+    assert (outcome.value, outcome.nota, outcome.email) == (value, note, address)
+
+
+def test_digits_beside_a_number_that_are_none_are_told() -> None:
+    outcome = telefono.check("0143 635755 22")
+    assert (outcome.value, outcome.issue, outcome.detail) == ("+390143635755", "tel_rest", "22")
+
+
+def test_a_long_cell_is_read_in_passing() -> None:
+    for typed in ("333 1234567 " * 150, "3 " * 900, "(" * 1900, "1." * 900, "a@" * 900, "3" * 100_000):
+        assert telefono.check(typed).status != "valid"

@@ -23,7 +23,7 @@ def test_parts_go_to_their_empty_columns() -> None:
 
 def test_columns_that_the_list_lacks_are_added() -> None:
     row: Row = {"Indirizzo": "VIA ROMA 12 INT. 4, 20121 Milano"}
-    assert fields(row) == ("Via Roma", "12 interno 4", "20121", "Milano", None)
+    assert fields(row) == ("Via Roma", "12 interno 4", "20121", "Milano", "MI")
 
 
 def test_what_the_columns_say_too_is_left_out() -> None:

@@ -246,3 +246,9 @@ def test_the_log_can_be_joined_to_the_list() -> None:
     result = cleaned([{"Codice Fiscale": "rssmra85t10a562s"}])
     joined = result.issues.join(result.cleaned, on=["source", "row"], how="left")
     assert joined["codice_fiscale"].to_list() == [MARIO]
+
+
+def test_foreign_numbers_of_a_country_without_a_known_check() -> None:
+    row: Row = {"Ragione sociale": "Acme Inc", "Partita IVA": "12-3456789", "Nazione": "Stati Uniti"}
+    assert one(row)["partita_iva"] == "US123456789"
+    assert issue_of(row, "partita_iva") == ("pi_foreign_unchecked", "suspect")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+import italclean as ic
 from italclean.core.reference import table
 from tests.cleaning.rows import Row, cleaned, issue_of, one
 
@@ -32,7 +33,7 @@ def test_a_pec_beside_another_stays_and_is_flagged() -> None:
         ("a@pec.it; a@rossi.it", "a@rossi.it", None, "a@pec.it", "split"),
         # A second address that is not sound stays in the log.
         ("a@rossi.it; b@rossi", "a@rossi.it", None, None, "email_several"),
-        ("a@rossi.it; b@rossi.it; c@rossi.it", "a@rossi.it", None, None, "email_several"),
+        ("a@rossi.it; b@rossi.it; c@rossi.it", "a@rossi.it", "b@rossi.it", None, "several_placed"),
     ],
 )
 def test_two_addresses_in_a_cell(typed: str, email: str, second: str | None, pec: str | None, issue: str) -> None:
@@ -163,3 +164,106 @@ def test_ordinary_mail_among_the_pec() -> None:
 def test_a_number_that_stands_in_its_column_already_is_not_repeated() -> None:
     found = one(NAMED | {"Telefono": "0815512345/3331234567", "Cellulare": "3331234567"})
     assert (found["telefono"], found["cellulare"], found.get("telefono_2")) == ("+390815512345", "+393331234567", None)
+
+
+EMAILS = ("email", "email_stato", "email_2", "email_2_stato", "email_3", "email_3_stato", "pec")
+
+
+@pytest.mark.parametrize(
+    ("row", "placed"),
+    [
+        (
+            {"Email": "a@rossi.it; b@gmail.it"},
+            ("a@rossi.it", "utilizzabile", "b@gmail.it", "sospesa", None, None, None),
+        ),
+        (
+            {"Email": "a@rossi.it", "Email 2": "b@alice.it"},
+            ("a@rossi.it", "utilizzabile", "b@alice.it", "storica", None, None, None),
+        ),
+        # From the column of the telephones, from that of the recipient codes.
+        ({"Telefono": "02 55507676 a@rossi.con"}, ("a@rossi.con", "sospesa", None, None, None, None, None)),
+        (
+            {"Email": "a@rossi.it", "Telefono": "b@mailinator.com"},
+            ("a@rossi.it", "utilizzabile", "b@mailinator.com", "usa e getta", None, None, None),
+        ),
+        ({"Codice destinatario": "a@rossi.it"}, ("a@rossi.it", "utilizzabile", None, None, None, None, None)),
+        ({"Codice destinatario": "a@pec.it"}, (None, None, None, None, None, None, "a@pec.it")),
+        (
+            {"Email": "a@rossi.it b@rossi.it a@pec.it", "PEC": "c@pec.it"},
+            ("a@rossi.it", "utilizzabile", "b@rossi.it", "utilizzabile", "a@pec.it", "pec", "c@pec.it"),
+        ),
+        # A certified address among the second ones goes to the PEC as well.
+        (
+            {"Email": "a@rossi.it", "Email 2": "a@pec.it"},
+            ("a@rossi.it", "utilizzabile", None, None, None, None, "a@pec.it"),
+        ),
+    ],
+)
+def test_every_address_has_its_state(row: Row, placed: tuple[str | None, ...]) -> None:
+    found = one(NAMED | row)
+    assert tuple(found.get(name) for name in EMAILS) == placed
+
+
+def test_states_stand_behind_their_addresses_and_a_second_run_keeps_them() -> None:
+    result = cleaned(
+        [NAMED | {"Email": "a@rossi.it; b@gmail.it; c@rossi.it"}, NAMED | {"Email": "a@rossi.it (vecchia)"}]
+    )
+    columns = [name for name in result.cleaned.columns if name.startswith("email")]
+    assert columns == ["email", "email_stato", "email_2", "email_2_stato", "email_3", "email_3_stato"]
+    again = ic.clean(result.cleaned).cleaned
+    assert again.select(columns).equals(result.cleaned.select(columns))
+    assert again["email_stato"].to_list() == ["utilizzabile", "sospesa"]
+
+
+@pytest.mark.parametrize(
+    ("row", "placed", "fax", "note"),
+    [
+        ({"Telefono": "0143 635755 · 3339273965"}, ("+390143635755", None, "+393339273965"), None, None),
+        ({"Cellulare": "333 1234567 / 334 1234567"}, ("+393341234567", None, "+393331234567"), None, None),
+        (
+            {"Telefono": "0143 635755; 0143 635756; 0143 635757"},
+            ("+390143635755", "+390143635756", None),
+            None,
+            None,
+        ),
+        # A refused number makes room, at once and not in the second run.
+        ({"Telefono": "333 1234567", "Cellulare": "abc"}, (None, None, "+393331234567"), None, None),
+        ({"Telefono": "37.50040574", "Cellulare": "02 55507676"}, ("+390255507676", None, None), None, None),
+        # A doubt goes along.
+        (
+            {"Telefono": "333 1234567 NON CHIAMARE", "Cellulare": ""},
+            (None, None, "+393331234567"),
+            None,
+            "NON CHIAMARE",
+        ),
+        # Copies are treated as the first.
+        (
+            {"Telefono": "02 55507676", "Telefono 2": "333 1234567 (moglie)", "Cellulare": ""},
+            ("+390255507676", None, "+393331234567"),
+            None,
+            "moglie",
+        ),
+        ({"Fax": "02 55507676 / 02 55507677"}, (None, None, None), "+390255507676", None),
+        ({"Fax": "tel 02 55507676 fax 02 55507677"}, ("+390255507676", None, None), "+390255507677", None),
+        ({"Email": "tel. 333 1234567", "Telefono": ""}, ("+393331234567", None, None), None, None),
+    ],
+)
+def test_every_number_has_its_place(
+    row: Row, placed: tuple[str | None, ...], fax: str | None, note: str | None
+) -> None:
+    found = one(NAMED | row)
+    assert tuple(found.get(name) for name in ("telefono", "telefono_2", "cellulare")) == placed
+    assert (found.get("fax"), found.get("annotazione")) == (fax, note)
+
+
+def test_what_replaces_a_refused_value_is_told() -> None:
+    row = NAMED | {"Telefono": "333 1234567", "Cellulare": "abc"}
+    assert issue_of(row, "cellulare") == ("contact_replaced", "suspect")
+    assert issue_of(row, "telefono") == ("moved", "fixed")
+    doubted = NAMED | {"Telefono": "333 1234567 NON CHIAMARE", "Cellulare": ""}
+    assert issue_of(doubted, "cellulare") == ("contact_doubted", "suspect")
+
+
+def test_numbers_of_a_foreign_row_are_read_there_all() -> None:
+    found = one(NAMED | {"Telefono": "030 901820 / 030 901821", "Nazione": "Germania"})
+    assert (found["telefono"], found["telefono_2"]) == ("+4930901820", "+4930901821")

@@ -120,3 +120,31 @@ def test_rows_keep_their_own_place() -> None:
         {"Comune": "Airola", "Prov": "BN"},
     ]
     assert cleaned(rows).cleaned["provincia"].to_list() == ["BN", None, "MI", "BN"]
+
+
+def test_a_comune_in_the_cell_of_the_cap() -> None:
+    row: Row = {"CAP": "20121 Milano", "Comune": "", "Prov": ""}
+    found = one(row)
+    assert (found["cap"], found["comune"], found["provincia"]) == ("20121", "Milano", "MI")
+    assert issue_of({"CAP": "20121 Milano", "Comune": "MILANO"}, "cap") == ("format", "fixed")
+    assert issue_of({"CAP": "20121 piano terra", "Comune": "Milano"}, "cap") == ("cap_words", "suspect")
+
+
+def test_a_place_abroad_is_not_made_italian() -> None:
+    found = one({"Comune": "Milano", "Prov": "EE", "CAP": ""})
+    assert (found["comune"], found["provincia"]) == ("Milano", "EE")
+
+
+def test_a_comune_does_not_become_another_of_nearly_its_name() -> None:
+    row: Row = {"Comune": "Lavagno", "Prov": "GE"}
+    assert one(row)["comune"] == "Lavagno"
+    assert issue_of(row, "comune") == ("places_conflict", "suspect")
+    # With its CAP it does.
+    assert one({"Comune": "Lavagno", "Prov": "GE", "CAP": "16033"})["comune"] == "Lavagna"
+
+
+def test_the_frazione_of_a_comune_s_cell_goes_behind_the_street() -> None:
+    found = one({"Indirizzo": "Via Roma 5", "Comune": "FRAZ LOCARA SAN BONIFACIO", "Prov": "VR"})
+    assert (found["indirizzo"], found["comune"]) == ("Via Roma, Locara", "San Bonifacio")
+    # A comune that only changed its name has no part of its old name.
+    assert one({"Indirizzo": "Via Roma 5", "Comune": "Ionadi", "Prov": "VV"})["indirizzo"] == "Via Roma"

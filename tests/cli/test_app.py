@@ -402,7 +402,53 @@ def test_mapping_and_decisions(run: Run, tmp_path: Path) -> None:
     code, _, stderr = run("run", path, "--out", tmp_path / "tre", *options, "--decisions", tmp_path / "male.csv")
     assert code == 2
     assert "male.csv" in stderr
-    assert names(tmp_path / "tre") == set()
+    assert not (tmp_path / "tre").exists()
+
+
+def test_decisions_are_kept_in_the_folder(run: Run, tmp_path: Path) -> None:
+    lines = ["Cognome;Nome;Codice Fiscale;Note", "Rossi;Mario;RSSMRA85T10A562S;a", "Rossi;Mario;RSSMRA85T10H501O;b"]
+    path, out = write(tmp_path / "x.csv", "\n".join(lines)), tmp_path / "out"
+    assert run("run", path, "--out", out)[0] == 0
+    # As an Italian Excel saves it.
+    filled = pl.read_csv(out / "review.csv", separator=";", infer_schema=False).with_columns(decision=pl.lit("sì"))
+    text = filled.write_csv(separator=";", line_terminator="\r\n")
+    (out / "review.csv").write_bytes(text.encode("cp1252"))
+    assert run("run", path, "--out", out, "--force")[0] == 0
+    assert pl.read_csv(out / "golden.csv", separator=";").height == 1
+    kept = pl.read_csv(out / "decisions.csv", separator=";", infer_schema=False)
+    assert kept.select("decision", "state").rows() == [("same", "applied")]
+    # Sorted otherwise, under another name, twice, dry or not: it holds.
+    other = write(tmp_path / "y.csv", "\n".join([lines[0], *reversed(lines[1:])]))
+    for options in (("--force",), ("--force",), ("--dry-run",)):
+        code, stdout, _ = run("run", other, "--out", out, "--json", *options)
+        assert code == 0
+        assert json.loads(stdout)["figures"]["customers"] == 1
+    assert pl.read_csv(out / "decisions.csv", separator=";", infer_schema=False).equals(kept)
+    # A later file counts more; what fits no row is told, and may be a gate.
+    kept.with_columns(decision=pl.lit("different")).write_csv(tmp_path / "no.csv")
+    lost = kept.with_columns(anchor_a=pl.lit(None), codice_fiscale_a=pl.lit("altro"))
+    lost.write_csv(tmp_path / "persa.csv", separator="\t")
+    options = ("--force", "--decisions", str(tmp_path / "no.csv"), "--decisions", str(tmp_path / "persa.csv"))
+    code, _, stderr = run("run", other, "--out", out, *options, "--fail-on", "decisions_unplaced=0")
+    assert code == 1
+    assert "data per ultima" in stderr
+    assert "le loro righe non ci sono" in stderr
+    assert pl.read_csv(out / "golden.csv", separator=";").height == 2
+    assert sorted(pl.read_csv(out / "decisions.csv", separator=";")["state"].to_list()) == ["applied", "no_row"]
+
+
+def test_nothing_of_others_is_overwritten(run: Run, good: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("run", good, "--out", out)[0] == 0
+    for given, stdin in ((str(out / "cleaned.csv"), b""), (f"x={out}/../out/golden.csv", b"")):
+        code, _, stderr = run("run", given, "--out", out, "--force", stdin=stdin)
+        assert code == 2
+        assert "sovrascritto" in stderr
+    (out / "golden.csv").write_text("cambiato")
+    code, _, stderr = run("run", good, "--out", out, "--force")
+    assert code == 2
+    assert "golden.csv" in stderr
+    assert (out / "golden.csv").read_text() == "cambiato"
 
 
 @pytest.mark.parametrize(("lang", "word"), [("it", "perché"), ("en", "why")])
@@ -582,3 +628,30 @@ def test_wrong_values_of_options(run: Run, tmp_path: Path, options: tuple[str, .
     assert (code, stdout) == (2, "")
     assert message in stderr
     assert "Traceback" not in stderr
+
+
+@pytest.mark.parametrize(("lang", "word"), [("it", "Colonne non usate"), ("en", "Columns that are not used")])
+def test_plan_ends_with_what_is_not_used(run: Run, tmp_path: Path, lang: str, word: str) -> None:
+    path = tmp_path / "clienti.csv"
+    path.write_text("Cognome;Ordine [x];Iscritto il\nRossi;02/5550101;1/2/2020\nVerdi;333 1234567;3/4/2021\n", "utf-8")
+    code, stdout, _ = run("plan", path, "--lang", lang)
+    assert code == 0
+    assert word in stdout
+    last = stdout.rstrip().splitlines()[-2:]
+    assert '--map "Ordine [x]=telefono"' in last[0]
+    assert '--map "Iscritto il=data_modifica"' in last[1]
+    code, stdout, _ = run("plan", path, "--json")
+    assert [column["map"] for column in json.loads(stdout)["unused"]] == [
+        "Ordine [x]=telefono",
+        "Iscritto il=data_modifica",
+    ]
+    code, stdout, _ = run("plan", path, "--map", "Ordine [x]=telefono", "--map", "Iscritto il=-", "--lang", lang)
+    assert word not in stdout
+
+
+def test_plan_shows_what_it_does_not_recognise(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "siti.csv"
+    path.write_text("id;Sito\n" + "".join(f"{n};www.ditta{n}.it\n" for n in range(9)), "utf-8")
+    code, stdout, stderr = run("plan", path, "--lang", "en")
+    assert (code, "web addresses" in stdout, "--map COLUMN=ROLE" in stderr) == (0, True, True)
+    assert run("run", path, "--out", tmp_path / "out")[0] == 3

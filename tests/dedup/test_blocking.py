@@ -131,3 +131,32 @@ def test_a_broken_code_meets_the_right_one() -> None:
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_pairs(count: int) -> None:
     assert pairs(features([{"cognome": "Rossi"}] * count)) == set()
+
+
+@pytest.mark.parametrize("count", [BUDGET, BUDGET + 1, 3 * BUDGET, 700])
+@pytest.mark.parametrize(
+    "same",
+    [{"codice_fiscale": "RSSMRA85T10A562S"}, {"partita_iva": "00743110157"}, {"email": "mario.rossi85@libero.it"}],
+)
+def test_one_identifying_key_is_never_cut(count: int, same: dict[str, str]) -> None:
+    names = [("Rossi", "Mario"), ("Rossi", "M."), ("Rosi", "Mario"), ("Mario", "Rossi"), (None, None)]
+    rows: list[dict[str, str | None]] = []
+    for number in range(count):
+        surname, given = names[number % len(names)]
+        rows.append(
+            {**same, "cognome": surname, "nome": given, "indirizzo": f"Via Roma {number}", "cap": f"{20100 + number}"}
+        )
+    random.Random(count).shuffle(rows)
+    reached = {0}
+    linked: dict[int, set[int]] = {}
+    for low, high in pairs(features(rows)):
+        linked.setdefault(low, set()).add(high)
+        linked.setdefault(high, set()).add(low)
+    open_ = [0]
+    while open_:
+        for other in linked.get(open_.pop(), set()) - reached:
+            reached.add(other)
+            open_.append(other)
+    assert len(reached) == count
+    # Each name meets each other one of that key: what is most alike is never only a neighbour's neighbour.
+    assert len(pairs(features(rows))) <= count * (BUDGET + 10)

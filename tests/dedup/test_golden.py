@@ -28,11 +28,11 @@ def golden(rows: list[Row], priority: tuple[str, ...] = ()) -> tuple[Row, pl.Dat
         }
     )
     labels = pl.Series("cluster", [0] * len(rows))
-    merged, origin = make_golden(
+    made = make_golden(
         pl.concat([identity, frame], how="horizontal"), labels, pl.Series("golden_id", ["g"] * len(rows)), priority
     )
-    assert merged.height == 1
-    return merged.row(0, named=True), origin
+    assert made.frame.height == 1
+    return made.frame.row(0, named=True), made.survivorship.frame
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,8 @@ def golden(rows: list[Row], priority: tuple[str, ...] = ()) -> tuple[Row, pl.Dat
         ([("si", "2020-01-01"), ("no", "2020-01-01")], "no", "2020-01-01"),
         ([("si", "2021-01-01"), ("revocato", "2020-01-01")], "si", "2021-01-01"),
         ([("si", "2019-01-01"), ("revocato", "2020-01-01")], "revocato", "2020-01-01"),
-        ([("no", "2021-01-01"), ("revocato", "2020-01-01")], "revocato", "2020-01-01"),
+        # The date beside a refusal is that of the last one.
+        ([("no", "2021-01-01"), ("revocato", "2020-01-01")], "revocato", "2021-01-01"),
         ([("no", None), ("revocato", None), ("si", "2024-01-01")], "revocato", None),
         ([("si", "2024-01-01"), ("no", "2020-01-01"), ("no", None)], "no", None),
         ([("si", "2021-01-01"), ("no", "2020-01-01"), ("no", "2022-01-01")], "no", "2022-01-01"),

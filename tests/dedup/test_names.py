@@ -150,3 +150,24 @@ def test_two_slips_of_one_name() -> None:
 def test_abbreviated_and_mistyped_firms() -> None:
     assert level(names.companies, "MEDITERRAEA IMM", "MEDITERRANEA IMMOBILIARE") == CLOSE
     assert level(names.companies, "VSR IMM", "VSR IMMOBILIARE") == CLOSE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("ISTITUTO DIRITTO ROMANO FACOLTA GIURISPRUDENZA", "ISTITUTO DIRITTO PUBBLICO FACOLTA GIURISPRUDENZA", False),
+        ("BIBLIOTECA BURANO", "BIBLIOTECA MURANO", False),
+        ("CONDOMINIO TIGLI SCALA A", "CONDOMINIO TIGLI SCALA B", False),
+        ("SCUOLA PRIMARIA GIUSEPPE VERDI", "SCUOLA PRIMARIA GIUSEPPE MAZZINI", False),
+        ("FARMACIA SAN MARCO", "FARMACIA SAN MARTINO", False),
+        ("TERMOIDRAULICA ROSSI", "TERMOIDRAULICA RUSSO", False),
+        # The same words mistyped, shortened, in another order, or without the least of them.
+        ("TERMOIDRAULICA ROSSI", "TERMOIDRAULCIA ROSSI", True),
+        ("CERCASA DISTRIBUZIONE", "CERCASA DSTR", True),
+        ("ECO SERVICES", "ECOSERVICE", True),
+        ("COOPERATIVA SOCIALE IL GIRASOLE", "COOPERATIVA SOCIALE GIRASOLE", True),
+        ("VIVAIO ROMA GENTILI GIUSEPPE", "VIVAIO ROMA GENTILI GIUSEPEP", True),
+    ],
+)
+def test_a_word_of_its_own_tells_a_firm(one: str, other: str, alike: bool) -> None:
+    assert (level(names.companies, one, other) != CONFLICT) is alike

@@ -70,7 +70,8 @@ def test_lists_of_all_sizes(rows: int, tmp_path: Path, repository: Path) -> None
 
     together = pairs("golden_id", "entity")
     assert together / pairs("golden_id") >= 0.98
-    assert together / pairs("entity") >= 0.94
+    # Of the smallest list a man's one row with a name and a landline alone, left to a person, is two per cent.
+    assert together / pairs("entity") >= 0.93
 
 
 @pytest.mark.parametrize("rows", [300, 30_000])

@@ -121,6 +121,72 @@ SCENES: dict[str, tuple[list[Row], str]] = {
         ],
         REVIEW,
     ),
+    "twins of names a letter apart": (
+        [
+            {
+                **PERSON,
+                **HOME,
+                "nome": name,
+                "data_nascita": "1978-05-13",
+                "email": "fam.r@x.it",
+                "cellulare": "+393388697860",
+            }
+            for name in ("Marco", "Mirco")
+        ],
+        REVIEW,
+    ),
+    "twins, brother and sister": (
+        [
+            {
+                **PERSON,
+                **HOME,
+                "nome": name,
+                "data_nascita": "1978-05-13",
+                "email": "fam.r@x.it",
+                "cellulare": "+393388697860",
+            }
+            for name in ("Luciano", "Lucia")
+        ],
+        "not same",
+    ),
+    "one name and landline, no address": (
+        [{**PERSON, "telefono": "+390266712345"}, {**PERSON, "telefono": "+390266712345", "email": "m@x.it"}],
+        "not same",
+    ),
+    "a woman's name and landline in one town": (
+        [
+            {
+                "tipo": "persona",
+                "cognome": "Rossi",
+                "nome": "Tiziana",
+                "sesso": "F",
+                "comune": "Roma",
+                "telefono": "+390666712345",
+            },
+            {
+                "tipo": "persona",
+                "cognome": "Rossi",
+                "nome": "Tiziana",
+                "sesso": "F",
+                "comune": "Roma",
+                "telefono": "+390666712345",
+                "email": "t@x.it",
+            },
+        ],
+        SAME,
+    ),
+    "bodies of one house that differ in a word": (
+        [
+            {
+                **HOME,
+                "tipo": "azienda",
+                "ragione_sociale": f"Istituto di diritto {word} della Facoltà di giurisprudenza",
+                "email": f"{word}@uni.it",
+            }
+            for word in ("romano", "pubblico")
+        ],
+        "not same",
+    ),
     "one code, husband and wife": (
         [{**PERSON, **HOME, "codice_fiscale": ROSSI}, {**PERSON, **HOME, "nome": "Anna", "codice_fiscale": ROSSI}],
         REVIEW,

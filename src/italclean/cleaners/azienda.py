@@ -20,9 +20,11 @@ from functools import cache
 
 import polars as pl
 
-from italclean.cleaners.persona import is_given_name
 from italclean.core import legal_form, text
+from italclean.core.beside import long_apart
 from italclean.core.cleaner import cleaner
+from italclean.core.given_names import common_given_names, is_given_name
+from italclean.core.impersonal import surnames
 from italclean.core.legal_form import MARK
 from italclean.core.lettering import one_case, restore_accents
 from italclean.core.reference import table
@@ -39,7 +41,7 @@ _PARTNERS = (
     rf"(?i)(\p{{L}}{{2}}|\p{{L}}[.,])[ ,]*(?:(?:&|\be|\bed)[ ,]*(?:c|co|figli[oa]?|fratelli|soci)\b ?\.?|"
     rf" c\. ?(?:$|{MARK}))"
 )
-_PARTNERS_SIGN = r"(?i)&\s*(?:c|co|figli)\b|\se\s+c\.?\s*$"
+_PARTNERS_SIGN = r"(?i)&\s*(?:c|co|figli[oae]?|fratell[io]|soci)\b|\se\s+c\.?\s*$"
 _ADDRESSED = r"(?i)^spett(?:abile|\.?\s?le)?\.?\s+"
 _LETTER_WORD = r"\p{L}[\p{L}'.\-]*"
 # The last `di` with two words behind it; in VALERIO DI STEFANO it is part of the surname.
@@ -67,13 +69,19 @@ _EXTRA = (
     r"(?i)<[^<>]{1,40}>|&(?:#\w{2,6}|[a-z]{2,8});|[\s,;(\-]*\S+@\S+\.[a-z]{2,}\)?|"
     rf"[\s,;(\-]*\b{_NUMBERED}[0-9a-z]{{11,16}}\b\)?|[\s,;(\-]*\b(?:[0-9]{{11}}|[a-z]{{6}}[0-9]{{2}}[a-z][0-9]{{2}}[a-z][0-9]{{3}}[a-z])\b\)?|"
     r"[\s,;(\-]*\b(?:tel|telefono|cell|cellulare|fax|mob)\b[\s.:n°]*\+?[0-9][0-9 ./\-]{5,}[0-9]\)?|"
-    rf"(?: con|{_SIGNED}(?:con )?) ?sede (?:legale|operativa|amministrativa|secondaria|in|di|a|via)\b.*$|"
-    rf"{_SIGNED}via \p{{L}}.*$|{_SIGNED}{_STREET} [^0-9]+[0-9].*$|{_SIGNED}[0-9]{{5}} +\p{{L}}.*$"
+    rf"(?: con|{_SIGNED}con) sede (?:legale|operativa|amministrativa|secondaria|in|di|a|via)\b.*$|"
+    rf"{_SIGNED}sede (?:legale|operativa|amministrativa|secondaria|in|di|a)\b.*(?:\b{_STREET} |[0-9]{{5}}).*$|"
+    rf"{_SIGNED}{_STREET} [^0-9]+[0-9].*$|{_SIGNED}[0-9]{{5}} +\p{{L}}.*$|\s+c/o\s.*$"
+)
+# A street without a number is surely one behind a legal form alone: ALFA SRL - via Roma, but Teatro - via dei Mille.
+_STREET_BEHIND_FORM = (
+    rf"(?i)(\b(?:s\.?r\.?l\.?(?:s\.?)?|s\.?p\.?a\.?|s\.?n\.?c\.?|s\.?a\.?s\.?|coop\.?))({_SIGNED}via \p{{L}}.*$)"
 )
 _ADDRESS_BEHIND_FORM = (
     rf"(?i)(\b(?:s\.?r\.?l\.?(?:s\.?)?|s\.?p\.?a\.?|s\.?n\.?c\.?|s\.?a\.?s\.?|coop\.?))( {_STREET} [^0-9]+[0-9].*$)"
 )
-_EXTRA_HINT = r"(?i)[0-9@<]|&[#a-z]\w+;|sede|[-–;,(] *via "
+_EXTRA_HINT = r"(?i)[0-9@<]|&[#a-z]\w+;|sede|[-–;,(] *via |c/o"
+_WEB = r"(?i)^(?:https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.[a-z]{2,})$"
 _CONDOMINIUM = r"(?i)^\W*(?:super)?cond"
 # Another name of the same firm, or who commands it.
 _ALIAS = (
@@ -83,14 +91,41 @@ _ALIAS = (
 )
 # fmt: off
 _SMALL = [
-    "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEI", "DEGLI", "DA", "DAL", "DALLA", "E", "ED", "IN", "CON", "PER", "A",
-    "AL", "ALLA", "AI", "ALLE", "SU", "SUL", "SULLA", "NEL", "NELLA", "&", "OF", "THE", "AND",
+    "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEI", "DEGLI", "DA", "DAL", "DALLA", "DALLE", "DALLO", "DAI", "DAGLI", "E",
+    "ED", "IN", "CON", "PER", "TRA", "FRA", "A", "AL", "ALLA", "AI", "ALLE", "ALLO", "AGLI", "SU", "SUL", "SULLA",
+    "SULLE", "SULLO", "SUI", "SUGLI", "NEL", "NELLA", "NELLE", "NELLO", "NEI", "NEGLI", "&", "OF", "THE", "AND",
 ]
+# Articles are small behind one of these: per il Lavoro, but Il Faro.
+_BEFORE_ARTICLES = r"(?i)^(?:per|con|tra|fra|e|ed|su|contro|verso|oltre|dopo|senza)$"
+_ARTICLES = r"(?i)^(?:il|lo|la|i|gli|le|un|uno|una)$"
 _SHORT_WORDS = [
     "BAR", "PUB", "ORO", "BIO", "GAS", "SUD", "EST", "SOL", "MIO", "MIA", "TUO", "UNO", "DUE", "TRE", "SEI", "BEL",
     "BLU", "VIA", "RIO", "REX", "RED", "NEW", "OLD", "ART", "ECO", "GEO", "LUX", "LA", "LO", "LE", "LI",
-    "IL", "GLI", "VAL", "SAN", "DON", "DE", "SCI", "UN", "UNA", "NON", "CHE", "PRO",
+    "IL", "GLI", "VAL", "SAN", "DON", "DE", "SCI", "UN", "UNA", "NON", "CHE", "PRO", "RE", "PO", "CA", "I", "VOI",
+    "NOI", "BOX", "TOP", "BIG", "SKY", "SUN", "SEA", "FOX", "POP", "INN", "TEA", "CAR", "ZOO", "UVA", "ALI", "VIE",
+    "PIU", "ORA", "OGGI", "IO", "TU", "SE",
 ]
+# Elided words; before a surname they are a part of it: Studio D'Angelo, Dell'Acqua Mario.
+_ELIDED = r"(?i)^(dell|dall|all|nell|sull|coll|quell|d)'(\p{L}.*)$"
+_NEVER_SURNAMES = r"(?i)^(?:all|nell|sull|coll|quell)'"
+_ELIDED_NOUNS = [
+    "ABBIGLIAMENTO", "ABRUZZO", "ACCOGLIENZA", "ADDA", "AGRICOLTURA", "ALBA", "ANCONA", "AOSTA", "APPELLO",
+    "ARCHITETTURA", "AREZZO", "ARGENTO", "ARTE", "ARTIGIANATO", "ASILO", "ASTI", "AUTO", "AUTORE", "AVELLINO",
+    "AZZARDO", "ELBA", "ENNA", "EPOCA", "ESTATE", "ESTE", "EUROPA", "IMPERIA", "IMPRESA", "IMPRESE", "INCONTRO",
+    "INFANZIA", "INGEGNERIA", "INGROSSO", "INTERNI", "INVERNO", "ISCHIA", "ISERNIA", "ITALIA", "OC", "OGGI",
+    "OLIVA", "OLTREMARE", "ORIENTE", "ORISTANO", "ORO", "URGENZA", "USATO", "UTENSILI",
+]
+# Surnames with dell' and dall'; in the name of a public body they are none: Università dell'Aquila.
+_ELIDED_SURNAMES = [
+    "AGNELLO", "AGNESE", "AGNOL", "AGLIO", "ANNA", "ANTONIA", "AQUILA", "ACQUA", "ARA", "ARCHE", "ARMI", "ARNO", "ASTA",
+    "ASEN", "AVERSANA", "ERA", "ERBA", "IGNA", "ISOLA", "OCA", "OGLIO", "OLIO", "OMO", "ORCO", "ORO", "ORSO", "ORTO",
+    "OSSO", "OSTA", "OSTE", "UNTO", "UOMO", "UTRI", "ALBA", "AMICO", "AMORE", "ONGARO", "OVA", "OSBEL",
+]
+_CONTRACTED = (
+    r"(?i)^(?:f\.lli|s\.lle|dott\.ssa|prof\.ssa|sig\.(?:ra|na)|spett\.le|p\.zza|c\.so|v\.le|g\.ppe|ass\.ne|"
+    r"coop\.va|comm\.le)$"
+)
+_BORNE = 20
 # Bodies whose capitals nobody writes as a word, though they could be spoken as one.
 _ACRONYMS = [
     "INPS", "INAIL", "INPDAP", "ENEL", "ANAS", "ENEA", "ISTAT", "ENASARCO", "AUSL", "ASUR", "ULSS", "ASST", "CGIL",
@@ -127,6 +162,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
         "titolare": pl.String,
         "chiave": pl.String,
         "parole": pl.String,
+        "nota": pl.String,
     },
     prepare=_prepare,
 )
@@ -137,6 +173,10 @@ def azienda(values: pl.Series) -> pl.DataFrame:
     the state after it (`stato_azienda`: `in liquidazione`, `unipersonale` …), the `titolare` of a sign with
     its owner (`BAR SPORT DI ROSSI MARIO`), the matching `chiave`, and the words that it joins (`parole`).
     """
+    return long_apart(values, _read)
+
+
+def _read(values: pl.Series) -> pl.DataFrame:
     cells = _without_extras(values)
     words = _read_words(cells["typed"])
     cells = cells.with_columns(
@@ -148,10 +188,13 @@ def azienda(values: pl.Series) -> pl.DataFrame:
     cells = cells.with_columns(line=line, value=_printed(cells))
     cells = _key(cells)
     readable = pl.col("typed").str.contains(r"\p{L}|[0-9]")
+    web = pl.Series("web", values).str.contains(_WEB)
     return cells.select(
-        value=pl.when(readable).then("value"),
+        value=pl.when(web).then(values).when(readable).then("value"),
         issue=pl.when(~readable)
         .then(pl.lit("name_note"))
+        .when(web)
+        .then(pl.lit("name_link"))
         .when(pl.col("taken").is_not_null())
         .then(pl.lit("company_extra")),
         detail=pl.when(~readable).then("typed").otherwise("taken"),
@@ -160,14 +203,17 @@ def azienda(values: pl.Series) -> pl.DataFrame:
         titolare="titolare",
         chiave=pl.col("parole").str.replace_all(" ", "", literal=True),
         parole="parole",
+        nota=pl.col("taken").str.replace_all("<[^<>]*>|&[#a-z0-9]+;", "").str.strip_chars("; ").replace("", None),
     )
 
 
 def _without_extras(names: pl.Series) -> pl.DataFrame:
     """Take out what is no part of a name: `typed` without it, and `taken`, null where there is nothing."""
     rows = names.str.contains(_EXTRA_HINT).fill_null(value=False).arg_true()
-    few = names.gather(rows).to_frame("typed").with_columns(behind=pl.col("typed").str.extract(_ADDRESS_BEHIND_FORM, 2))
-    few = few.with_columns(rest=pl.col("typed").str.replace(_ADDRESS_BEHIND_FORM, "${1}"))
+    few = names.gather(rows).to_frame("typed")
+    behind = [pl.col("typed").str.extract(pattern, 2) for pattern in (_ADDRESS_BEHIND_FORM, _STREET_BEHIND_FORM)]
+    rest = pl.col("typed").str.replace(_ADDRESS_BEHIND_FORM, "${1}").str.replace(_STREET_BEHIND_FORM, "${1}")
+    few = few.with_columns(behind=pl.coalesce(behind).str.strip_chars(" ,;:-–("), rest=rest)
     few = few.with_columns(inside=pl.col("rest").str.extract_all(_EXTRA)).with_columns(
         taken=pl.concat_str(
             pl.col("inside").list.eval(pl.element().str.strip_chars(" ,;:-–")).list.join("; "),
@@ -196,13 +242,16 @@ def _read_words(names: pl.Series) -> pl.DataFrame:
     # Keyboards type à small among capitals.
     letters = pl.col("name").str.replace_all("[àèéìòù]", "")
     words = frame.select(
-        "at", one=one_case(letters) | one_case(_capital(letters)), word=pl.col("name").str.split(" ")
+        "at",
+        one=one_case(letters) | one_case(_capital(letters)),
+        public=pl.col("name").str.contains(_PUBLIC),
+        word=pl.col("name").str.split(" "),
     ).explode("word")
     distinct = words["word"].unique(maintain_order=True)
     known = pl.concat(
         [distinct.to_frame("word"), legal_form.one_word_forms(distinct), _for_print(distinct)], how="horizontal"
     )
-    words = words.join(known, on="word", how="left", maintain_order="left")
+    words = _in_context(words.join(known, on="word", how="left", maintain_order="left"))
     first, last = (
         pl.col("at") != pl.col("at").shift(by).fill_null(pl.lit(2**32 - 1, dtype=pl.UInt32)) for by in (1, -1)
     )
@@ -276,7 +325,7 @@ def _for_print(words: pl.Series) -> pl.DataFrame:
     bare = pl.col("bare")
     frame = frame.with_columns(
         shouted=bare.str.contains(r"^[BCDFGHJKLMNPQRSTVWXYZ0-9]+$|[0-9]")
-        | ((bare.str.len_bytes() <= 3) & ~bare.is_in([*_SHORT_WORDS, *_SMALL]))
+        | ((bare.str.len_bytes() <= 3) & ~bare.is_in([*_SHORT_WORDS, *_SMALL]) & ~bare.is_in(_short_names().implode()))
         | bare.is_in(_ACRONYMS)
     )
     # One spelling of an acronym: INPS without dots, with them where without them it would read as a word.
@@ -284,9 +333,14 @@ def _for_print(words: pl.Series) -> pl.DataFrame:
     plain = pl.col("letters").str.replace_all(".", "", literal=True)
     joined = frame[some].select(pl.when("shouted").then(plain).otherwise(plain.str.replace_all(r"(\p{L})", "${1}.")))
     frame = frame.with_columns(frame["accented"].clone().scatter(some, joined.to_series()).alias("kept"))
-    return frame.select(
+    contracted = pl.col("accented").str.contains(_CONTRACTED)
+    return frame.with_columns(_elided(frame)).select(
         cased=pl.when("spelled")
         .then("kept")
+        .when(pl.col("elided").is_not_null())
+        .then("elided")
+        .when(contracted)
+        .then(_capital(pl.col("accented").str.to_lowercase()))
         .when(bare.str.len_bytes() == 0)
         .then("accented")
         .when(bare.is_in(_SMALL) & ~pl.col("word").str.ends_with("."))
@@ -295,6 +349,48 @@ def _for_print(words: pl.Series) -> pl.DataFrame:
         .then("letters")
         .otherwise(pl.col("accented").str.to_titlecase()),
         kept="kept",
+    )
+
+
+def _elided(words: pl.DataFrame) -> pl.Series:
+    """Write elided words: dell'Infanzia and d'Italia, but D'Angelo and Dell'Acqua, as people are called."""
+    rows = words["accented"].str.contains(_ELIDED).fill_null(value=False).arg_true()
+    parts = pl.col("accented").str.extract_groups(_ELIDED)
+    few = words[rows].select(word="accented", before=parts.struct.field("1"), behind=parts.struct.field("2"))
+    few = few.with_columns(bare=text.key(pl.col("behind")), key=text.key(pl.col("word")))
+    own = pl.col("before").str.to_uppercase() == "D"
+    surname = (
+        pl.when(pl.col("word").str.contains(_NEVER_SURNAMES))
+        .then(pl.lit(value=False))
+        .when(own)
+        .then(~pl.col("bare").is_in(_ELIDED_NOUNS))
+        .otherwise(pl.col("bare").is_in(_ELIDED_SURNAMES) | pl.col("key").is_in(surnames().implode()))
+    )
+    loud = pl.col("bare").is_in(_ACRONYMS) | pl.col("bare").str.contains(r"^[BCDFGHJKLMNPQRSTVWXZ0-9]+$")
+    behind = pl.when(loud).then(pl.col("behind").str.to_uppercase()).otherwise(pl.col("behind").str.to_titlecase())
+    before = pl.when(surname).then(pl.col("before").str.to_titlecase()).otherwise(pl.col("before").str.to_lowercase())
+    written = few.select(pl.concat_str(before, pl.lit("'"), behind)).to_series()
+    return text.nothing(words.height, "elided").scatter(rows, written)
+
+
+@cache
+def _short_names() -> pl.Series:
+    """Given names of two and three letters, which are no acronyms: UGO, ADA."""
+    names = common_given_names(_BORNE)
+    return names.filter(names.str.len_bytes() <= 3)
+
+
+def _in_context(words: pl.DataFrame) -> pl.DataFrame:
+    """Write small what its neighbours make small: the article of `per il Lavoro`, the preposition of a public body."""
+    before = pl.when(pl.col("at") == pl.col("at").shift(1)).then(pl.col("word").shift(1))
+    article = pl.col("word").str.contains(_ARTICLES) & before.str.contains(_BEFORE_ARTICLES)
+    body = pl.col("cased").str.contains("^D(?:ell|all)'") & pl.col("public")
+    return words.with_columns(
+        cased=pl.when(article.fill_null(value=False))
+        .then(pl.col("cased").str.to_lowercase())
+        .when(body)
+        .then(pl.col("cased").str.head(1).str.to_lowercase() + pl.col("cased").str.slice(1))
+        .otherwise("cased")
     )
 
 

@@ -33,53 +33,72 @@ def without_cap(place: pl.Expr) -> pl.Expr:
     return place.str.replace(_IN_FRONT, "$2").str.replace(_BEHIND, "$1")
 
 
+# Postal codes of other countries, with or without their letters in front: MC98000, D-80331, 00-950, H91 E2K3, SW1A 1AA.
+_COUNTRY = r"(?:[A-Z]{1,3}[\s-]*)?"
+_FOREIGN = (
+    r"[0-9]{3,6}|[0-9]{2,5}[\s-][0-9]{2,4}|[0-9]{4} ?[A-Z]{2}|[A-Z][0-9]{4}[A-Z]{3}|"
+    r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|GIR ?0AA|[A-Z][0-9][0-9W] ?[0-9A-Z]{4}|"
+    r"[A-Z][0-9][A-Z][ -]?[0-9][A-Z][0-9]|[A-Z]{2}[0-9]-[0-9]{4}"
+)
+_FOREIGN_CODE = rf"^〒?(?:{_COUNTRY}(?:{_FOREIGN})|AD[0-9]{{3}})(?:[\s,]+\p{{L}}[^0-9]*(?:[0-9]{{1,2}})?)?$"
+_LABEL = r"^(?:C\.?A\.?P\b\.?[\s:.-]*)?"
+# San Marino's codes are of the Italian system, and so is that of the Vatican, which Rome's list holds.
+_SAN_MARINO = "^4789[0-9]$"
+
+
 def _prepare(value: pl.Expr) -> pl.Expr:
     tidy = text.tidy(value.str.normalize("NFKC")).str.to_uppercase()
-    # '20121 MI', "C.A.P. 20121", an apostrophe of a spreadsheet.
-    tidy = tidy.str.replace(r"^(?:C\.?A\.?P\.?)?['\"\s.:]*([0-9]{5})(?:['\"]|\s+\p{L}.*)?$", "$1")
-    tidy = tidy.str.replace(r"^(?:I|IT|CAP)[\s.:-]*([0-9]{5})$", "$1").str.replace(r"^([0-9]{3,5})[.,]0+$", "$1")
+    # "C.A.P. 20121", an apostrophe of a spreadsheet, (20121), 20121.0
+    tidy = tidy.str.replace(_LABEL, "").str.strip_chars("'\" .,;:()/-").str.replace(r"^([0-9]{3,5})[.,]0+$", "$1")
+    tidy = tidy.str.replace(r"^(?:I|IT|CAP)[\s.:-]*([0-9]{5})(\D.*)?$", "$1$2")
+    tidy = tidy.str.replace(r"^(?:SM|RSM)[\s-]*(4789[0-9])$|^(?:V|VA|SCV)[\s-]*(00120)$", "$1$2")
     return tidy.str.replace(r"^([0-9]{2})[\s.]([0-9]{3})$", "$1$2")
 
 
-@cleaner(extras={}, prepare=_prepare)
+@cleaner(extras={"accanto": pl.String}, prepare=_prepare, regular="^[0-9]{5}$")
 def cap(values: pl.Series) -> pl.DataFrame:
     """Judge postal codes.
 
-    The value is five digits; foreign codes are kept as typed.
+    The value is five digits; foreign codes are kept as typed. Extra: what stands beside the five digits (`accanto`).
     """
-    typed = values.to_frame("typed").with_columns(padded=pl.col("typed").str.zfill(5))
-    typed = typed.join(_abolished(), left_on="typed", right_on="generic", how="left", maintain_order="left")
-    known = pl.col("padded").is_in(_known().implode())
-    digits = pl.col("typed").str.contains(r"^[0-9]{5}$")
-    short = pl.col("typed").str.contains(r"^[0-9]{2,4}$")
+    typed = values.to_frame("typed").with_columns(
+        code=pl.coalesce(pl.col("typed").str.extract(r"^([0-9]{3,5})[\s,-]+\p{L}.*$"), "typed"),
+        accanto=pl.col("typed").str.extract(r"^[0-9]{5}[\s,-]+(\p{L}.*)$"),
+    )
+    typed = typed.with_columns(padded=pl.col("code").str.zfill(5))
+    typed = typed.join(_abolished(), left_on="padded", right_on="generic", how="left", maintain_order="left")
+    known = pl.col("padded").is_in(_known().implode()) | pl.col("padded").str.contains(_SAN_MARINO)
+    digits = pl.col("code").str.contains(r"^[0-9]{5}$")
+    short = pl.col("code").str.contains(r"^[0-9]{2,4}$") & (pl.col("code") == pl.col("typed"))
     issue = (
         pl.when(digits & known)
-        .then(pl.lit(None, dtype=pl.String))
-        .when(digits & pl.col("zones").is_not_null())
+        .then(pl.when(pl.col("accanto").is_not_null()).then(pl.lit("cap_words")))
+        .when((digits | short) & pl.col("zones").is_not_null())
         .then(pl.lit("cap_generic"))
         .when(digits)
         .then(pl.lit("cap_unknown"))
         .when(short & known)
         .then(pl.lit("cap_zeros"))
-        .when(
-            pl.col("typed").str.contains(r"^(?:[A-Z]{1,3}[\s-]*)?[0-9]{3,4}$|^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}$")
-        )
-        .then(pl.lit("cap_foreign"))
-        .when(
-            pl.col("typed").str.contains(
-                r"^[A-Z]{1,3}[\s-]+[0-9]{4,6}$|^[0-9]{6}$|^[0-9]{4} ?[A-Z]{2}$|^[0-9]{3} [0-9]{2}$"
-            )
-        )
+        .when(pl.col("typed").str.contains(_FOREIGN_CODE))
         .then(pl.lit("cap_foreign"))
         .otherwise(pl.lit("cap_format"))
     )
     return typed.with_columns(issue=issue).select(
-        value=pl.when(pl.col("issue") == "cap_zeros")
+        value=pl.when(pl.col("issue").is_in(["cap_zeros", "cap_generic"]))
         .then("padded")
+        # 75001 PARIS
+        .when(
+            (pl.col("issue") == "cap_foreign") | ((pl.col("issue") == "cap_unknown") & pl.col("accanto").is_not_null())
+        )
+        .then("typed")
         .when(pl.col("issue").ne_missing("cap_format"))
-        .then("typed"),
+        .then("code"),
         issue="issue",
-        detail=pl.when(pl.col("issue") == "cap_generic").then("zones"),
+        detail=pl.when(pl.col("issue") == "cap_generic")
+        .then("zones")
+        .when(pl.col("issue") == "cap_words")
+        .then("accanto"),
+        accanto="accanto",
     )
 
 

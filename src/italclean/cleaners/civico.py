@@ -71,13 +71,14 @@ _INITIAL = r"(?i)\b([a-hj-oq-z])\.(\s?\p{L}{2,})"
 _KM = r"(?i)^(?:km|chilometro|kilometro|k\.m)[\s.]*([0-9]{1,4}(?:\s?[.,+]\s?[0-9]{1,3})?)$"
 _LETTER = r"(?:bis|ter|quater|quinquies|rosso|nero|barrato|barr|[a-z])\b"
 _EXPONENT = (
-    rf"(?:(?:\s?[/.-]?\s?{_LETTER}|\s?[/-]\s?[0-9]{{1,3}}\b)(?:\s?[/-]?\s?{_LETTER}|\s?/\s?[0-9]{{1,3}}\b){{0,2}})"
+    rf"(?:(?:\s?[/.-]?\s?{_LETTER}|\s?[/-]\s?[0-9]{{1,3}}[a-z]?\b)"
+    rf"(?:\s?[/-]?\s?{_LETTER}|\s?/\s?[0-9]{{1,3}}[a-z]?\b){{0,2}})"
 )
 _NUMBER = (
     rf"(?i)^0*([1-9][0-9]{{0,4}})[°º]?((?:\s?[/-]\s?[0-9]{{1,4}}\b|\s?ed?\s[0-9]{{1,4}}\b)?{_EXPONENT}?)"
     r"(?:\.?$|[\s,;|/-]+(.*)$)"
 )
-_EXPONENTS = r"-[0-9]+|[0-9]+|BIS|TER|QUATER|QUINQUIES|ROSSO|NERO|BARRATO|BARR|[A-Z]-[A-Z]\b|[A-Z]"
+_EXPONENTS = r"-[0-9]+|[0-9]+[A-Z]\b|[0-9]+|BIS|TER|QUATER|QUINQUIES|ROSSO|NERO|BARRATO|BARR|[A-Z]-[A-Z]\b|[A-Z]"
 # Rome's barrato is a number of its own, which may be a letter or a second door: it is left as a word.
 _COLOURS = {"/ROSSO": "/R", "/NERO": "/N", "/BARRATO": " barrato", "/BARR": " barrato"}
 

@@ -55,10 +55,15 @@ def codice_destinatario(values: pl.Series) -> pl.DataFrame:
         .str.extract_all(_WITHIN)
         .list.eval(pl.element().str.replace_all("[^A-Z0-9]", ""))
         .list.eval(pl.element().filter(pl.element().str.contains("[0-9]")))
-        .list.unique()
+        .list.unique(maintain_order=True)
     )
+    # KRRH6B9 / M5UXCR1: the first, and the others are told.
+    several = pl.col("typed").str.contains(rf"^[A-Z0-9]{{{_LENGTH}}}(?:[\s;,/|+&-]+[A-Z0-9]{{{_LENGTH}}})+$")
+    all_codes = pl.col("typed").str.extract_all(rf"[A-Z0-9]{{{_LENGTH}}}").list.unique(maintain_order=True)
+    several &= all_codes.list.len() > 1
+    within = pl.when(several).then(all_codes).otherwise(within)
     alone = pl.col("typed").str.contains(f"^[A-Z0-9]{{6,{_LENGTH}}}$")
-    code = pl.when(~alone & (within.list.len() == 1)).then(within.list.first()).otherwise("typed")
+    code = pl.when(~alone & ((within.list.len() == 1) | several)).then(within.list.first()).otherwise("typed")
     zeros = code.str.contains("^(?:0+|O{7})$") & (code.str.len_bytes() <= len(_NO_CHANNEL))
     filler = code.str.replace_all("[^A-Z0-9 ]", "").str.contains(_WORDS) | code.str.contains("^[^A-Z0-9]*$")
     crosses = code.str.contains("^X{6,8}$")
@@ -82,9 +87,11 @@ def codice_destinatario(values: pl.Series) -> pl.DataFrame:
             .then(pl.lit("filler"))
             .when(pl.col("value").is_null())
             .then(pl.lit("sdi_format"))
+            .when(several)
+            .then(pl.lit("sdi_several"))
             .when(zeros & (code != _NO_CHANNEL))
             .then(pl.lit("sdi_zeros")),
-            detail=pl.lit(None, dtype=pl.String),
+            detail=pl.when(several).then(within.list.slice(1).list.join(" ")),
             genere=pl.when(pl.col("value") == _NO_CHANNEL)
             .then(pl.lit("nessun canale"))
             .when(pl.col("value") == _FOREIGN)

@@ -54,6 +54,8 @@ def _prepare(value: pl.Expr) -> pl.Expr:
     # Two codes in a cell, or one among words: its signs tell where a code begins.
     whole = code.str.contains(rf"^[0-9]{{1,11}}$|^{SHAPE}$")
     signed = ~whole & upper.str.contains(WITHIN)
+    # Scientific notation that lost digits keeps its signs, so that it can be told.
+    signed |= ~whole & text.is_scientific(value)
     code = pl.when(signed).then(upper.str.strip_chars()).otherwise(code)
     # Nothing left, but something was there: keep it, so that it is judged and not taken for missing.
     return pl.when(code.str.len_bytes() > 0).then(code).otherwise(text.tidy(value))
@@ -303,6 +305,7 @@ def _fillers(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("code").str.len_chars()
+    rounded = text.is_scientific(pl.col("typed"))
     sixteen = frame["code"].str.contains("^[A-Z0-9]{16}$")
     wrong = text.nothing(frame.height, "wrong")
     if sixteen.any():
@@ -310,6 +313,10 @@ def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
         wrong = wrong.scatter(sixteen.arg_true(), _named(~ALLOWED[np.arange(16), typed]))
     return frame.with_columns(
         value=pl.lit(None, dtype=pl.String),
-        issue=pl.when(length != 16).then(pl.lit("cf_length")).otherwise(pl.lit("cf_format")),
-        detail=pl.when(length != 16).then(length.cast(pl.String)).otherwise(wrong),
+        issue=pl.when(rounded)
+        .then(pl.lit("cf_scientific"))
+        .when(length != 16)
+        .then(pl.lit("cf_length"))
+        .otherwise(pl.lit("cf_format")),
+        detail=pl.when(rounded).then(None).when(length != 16).then(length.cast(pl.String)).otherwise(wrong),
     )

@@ -17,22 +17,26 @@ Source: ISTAT's list of comuni (`data/comuni.csv`), the archives of the comuni (
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import polars as pl
 
 from italclean.cleaners.cap import cap_beside, without_cap
 from italclean.cleaners.luogo_nascita import (
+    LONGEST,
     MOST_NAMED,
     SAINTS,
     candidate_places,
     known_places,
+    loose,
     only,
     parted_places,
     prepare,
 )
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.long_text import read_short
 from italclean.core.luoghi import ABROAD, places
 from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
@@ -41,9 +45,29 @@ from italclean.core.short_name import short_for
 _SHORTEST_MISSPELT = 5
 _MOST_WORDS = 6
 _OF_NO_COMUNE = ["AL MARE", "LIDO", "SCALO", "STAZIONE", "CENTRO", "CAPOLUOGO", "PAESE", "ALTA", "BASSA"]
-_LONG = 12
-"""The letters of a name that a single slip does not make another's."""
+# Behind these a name goes on, or the comune's name is an attribute: Marina di Pisa, Borgo Roma.
+_OPEN_ENDS = (
+    "DI D DEL DELLO DELLA DELL DEI DEGLI DELLE DA DAL DALLA A AL ALLA AI IN NEL NELLA SU SUL SULLA PER CON E ED O "
+    "LA LE LO IL I GLI L SAN SANT SANTA SANTO SANTI S SS STA STO BORGO PONTE VILLA CASTEL CASTELLO MONTE PIAN "
+    "PIANO TORRE TORRI CASA CASE CASAL CASALE PORTA PORTO MARINA LIDO CAMPO COLLE COLLI ROCCA PIEVE VAL VALLE "
+    "FORTE FORTINO PASSO NUOVA NUOVO VECCHIA VECCHIO RIVA LAGO ISOLA FONTE FONTANA CORTE TERRA TERRE POGGIO SERRA "
+    "TERME FORNO ACQUA MADONNA ROSA NORD SUD EST OVEST CENTRO ALTA BASSA ALTO BASSO PICCOLA GRANDE QUARTIERE "
+    "RIONE ZONA PRESSO VIA VIALE PIAZZA CORSO STRADA HOTEL BAR STAZIONE AEROPORTO FIERA OSPEDALE UNIVERSITA "
+    "STADIO TEATRO MUSEO SCUOLA LICEO PARCO ENTE PROVINCIA COMUNE CITTA REGIONE DIOCESI ASL AUSL USL ATS CCIAA "
+    "TRIBUNALE QUESTURA PREFETTURA"
+)
+_LOCALITY = (
+    "FRAZ|FRAZIONE|FR|FRAZNE|LOC|LOCALITA|LOCALIT|LOCTA|CONTRADA|CDA|C DA|CTRDA|BORGATA|BTA|QUARTIERE|RIONE|VILLAGGIO"
+)
+_LONG = 14
+"""The letters of a name that a single slip inside does not make another's: Montecassino is not Montecassiano."""
+_WORDS_OF = (("nomi", "nome"), ("cognomi", "cognome"), ("parole_azienda", "parola"), ("tipi_strada", "canonica"))
+_SHORTEST_CEASED, _SHORTEST_PAST = 4, 6
+_PAST = date(1940, 1, 1)
+"""Comuni that ceased before are known to few lists, and their names are many words: Acqua, Alone, Banco, Barra."""
 _LONGEST_CHAIN = 4
+_STILL_USED = "1970-01-01"
+"""Names that were in force since then are in lists that are kept by computer."""
 
 
 @cleaner(
@@ -69,6 +93,10 @@ def comune(values: pl.Series) -> pl.DataFrame:
     abroad, the `frazione` that stands in brackets, the `cap` beside the name,
     and the codes of all comuni that it can be (`candidati`).
     """
+    return read_short(values, LONGEST, "comune_unknown", _judged)
+
+
+def _judged(values: pl.Series) -> pl.DataFrame:
     typed = values.to_frame("typed").select(without_cap(pl.col("typed")))
     parted = parted_places(typed.with_row_index("at"))
     found = _with_fractions(parted, candidate_places(parted))
@@ -78,9 +106,13 @@ def comune(values: pl.Series) -> pl.DataFrame:
     weak = pl.concat([found.filter(~pl.col("elsewhere")), _shortened(unmet)], how="diagonal")
     weak = pl.concat([weak, _misspelt(unmet.join(weak, on="at", how="anti"))], how="diagonal")
     weak = pl.concat([weak, _quarters(unmet.join(weak, on="at", how="anti"))], how="diagonal")
+    weak = pl.concat([weak, _localities(unmet.join(weak, on="at", how="anti"))], how="diagonal")
     rest = found.filter("elsewhere").join(weak, on="at", how="anti")
     found = pl.concat([weak, rest], how="diagonal").join(
         parted.select("at", beside="beside_sigla"), on="at", how="left"
+    )
+    found = found.join(parted.select("at", "words", spelling=loose(pl.col("words"))), on="at", how="left").join(
+        renamed(), on=["codice", "spelling"], how="left"
     )
     frame = parted.select("at", "typed", "words").join(_chosen(found), on="at", how="left", maintain_order="left")
     unknown = pl.col("candidati").is_null()
@@ -179,6 +211,7 @@ def _of_province(near: pl.DataFrame, manner: str) -> pl.DataFrame:
         accented=False,
         is_city=False,
         elsewhere=False,
+        clear=pl.col("clear") if "clear" in near.columns else pl.lit(value=False),
     )
 
 
@@ -191,6 +224,10 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     italian = _current_names().with_columns(known=key)
     pairs = one_slip(typed["key"].unique(), _rests_of_names())
     near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
+    ends = (pl.col("key").str.head(1) == pl.col("known").str.head(1)) & (
+        pl.col("key").str.tail(1) == pl.col("known").str.tail(1)
+    )
+    near = near.with_columns(clear=ends & (pl.col("known").str.len_bytes() >= _LONG))
     return _of_province(near, "misspelt")
 
 
@@ -226,6 +263,83 @@ def _quarters(asked: pl.DataFrame) -> pl.DataFrame:
     return near.filter(longest).drop("length")
 
 
+def _localities(asked: pl.DataFrame) -> pl.DataFrame:
+    """Find the comuni that a locality's name stands before or behind: `FRAZ. LOCARA SAN BONIFACIO`, `VAGO LAVAGNO`.
+
+    Without a word that says so, the locality is one only where it is no person's name and nothing that goes on in the
+    comune's name (`MARINA DI PISA`).
+    """
+    spelled = asked.select("at", "beside_sigla", whole=text.words(pl.col("name")))
+    parts = pl.col("whole").str.extract_groups(rf"^(.+?) (?:{_LOCALITY}) (.+)$").struct
+    behind = spelled.select("at", "beside_sigla", head=parts.field("1"), part=parts.field("2")).drop_nulls("head")
+    led = pl.col("whole").str.extract(rf"^(?:{_LOCALITY}) (.+)$")
+    rest = spelled.select("at", "beside_sigla", words=pl.coalesce(led, "whole"), led=led.is_not_null())
+    rest = rest.join(behind.filter(pl.col("head").is_in(_current_names()["words"].implode())), on="at", how="anti")
+    # A locality of the name of a comune: of which comune it is, nobody says.
+    rest = rest.filter(~pl.col("words").is_in(known_places()["words"].implode()))
+    rest = rest.with_columns(tokens=pl.col("words").str.split(" "))
+    tokens = pl.col("tokens")
+    ends = [
+        rest.filter(tokens.list.len() > length).select(
+            "at",
+            "beside_sigla",
+            "led",
+            head=tokens.list.tail(length).list.join(" "),
+            part=tokens.list.head(tokens.list.len() - length).list.join(" "),
+            length=pl.lit(length),
+        )
+        for length in range(1, _MOST_WORDS)
+    ]
+    before = pl.concat(ends).join(_current_names(), left_on="head", right_on="words", how="inner")
+    before = before.filter(pl.col("length") == pl.col("length").max().over("at"))
+    last = pl.col("part").str.extract(r"(\S+)$")
+    long_enough = pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT
+    # SEGRATE MILANO is the comune and its province, CLIENTE MILANO nothing.
+    capital = pl.col("codice").is_in(table("comuni").filter(pl.col("capoluogo") == "1")["belfiore"].implode())
+    comune = pl.col("part").is_in(known_places()["words"].implode()) | pl.col("part").is_in(
+        _beginnings()[0]["key"].implode()
+    )
+    # Colonna and Medicina are comuni and surnames.
+    capital |= pl.col("head").is_in(other_words().implode())
+    told = pl.col("led") | (~capital & ~comune & _reads_as_locality(pl.col("part")))
+    before = before.filter(long_enough & ~last.is_in(_OPEN_ENDS.split()) & told)
+    behind = behind.join(_current_names(), left_on="head", right_on="words", how="inner")
+    found = pl.concat([behind, before], how="diagonal")
+    near = _of_province(found, "quarter").join(
+        found.select("at", "codice", frazione=pl.col("part").str.to_titlecase()), on=["at", "codice"]
+    )
+    return near.unique(["at", "codice"], maintain_order=True)
+
+
+def _reads_as_locality(part: pl.Expr) -> pl.Expr:
+    """Tell what can be the name of a locality: up to three words, none of them a person's, a firm's or a street's."""
+    taken = other_words()
+    words = part.str.split(" ")
+    saintly = part.str.contains(f"^{SAINTS}")
+    open_ends = _OPEN_ENDS.split()
+    named = words.list.eval(pl.element().is_in(taken.implode()) | pl.element().is_in(open_ends)).list.any()
+    return part.str.contains(r"^[A-Z]{4,}(?: [A-Z]{2,}){0,2}$") & ~named & ~saintly
+
+
+@cache
+def other_words() -> pl.Series:
+    """Names of people, words of firms and streets: in a place's column they hardly name a comune of the past."""
+    words = pl.concat([table(name)[column].alias("word") for name, column in _WORDS_OF]).to_frame()
+    return words.select(text.words(pl.col("word"))).to_series().unique()
+
+
+@cache
+def renamed() -> pl.DataFrame:
+    """The names that comuni of today bore until not long ago: lists still hold them."""
+    bore = table("luoghi").filter(pl.col("al") >= _STILL_USED).select("codice", renamed="nome")
+    bore = bore.join(_current_names().select("codice").unique(), on="codice", how="semi")
+    words = text.words(text.straight(pl.col("renamed")).str.replace_all("'", " "))
+    spelled = bore.with_columns(words=words).join(_current_names(), on=["codice", "words"], how="anti")
+    return spelled.select("codice", "renamed", spelling=loose(pl.col("words"))).unique(
+        ["codice", "spelling"], keep="last", maintain_order=True
+    )
+
+
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     """One row for each text: its comune, or the issue that tells why there is none.
 
@@ -233,6 +347,9 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     short or misspelt) settles it beside its province, or if a ceased comune bore it last, or if it is an abbreviation;
     else it is only said.
     """
+    letters = pl.col("words").str.len_bytes()
+    past = (letters >= _SHORTEST_PAST) & ~pl.col("words").is_in(other_words().implode())
+    told = past | (pl.col("lately") & (letters >= _SHORTEST_CEASED))
     today, current = pl.col("oggi"), pl.col("living") & pl.col("last_name") & pl.col("manner").is_null()
     by_text = (
         found.join(_today(), on="codice", how="left")
@@ -243,11 +360,17 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             hinted=pl.when(~current.any()).then(only(today)),
             borne=current.any(),
             ceased=(pl.col("last_name") & ~pl.col("living")).any(),
-            former=pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
+            lately=(pl.col("ended") >= _PAST).any().fill_null(value=False),
+            clear=pl.col("clear").any().fill_null(value=False),
+            words=pl.col("words").first(),
+            former=pl.coalesce(
+                pl.when(~pl.col("living").any()).then(pl.col("printed").first()),
+                pl.when(~current.any()).then(pl.col("renamed").drop_nulls().first()),
+            ),
+            renamed=pl.col("renamed").is_not_null().any(),
             elsewhere=pl.col("elsewhere").all(),
             manner=pl.col("manner").drop_nulls().first(),
             beside=pl.col("beside").first(),
-            length=pl.col("printed").str.len_chars().min(),
             is_city=pl.col("is_city").any(),
             abroad=pl.col("codice").str.starts_with("Z").all(),
             city=pl.col("city").first(),
@@ -257,9 +380,11 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             sure=pl.col("beside").is_not_null()
-            | (pl.col("ceased") & (pl.col("manner").is_null() | (pl.col("manner") != "misspelt")))
-            | pl.col("manner").is_in(["abbreviated", "quarter"]).fill_null(value=False)
-            | (pl.col("manner").eq_missing("misspelt") & (pl.col("length") >= _LONG))
+            | (pl.col("ceased") & told & (pl.col("manner").is_null() | (pl.col("manner") != "misspelt")))
+            | pl.col("renamed")
+            | (pl.col("manner").eq_missing("abbreviated") & (letters >= _SHORTEST_PAST))
+            | pl.col("manner").eq_missing("quarter")
+            | pl.col("clear")
             | pl.col("is_city")
             # A state by any of its names.
             | pl.col("abroad")
@@ -272,7 +397,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     comuni = table("comuni").select("nome", "sigla", "regione", "istat", choice="belfiore", belfiore="belfiore")
     states = table("stati").select(choice="codice", stato="nome")
     names = pl.col("printed").list.head(MOST_NAMED).list.join(", ")
-    told: dict[str, tuple[pl.Expr, pl.Expr]] = {
+    reasons: dict[str, tuple[pl.Expr, pl.Expr]] = {
         "comune_province": (pl.col("elsewhere"), names),
         "comune_maybe": (pl.col("choice").is_null() & pl.col("hinted").is_not_null(), names),
         "comune_unknown": (
@@ -300,8 +425,10 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
         by_text.join(comuni, on="choice", how="left", maintain_order="left")
         .join(states, on="choice", how="left", maintain_order="left")
         .with_columns(
-            issue=pl.coalesce(pl.when(where).then(pl.lit(code)) for code, (where, _) in told.items()),
-            detail=pl.coalesce(pl.when(where).then(pl.coalesce(detail, pl.lit(""))) for where, detail in told.values()),
+            issue=pl.coalesce(pl.when(where).then(pl.lit(code)) for code, (where, _) in reasons.items()),
+            detail=pl.coalesce(
+                pl.when(where).then(pl.coalesce(detail, pl.lit(""))) for where, detail in reasons.values()
+            ),
             nome=pl.coalesce("nome", "stato", shared),
         )
         .select(
@@ -314,7 +441,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _today() -> pl.DataFrame:
     """The comuni of today that each code stands for: itself, or those that took a ceased one in."""
-    known = places().select("codice", "luogo", "printed", "living")
+    known = places().select("codice", "luogo", "printed", "living", "ended")
     heirs = table("luoghi_soppressi").select(
         "codice", oggi=pl.concat_str("erede", "altri_eredi", separator=" ", ignore_nulls=True).str.split(" ")
     )
@@ -326,4 +453,5 @@ def _today() -> pl.DataFrame:
         ceased = further.select("codice", oggi=pl.coalesce("oggi_next", "oggi")).unique()
     today = pl.concat([alive, ceased]).with_columns(oggi=pl.coalesce(pl.col("oggi").replace("", None), "codice"))
     named = known.select(oggi="codice", oggi_nome="luogo", oggi_printed="printed")
-    return today.unique().join(named, on="oggi", how="left").sort("codice", "oggi")
+    ended = known.select("codice", "ended")
+    return today.unique().join(named, on="oggi", how="left").join(ended, on="codice", how="left").sort("codice", "oggi")

@@ -61,25 +61,43 @@ _FILLER_DATES = (
 _YOUNGEST_CUSTOMER = 14
 _FIRST_LISTS = 1970
 _CLOCK = r"(?:[T\s]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?(?:\s*[AP]M|Z|\s*[+-][0-9]{2}:?[0-9]{2})?)?$"
-_NUMERIC = r"^([0-9]{1,2})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{2}|[0-9]{4})" + _CLOCK
+_DAYS = "lun|mar|mer|gio|ven|sab|dom|mon|tue|wed|thu|fri|sat|sun"
+_SIGNS = r"[\s/.,_\\\-]+"
+# Gio 14/12/2017, Giovedì 14 dicembre 2017, Thu, 14 Dec 2017: a day of the week says nothing more.
+_WEEKDAY = (
+    r"(?:(?:LU|MA|ME|GI|VE|SA|DO|LUN(?:EDI)?|MAR(?:TEDI)?|MER(?:C|COLEDI)?|GIO(?:V|VEDI)?|VEN(?:ERDI)?|SAB(?:ATO)?|"
+    r"DOM(?:ENICA)?|MON(?:DAY)?|TUES?(?:DAY)?|WED(?:NESDAY)?|THU(?:RS?)?(?:DAY)?|FRI(?:DAY)?|SAT(?:URDAY)?|"
+    r"SUN(?:DAY)?)['`]?[.,]*[\s-]*)"
+)
+_NUMERIC = rf"^{_WEEKDAY}?([0-9]{{1,2}}){_SIGNS}([0-9]{{1,2}}){_SIGNS}([0-9]{{2}}|[0-9]{{4}})" + _CLOCK
 _ISO_WORDED = r"^([0-9]{4})[\s/.\-]+([A-Z]{3,9})[\s/.\-]+([0-9]{1,2})$"
-_ISO = r"^([0-9]{4})[\s/.\-]+([0-9]{1,2})[\s/.\-]+([0-9]{1,2})" + _CLOCK
+_ISO = rf"^{_WEEKDAY}?([0-9]{{4}}){_SIGNS}([0-9]{{1,2}}){_SIGNS}([0-9]{{1,2}})" + _CLOCK
 _COMPACT_ISO = r"^((?:18|19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
 # A spreadsheet takes the zero of 05031985 away.
 _COMPACT = r"^([0-9]{1,2})([0-9]{2})((?:18|19|20)[0-9]{2})$"
-_WORDED_FIRST = r"^(?:[A-Z]+,?\s+)?([A-Z]{3,9})\.?\s+([0-9]{1,2})(?:ST|ND|RD|TH)?,?\s+([0-9]{4})" + _CLOCK
-_WORDED = r"^(?:[A-Z]+'?,?\s+)?([0-9]{1,2})(?:[Oo]\s)?[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*([0-9]{2}|[0-9]{4})" + _CLOCK
+_WORDED_FIRST = r"^(?:[A-Z]+[.,]*\s+)?([A-Z]{3,9})\.?\s+([0-9]{1,2})(?:ST|ND|RD|TH)?,?\s+([0-9]{4})" + _CLOCK
+_WORDED = (
+    r"^(?:[A-Z]+'?[.,]*\s+)?([0-9]{1,2})(?:[Oo]\s|ST|ND|RD|TH)?[\s/.\-°º]*([A-Z]{3,9})\.?[\s/.\-,']*"
+    r"([0-9]{2}|[0-9]{4})"
+) + _CLOCK
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
-    # ="10/12/1985" and '10/12/1985 keep a spreadsheet's hands off; (nato) il, ore and UTC say nothing more.
-    bare = text.tidy(value).str.replace_all("^[='\"]+|[.'\"]+$", "")
-    bare = bare.str.replace(r"(?i)^(?:nat[oa]\s+)?(?:il|dal|del|li|lì)\s+", "").str.replace(r"(?i)\s+(?:ore|h)\s+", " ")
+    # Marks around the date: ="10/12/1985" and '10/12/1985 keep a spreadsheet's hands off, 10/12/1985; was cut out.
+    bare = text.tidy(value).str.replace_all(r"^[\s='\"(\[{<*,;:.\-]+|[\s='\")\]}>*,;:.\-/|]+$", "")
+    # (nato) il, data:, ore and UTC say nothing more.
+    bare = bare.str.replace(r"(?i)^(?:nat[oa]\s+)?(?:il|dal|del|al|li|lì|in data|data)[\s:]+", "")
+    bare = bare.str.replace(r"(?i)\s+(?:alle ore|alle|ore|h)\s+[0-9]{1,2}$", "")
+    bare = bare.str.replace(r"(?i)\s+(?:alle ore|alle|ore|h)\s+", " ")
+    bare = bare.str.replace(rf"(?i)^([0-9].*[0-9])[\s,]+\(?(?:{_DAYS})\p{{L}}*\.?\)?$", "$1")
     bare = bare.str.replace(r"(?i)\s*(?:UTC|GMT)$", "").str.replace(r"^([0-9]{8})[0-9]{6}$", "$1")
     return pl.when(bare.str.len_bytes() > 0).then(bare).otherwise(text.tidy(value))
 
 
-@cleaner(extras={}, prepare=_prepare)
+_REGULAR = r"^[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}|[0-9]{4})$|^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+@cleaner(extras={}, prepare=_prepare, regular=_REGULAR)
 def data(values: pl.Series, *, order: Order = "dmy", purpose: Purpose = "evento") -> pl.DataFrame:
     """Read dates.
 

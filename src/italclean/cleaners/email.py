@@ -24,6 +24,9 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.late import library
+from italclean.core.mail_cell import parted
+from italclean.core.numbering import ITALY
 from italclean.core.reference import table
 
 # RFC 5321 lengths; labels of letters, digits and inner hyphens; no label that could be punycode.
@@ -32,17 +35,35 @@ _PLAIN = (
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.)+[a-z]{2,24}$"
 )
 _LOOKS_ODD = r"--|\.(?:test|invalid|localhost|local|arpa|onion)$"
+_NO_MAIL = r"no-?e?-?mail|non-?ha-?(?:e?-?mail)?|senza-?e?-?mail|nonfornit[ao]|nonpresente"
+_NOTHING = "nessun[oa]|test|prova|mail|email|info|nd|no|non|mancante|assente|sconosciut[oa]|abc|asd|xyz"
+# aa@comune.it and x@rossi.it are somebody's: a letter or a word is a filler beside itself alone, a@a.it, test@test.it.
 _FILLER = (
-    r"^(?:no-?e?-?mail|nomail|noemail|nessun[oa]?|non-?ha|nonhamail|senzamail|nonfornit[ao]|xx+|aa+)@"
-    r"|@(?:no-?e?-?mail|nomail|noemail|nessun[oa]|senzamail|nonfornit[ao]|xx+|aa+)\."
-    r"|^(?:test@test|prova@prova|mail@mail|email@email|a@a|x@x|info@info|nd@nd|no@no|non@disponibile)\."
+    rf"^(?:{_NO_MAIL})@|@(?:{_NO_MAIL}|nessun[oa])\.|^(?:no|non|nd|na)@(?:mail|email|disponibile|presente|nd|no|na)\.|"
+    + "|".join(rf"^(?:{word})@(?:{word})\." for word in _NOTHING.split("|"))
+    + "|"
+    + "|".join(f"^{letter}+@{letter}+[.]" for letter in "abcdefghijklmnopqrstuvwxyz")
 )
 _NO_REPLY = r"^(?:no|non|do-?not|donot)[._-]?(?:reply|rispondere|risposta)[0-9]*$"
-_WRAPPING = r"^(?:mailto|e[-.]?mail|mail|pec)(?:\s*:\s*|\s+)"
-# What Access and web forms hang on: x@gmail.com#mailto:x@gmail.com#, mailto:x@gmail.com?subject=
-_TRAILER = r"(@[^\s@#?]+)(?:#.*|\?(?:subject|body|cc|bcc)=.*)$"
 _NONE = r"(?i)^(?:no|non|nessun[oa]?|senza|in attesa|da chiedere)\b[^@]*$"
+# A soft hyphen is taken for one that nobody sees, and lost: info\u00advendite@ditta.it
+_SOFT_HYPHEN = "\u00ad"
 _LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
+
+
+def _prepare(value: pl.Expr) -> pl.Expr:
+    """Tidy; hyphens and lines that tidying would lose are kept as signs that everybody sees."""
+    return text.tidy(
+        text.only_where(
+            value,
+            lambda typed: typed.str.contains(r"\x{ad}|\S[\t\n\r\v]"),
+            lambda typed: (
+                typed.str.replace_all(r"([0-9A-Za-z])\x{ad}([0-9A-Za-z])", "${1}-${2}")
+                .str.replace_all(r"[\t\n\r\v]+", " ; ")
+                .str.strip_chars(" ;")
+            ),
+        )
+    )
 
 
 @cleaner(
@@ -53,7 +74,10 @@ _LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
         "pec": pl.Boolean,
         "altri": pl.String,
         "forse": pl.String,
-    }
+        "telefono": pl.String,
+        "nota": pl.String,
+    },
+    prepare=_prepare,
 )
 def email(values: pl.Series) -> pl.DataFrame:
     """Judge e-mail addresses.
@@ -61,7 +85,8 @@ def email(values: pl.Series) -> pl.DataFrame:
     The value is the address in lower case. Extras: its `dominio`; the domain's `genere` (`pec`, `gratuita`,
     `storica`: a provider of the past whose boxes may live, `chiusa`, `usa e getta`, `aziendale`: all others);
     whether it is a `ruolo` (`info@`) and certified mail (`pec`); the other addresses of the cell (`altri`, one
-    blank apart); and the domain that was perhaps meant (`forse`).
+    blank apart); the domain that was perhaps meant (`forse`); telephone numbers in the cell (`telefono`, as
+    dialled, one blank apart) and what else stands in it (`nota`).
     """
     frame = _addresses(values).with_columns(
         local=pl.col("address").str.extract(r"^(.*)@"), typed_domain=pl.col("address").str.extract("@([^@]*)$")
@@ -76,53 +101,36 @@ def email(values: pl.Series) -> pl.DataFrame:
 
 
 def _addresses(values: pl.Series) -> pl.DataFrame:
-    """Take the address out of each cell: the columns `typed`, `plain` (surely sound), `address` and `altri`."""
+    """Take the address out of each cell.
+
+    The columns: `typed`, `plain` (surely sound), `address`, `altri`, `telefono`, `nota`.
+    """
     lower = values.str.to_lowercase()
     plain = lower.str.contains(_PLAIN) & ~lower.str.contains(_LOOKS_ODD)
+    nothing = text.nothing(len(values))
+    frame = pl.DataFrame(
+        {"typed": values, "plain": plain, "address": lower, "altri": nothing, "telefono": nothing, "nota": nothing}
+    )
     odd = (~plain).arg_true()
-    frame = pl.DataFrame({"typed": values, "plain": plain, "address": lower, "altri": text.nothing(len(values))})
-    if odd.len():
-        parted = _part(lower.gather(odd))
-        frame = frame.with_columns(lower.clone().scatter(odd, parted["address"]).alias("address"))
-        frame = frame.with_columns(frame["altri"].clone().scatter(odd, parted["altri"]).alias("altri"))
-    return frame
-
-
-def _part(lower: pl.Series) -> pl.DataFrame:
-    """Take off what wraps an address and part several addresses in one cell."""
-    bare = (
-        pl.col("lower")
-        .str.replace_all(r"\s*[(\[{]\s*(?:at|chiocciola)\s*[)\]}]\s*", "@")
-        .str.replace_all(r"\s+(?:at|chiocciola)\s+", "@")
-        .str.replace_all("@+", "@")
-        .str.replace_all(r"\s*@\s*", "@")
-        .str.replace_all(_WRAPPING, "")
-        .str.replace(_TRAILER, "$1")
-        .str.replace_all(r"(@[^\s@]+)\s+\.\s+", "$1.")
-        # A remark after the address, in brackets or behind a dash.
-        .str.replace(r"\s*\([^()@]*\)\s*$", "")
-        .str.replace(r"(@[^\s@]+\.[a-z]{2,})\s+[^@]*$", "$1")
-        .str.strip_chars(" .,;:<>\"'()[]/\\")
+    if odd.is_empty():
+        return frame
+    distinct = values.gather(odd).unique(maintain_order=True)
+    found = [parted(typed, ITALY) for typed in distinct]
+    known = pl.DataFrame(
+        {
+            "typed": distinct,
+            "address": [cell.addresses[0] for cell in found],
+            "altri": [" ".join(cell.addresses[1:]) or None for cell in found],
+            "telefono": [" ".join(cell.numbers) or None for cell in found],
+            "nota": [cell.note for cell in found],
+        },
+        schema=dict.fromkeys(("typed", "address", "altri", "telefono", "nota"), pl.String),
     )
-    addresses = (
-        pl.col("bare")
-        .str.extract_all(r"[^\s;,<>()\[\]\"/|\\]+@[^\s;,<>()\[\]\"/|\\]+")
-        .list.eval(pl.element().str.replace(_WRAPPING, "").str.strip_chars(".'"))
-        .list.unique(maintain_order=True)
-    )
-    in_brackets = pl.col("bare").str.extract(r"[<\[]\s*([^<>\[\]\s]+@[^<>\[\]\s]+)\s*[>\]]?")
-    frame = lower.to_frame("lower").with_columns(bare=bare).with_columns(addresses=addresses)
-    several = (pl.col("bare").str.count_matches("@", literal=True) > 1) & (pl.col("addresses").list.len() > 0)
-    return frame.select(
-        address=pl.when(several)
-        .then(pl.col("addresses").list.first())
-        .when(in_brackets.is_not_null())
-        .then(in_brackets)
-        # A blank inside the only address: "mario rossi@gmail.com" has two readings, so it stays as typed.
-        .otherwise("bare"),
-        altri=pl.when(several & (pl.col("addresses").list.len() > 1)).then(
-            pl.col("addresses").list.slice(1).list.join(" ")
-        ),
+    read = frame.select("typed")[odd].join(known, on="typed", how="left", maintain_order="left")
+    return frame.with_columns(
+        # scatter changes the Series that it is called on.
+        frame[name].clone().scatter(odd, read[name])
+        for name in ("address", "altri", "telefono", "nota")
     )
 
 
@@ -148,13 +156,12 @@ def _validated(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _ask_library(address: str | None) -> tuple[str | None, str | None]:
     # Imported late: half of the package's import time, and most columns never need it.
-    from email_validator import EmailNotValidError, validate_email
-
+    validator = library("email_validator")
     try:
-        found = validate_email(address or "", check_deliverability=False)
-    except EmailNotValidError as error:
+        found = validator.validate_email(address or "", check_deliverability=False)
+    except validator.EmailNotValidError as error:
         return None, str(error)
-    return found.normalized.lower(), None
+    return str(found.normalized).lower(), None
 
 
 def _judge_domains(typed: pl.Series) -> pl.DataFrame:
@@ -228,9 +235,17 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
     # Only what is known of the domain as such; that it was corrected says less than what follows.
     grave = pl.col("domain_issue").is_not_null() & (pl.col("domain_issue") != "email_typo")
     remark = text.doubt(pl.col("typed"))
+    # mike@alice: the end of the domain is missing, and there is a provider of that name.
+    beginning = pl.col("address").str.extract(r"^[^@\s]+@([a-z0-9-]+)$")
+    whole = beginning.replace_strict(*_providers(), default=None, return_dtype=pl.String)
+    ends = pl.when(beginning.is_not_null()).then(
+        pl.coalesce(pl.col("forse").str.replace_all("|", " / ", literal=True), whole)
+    )
     issue = (
         pl.when((some & pl.col("value").str.contains(_FILLER)) | (~some & pl.col("typed").str.contains(_NONE)))
         .then(pl.lit("email_filler"))
+        .when(~some & ends.is_not_null())
+        .then(pl.lit("email_no_ending"))
         .when(~some)
         .then(pl.lit("email_syntax"))
         .when(grave)
@@ -245,14 +260,20 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("email_accents"))
         .when(pl.col("domain_issue").is_not_null())
         .then("domain_issue")
+        .when(pl.col("telefono").is_not_null())
+        .then(pl.lit("email_and_tel"))
         .when(wrapped)
         .then(pl.lit("email_mended"))
     )
     detail = (
         pl.when(pl.col("issue") == "email_syntax")
         .then("reason")
+        .when(pl.col("issue") == "email_no_ending")
+        .then(ends)
         .when(pl.col("issue") == "email_several")
         .then("altri")
+        .when(pl.col("issue") == "email_and_tel")
+        .then("telefono")
         .when(pl.col("issue") == "contact_doubted")
         .then(remark)
         .when(pl.col("issue") == pl.col("domain_issue"))
@@ -270,7 +291,9 @@ def _judge(frame: pl.DataFrame) -> pl.DataFrame:
         ruolo=some & pl.col("local").is_in(table("email_ruoli")["nome"].implode()),
         pec=some & (pl.col("genere") == "pec").fill_null(value=False),
         altri="altri",
-        forse=pl.when(some).then("forse"),
+        forse=pl.when(some).then("forse").when(pl.col("issue") == "email_no_ending").then(ends),
+        telefono="telefono",
+        nota=pl.when(some | pl.col("telefono").is_not_null()).then("nota"),
     )
 
 
@@ -290,10 +313,22 @@ def _domains() -> pl.DataFrame:
 
 
 @cache
-def _disposable() -> pl.Series:
-    from disposable_email_domains import blocklist
+def _providers() -> tuple[list[str], list[str]]:
+    """The names of known providers without their endings, and the whole domains, with a bar between several."""
+    known = (
+        table("email_domini")
+        .select(dominio="dominio", name=pl.col("dominio").str.extract(r"^([a-z0-9-]+)\.[a-z]+$"))
+        .drop_nulls()
+        .unique(maintain_order=True)
+        .group_by("name", maintain_order=True)
+        .agg(pl.col("dominio").sort().str.join(" / "))
+    )
+    return known["name"].to_list(), known["dominio"].to_list()
 
-    return pl.Series(sorted(blocklist), dtype=pl.String)
+
+@cache
+def _disposable() -> pl.Series:
+    return pl.Series(sorted(library("disposable_email_domains").blocklist), dtype=pl.String)
 
 
 @cache

@@ -25,6 +25,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.checksum import Bytes, as_bytes, as_text, check_letters
 from italclean.core.cleaner import cleaner
+from italclean.core.late import library
 
 _SHAPE = r"^(?:IT|SM)[0-9]{2}[A-Z][0-9]{10}[A-Z0-9]{12}$"
 _LENGTH = 27
@@ -198,6 +199,7 @@ def _remainder(cells: Bytes) -> npt.NDArray[np.int64]:
 
 def _ask_library(typed: str) -> tuple[str | None, str | None, str | None]:
     """Judge what is no Italian IBAN: the number, the issue, what fills its message."""
+    library("stdnum")
     from stdnum import iban as international
     from stdnum.exceptions import InvalidChecksum, ValidationError
 

@@ -28,6 +28,8 @@ from italclean.core.address_words import (
     BOX,
     BUSY,
     CARE_OF,
+    ITALY,
+    LABEL,
     LOCALITIES,
     NAMED,
     NAMED_STREET_AND_NUMBER,
@@ -42,6 +44,7 @@ from italclean.core.address_words import (
     UNIT_ALONE,
 )
 from italclean.core.cleaner import cleaner
+from italclean.core.long_text import read_short
 from italclean.core.reference import table
 from italclean.core.street import read_streets
 from italclean.core.street_table import is_bare_type
@@ -49,7 +52,10 @@ from italclean.core.street_table import is_bare_type
 _NUMBERS = ("civico", "interno")
 _BESIDE = ("frazione", "presso", "casella_postale", "resto")
 _PLACES = ("cap", "comune", "provincia")
-_PARTS = (*_NUMBERS, *_BESIDE, *_PLACES)
+_ALSO = ("nazione", "ripetuto")
+_PARTS = (*_NUMBERS, *_BESIDE, *_PLACES, *_ALSO)
+_LONGEST = 300
+"""The letters of the longest line that is read: what is longer is a text, and no address."""
 
 _GLUED = 5
 """Which of the patterns of places finds a comune that nothing parts from the house number."""
@@ -73,10 +79,15 @@ def indirizzo(values: pl.Series) -> pl.DataFrame:
 
     The value is the street for print, without its number, and behind it what has no column of its own: a
     locality, c/o, a P.O. box, words that were not understood. Extras: the `tipo` of the street and the whole `via`, the
-    `civico` with its exponent and the `interno`, `frazione`, `presso`, `casella_postale`, `resto`; `cap`, `comune`
-    and `provincia` typed into the line; and the `chiave` under which the spellings of one street's name meet.
+    `civico` with its exponent and the `interno`, `frazione`, `presso`, `casella_postale`, `resto`; `cap`, `comune`,
+    `provincia` and `nazione` typed into the line; a house number that is typed twice (`ripetuto`); and the `chiave`
+    under which the spellings of one street's name meet.
     A line that cannot be read stays as typed.
     """
+    return read_short(values, _LONGEST, "indirizzo_unread", _judged)
+
+
+def _judged(values: pl.Series) -> pl.DataFrame:
     parts = _read(values)
     # What would be read in another way the second time is not understood.
     again = parts.filter("apart")["value"].drop_nulls().unique(maintain_order=True)
@@ -91,9 +102,11 @@ def indirizzo(values: pl.Series) -> pl.DataFrame:
         .then(pl.lit("indirizzo_unread"))
         .when(pl.col("types").is_not_null())
         .then(pl.lit("indirizzo_ambiguous"))
+        .when(pl.col("ripetuto").is_not_null())
+        .then(pl.lit("indirizzo_twice"))
         .when(pl.col("moved").is_not_null())
         .then(pl.lit("indirizzo_parted")),
-        detail=pl.when("read").then(pl.coalesce("types", "moved")),
+        detail=pl.when("read").then(pl.coalesce("types", "ripetuto", "moved")),
         via=pl.when("read").then("printed"),
         chiave=pl.when("read").then("key"),
         **{name: pl.when("read").then(name) for name in ("tipo", *_PARTS)},
@@ -137,9 +150,9 @@ def _value(parts: pl.DataFrame) -> pl.Series:
 def _moved(parts: pl.DataFrame) -> pl.Series:
     """What was set apart, by name: most often the house number alone."""
     civico = parts.select(pl.when(pl.col("civico").is_not_null()).then(pl.lit("civico"))).to_series()
-    others = [name for name in (*_NUMBERS, *_PLACES) if name != "civico"]
+    others = [name for name in (*_NUMBERS, *_PLACES, "nazione") if name != "civico"]
     some = parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in others)).to_series().arg_true()
-    names = (pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in (*_NUMBERS, *_PLACES))
+    names = (pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in (*_NUMBERS, *_PLACES, "nazione"))
     joined = parts[some].select(pl.concat_str(names, separator=", ", ignore_nulls=True))
     return civico.scatter(some, joined.to_series())
 
@@ -167,7 +180,7 @@ def _parted(typed: pl.Series) -> pl.DataFrame:
         "typed",
         pl.when(plain).then("street").alias("street"),
         *(pl.when(plain).then(name).alias(name) for name in _NUMBERS),
-        *(pl.lit(None, dtype=pl.String).alias(name) for name in (*_BESIDE, *_PLACES)),
+        *(pl.lit(None, dtype=pl.String).alias(name) for name in (*_BESIDE, *_PLACES, *_ALSO)),
         understood=pl.lit(value=True),
         apart=~plain,
     )
@@ -183,6 +196,7 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
     """Take lines apart at the signs and words that tell what stands beside a street."""
     lines = typed.to_frame("typed").with_columns(line=pl.col("typed").str.replace_all(r"[()\[\]]", "|"))
     lines = lines.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _PLACES)
+    lines = _italy_out(lines)
     lines = _places_out(lines)
     lines = _out(lines, BOX, "casella_postale")
     lines = _out(lines, CARE_OF, "presso")
@@ -205,6 +219,12 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
+    # VIA ALDO MORO, 11 11
+    again = pl.col("rest").str.replace(LABEL, "")
+    twice = (again == pl.col("civico")) & again.str.contains("^[0-9]+$")
+    lines = lines.with_columns(
+        ripetuto=pl.when(twice).then(again), rest=pl.when(twice).then(pl.lit("")).otherwise("rest")
+    )
     unit = read_numbers(lines["unit"])
     lines = lines.with_columns(unit["interno"].alias("unit"), alone=unit["civico"]).with_row_index("at")
     lines = lines.with_columns(rest=pl.concat_str("rest", unit["rest"], separator=" | ", ignore_nulls=True))
@@ -225,6 +245,7 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
         "street",
         *_BESIDE,
         *_PLACES,
+        *_ALSO,
         civico=pl.coalesce("civico", "alone", "kilometre"),
         interno=pl.concat_str("interno", "unit", separator=" ", ignore_nulls=True).replace("", None),
         understood=~pl.any_horizontal(flaw.fill_null(value=False) for flaw in unknown),
@@ -279,6 +300,16 @@ def _segments(lines: pl.DataFrame) -> pl.DataFrame:
         resto=pl.col("piece").filter(beside & ~pl.col("locality")).str.join(", "),
     )
     return grouped.with_columns(pl.col("frazione", "resto").replace("", None))
+
+
+def _italy_out(lines: pl.DataFrame) -> pl.DataFrame:
+    """Take the country off the ends of lines: `Via Roma 5 - 20121 Milano (MI) - Italia`."""
+    parts = lines["line"].str.extract_groups(ITALY).struct
+    before = pl.coalesce(parts.field("signed"), parts.field("capped"), parts.field("numbered"))
+    some = pl.select(before.str.contains(r"\p{L}").fill_null(value=False)).to_series()
+    return lines.with_columns(
+        line=pl.when(some).then(before).otherwise("line"), nazione=pl.when(some).then(pl.lit("Italia"))
+    )
 
 
 def _places_out(lines: pl.DataFrame) -> pl.DataFrame:

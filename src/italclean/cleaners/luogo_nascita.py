@@ -23,6 +23,7 @@ import polars as pl
 from italclean.cleaners.provincia import provincia
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.long_text import read_short
 from italclean.core.luoghi import ABROAD, places, state_names
 from italclean.core.reference import table
 
@@ -38,9 +39,12 @@ _BESIDE = (
 _BOTH_LANGUAGES = r"^([^.*/(\[]+?)\s*[.*/]\s*\p{L}.*?(\s*[(\[].*)?$"
 _PROVINCE = r"(?i)^prov(?:incia)?\b\.?\s*(?:di\s+|del\s+|della\s+)?"
 MOST_NAMED = 6
+LONGEST = 200
+"""The letters of the longest text that may name a place."""
 _SHORTEST_LOOSE = 4
 _PREFIX = r"^(?:NATO A|NATA A|COMUNE DI|CITTA DI|LOC) "
-_PARTICLES = r"\b(?:L|DE|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
+# Those in front are a part of the name: Di Marco is a surname, and not Marco.
+_PARTICLES = r"^L\b| (?:L|DE|DI|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|NEL|NELLO|NELLA|NEI|NELLE|IN|A|AL|D|DELL|NELL)\b"
 SAINTS = r"\b(?:SANTISSIMA|SANTA|SANTO|SANTI|SANT|SAN|STA|STO|SS|S)\b"
 
 # Forlì and Pesaro changed their sigle in 1999: who was born there before is written with either. Of those of the
@@ -86,6 +90,10 @@ def luogo_nascita(values: pl.Series) -> pl.DataFrame:
     in the register stays as typed. Extras: `luogo`, `sigla` (`EE` abroad), `stato` and `codice_luogo` of the
     one place that it can be, and the codes of all that it can be (`candidati`).
     """
+    return read_short(values, LONGEST, "luogo_unknown", _judged)
+
+
+def _judged(values: pl.Series) -> pl.DataFrame:
     parted = parted_places(values.to_frame("typed").with_row_index("at"))
     chosen = _chosen(candidate_places(parted))
     frame = parted.drop("city").join(chosen, on="at", how="left", maintain_order="left")

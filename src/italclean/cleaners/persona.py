@@ -25,23 +25,24 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
+from italclean.core.beside import NEWLINE, lines_joined, long_apart, one_line, read_beside
 from italclean.core.cleaner import cleaner
-from italclean.core.given_names import are_given_names, full_names, sex_of_given_names
+from italclean.core.given_names import (
+    PARTICLES,
+    UNKNOWN_WORD,
+    are_given_names,
+    full_names,
+    is_given_name,
+    leanings,
+    sex_of_given_names,
+)
 from italclean.core.greeting import greet_person
+from italclean.core.impersonal import is_impersonal, is_web_address
 from italclean.core.lettering import one_case, print_name
 from italclean.core.reference import table
 
 Part = Literal["intero", "cognome", "nome"]
 
-# fmt: off
-PARTICLES = [
-    "DE", "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEGLI", "DEI", "DAL", "DALLA", "DALLE", "DALLO", "DALL", "DA", "DAI",
-    "DAGLI", "LO", "LA", "LI", "LE", "D", "MC", "MAC", "VAN", "VON", "DER", "DEN", "EL", "AL", "BEN", "ABU",
-    "DOS", "DAS", "ABOU", "DELA", "LOS", "LAS",
-    "DU",
-]
-# fmt: on
-"""Words that belong to the surname they stand before."""
 _TITLE_KINDS = ("honorific", "academic", "professional", "honour", "political", "religious", "military")
 _PLAIN_TITLES = ("honorific", "academic")
 """Titles that are no names, so that they need no dot."""
@@ -55,17 +56,11 @@ _NOTES = (
     r"(?: (?:[0-9]+|PROVA|TEST|VARI[OE]?|GENERIC[OI]|WEB|BANCO|OCCASIONALE|PRIVATO|ANONIMO|DI PASSAGGIO|AL BANCO))*|"
     r"VENDIT[AE] AL (?:BANCO|MINUTO))$"
 )
-_REMARKS = (
-    r"^VED(?:OVA)? |"
-    r"\b(?:NON (?:CHIAMARE|CONTATTARE|USARE|PAGA)|DECEDUT[OA]|DEFUNT[OA]|MOROS[OA]|INSOLVENTE|CESSAT[OA]|FALLIT[OA]|"
-    r"BLOCCAT[OA]|SOSPES[OA]|CHIUS[OA]|DISDETT[OA]|CONTENZIOSO|NUOVO INDIRIZZO|TRASFERIT[OA]|DETT[OA])\b"
-)
-_SEVERAL = (
-    r"^SIG E SIG|\bE FIGLI\b|^(?:FAM|FAMIGLIA|SIGG|SIGNORI \S+|EREDI|CONIUGI|F LLI|FRATELLI) |"
-    r"\S+ \S+ (?:E|ED) \S+ \S+| / |&"
-)
+_SEVERAL = r"^SIG E SIG|\bE FIGLI[AEO]?\b|^(?:FAM|FAMIGLIA|SIGG|SIGNORI \S+|EREDI|CONIUGI|F LLI|FRATELLI) "
 # DALLA VEDOVA is a surname.
-_ACQUIRED = r"(?i)^(.*?\S)\s+(?:in|ved\.?|vedova|v\.va|con\.?|cgt\.?)\s+([^\s].+)$"
+_ACQUIRED = r"(?i)^(.*?\S)\s+(?:in|ved\.?|vedova|v\.va|con\.|cgt\.?)\s+([^\s].+)$"
+_WIDOW = r"(?i)\s(?:ved\.?|vedova|v\.va)\s"
+_MARRIED_SIGN = r"(?i) con\. "
 _NO_WIDOW = r"(?i)\b(?:dalla|della|la)$"
 _FATHER = r"(?i)\s+fu\s+(\p{L}+)$"
 _PARTICLE_BEFORE = rf"(?i)\b(?:{'|'.join(PARTICLES)})\s"
@@ -79,19 +74,34 @@ _INITIAL_SCORE = 3.0
 _THOUSANDTHS = 1000
 
 
+_REGULAR = r"^[A-Za-z]{3,}(?: [A-Za-z]{4,})*$"
+"""No signs, and nothing as short as a particle or the end of SIG RA."""
+_AT_THE_ENDS = f" ,;:-_*/{NEWLINE}"
+
+
 def _prepare(value: pl.Expr) -> pl.Expr:
-    plain = text.straight(text.tidy(text.mend(value)))
-    plain = plain.str.normalize("NFC")
+    plain = text.tidy(text.mend(one_line(value)))
+    return pl.when(plain.str.contains(r"[\p{L}0-9]")).then(plain).otherwise(plain.str.strip_chars(f'"“”{_AT_THE_ENDS}'))
+
+
+def _spelled(value: pl.Expr) -> pl.Expr:
+    """Write names in one way, as far as signs and blanks go."""
+    return text.only_where(value, lambda typed: ~typed.str.contains(_REGULAR), _spell)
+
+
+def _spell(value: pl.Expr) -> pl.Expr:
+    plain = text.straight(value).str.normalize("NFC")
     # "SIG.ROSSI" hides two words, "Dott.ssa" does not, and CAV. UFF. is one title.
     plain = plain.str.replace_all(r"\.([\p{L}']{4,})", ". $1")
     plain = plain.str.replace_all(r"(?i)\b(sig|dott|prof)\.?\s(ra|na|ssa|re)\b", "$1.$2")
     plain = plain.str.replace_all(r"(?i)\b(cav|gr|per|ten|comm)\.\s(uff|cr|ind|col|lav)\b", "$1.$2")
-    # CALO'', CUTRI ', GIAMPÀ'; "D' ANGELO" is one word, and so is MAIR - PLANK.
+    # 'Mario Rossi', CALO'', CUTRI ', GIAMPÀ'; "D' ANGELO" is one word, and so is MAIR - PLANK.
+    plain = plain.str.replace(r"^'([^']+)'$", "$1")
     plain = plain.str.replace_all("''+", "'").str.replace_all(r"(\p{L}{2,})\s'(\s|$)", "$1'$2")
     plain = plain.str.replace_all("([àèéìòùÀÈÉÌÒÙ])'", "$1")
     plain = plain.str.replace_all(r"(?i)\b(d|dell|dall|degl|nell|sant|o|l)\s?'\s*(\p{L})", "$1'$2")
     plain = plain.str.replace(r"^(\p{L}+)\s-\s(\p{L}+ \p{L}+)$", "$1-$2")
-    return plain.str.replace_all(r"\s*\.\s*\.\s*", ". ").str.replace_all(r'["“”]', "").str.strip_chars(" ,;:-_*/")
+    return plain.str.replace_all(r"\s*\.\s*\.\s*", ". ").str.replace_all(r'["“”]', "").str.strip_chars(_AT_THE_ENDS)
 
 
 @cleaner(
@@ -106,10 +116,10 @@ def _prepare(value: pl.Expr) -> pl.Expr:
         "chiave": pl.String,
         "certezza": pl.Float32,
         "ordine": pl.String,
+        "nota": pl.String,
     },
     prepare=_prepare,
-    # No signs, and nothing as short as a particle or the end of SIG RA.
-    regular=r"^[A-Za-z]{3,}(?: [A-Za-z]{4,})*$",
+    regular=_REGULAR,
 )
 def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -> pl.DataFrame:
     """Read personal names.
@@ -118,18 +128,26 @@ def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -
     title or else the given name tells, the `cognome_acquisito` (a husband's surname after `in` or `ved.`), what a short
     given name may stand for (`diminutivo_di`), a greeting that is safe to print (`saluto`, empty when anything is
     unsure), the matching key (`chiave`: surname and given names without accents, particles joined), how sure the
-    order is (`certezza`, a log-odds) and the order found (`cognome nome` or `nome cognome`).
+    order is (`certezza`, a log-odds), the order found (`cognome nome` or `nome cognome`), and what stands beside the
+    name in its cell (`nota`: `EREDI`, `C/O STUDIO BIANCHI`). Names of several people, of saints, places and signs, and
+    those with digits in them, stay as they were typed.
 
     Args:
         values: Tidy text.
         part: What the text holds: the whole name, or the surname or given names alone.
         leaning: Log-odds that the surname comes first in this file, as `name_order` finds it.
     """
-    cells = values.to_frame("typed").with_row_index("at")
+    return long_apart(values, lambda names: _read(names, part, leaning))
+
+
+def _read(values: pl.Series, part: Part, leaning: float) -> pl.DataFrame:
+    cells = values.to_frame("typed").with_row_index("at").with_columns(spelled=_spelled(pl.col("typed")))
+    beside = read_beside(cells["spelled"], parts=part != "intero")
+    cells = pl.concat([cells, beside], how="horizontal").with_columns(words=text.words(pl.col("spelled")))
     cells = cells.with_columns(
-        nubile=pl.col("typed").str.extract(_MAIDEN),
-        own=pl.col("typed").str.replace(_MAIDEN, "").str.replace(_FATHER, ""),
-        words=text.words(pl.col("typed")),
+        nubile=pl.col("name").str.extract(_MAIDEN),
+        padre=pl.col("name").str.extract(_FATHER),
+        own=pl.col("name").str.replace(_MAIDEN, "").str.replace(_FATHER, ""),
     )
     cells = _acquired(cells)
     tokens = _tokens(cells)
@@ -147,7 +165,14 @@ def persona(values: pl.Series, *, part: Part = "intero", leaning: float = 0.0) -
         cells.join(titles, on="at", how="left", maintain_order="left")
         .join(names, on="at", how="left", maintain_order="left")
         .join(_maiden(cells), on="at", how="left", maintain_order="left")
-        .with_columns(cognome=pl.coalesce("cognome_nubile", "cognome"))
+        .with_columns(
+            cognome=pl.coalesce("cognome_nubile", "cognome"),
+            # BIANCHI ANNA NATA ROSSI
+            cognome_acquisito=pl.when(pl.col("cognome_nubile").is_not_null())
+            .then("cognome")
+            .otherwise("cognome_acquisito"),
+            widow=pl.col("name").str.contains(_WIDOW),
+        )
     )
     return _judge(frame, part)
 
@@ -191,7 +216,7 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     # Signs at the ends are not the name's; a dot is, after an initial.
     bare = distinct.str.strip_chars(_SIGNS).str.replace(r"^(.{3,}?)\.+$", "$1")
     known = pl.DataFrame({"token": distinct, "printed": print_name(bare)}).with_columns(key=text.key(pl.col("token")))
-    known = known.join(_leanings(), on="key", how="left", maintain_order="left").join(
+    known = known.join(leanings(), on="key", how="left", maintain_order="left").join(
         _title_words(), on="key", how="left", maintain_order="left"
     )
     # GENTILE is a salutation and a surname: such a word is a title only when written with a dot.
@@ -200,13 +225,14 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     plain = pl.col("score").is_null() & (pl.col("kind").is_in(["professional", *_DROPPED_KINDS]))
     known = known.with_columns(
         is_title=pl.col("titolo").is_not_null() & (sure | plain),
-        particle=pl.col("key").is_in(PARTICLES),
+        particle=pl.col("key").is_in([*PARTICLES, "SAN"]),
         # An initial stands for a given name: ROSSI M.
         score=pl.when(pl.col("key").str.len_bytes() == 1)
         .then(_INITIAL_SCORE)
-        .otherwise(pl.col("score").fill_null(_UNKNOWN_WORD)),
+        .otherwise(pl.col("score").fill_null(UNKNOWN_WORD)),
     )
     tokens = tokens.join(known, on="token", how="left", maintain_order="left")
+    tokens = tokens.with_columns(particle=_bound_saints(tokens))
     # de' Medici, dal Verme: a particle typed small among capitals is meant so. The first of two is no numeral (Xi).
     small = pl.col("particle") & pl.col("token").str.contains(r"^\p{Ll}") & ~pl.col("shouted")
     first = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True)
@@ -220,6 +246,23 @@ def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
     # DAL MEDICO is a surname: what follows a particle belongs to it.
     bound = (pl.col("particle") & (pl.col("at") == pl.col("at").shift(-1))).shift(1, fill_value=False)
     return tokens.with_columns(pl.col("is_title") & ~alone & ~bound)
+
+
+def _bound_saints(tokens: pl.DataFrame) -> pl.Series:
+    """Bind SANTA to the name behind it where a given name follows: SANTA MARIA LUIGI, but not SANTA ROSSI."""
+    santa = tokens["key"] == "SANTA"
+    if not santa.any():
+        return tokens["particle"]
+    at, given = pl.col("at"), is_given_name(pl.col("key"))
+    bound = (
+        (pl.col("key") == "SANTA")
+        & (at != at.shift(1)).fill_null(value=True)
+        & (at == at.shift(-2))
+        & (at != at.shift(-3)).fill_null(value=True)
+        & given.shift(-1)
+        & given.shift(-2)
+    )
+    return tokens.select(pl.col("particle") | bound.fill_null(value=False)).to_series()
 
 
 def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -340,46 +383,87 @@ def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
     return _joined(named.join(printed, on="token", how="left", maintain_order="left"), "cognome_nubile")
 
 
-def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
-    note = pl.col("words").str.contains(_NOTES)
-    several = pl.col("words").str.contains(_SEVERAL) | pl.col("typed").str.contains(
-        r"\s/\s|&|\p{L}/\p{L}|\S\s\S+\s+-\s+\S+\s\S"
+def _impersonal(frame: pl.DataFrame) -> pl.Series:
+    """Tell names that nobody bears, their notes and the sign of a marriage left out."""
+    name = text.only_where(
+        pl.col("name"),
+        lambda name: name.str.contains(_MARRIED_SIGN),
+        lambda name: name.str.replace(_MARRIED_SIGN, " "),
     )
-    several = several & (part == "intero")
-    father = pl.col("typed").str.contains(_FATHER)
+    frame = frame.with_columns(name=name)
+    other = (frame["name"] != frame["spelled"]).arg_true()
+    words = frame["words"].clone()
+    if len(other):
+        words = words.scatter(other, frame[other].select(text.words(pl.col("name"))).to_series())
+    return is_impersonal(frame["name"], words)
+
+
+def _judge(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
+    whole = part == "intero"
+    frame = frame.with_columns(impersonal=_impersonal(frame) if whole else pl.lit(value=False))
     readable = pl.col("typed").str.contains(r"\p{L}")
-    undecided = (pl.col("certezza") < _UNDECIDED) if part == "intero" else pl.lit(value=False)
+    undecided = (pl.col("certezza") < _UNDECIDED) if whole else pl.lit(value=False)
     # Names are printed given name first; where the order is not known, as they were typed.
     surname_led = pl.col("ordine").eq_missing("cognome nome")
     in_order = pl.concat_str("cognome", "nome", separator=" ", ignore_nulls=True)
     value = pl.concat_str("nome", "cognome", separator=" ", ignore_nulls=True)
     value = pl.when(undecided & surname_led).then(in_order).otherwise(value)
-    whole = pl.col("typed").str.to_titlecase()
+    # CURATO E BENEDETTO: a word that joins names of nobody.
+    joined = pl.col("bare").str.contains(r"(?i)[&/+|;]|\s(?:e|ed)\s|\bnostr[ao] signor") & whole
+    several = pl.col("several") | (pl.col("words").str.contains(_SEVERAL) & (part != "nome"))
+    titled = pl.col("titolo").is_not_null()
     issue = (
-        pl.when(note | ~readable | (value == ""))
+        pl.when(pl.col("words").str.contains(_NOTES) | ~readable | (value == ""))
         .then(pl.lit("name_note"))
-        .when(several)
+        .when(is_web_address(pl.col("typed")))
+        .then(pl.lit("name_link"))
+        .when(several & ~pl.col("firm"))
         .then(pl.lit("name_several"))
-        .when(pl.col("words").str.contains(_REMARKS) | pl.col("typed").str.contains(r"\(.*\)") | father)
-        .then(pl.lit("name_remark"))
-        .when(pl.col("typed").str.contains(r"[0-9@#%_=<>\[\]{}|]"))
+        .when(pl.col("numbered") | pl.col("name").str.contains(r"[0-9@#%_=<>\[\]{}|]"))
         .then(pl.lit("name_digits"))
+        .when(pl.col("firm") | joined | (pl.col("impersonal") & ~titled))
+        .then(pl.lit("name_kind"))
+        .when(pl.col("nota").is_not_null() | pl.col("padre").is_not_null() | pl.col("words").str.contains(_WIDOWED))
+        .then(pl.lit("name_remark"))
         .when(undecided)
         .then(pl.lit("name_order"))
     )
+    frame = frame.with_columns(issue=issue, read=value, as_typed=lines_joined(pl.col("typed"), "/"))
     refused = pl.col("issue").eq_missing("name_note")
-    together = pl.col("issue").eq_missing("name_several")
+    # Rossi3 Mario can be read, PV01 TORTONA cannot.
+    garbled = (pl.col("issue") == "name_digits") & ~pl.col("numbered")
+    garbled &= pl.col("name").str.contains(r"(?:^|\s)[0-9]") | ~is_given_name(text.key(pl.col("nome")))
+    unread = (pl.col("issue").is_in(["name_several", "name_link"]) | garbled).fill_null(value=False)
+    typed = pl.col("issue").is_in(AS_TYPED).fill_null(value=False)
+    acquired = pl.col("cognome_acquisito").str.to_titlecase()
+    married = pl.when("widow").then(pl.lit("ved. ")).otherwise(pl.lit("in ")) + acquired
     named = ("titolo", "nome", "sesso", "certezza", "ordine")
-    kept = {name: pl.when(~refused & ~together).then(name) for name in named}
-    frame = frame.with_columns(issue=issue, several_value=whole).select(
-        value=pl.when(together).then("several_value").when(~refused).then(value),
-        issue="issue",
-        detail=pl.when(refused).then("typed"),
-        cognome=pl.when(together).then("several_value").when(~refused).then("cognome"),
-        cognome_acquisito=pl.when(~refused).then(pl.col("cognome_acquisito").str.to_titlecase()),
-        **kept,
+    kept: dict[str, pl.Expr] = {name: pl.when(~refused & ~unread).then(name) for name in named}
+    surname: pl.Expr = pl.when(unread).then("as_typed").when(~refused).then("cognome")
+    if part != "intero":
+        own = pl.when(typed).then("as_typed").when(~refused).then(part)
+        surname = own if part == "cognome" else pl.lit(None, dtype=pl.String)
+        kept["nome"] = own if part == "nome" else pl.lit(None, dtype=pl.String)
+    return _told_by_the_name(
+        frame.select(
+            value=pl.when(typed).then("as_typed").when(~refused).then("read"),
+            issue="issue",
+            detail=pl.when(refused).then("typed"),
+            cognome_acquisito=pl.when(~refused & ~unread).then(acquired),
+            nota=pl.when(~refused & ~unread).then(
+                pl.concat_str(
+                    "nota", married, pl.lit("fu ") + pl.col("padre"), separator="; ", ignore_nulls=True
+                ).replace("", None)
+            ),
+            cognome=surname,
+            **kept,
+        )
     )
-    return _told_by_the_name(frame)
+
+
+_WIDOWED = r"^VED(?:OVA)? "
+AS_TYPED = ["name_several", "name_digits", "name_kind", "name_link"]
+"""Issues of names that nobody rewrites: they stay as they were typed."""
 
 
 def _told_by_the_name(frame: pl.DataFrame) -> pl.DataFrame:
@@ -420,33 +504,6 @@ def name_order(values: pl.Series) -> float:
     surname_first = int((clear == "cognome nome").sum())
     odds = math.log((surname_first + 1) / (len(clear) - surname_first + 1))
     return max(-_LEANING, min(_LEANING, odds))
-
-
-def is_given_name(key: pl.Expr) -> pl.Expr:
-    """Tell which folded words are rather given names than surnames."""
-    return key.replace_strict(_leanings()["key"], _leanings()["score"], default=_UNKNOWN_WORD) > 1.0
-
-
-_UNKNOWN_WORD = -1.0
-"""Log-odds of a word in neither list: Italy has some 300,000 surnames and far fewer given names."""
-
-
-@cache
-def _leanings() -> pl.DataFrame:
-    """Log-odds of each known word to be a given name rather than a surname, from -6 to 6."""
-    given = table("nomi").select(
-        key=text.key(pl.col("nome")), given=pl.col("maschi").cast(pl.Float64) + pl.col("femmine").cast(pl.Float64)
-    )
-    surnames = table("cognomi").select(key=text.key(pl.col("cognome")), surname=pl.col("peso").cast(pl.Float64))
-    given = given.group_by("key").agg(pl.col("given").sum())
-    surnames = surnames.group_by("key").agg(pl.col("surname").sum())
-    odds = (
-        ((pl.col("given").fill_null(0) + 0.1) / pl.col("given").sum())
-        / ((pl.col("surname").fill_null(0) + 0.02) / (pl.col("surname").sum() * 20))
-    ).log()
-    return (
-        given.join(surnames, on="key", how="full", coalesce=True).select("key", score=odds.clip(-6.0, 6.0)).sort("key")
-    )
 
 
 def read_titles(typed: pl.Series) -> pl.DataFrame:

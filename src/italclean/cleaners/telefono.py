@@ -18,119 +18,114 @@ numerazione): old lists hold both otherwise.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.late import library
+from italclean.core.numbering import ITALY, KINDS, italian_lengths, italian_patterns
+from italclean.core.telephone_cell import parted
 
-_ITALY = "IT"
-# One number and nothing else: the cells that need no parting.
-_SIMPLE = r"^\+?[0-9]{5,18}$|^(?:(?:\+|00)39[ .]?)?[0-9]{2,4}[ ./-]?[0-9 .]{5,10}$"
-_EXTENSION = r"(?i)\s*(?:int(?:erno)?|ext|est|x)\.?\s*:?\s*[0-9]{1,5}\s*$"
-_INNER_EXTENSION = r"(?i)\b(?:int(?:erno)?|ext|est)\b\.?\s*:?\s*[0-9]{1,5}\b"
-# Tel/Fax: one line for both.
-_BOTH = r"(?i)\btel(?:efono)?\.?\s*(?:[/+&,-]|e)\s*fax\b\.?\s*:?"
-_FAX = r"(?i)\b(?:tele)?fax\b\.?\s*:?"
-# 02 12345678 (fax): the word behind the number, and nothing behind the word.
-_FAX_BEHIND = r"(?i)(^|[;,/])\s*(\+?[0-9]{2,4}[ ./-]?[0-9 .-]*[0-9]{3,})\s*\(?\s*\bfax\b\.?\)?\s*($|[;,])"
-# A word with a number of lines or hours beside it: 5 linee r.a., (h. 9-13).
-_BESIDE = r"(?i)\([^()0-9]*[a-z][^()0-9]*(?:[0-9]{1,2}[^()0-9]*){0,4}\)|\(?\s*\b[0-9]{1,2}\s+line[ea]\b.*$"
-_LABEL = r"(?i)\b(?:tel(?:efono)?|cell(?:ulare)?|mob(?:ile)?|uff(?:icio)?|casa|ab(?:itazione)?)[0-9]?\b\.?\s*:?"
-_SEPARATOR = r"(?i)\s*(?:[;,|]|\s(?:o|e)\s)\s*"
-# After what may be a whole number, a dash between blanks and a plus begin the next.
-_NEXT = r"((?:[0-9][\s./-]?){6,})(?:\s-\s|(\+))"
+# Digits and the signs within a number, and nothing else.
+_PLAIN = r"^[(]?[+]?[0-9][0-9 ./()-]{3,24}$"
+# Of these, what may be several, or no number at all: 02 5550767/8, 37.50040574, 12/05/1980, 9.00-12.30, +41 (0)91 …
+_RISKY = (
+    r"[/-]\s*[0-9]{1,2}$|\(0\)|^[1-9]?[0-9]\.[0-9]+(?:\.[0-9]{3})?$|^(?:19|20)[0-9]{2}-"
+    r"|^[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)[0-9]{2}\b|[0-9]{1,2}\.[0-9]{2}\s?[/-]\s?[0-9]{1,2}\.[0-9]{2}"
+)
+# As many digits as one number has, and too few for two.
+_ONE_NUMBER = r"^(?:(?:\+|00)?39)?(?:3[0-9]{8,9}|0[1-9][0-9]{4,9}|800[0-9]{6})$"
+_BARE = r"^\+?[0-9]+$"
+_LABELLED = r"^(?i:tel(?:efono)?|cell(?:ulare)?|cel|mob(?:ile)?)\b\.?\s*:?\s*"
 _NONE = r"(?i)^(?:no|non|nessun[oa]?|senza)\b[^0-9]*$"
-# Eight digits on both sides of a slash are two numbers; a country code does not count.
-_TWO_NUMBERS = (
-    r"((?:^|[^0-9+])(?:(?:\+|00)[\s.-]?(?:[0-9][\s.-]?){10,}|(?:0[\s.-]?)?[1-9][\s.-]?(?:[0-9][\s.-]?){7,}))"
-    r"\s*[/\\]\s*((?:\+?[0-9][\s.-]?){8,})"
-)
-_TWO_IN_A_ROW = r"((?:^|[^0-9])[0-9]{9,13})\s+(\+?[0-9]{9,})"
-_TWO_SPACED = r"((?:^|[^0-9])(?:0[0-9]{1,3}|3[0-9]{2})[ ./-]?[0-9]{6,8})\s+((?:0[0-9]{1,3}|3[0-9]{2})[ ./-][0-9]{6,8})"
-_WORD = r"(?i)[a-zà-ÿ']{2,}\.?"
-_SHORTEST = 5
-# 02 02 55507676: the area code twice.
-_CODE_TWICE = r"^(0[1-9][0-9]{0,2}|3[0-9]{2})[\s./-]+(0[1-9][0-9]{0,2}|3[0-9]{2})[\s./-]+([0-9].*)$"
-_LONGEST = 11
-_FAX_MARK = "\u2709"
-# 347/1234567-8 is a number and the next one.
-_NEXT_MOBILE = r"(3[0-9]{2}[\s/.-]*[0-9]{7})\s*-\s*[0-9]{1,2}$"
-# 02 1234567/68 is perhaps a switchboard with several lines, perhaps one number.
-_LINES = (
-    r"^((?:(?:\+|00)39\s*)?0[1-9](?:[\s./-]?[0-9]){6,}?)"
-    r"((?:(?:\s*[/\\]\s*|\s+-\s+)[0-9]{1,2}|-[0-9]|-[0-9][/-][0-9])+)$"
-)
 _FILLER = (
     r"^(?:[0-9]+0{7,}|0{3,}[0-9]?|0?1{5,}|2{5,}|3{7,}|4{5,}|5{5,}|6{5,}|7{5,}|8{5,}|9{5,}|"
     r"0?123456789?0?|1234567|0{0,2}0)$"
 )
 _VATICAN = "06698"
+# What leaves a number a number of the plan.
+_SOUND = ("tel_mobile_zero",)
 
 
 def _prepare(value: pl.Expr) -> pl.Expr:
+    # A new line and a tabulator part numbers as a semicolon does; tidied, they would be blanks.
+    lines = text.only_where(
+        value,
+        lambda typed: typed.str.contains(r"[\t\n\r\v]"),
+        lambda typed: typed.str.replace_all(r"[\t\n\r\v]+", " ; "),
+    )
     # Spreadsheets turn numbers into 3331234567.0 and 3,331234567E+09.
-    tidy = text.tidy(value).str.replace(r"^([0-9]{6,15})[.,]0$", "$1")
+    tidy = text.tidy(lines).str.replace(r"^([0-9]{6,15})[.,]0$|^([0-9]{9,13})[.,]00$", "$1$2").str.strip_chars(" ;")
     whole = pl.when(text.is_scientific(tidy)).then(text.whole_number(tidy, 6))
     return pl.coalesce(whole, tidy)
 
 
 @cleaner(
-    extras={"genere": pl.String, "paese": pl.String, "altri": pl.String, "fax": pl.String, "forse": pl.String},
+    extras={
+        "genere": pl.String,
+        "paese": pl.String,
+        "altri": pl.String,
+        "fax": pl.String,
+        "forse": pl.String,
+        "email": pl.String,
+        "nota": pl.String,
+    },
     prepare=_prepare,
 )
-def telefono(values: pl.Series, *, region: str = _ITALY) -> pl.DataFrame:
+def telefono(values: pl.Series, *, region: str = ITALY) -> pl.DataFrame:
     """Judge telephone numbers.
 
     The value is the number in E.164. Extras: its kind (`genere`: `mobile`, `fisso`, `verde`, `premium`,
     `condiviso`, `voip`, `altro`), its `paese` (ISO 3166 alpha-2), the other numbers of the cell (`altri`,
-    E.164, one blank apart), those called `fax` in it, and the number that was perhaps meant (`forse`).
+    E.164, one blank apart), those called `fax` in it, the number that was perhaps meant (`forse`), the mail
+    addresses of the cell (`email`, one blank apart) and what else stands in it (`nota`: `chiedere di Ugo`).
 
     Args:
         values: Tidy text.
         region: The country (ISO 3166 alpha-2) in which numbers without a country code are dialled.
     """
-    parts = _numbers_of_cells(values)
+    parts, beside = _numbers_of_cells(values, region)
     parts = parts.join(
         _judge_numbers(parts["digits"], region), on="digits", how="left", maintain_order="left", nulls_equal=True
     )
-    lines = pl.col("lines").is_not_null() & pl.col("issue").is_null()
-    parts = parts.with_columns(
-        issue=pl.when(lines).then(pl.lit("tel_lines")).otherwise("issue"),
-        hint=pl.when(lines).then("lines").otherwise("hint"),
-    )
-    if parts.height == len(values):
-        first = parts.with_columns(altri=pl.lit(None, dtype=pl.String), faxes=pl.when("fax").then("value"))
+    nothing = pl.lit(None, dtype=pl.String)
+    if beside is None:
+        first = parts.with_columns(
+            altri=nothing, faxes=nothing, lines=pl.lit(value=False), email=nothing, nota=nothing, unread=nothing
+        )
     else:
-        first = _first_of_cell(parts)
-    several = pl.col("altri").is_not_null() & pl.col("value").is_not_null() & pl.col("issue").is_null()
-    and_fax = pl.col("faxes").is_not_null() & ~pl.col("fax") & pl.col("issue").is_null()
-    only_fax = pl.col("fax") & pl.col("issue").is_null() & pl.col("value").is_not_null()
+        first = _first_of_cell(parts).join(beside, on="at", how="left", maintain_order="left")
+    sound = pl.col("value").is_not_null() & (pl.col("issue").is_null() | pl.col("issue").is_in(_SOUND))
+    several = pl.col("altri").is_not_null()
+    lines = pl.col("lines").fill_null(value=False) & several
     none = pl.lit(values).str.contains(_NONE)
     # NON CHIAMARE, vecchio: whoever wrote it knew why.
     remark = text.doubt(pl.lit(values))
-    doubted = remark.is_not_null() & ~none & pl.col("issue").is_null() & pl.col("value").is_not_null()
+    cases: tuple[tuple[str, pl.Expr, pl.Expr], ...] = (
+        ("tel_filler", none, nothing),
+        ("contact_doubted", sound & remark.is_not_null() & ~none, remark),
+        ("tel_lines", sound & lines, pl.col("altri")),
+        ("tel_several", sound & several, pl.col("altri")),
+        ("tel_rest", sound & pl.col("unread").is_not_null(), pl.col("unread")),
+        ("tel_fax", sound & pl.col("fax"), pl.col("hint")),
+        ("tel_and_fax", sound & pl.col("faxes").is_not_null(), pl.col("faxes")),
+        ("tel_and_email", sound & pl.col("email").is_not_null(), pl.col("email")),
+    )
+    issue, detail = pl.col("issue"), pl.col("hint")
+    for code, where, said in reversed(cases):
+        issue = pl.when(where).then(pl.lit(code)).otherwise(issue)
+        detail = pl.when(where).then(said).otherwise(detail)
     return first.select(
         "value",
-        issue=pl.when(none)
-        .then(pl.lit("tel_filler"))
-        .when(doubted)
-        .then(pl.lit("contact_doubted"))
-        .when(several)
-        .then(pl.lit("tel_several"))
-        .when(only_fax)
-        .then(pl.lit("tel_fax"))
-        .when(and_fax)
-        .then(pl.lit("tel_and_fax"))
-        .otherwise("issue"),
-        detail=pl.when(doubted).then(remark).when(several).then("altri").when(and_fax).then("faxes").otherwise("hint"),
+        issue=issue,
+        detail=detail,
         genere="genere",
         paese="paese",
         altri="altri",
         fax="faxes",
         forse=pl.when(pl.col("issue") == "tel_zero").then("hint"),
+        email="email",
+        nota=pl.when(pl.col("value").is_not_null() | pl.col("email").is_not_null()).then("nota"),
     )
 
 
@@ -138,7 +133,8 @@ def _first_of_cell(parts: pl.DataFrame) -> pl.DataFrame:
     """Choose the number of each cell, the first that is no fax, and join the others to it."""
     ordered = parts.sort("at", "fax", "place")
     first = ordered.unique("at", keep="first", maintain_order=True)
-    numbers = ordered.filter(pl.col("value").is_not_null() & pl.col("issue").is_null())
+    sound = pl.col("issue").is_null() | pl.col("issue").is_in(_SOUND)
+    numbers = ordered.filter(pl.col("value").is_not_null() & sound)
     chosen = first.select("at", chosen="place", first="value")
     numbers = numbers.join(chosen, on="at", how="left", maintain_order="left")
     others = (
@@ -147,88 +143,76 @@ def _first_of_cell(parts: pl.DataFrame) -> pl.DataFrame:
         .agg(altri=pl.col("value").unique(maintain_order=True).str.join(" "))
     )
     faxes = numbers.filter("fax").group_by("at").agg(faxes=pl.col("value").unique(maintain_order=True).str.join(" "))
-    return first.join(others, on="at", how="left", maintain_order="left").join(
-        faxes, on="at", how="left", maintain_order="left"
-    )
+    unsure = ordered.group_by("at").agg(lines=pl.col("unsure").any())
+    for more in (others, faxes, unsure):
+        first = first.join(more, on="at", how="left", maintain_order="left")
+    return first
 
 
-def _numbers_of_cells(values: pl.Series) -> pl.DataFrame:
-    """Part cells into their numbers: `at`, `place`, `fax`, `lines` and `digits`, in the order of the cells."""
+def _numbers_of_cells(values: pl.Series, region: str) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """Part cells into their numbers: `at`, `place`, `fax`, `unsure` and `digits`, in the order of the cells.
+
+    The second frame tells of the cells that had to be parted what else they hold: `email`, `nota`, `unread`; none
+    where every cell is one number.
+    """
     cells = values.to_frame("typed").with_row_index("at")
-    simple = values.str.contains(_SIMPLE)
+    bare = values.str.contains(_BARE)
+    digits, simple = values, bare
+    if not bare.all() and region == ITALY:
+        signed = (~bare).arg_true()
+        told = cells[signed].select(_digits_of_one(pl.col("typed"))).to_series()
+        # scatter changes the Series that it is called on.
+        digits = values.clone().scatter(signed, told)
+        simple = bare.clone().scatter(signed, told.is_not_null())
+    cells = cells.with_columns(digits=digits.str.replace("^00", "+"))
     alone = cells.filter(simple).select(
         "at",
         place=pl.lit(0, dtype=pl.Int64),
         fax=pl.lit(value=False),
-        lines=pl.lit(None, dtype=pl.String),
-        digits=pl.col("typed").str.replace_all("[^0-9+]", "").str.replace("^00", "+"),
+        unsure=pl.lit(value=False),
+        digits=_code_once(pl.col("digits")),
     )
     if alone.height == cells.height:
-        return alone.with_columns(digits=_code_once(pl.col("digits")))
-    mixed = (
-        cells.filter(~simple)
-        .select("at", part=_parted(pl.col("typed")))
-        .explode("part")
-        .select(
-            "at",
-            place=pl.int_range(pl.len()).over("at"),
-            fax=pl.col("part").str.starts_with(_FAX_MARK),
-            lines=pl.col("part").str.extract(_LINES, 2),
-            digits=_dialled(pl.col("part").str.replace(_FAX_MARK, "", literal=True)),
-        )
-    )
-    return pl.concat([alone, mixed]).sort("at", "place").with_columns(digits=_code_once(pl.col("digits")))
-
-
-def _parted(typed: pl.Expr) -> pl.Expr:
-    """Part a cell into its numbers; a slash parts only what is long enough on both sides."""
-    plain = (
-        typed.str.replace(_EXTENSION, "")
-        .str.replace_all(_INNER_EXTENSION, ";")
-        .str.replace_all(_FAX_BEHIND, "$1;" + _FAX_MARK + "$2;$3")
-        .str.replace_all(_BESIDE, " ")
-        .str.replace_all(_BOTH, ";")
-        .str.replace_all(_FAX, ";" + _FAX_MARK)
-        .str.replace_all(_LABEL, ";")
-        .str.replace_all(r"\([^)0-9]*\)", " ")
-    )
-    for _ in range(2):  # three numbers share the one in the middle
-        plain = plain.str.replace_all(_TWO_NUMBERS, "$1;$2").str.replace_all(_TWO_IN_A_ROW, "$1;$2")
-        plain = plain.str.replace_all(_TWO_SPACED, "$1;$2")
-    plain = plain.str.replace_all(_NEXT, "$1;$2").str.replace_all(_SEPARATOR, ";")
-    pieces = plain.str.replace_all(_WORD, ";").str.split(";").list.eval(pl.element().str.strip_chars(" "))
-    # An hour or a floor beside the number (333 1234567 dopo le 18) is no number.
-    numbers = pieces.list.eval(pl.element().filter(pl.element().str.count_matches("[0-9]") >= _SHORTEST))
-    some = pieces.list.eval(pl.element().filter(pl.element().str.contains("[0-9]")))
+        return alone, None
+    odd = cells.filter(~simple).select("at", "typed")
+    numbers, beside = _parted_cells(odd["typed"].unique(maintain_order=True), region)
+    mixed = odd.join(numbers, on="typed", how="left", maintain_order="left").select(alone.columns)
     return (
-        pl.when(numbers.list.len() > 0)
-        .then(numbers)
-        .when(some.list.len() > 0)
-        .then(some)
-        .otherwise(pl.concat_list(typed))
+        pl.concat([alone, mixed]).sort("at", "place"),
+        odd.join(beside, on="typed", how="left", maintain_order="left").drop("typed"),
     )
 
 
-def _dialled(part: pl.Expr) -> pl.Expr:
-    """Keep what one dials: digits and a leading plus, `00` as a plus."""
-    part = part.str.replace(_NEXT_MOBILE, "$1").str.replace(_LINES, "$1")
-    code, again, rest = (part.str.extract(_CODE_TWICE, group) for group in (1, 2, 3))
-    too_long = part.str.count_matches("[0-9]") > _LONGEST
-    part = pl.when((code == again) & too_long).then(code + rest).otherwise(part)
-    # A letter among the digits (O6 1234567) has no sure reading.
-    among = part.str.contains(r"(?i)(?:^|[0-9\s])[a-z][0-9]|[0-9][a-z](?:[0-9]|$)")
-    dialled = (
-        part.str.replace(r"^((?:\+|00)\s*39)\s*\(0\)", "${1}0")
-        .str.replace_all(r"([0-9])\s*\(0\)", "$1")
-        .str.replace_all(r"[^0-9+]", "")
-        .str.replace(r"^\+?00", "+")
+def _digits_of_one(typed: pl.Expr) -> pl.Expr:
+    """What one dials, of cells that are one number and the signs within it; null of all others."""
+    bare = text.only_where(
+        typed, lambda cell: cell.str.contains("^[A-Za-z]"), lambda cell: cell.str.replace(_LABELLED, "")
     )
-    return pl.when(among).then(pl.lit("")).otherwise(dialled)
+    dialled = pl.when(bare.str.contains(_PLAIN) & ~bare.str.contains(_RISKY)).then(bare.str.replace_all("[^0-9+]", ""))
+    return pl.when(dialled.str.contains(_ONE_NUMBER)).then(dialled)
+
+
+def _parted_cells(distinct: pl.Series, region: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part each of some distinct cells: the numbers of each, at least one row, and what else it holds."""
+    numbers: list[tuple[str, int, bool, bool, str]] = []
+    beside: list[tuple[str, str | None, str | None, str | None]] = []
+    for typed in distinct:
+        found = parted(typed, region)
+        numbers += [
+            (typed, place, number.fax, number.unsure, number.dialled) for place, number in enumerate(found.numbers)
+        ] or [(typed, 0, False, False, "")]
+        beside.append((typed, " ".join(dict.fromkeys(found.addresses)) or None, found.note, found.unread))
+    columns = {"typed": pl.String, "place": pl.Int64, "fax": pl.Boolean, "unsure": pl.Boolean, "digits": pl.String}
+    frame = pl.DataFrame(numbers, schema=columns, orient="row")
+    return (
+        frame.with_columns(digits=_code_once(pl.col("digits").str.replace("^00", "+"))),
+        pl.DataFrame(beside, schema=dict.fromkeys(("typed", "email", "nota", "unread"), pl.String), orient="row"),
+    )
 
 
 def _code_once(dialled: pl.Expr) -> pl.Expr:
     """Write the country code of Italy once: `+39 0039` and `+39 +39` are `+39`."""
-    return dialled.str.replace(r"^(?:\+39)+(?:0039)?\+?([0-9])", "+39$1")
+    return dialled.str.replace(r"^(?:\+39)+(?:0039)*\+?([0-9])", "+39$1")
 
 
 def _judge_numbers(digits: pl.Series, region: str) -> pl.DataFrame:
@@ -251,7 +235,7 @@ def _judge_numbers(digits: pl.Series, region: str) -> pl.DataFrame:
         value=pl.when(asked).then("e164").otherwise("e164_it"),
         issue=pl.when(asked).then("judged").otherwise("verdict"),
         genere=pl.coalesce("genere", "kind"),
-        paese=pl.when(asked).then("country").otherwise(pl.lit(_ITALY)),
+        paese=pl.when(asked).then("country").otherwise(pl.lit(ITALY)),
     )
     speaks = ~pl.col("filler")
     return said.select(
@@ -271,9 +255,9 @@ def _italian(distinct: pl.DataFrame, region: str) -> pl.DataFrame:
     the plan, `ask` for what only the library can tell.
     """
     digits = pl.col("digits")
-    national = digits.str.extract(r"^(?:\+39)?([0-9]+)$" if region == _ITALY else r"^\+39([0-9]+)$")
+    national = digits.str.extract(r"^(?:\+39)?([0-9]+)$" if region == ITALY else r"^\+39([0-9]+)$")
     readings: list[tuple[pl.Expr, tuple[str, ...], str | None]] = [(national, _ALL_KINDS, None)]
-    if region == _ITALY:
+    if region == ITALY:
         readings += [
             # 39 before a whole Italian number is the country code without its plus.
             (digits.str.extract(r"^39([0-9]{6,})$"), _ALL_KINDS, None),
@@ -309,7 +293,7 @@ def _italian(distinct: pl.DataFrame, region: str) -> pl.DataFrame:
 def _unread(national: pl.Expr) -> pl.Expr:
     """Judge numbers that no pattern fits; what may bear a country code, and the Vatican's, is for the library."""
     ours = national.is_not_null() & ~pl.col("digits").str.contains(rf"^39|^(?:\+39)?(?:00|{_VATICAN})")
-    possible = national.str.len_bytes().is_in(_lengths())
+    possible = national.str.len_bytes().is_in(italian_lengths())
     return (
         pl.when(ours & possible)
         .then(pl.lit("tel_unassigned"))
@@ -319,17 +303,7 @@ def _unread(national: pl.Expr) -> pl.Expr:
     )
 
 
-_PATTERNS = {
-    "mobile": "mobile",
-    "fisso": "fixed_line",
-    "verde": "toll_free",
-    "premium": "premium_rate",
-    "condiviso": "shared_cost",
-    "voip": "voip",
-    "altro": "uan personal_number pager",
-    "voicemail": "voicemail",
-}
-_ALL_KINDS = tuple(_PATTERNS)
+_ALL_KINDS = tuple(KINDS)
 
 
 def _kind(numbers: pl.Series, kinds: tuple[str, ...]) -> pl.Series:
@@ -339,7 +313,7 @@ def _kind(numbers: pl.Series, kinds: tuple[str, ...]) -> pl.Series:
     for kind in kinds:
         if not at.len():
             break
-        fits = numbers.gather(at).str.contains(_italian_patterns()[kind])
+        fits = numbers.gather(at).str.contains(italian_patterns()[kind])
         places = at.filter(fits)
         if places.len():
             found = found.scatter(places, kind)
@@ -347,35 +321,9 @@ def _kind(numbers: pl.Series, kinds: tuple[str, ...]) -> pl.Series:
     return found
 
 
-@cache
-def _italian_patterns() -> dict[str, str]:
-    """The library's own patterns of Italian national numbers, by our names of the kinds."""
-    patterns = {}
-    for kind, entries in _PATTERNS.items():
-        described = [getattr(_plan(), entry) for entry in entries.split()]
-        alternatives = [entry.national_number_pattern for entry in described if entry is not None]
-        # Without any, a pattern that nothing fits.
-        united = "|".join(filter(None, alternatives)).replace(r"\d", "[0-9]") or "[^0-9]"
-        patterns[kind] = f"^(?:{united})$"
-    return patterns
-
-
-@cache
-def _lengths() -> list[int]:
-    described = _plan().general_desc
-    return sorted({*described.possible_length, *described.possible_length_local_only})
-
-
-def _plan() -> Any:
-    from phonenumbers.phonemetadata import PhoneMetadata
-
-    return PhoneMetadata.metadata_for_region(_ITALY, None)
-
-
 def _ask_library(dialled: str | None, region: str) -> tuple[str | None, str | None, str | None, str | None]:
     """Judge one irregular number: E.164, kind, country, issue."""
-    import phonenumbers
-
+    phonenumbers = library("phonenumbers")
     refused = (None, None, None, "tel_format")
     try:
         number = phonenumbers.parse(dialled or "", region)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from italclean.cleaners.comune import renamed
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
 from italclean.core.reference import table
@@ -12,40 +13,68 @@ _ADDRESS = "indirizzo"
 _PLACES = ("cap", "comune", "provincia")
 
 
-def part_addresses(sheet: Worksheet, abroad: pl.Series) -> None:
+def part_addresses(sheet: Worksheet, abroad: pl.Series) -> pl.Series:
     """Give the parts of addresses their columns, where these are empty.
 
-    What the columns beside say too is left out of the address; where they say otherwise the address stays as typed.
-    Addresses abroad are left alone.
+    What the columns beside say too is left out of the address. Addresses abroad are left alone.
 
     Args:
         sheet: The list.
         abroad: Which rows are abroad.
+
+    Returns:
+        Which addresses say otherwise than the columns beside them, as these stand: `settle_conflicts` decides on them.
     """
     if _ADDRESS not in sheet.cells:
-        return
+        return abroad & False
     cells = sheet.cells[_ADDRESS]
     changed = cells.verdict["issue"].is_not_null() | (cells.value != cells.raw)
     cells.leave(abroad & changed, "place_abroad", "fixed")
-    found = {name: sheet.finding(_ADDRESS, name) for name in _PLACES}
-    found["civico"] = _whole_number(sheet.finding(_ADDRESS, "civico"), sheet.finding(_ADDRESS, "interno"))
-    other = {
-        name: ((sheet.value(name) != found[name]) & ~abroad).fill_null(value=False) for name in ("civico", *_PLACES)
-    }
+    found = _found(sheet)
+    other = _others(sheet, found, ~abroad)
     # A place that bears the name of a comune elsewhere is a part of the address.
     alone = found["cap"].is_null() & found["provincia"].is_null()
     _put_back(sheet, other["comune"] & alone, found["comune"])
     other["comune"] &= ~alone
     conflict = pl.select(pl.any_horizontal(list(other.values()))).to_series()
-    if conflict.any():
-        said = pl.DataFrame(other).select(
-            pl.concat_str((pl.when(name).then(pl.lit(name)) for name in other), separator=", ", ignore_nulls=True)
-        )
-        cells.leave(conflict, "indirizzo_conflict", "suspect", said.to_series())
     home = ~abroad & ~conflict
     _tell_comuni(sheet, home, found["comune"])
-    for name in ("civico", *_PLACES):
-        sheet.fill(name, home, found[name], _ADDRESS)
+    for name, values in found.items():
+        sheet.fill(name, home, values, _ADDRESS)
+    return conflict
+
+
+def settle_conflicts(sheet: Worksheet, conflict: pl.Series) -> None:
+    """Leave addresses as typed that say otherwise than their row; the row may have been mended since.
+
+    Args:
+        sheet: The list, its places settled.
+        conflict: Which addresses said otherwise before.
+    """
+    if not conflict.any():
+        return
+    cells, found = sheet.cells[_ADDRESS], _found(sheet)
+    other = _others(sheet, found, conflict)
+    still = pl.select(pl.any_horizontal(list(other.values()))).to_series()
+    said = pl.DataFrame(other).select(
+        pl.concat_str((pl.when(name).then(pl.lit(name)) for name in other), separator=", ", ignore_nulls=True)
+    )
+    cells.leave(still, "indirizzo_conflict", "suspect", said.to_series())
+    for name, values in found.items():
+        sheet.fill(name, conflict & ~still, values, _ADDRESS)
+
+
+def _found(sheet: Worksheet) -> dict[str, pl.Series]:
+    """What addresses hold that has a column of its own."""
+    found = {name: sheet.finding(_ADDRESS, name) for name in _PLACES}
+    found["civico"] = _whole_number(sheet.finding(_ADDRESS, "civico"), sheet.finding(_ADDRESS, "interno"))
+    found["nazione"] = sheet.finding(_ADDRESS, "nazione")
+    return found
+
+
+def _others(sheet: Worksheet, found: dict[str, pl.Series], where: pl.Series) -> dict[str, pl.Series]:
+    """Tell for each column where it says otherwise than the address."""
+    return {name: ((sheet.value(name) != found[name]) & where).fill_null(value=False) for name in ("civico", *_PLACES)}
 
 
 def keep_localities(sheet: Worksheet) -> None:
@@ -57,6 +86,8 @@ def keep_localities(sheet: Worksheet) -> None:
         return
     cells, comuni = sheet.cells[_ADDRESS], sheet.cells["comune"]
     former = (comuni.verdict["issue"] == "comune_former").fill_null(value=False)
+    # Ionadi is the whole comune of Jonadi, which changed its name; Nicastro is a part of Lamezia Terme.
+    former &= ~comuni.verdict["detail"].is_in(renamed()["renamed"].implode()).fill_null(value=False)
     part = pl.DataFrame(
         {"former": former, "name": comuni.verdict["detail"], "part": sheet.finding("comune", "frazione")}
     )
@@ -72,7 +103,14 @@ def keep_localities(sheet: Worksheet) -> None:
     known |= text.words(pl.col("comune")).str.contains(text.words(pl.col("place")), literal=True)
     missing = part.select(~known).to_series().fill_null(value=False)
     where = text.rows(sheet.height, rows.filter(missing))
-    joined = part.filter(missing).select(pl.concat_str("street", pl.lit(", "), "place").alias("value"))["value"]
+    # What is no street stands behind the place, as the line would be read.
+    behind = pl.col("street").str.contains("^(?:Casella Postale|c/o) ")
+    line = (
+        pl.when(behind)
+        .then(pl.concat_str("place", pl.lit(", "), "street"))
+        .otherwise(pl.concat_str("street", pl.lit(", "), "place"))
+    )
+    joined = part.filter(missing).select(value=line)["value"]
     value = cells.value.clone().scatter(rows.filter(missing), joined)
     places = text.nothing(sheet.height).scatter(rows.filter(missing), part["place"].filter(missing))
     cells.decide(where, value, "indirizzo_locality", "fixed", places)

@@ -78,6 +78,9 @@ def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
     read = partita_iva.series(prefixed.to_series()).struct.unnest()
     sound = asked & read["value"].is_not_null() & (read["status"] == "valid")
     numbers.decide(sound, read["value"], "pi_country", "fixed", country)
+    unchecked = asked & (read["issue"] == "pi_foreign_unchecked").fill_null(value=False)
+    numbers.decide(unchecked, read["value"], "pi_foreign_unchecked", "suspect", country)
+    sound |= unchecked
     # What no check of that country accepts may still be a number of another kind there.
     numbers.decide(asked & ~sound & typed.str.contains("[0-9]{5}"), typed, "pi_foreign_check", "suspect", country)
 

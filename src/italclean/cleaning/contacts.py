@@ -1,326 +1,440 @@
-"""E-mail addresses and telephone numbers of a row: each in the column of its kind, read by what the row proves."""
+"""The contacts of a row: each in the column of its kind, none lost, and a second run finds nothing to move.
+
+A cell may hold several numbers and addresses, and those of another kind; a column may hold what belongs into another.
+First the values that cells begin with change places (a mobile to the mobiles, certified mail to the PEC), then
+whatever else the cells hold goes to the first free column of its kind: `cellulare`, `telefono`, `telefono_2` …
+
+Where a value goes depends on the values alone, never on how they were typed: so the cleaned list stays as it is when
+it is cleaned again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
 from italclean.cleaners.email import email
 from italclean.cleaners.telefono import telefono
+from italclean.cleaning.mailboxes import EMAIL, JUDGED, PEC, mail_columns, note_findings
+from italclean.cleaning.numbers import FAX, MOBILE, PHONE, ZERO_MOBILE
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
-from italclean.core.luoghi import country_codes
-from italclean.core.reference import table
 
-_EMAIL, _PEC, _STATE = "email", "pec", "email_stato"
-_PHONE, _MOBILE, _FAX = "telefono", "cellulare", "fax"
-# What a mailbox is good for, by the issue of its cell; the kind of its domain tells the rest.
-_STATES = {
-    "email_suspect_domain": "sospesa",
-    "email_maybe_discontinued": "sospesa",
-    "email_tld": "sospesa",
-    "email_no_reply": "sospesa",
-    "email_accents": "sospesa",
-    "email_maybe_pec": "sospesa",
-    "contact_doubted": "sospesa",
-    "email_discontinued": "chiusa",
-    "email_disposable": "usa e getta",
-    "email_is_pec": "pec",
-    "email_no_domain": "inesistente",
-    "email_no_mail": "inesistente",
+_CODE = "codice_destinatario"
+_MOST = 5
+"""How many columns of one kind there may be; what a row has beyond them is told in the log."""
+
+_SEVERAL = ["tel_several", "email_several", "tel_and_email", "email_and_tel", "tel_and_fax"]
+_ORDINARY = ["gratuita", "storica", "chiusa", "usa e getta"]
+_PLACES = {
+    "mobile": (MOBILE, *(PHONE if place == 1 else f"{PHONE}_{place}" for place in range(1, _MOST + 1))),
+    "fisso": tuple(PHONE if place == 1 else f"{PHONE}_{place}" for place in range(1, _MOST + 1)),
+    "fax": tuple(FAX if place == 1 else f"{FAX}_{place}" for place in range(1, _MOST + 1)),
+    "pec": (PEC, *(EMAIL if place == 1 else f"{EMAIL}_{place}" for place in range(1, _MOST + 1))),
+    "email": tuple(EMAIL if place == 1 else f"{EMAIL}_{place}" for place in range(1, _MOST + 1)),
 }
-_USABLE, _OLD, _UNCHECKED = "utilizzabile", "storica", "non verificata"
-_UNANSWERED = ["servfail", "timeout", "inattendibile"]
-_LONGEST_LANDLINE = 10
-_CODE_LENGTHS = (4, 3, 2)
+"""The columns that a contact of a kind may stand in, in the order in which they are tried."""
+
+_ALL_PLACES = tuple(dict.fromkeys(place for places in _PLACES.values() for place in places))
 
 
-def settle_mailboxes(sheet: Worksheet) -> None:
-    """Put certified addresses and the second ones of a cell in columns of their own."""
-    if _PEC in sheet.cells:
-        _settle_pec(sheet)
-    if _EMAIL not in sheet.cells:
+def settle_contacts(sheet: Worksheet) -> None:
+    """Put every number and address of a row in the column of its kind."""
+    numbers = [name for name, cells in sheet.cells.items() if cells.role in (PHONE, MOBILE, FAX)]
+    mails = [name for name, cells in sheet.cells.items() if cells.role in (EMAIL, PEC)]
+    _keep_notes(sheet, [*numbers, *mails])
+    for name in numbers:
+        _set_faxes_apart(sheet, name)
+    for name in mails:
+        if sheet.cells[name].role == PEC:
+            _put_certified_first(sheet, name)
+    loose = _loose(sheet, numbers, mails)
+    _exchange_numbers(sheet, loose)
+    _move_certified(sheet)
+    if loose.height:
+        _place(sheet, loose)
+    _flag_certified(sheet)
+    _flag_ordinary(sheet)
+
+
+def _keep_notes(sheet: Worksheet, names: list[str]) -> None:
+    for name in names:
+        note = sheet.finding(name, "nota")
+        if note.null_count() < sheet.height:
+            sheet.annotate(note)
+
+
+# The first values of cells
+
+
+def _set_faxes_apart(sheet: Worksheet, name: str) -> None:
+    """Take a number that its cell calls a fax off the telephones; in the column of the faxes, take the other off."""
+    cells = sheet.cells[name]
+    fax = sheet.finding(name, "fax")
+    if fax.null_count() == sheet.height:
         return
-    _move_pec(sheet)
-    second = _second(sheet, _EMAIL)
-    if second.null_count() < sheet.height:
-        read = email.series(second).struct.unnest()
-        sound = read["status"].is_in(["valid", "fixed"])
-        _place(sheet, _EMAIL, second.zip_with(sound, text.nothing(sheet.height)), read["pec"], _EMAIL, _PEC)
+    alone = (cells.verdict["issue"] == "tel_fax").fill_null(value=False) | (
+        fax.str.split(" ").list.contains(cells.value).fill_null(value=False)
+    )
+    if cells.role == FAX:
+        cells.decide(alone, None, "format", "fixed")
+        # tel. 02 55507676 fax 02 55507677: the second is what the column is for.
+        first = fax.str.extract(r"^(\S+)")
+        turned = fax.is_not_null() & ~alone & cells.value.is_not_null()
+        others = pl.select(pl.concat_str(cells.value, sheet.finding(name, "altri"), separator=" ", ignore_nulls=True))
+        rest = fax.str.strip_prefix("").str.replace(r"^\S+ ?", "")
+        rest = rest.set((rest == "").fill_null(value=False), None)
+        note_findings(
+            sheet,
+            name,
+            telefono=pl.select(pl.when(turned).then(others.to_series())).to_series(),
+            altri=pl.select(pl.when(turned).then(rest).otherwise(sheet.finding(name, "altri"))).to_series(),
+        )
+        cells.decide(turned, first, "tel_several", "suspect", cells.value)
+    else:
+        cells.decide(alone, text.nothing(sheet.height), "moved", "fixed", FAX)
 
 
-def _move_pec(sheet: Worksheet) -> None:
-    """Move certified addresses from the e-mail column to that of the PEC, where it is free.
+def _put_certified_first(sheet: Worksheet, name: str) -> None:
+    """Where the certified address stands behind another one in the column of the PEC, take that one."""
+    cells = sheet.cells[name]
+    rows = sheet.finding(name, "altri").is_not_null() & ~sheet.finding(name, "pec").fill_null(value=False)
+    at = rows.arg_true()
+    if at.is_empty():
+        return
+    others = pl.DataFrame({"at": at, "address": sheet.finding(name, "altri").gather(at).str.split(" ")})
+    others = others.explode("address")
+    read = email.series(others["address"]).struct.unnest()
+    certified = others.with_columns(value=read["value"], pec=read["pec"]).filter(
+        pl.col("pec") & pl.col("value").is_not_null()
+    )
+    certified = certified.unique("at", keep="first", maintain_order=True).sort("at")
+    if certified.is_empty():
+        return
+    first = cells.value.gather(certified["at"])
+    left = others.join(certified.select("at", taken="address"), on="at").filter(pl.col("address") != pl.col("taken"))
+    rest = left.group_by("at", maintain_order=True).agg(pl.col("address").str.join(" "))
+    rest = certified.select("at").join(rest, on="at", how="left", maintain_order="left")
+    joined = pl.select(pl.concat_str(first, rest["address"], separator=" ", ignore_nulls=True)).to_series()
+    joined = joined.set((joined == "").fill_null(value=False), None)
+    where = text.rows(sheet.height, certified["at"])
+    note_findings(
+        sheet,
+        name,
+        altri=sheet.finding(name, "altri").scatter(certified["at"], joined),
+        pec=sheet.finding(name, "pec").set(where, True),
+        genere=sheet.finding(name, "genere").set(where, "pec"),
+    )
+    put = text.nothing(sheet.height).scatter(certified["at"], certified["value"])
+    told = text.nothing(sheet.height).scatter(certified["at"], joined)
+    cells.decide(where, put, "email_several", "suspect", told)
+
+
+def _exchange_numbers(sheet: Worksheet, loose: pl.DataFrame) -> None:
+    """Put the mobiles of telephone columns and the landlines of mobile ones into each other's column."""
+    phones = [name for name, cells in sheet.cells.items() if cells.role == PHONE]
+    mobiles = [name for name, cells in sheet.cells.items() if cells.role == MOBILE]
+    kinds = {name: _kinds(sheet, name) for name in [*phones, *mobiles]}
+    # A column that the other numbers of a cell will need is there for all rows, as it will be in a second run.
+    rows = text.rows(sheet.height, loose.filter(pl.col("kind").is_in(["mobile", "fisso"]))["at"].unique())
+    there = set(loose["kind"])
+    if mobiles or "mobile" in there or any((rows & (kinds[name] == "mobile")).any() for name in phones):
+        mobiles = mobiles or [MOBILE]
+    if phones or "fisso" in there or any((rows & (kinds[name] == "fisso")).any() for name in mobiles if name in kinds):
+        phones = phones or [PHONE]
+    if not phones or not mobiles:
+        return
+    if PHONE in kinds and MOBILE in kinds:
+        both = (kinds[PHONE] == "mobile") & (kinds[MOBILE] == "fisso")
+        _swap(sheet, kinds, both.fill_null(value=False))
+    for _ in range(2 * _MOST):
+        moved = [_move_number(sheet, kinds, name, MOBILE, "mobile") for name in phones]
+        moved += [_move_number(sheet, kinds, name, PHONE, "fisso") for name in mobiles]
+        if not any(moved):
+            break
+
+
+def _kinds(sheet: Worksheet, name: str) -> pl.Series:
+    """The kind of each number as far as it tells its column."""
+    value = sheet.value(name)
+    kind = sheet.finding(name, "genere")
+    sure = value.is_not_null() & kind.is_in(["mobile", "fisso"])
+    if sheet.cells[name].role == MOBILE:
+        sure &= ~value.str.contains(ZERO_MOBILE)
+    return pl.select(pl.when(sure).then(kind)).to_series()
+
+
+def _swap(sheet: Worksheet, kinds: dict[str, pl.Series], both: pl.Series) -> None:
+    if not both.any():
+        return
+    phones, mobiles = sheet.cells[PHONE], sheet.cells[MOBILE]
+    before = phones.verdict, mobiles.verdict
+    for cells, other in ((phones, before[1]), (mobiles, before[0])):
+        cells.decide(both, other["value"], "tel_swapped", "fixed")
+        _carry(cells, both, other)
+    kinds[PHONE], kinds[MOBILE] = (
+        kinds[PHONE].zip_with(~both, kinds[MOBILE]),
+        kinds[MOBILE].zip_with(~both, kinds[PHONE]),
+    )
+
+
+def _move_number(sheet: Worksheet, kinds: dict[str, pl.Series], name: str, target: str, kind: str) -> bool:
+    """Move the numbers of a kind to the column of that kind where it is empty; tell whether there were any."""
+    if name == target or name not in kinds:
+        return False
+    where = ((kinds[name] == kind) & sheet.value(target).is_null()).fill_null(value=False)
+    if not where.any():
+        return False
+    _move(sheet, name, target, where, "moved")
+    moved = text.nothing(sheet.height).set(where, kind)
+    kinds[name] = kinds[name].set(where, None)
+    if target in kinds:
+        kinds[target] = kinds[target].zip_with(~where, moved)
+    return True
+
+
+def _move_certified(sheet: Worksheet) -> None:
+    """Move certified addresses from the e-mail columns to that of the PEC, where it is free.
 
     Source: Garante, provv. 52 of 1 February 2018: no marketing to a PEC without a consent of its own.
     """
-    cells = sheet.cells[_EMAIL]
-    certified = sheet.finding(_EMAIL, "pec").fill_null(value=False) & cells.value.is_not_null()
-    if not certified.any():
-        return
-    free = sheet.value(_PEC).is_null() | (sheet.value(_PEC) == cells.value)
-    moved = certified & free
-    sheet.fill(_PEC, moved, cells.value, _EMAIL)
-    cells.decide(moved, text.nothing(sheet.height), "email_pec_moved", "fixed")
-    cells.decide(certified & ~free, None, "email_is_pec", "suspect")
-
-
-def _settle_pec(sheet: Worksheet) -> None:
-    """Flag ordinary mail in the column of the PEC; where the certified address stands behind it, take that one."""
-    cells = sheet.cells[_PEC]
-    ordinary = sheet.finding(_PEC, "genere").is_in(["gratuita", "storica", "chiusa", "usa e getta"])
-    second = _second(sheet, _PEC)
-    if second.null_count() < sheet.height:
-        read = email.series(second).struct.unnest()
-        sound = read["status"].is_in(["valid", "fixed"])
-        first_is = sheet.finding(_PEC, "pec").fill_null(value=False)
-        first = cells.value
-        turned = sound & read["pec"] & ~first_is & first.is_not_null()
-        sheet.fill(_EMAIL, turned, first, _PEC)
-        cells.decide(turned, read["value"], "several_placed", "fixed", _EMAIL)
-        behind = sound & first_is & ~read["pec"]
-        sheet.fill(_EMAIL, behind, second, _PEC)
-        cells.decide(behind, None, "several_placed", "fixed", _EMAIL)
-        ordinary &= ~turned
-    kept = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
-    cells.decide(ordinary & kept, None, "email_not_pec", "suspect")
-
-
-def _second(sheet: Worksheet, name: str) -> pl.Series:
-    """The second value of cells that hold two; a cell of more stays doubtful."""
-    return sheet.finding(name, "altri").str.extract(r"^(\S+)$")
-
-
-def _place(sheet: Worksheet, name: str, second: pl.Series, special: pl.Series, base: str, kind: str) -> None:
-    """Put the second value of a cell into the column of its kind, else into a second column.
-
-    Args:
-        sheet: The list.
-        name: The column of the cells.
-        second: Their second values.
-        special: Which of these are of the special kind (a PEC, a mobile).
-        base: The column of the others.
-        kind: The column of the special kind.
-    """
-    cells = sheet.cells[name]
-    several = cells.verdict["issue"].is_in(["email_several", "tel_several"]).fill_null(value=False)
-    left = cells.empty  # the first value went to the column of its kind
-    special = special.fill_null(value=False)
-    for known in (base, kind):
-        # It stands in its column already.
-        again = (sheet.value(known) == second).fill_null(value=False)
-        cells.decide(again & several, None, "several_placed", "fixed", known)
-        second = second.zip_with(~again, text.nothing(sheet.height))
-    for target, where in ((base, ~special), (kind, special), (f"{base}_2", several | left)):
-        here = where & second.is_not_null()
-        if target == name:
-            here &= left
-            cells.decide(here, second, "split", "fixed")
-        else:
-            here &= sheet.value(target).is_null()
-            sheet.fill(target, here, second, name)
-            cells.decide(here & several, None, "several_placed", "fixed", target)
-        second = second.zip_with(~here, text.nothing(sheet.height))
-
-
-def mail_domains(sheet: Worksheet) -> pl.Series:
-    """The distinct domains of all e-mail addresses."""
-    found = [sheet.finding(name, "dominio") for name, cells in sheet.cells.items() if cells.role in (_EMAIL, _PEC)]
-    return pl.concat(found).drop_nulls().unique() if found else pl.Series(dtype=pl.String)
-
-
-def hold_dead_domains(sheet: Worksheet, outcomes: pl.DataFrame, dead: Mapping[str, str]) -> None:
-    """Hold the addresses of domains that take no mail.
-
-    Args:
-        sheet: The list.
-        outcomes: The columns `dominio` and `esito`, what the DNS said.
-        dead: The issue of each outcome that means that no mail gets there.
-    """
-    for name, cells in sheet.cells.items():
-        if cells.role not in (_EMAIL, _PEC):
+    for name in [name for name, cells in sheet.cells.items() if cells.role == EMAIL]:
+        cells = sheet.cells[name]
+        certified = sheet.finding(name, "pec").fill_null(value=False) & cells.value.is_not_null()
+        if not certified.any():
             continue
-        domain = sheet.finding(name, "dominio").rename("dominio").to_frame()
-        outcome = domain.join(outcomes, on="dominio", how="left", maintain_order="left")["esito"]
-        sheet.findings[name] = sheet.findings[name].with_columns(outcome)
+        pec = sheet.value(PEC)
+        free = certified & (pec.is_null() | (pec == cells.value)).fill_null(value=True)
+        _move(sheet, name, PEC, free, "email_pec_moved")
+
+
+def _move(sheet: Worksheet, name: str, target: str, where: pl.Series, issue: str) -> None:
+    """Move first values to another column; what is open about them goes along."""
+    cells = sheet.cells[name]
+    before = cells.verdict
+    kind = {extra: sheet.finding(name, extra) for extra in ("genere", "pec") if target == PEC}
+    _put(sheet, target, where, before["value"], name, before)
+    if target == PEC and target in sheet.findings:
+        for extra, found in kind.items():
+            known = sheet.finding(target, extra)
+            note_findings(sheet, target, **{extra: known.cast(found.dtype).zip_with(~where, found)})
+    cells.decide(where, text.nothing(sheet.height), issue, "fixed", target)
+
+
+def _put(
+    sheet: Worksheet,
+    target: str,
+    where: pl.Series,
+    values: pl.Series,
+    origin: str,
+    verdict: pl.DataFrame | None = None,
+) -> None:
+    """Put values into empty cells of a column; what was refused there is told to be replaced."""
+    where = where & sheet.value(target).is_null() & values.is_not_null()
+    if not where.any():
+        return
+    if target not in sheet.cells:
+        sheet.fill(target, where, values, origin)
+        return
+    cells = sheet.cells[target]
+    refused = where & (cells.verdict["status"] == "invalid")
+    cells.decide(where, values, "derived", "fixed", origin)
+    cells.decide(refused, None, "contact_replaced", "suspect", origin)
+    if verdict is not None:
+        _carry(cells, where & ~refused, verdict)
+
+
+def _carry(cells: Cells, where: pl.Series, verdict: pl.DataFrame) -> None:
+    """Let the doubt about a value go along with it."""
+    doubted = where & (verdict["status"] == "suspect") & ~verdict["issue"].cast(pl.String).is_in(_SEVERAL)
+    for issue in verdict["issue"].filter(doubted).unique().cast(pl.String).sort():
+        cells.decide(doubted & (verdict["issue"] == issue), None, issue, "suspect", verdict["detail"])
+
+
+# What else a cell holds
+
+
+def _loose(sheet: Worksheet, numbers: list[str], mails: list[str]) -> pl.DataFrame:
+    """Every further value of a cell: `at`, `order`, `origin`, `typed`, `value`, `kind`, and what is known of it."""
+    schema = {"at": pl.UInt32, "typed": pl.String, "origin": pl.String, "family": pl.String}
+    parts = [pl.DataFrame(schema=schema)]
+    for name, extra, family in _extras(sheet, numbers, mails):
+        found = sheet.finding(name, extra)
+        if extra == "altri" and name in numbers:
+            # Perhaps lines of a switchboard, perhaps one number: told in the log, no number of their own.
+            unsure = (sheet.cells[name].verdict["issue"] == "tel_lines").fill_null(value=False)
+            found = found.zip_with(~unsure, text.nothing(sheet.height))
+        at = found.is_not_null().arg_true()
+        if at.len():
+            part = pl.DataFrame({"at": at, "typed": found.gather(at).str.split(" ")}).explode("typed")
+            parts.append(part.select(pl.col("at").cast(pl.UInt32), "typed", origin=pl.lit(name), family=pl.lit(family)))
+    every = pl.concat(parts)
+    judged = pl.concat([_judged_numbers(every), _judged_mails(every)])
+    loose = every.with_row_index("order").join(judged, on=["typed", "family"], how="left", maintain_order="left")
+    loose = loose.with_columns(kind=pl.when(pl.col("family") == "fax").then(pl.lit("fax")).otherwise("kind"))
+    return loose.filter(pl.col("typed") != "").sort("at", "order")
+
+
+def _extras(sheet: Worksheet, numbers: list[str], mails: list[str]) -> Iterator[tuple[str, str, str]]:
+    for name in numbers:
+        is_fax = sheet.cells[name].role == FAX
+        yield name, "altri", "fax" if is_fax else "number"
+        yield name, "telefono", "number"
+        if not is_fax:
+            yield name, "fax", "fax"
+        yield name, "email", "mail"
+    for name in mails:
+        yield name, "altri", "mail"
+        yield name, "telefono", "number"
+    if _CODE in sheet.cells:
+        yield _CODE, "pec", "mail"
+
+
+def _judged_numbers(every: pl.DataFrame) -> pl.DataFrame:
+    asked = every.filter(pl.col("family") != "mail").select("typed", "family").unique(maintain_order=True)
+    read = telefono.series(asked["typed"]).struct.unnest()
+    return asked.with_columns(
+        value=read["value"],
+        kind=pl.select(
+            pl.when(read["genere"] == "mobile").then(pl.lit("mobile")).otherwise(pl.lit("fisso"))
+        ).to_series(),
+        genere=read["genere"],
+        pec=pl.lit(value=False),
+        issue=pl.lit(None, dtype=pl.String),
+    )
+
+
+def _judged_mails(every: pl.DataFrame) -> pl.DataFrame:
+    asked = every.filter(pl.col("family") == "mail").select("typed", "family").unique(maintain_order=True)
+    read = email.series(asked["typed"]).struct.unnest()
+    return asked.with_columns(
+        value=read["value"],
+        kind=pl.select(pl.when(read["pec"]).then(pl.lit("pec")).otherwise(pl.lit("email"))).to_series(),
+        genere=read["genere"],
+        pec=read["pec"],
+        issue=read["issue"].cast(pl.String),
+    )
+
+
+def _place(sheet: Worksheet, loose: pl.DataFrame) -> None:
+    """Put every further value into the first free column of its kind, one round for each value of a row."""
+    rows = loose["at"].unique().sort()
+    standing = {place: sheet.value(place).gather(rows) for place in _ALL_PLACES}
+    # What stands in columns beyond these is there already as well.
+    beyond = [sheet.cells[name].value.gather(rows) for name in sheet.cells if _beyond(sheet, name)]
+    loose = loose.with_columns(turn=pl.int_range(pl.len()).over("at"), row=pl.lit(rows).search_sorted(pl.col("at")))
+    put: list[pl.DataFrame] = []
+    for turn in range(int(loose["turn"].max() or 0) + 1):  # type: ignore[arg-type]
+        items = loose.filter(pl.col("turn") == turn)
+        value = text.nothing(rows.len()).scatter(items["row"], items["value"])
+        kind = text.nothing(rows.len()).scatter(items["row"], items["kind"])
+        open_ = value.is_not_null()
+        placed = text.nothing(rows.len())
+        arrived = text.rows(rows.len(), pl.Series([], dtype=pl.UInt32))
+        for place, current in [*standing.items(), *((None, values) for values in beyond)]:
+            again = (open_ & (current == value)).fill_null(value=False)
+            if again.any():
+                placed = placed.set(again, place or PHONE)
+                open_ &= ~again
+        for one, places in _PLACES.items():
+            for place in places:
+                here = (open_ & (kind == one) & standing[place].is_null()).fill_null(value=False)
+                if here.any():
+                    standing[place] = standing[place].zip_with(~here, value)
+                    placed = placed.set(here, place)
+                    arrived |= here
+                    open_ &= ~here
+        put.append(items.with_columns(place=placed.gather(items["row"]), arrived=arrived.gather(items["row"])))
+    found = pl.concat(put).sort("at", "order")
+    for (place,), part in found.filter("arrived").partition_by("place", as_dict=True, maintain_order=True).items():
+        _put_all(sheet, str(place), part)
+    _tell_origins(sheet, found)
+
+
+def _beyond(sheet: Worksheet, name: str) -> bool:
+    return sheet.cells[name].role in (PHONE, MOBILE, FAX, EMAIL, PEC) and name not in _ALL_PLACES
+
+
+def _put_all(sheet: Worksheet, place: str, part: pl.DataFrame) -> None:
+    """Write what arrives in a column, and what is known of it."""
+    at = part["at"]
+    for (origin,), some in part.partition_by("origin", as_dict=True, maintain_order=True).items():
+        values = text.nothing(sheet.height).scatter(some["at"], some["value"])
+        if place == origin:
+            # The first value went to the column of its kind: the next takes its place.
+            sheet.cells[place].decide(values.is_not_null(), values, "split", "fixed")
+        else:
+            _put(sheet, place, values.is_not_null(), values, str(origin))
+    if place.split("_", maxsplit=1)[0] in (EMAIL, PEC):
+        note_findings(
+            sheet,
+            place,
+            genere=sheet.finding(place, "genere").scatter(at, part["genere"]),
+            pec=_flags(sheet, place, "pec").scatter(at, part["pec"]),
+            **{JUDGED: sheet.finding(place, JUDGED).scatter(at, part["issue"])},
+        )
+
+
+def _flags(sheet: Worksheet, name: str, extra: str) -> pl.Series:
+    return sheet.finding(name, extra).cast(pl.Boolean) if extra in _known(sheet, name) else _false(sheet.height)
+
+
+def _known(sheet: Worksheet, name: str) -> list[str]:
+    return sheet.findings[name].columns if name in sheet.findings else []
+
+
+def _false(height: int) -> pl.Series:
+    return pl.Series([False]).new_from_index(0, height)
+
+
+def _tell_origins(sheet: Worksheet, found: pl.DataFrame) -> None:
+    """Say in each cell that held more where the rest of it stands now."""
+    told = found.group_by("origin", "at", maintain_order=True).agg(
+        where=pl.col("place").drop_nulls().unique(maintain_order=True).str.join(", "),
+        all=pl.col("place").is_not_null().all(),
+    )
+    for (origin,), part in told.partition_by("origin", as_dict=True, maintain_order=True).items():
+        name = str(origin)
+        cells = sheet.cells[name]
+        whole = part.filter("all")
+        where = text.rows(sheet.height, whole["at"])
+        detail = text.nothing(sheet.height).scatter(whole["at"], whole["where"])
+        several = cells.verdict["issue"].is_in(_SEVERAL).fill_null(value=False)
+        cells.decide(where & several & cells.value.is_not_null(), None, "several_placed", "fixed", detail)
+        empty = cells.empty & (cells.verdict["status"] == "invalid")
+        cells.decide(where & empty, text.nothing(sheet.height), "moved", "fixed", detail)
+        # A part that is in no column: whatever else the cell was, it is to be looked at.
+        lost = text.rows(sheet.height, part.filter(~pl.col("all"))["at"])
+        rest = found.filter((pl.col("origin") == name) & pl.col("place").is_null())
+        rest = rest.group_by("at", maintain_order=True).agg(pl.col("typed").str.join(" "))
+        left = text.nothing(sheet.height).scatter(rest["at"], rest["typed"])
         sound = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
-        for said, issue in dead.items():
-            cells.decide(sound & (outcome == said), None, issue, "suspect", said)
+        issue = "email_several" if cells.role in (EMAIL, PEC) else "tel_several"
+        cells.decide(lost & sound, None, issue, "suspect", left)
 
 
-def tell_mailboxes(sheet: Worksheet) -> None:
-    """Say what each e-mail address is good for, beside it: the import must not send to what is held."""
-    if _EMAIL not in sheet.cells:
-        return
-    cells = sheet.cells[_EMAIL]
-    issue = cells.verdict["issue"].cast(pl.String)
-    frame = pl.DataFrame(
-        {
-            "issue": issue,
-            "kind": sheet.finding(_EMAIL, "genere"),
-            "outcome": sheet.finding(_EMAIL, "esito"),
-            "value": cells.value,
-        }
-    )
-    told = frame.select(
-        pl.when(pl.col("value").is_not_null()).then(
-            pl.coalesce(
-                pl.col("issue").replace_strict(_STATES, default=None, return_dtype=pl.String),
-                pl.when(pl.col("outcome").is_in(_UNANSWERED)).then(pl.lit(_UNCHECKED)),
-                pl.when(pl.col("kind") == _OLD).then(pl.lit(_OLD)),
-                pl.lit(_USABLE),
-            )
-        )
-    )
-    sheet.fill(_STATE, cells.value.is_not_null(), told.to_series(), _EMAIL)
+# Flags
 
 
-def settle_numbers(sheet: Worksheet) -> None:
-    """Read telephone numbers by the row's state and province, and put each in the column of its kind."""
-    columns = [name for name, cells in sheet.cells.items() if cells.role in (_PHONE, _MOBILE, _FAX)]
-    for name in columns:
-        _read_abroad(sheet, sheet.cells[name])
-        _restore_area_code(sheet, name)
-    for name in (_PHONE, _MOBILE):
-        _part_faxes(sheet, name)
-    if _MOBILE in sheet.cells:
-        _doubt_zero_mobiles(sheet.cells[_MOBILE])
-    if {_PHONE, _MOBILE} <= sheet.cells.keys():
-        _swap(sheet, sheet.cells[_PHONE], sheet.cells[_MOBILE])
-    for name in (_PHONE, _MOBILE):
-        second = _second(sheet, name)
-        if second.null_count() < sheet.height:
-            _place(sheet, name, second, second.str.starts_with("+393"), _PHONE, _MOBILE)
+def _flag_certified(sheet: Worksheet) -> None:
+    """Flag certified addresses that stay among the e-mails, because another one is in the column of the PEC."""
+    for name in mail_columns(sheet):
+        if name.split("_")[0] != EMAIL:
+            continue
+        certified = _flags(sheet, name, "pec").fill_null(value=False) & sheet.value(name).is_not_null()
+        if not certified.any():
+            continue
+        if name in sheet.cells:
+            sheet.cells[name].decide(certified, None, "email_is_pec", "suspect")
+        judged = sheet.finding(name, JUDGED)
+        note_findings(sheet, name, **{JUDGED: judged.set(certified, "email_is_pec")})
 
 
-def _read_abroad(sheet: Worksheet, cells: Cells) -> None:
-    """Read numbers without a country code as those of the row's state, where it is a foreign one."""
-    if "nazione" not in sheet.cells:
-        return
-    country = country_codes(sheet.value("nazione"))
-    national = ~cells.raw.str.contains(r"^[^0-9]*(?:\+|00)").fill_null(value=True)
-    rows = ((country != "IT") & national & (cells.verdict["status"] != "missing")).fill_null(value=False).arg_true()
-    if rows.is_empty():
-        return
-    asked = pl.DataFrame({"at": rows, "raw": cells.raw.gather(rows), "country": country.gather(rows)})
-    read = pl.concat(
-        [
-            part.with_columns(telefono.series(part["raw"], region=code).struct.unnest()["value", "status"])
-            for (code,), part in asked.partition_by("country", as_dict=True).items()
-        ]
-    )
-    read = read.filter(pl.col("status").is_in(["valid", "fixed"])).sort("at")
-    if read.is_empty():
-        return
-    ours = cells.verdict["status"].is_in(["valid", "fixed"])
-    mobile = cells.value.str.starts_with("+393").fill_null(value=False)
-    there = text.nothing(sheet.height).scatter(read["at"], read["value"])
-    found = there.is_not_null()
-    before = cells.value
-    cells.decide(found & ~ours, there, "tel_country", "fixed", country)
-    # Both countries have such a number: a mobile dialled as in Italy more likely is one of ours.
-    cells.decide(found & ours & mobile, None, "tel_country_maybe", "suspect", there)
-    cells.decide(found & ours & ~mobile, there, "tel_country_maybe", "suspect", before)
-
-
-def _restore_area_code(sheet: Worksheet, name: str) -> None:
-    """Restore the zero of landlines where the area code is that of the row's province; suggest a whole code."""
-    cells = sheet.cells[name]
-    unread = cells.verdict["issue"].is_in(["tel_zero", "tel_unassigned"]).fill_null(value=False)
-    province = sheet.value("provincia")
-    _doubt_short_mobiles(cells, province)
-    rows = (unread & province.is_not_null()).arg_true()
-    if rows.is_empty():
-        return
-    frame = pl.DataFrame(
-        {
-            "at": rows,
-            "province": province.gather(rows),
-            "maybe": sheet.finding(name, "forse").gather(rows),
-            "digits": cells.value.gather(rows).str.extract(r"^\+39([1-9][0-9]{4,})$"),
-        }
-    )
-    with_zero = pl.col("maybe").str.strip_prefix("+39")
-    district = _district(with_zero)
-    codes = table("prefissi").group_by("sigla").agg(codes=pl.col("prefisso"))
-    frame = frame.with_columns(district=district).join(
-        codes, left_on="province", right_on="sigla", how="left", maintain_order="left"
-    )
-    # 2 6701234 in Milano is 02 6701234, or 26701234 without its 02.
-    whole = frame.explode("codes").with_columns(whole=pl.col("codes") + pl.col("digits"))
-    whole = whole.filter(pl.col("whole").str.len_bytes().is_between(8, _LONGEST_LANDLINE))
-    whole = whole.group_by("at").agg(wholes=pl.format("+39{}", "whole").sort().str.join(" / "))
-    frame = frame.join(whole, on="at", how="left", maintain_order="left")
-    proven = frame.filter((pl.col("district") == pl.col("province")) & pl.col("wholes").is_null())
-    where = text.rows(sheet.height, proven["at"])
-    number = text.nothing(sheet.height).scatter(proven["at"], proven["maybe"]) if proven.height else None
-    detail = text.nothing(sheet.height).scatter(proven["at"], proven["province"]) if proven.height else None
-    cells.decide(where, number, "tel_zero_restored", "fixed", detail)
-    offered = frame.filter(pl.col("wholes").is_not_null()).with_columns(
-        said=pl.concat_str("maybe", "wholes", separator=" / ", ignore_nulls=True)
-    )
-    if offered.height:
-        said = text.nothing(sheet.height).scatter(offered["at"], offered["said"])
-        cells.decide(said.is_not_null(), None, "tel_prefix", "suspect", said)
-
-
-def _doubt_short_mobiles(cells: Cells, province: pl.Series) -> None:
-    """Doubt mobiles of nine digits that are a landline of the row's province without its zero (`332…` in Varese)."""
-    short = cells.value.str.extract(r"^\+39(3[0-9]{8})$")
-    if short.null_count() == len(short):
-        return
-    frame = pl.DataFrame({"zero": "0" + short, "province": province})
-    here = frame.select(_district(pl.col("zero")) == pl.col("province")).to_series().fill_null(value=False)
-    cells.decide(here, None, "tel_zero", "suspect", "+39" + frame["zero"])
-
-
-def _doubt_zero_mobiles(cells: Cells) -> None:
-    """Doubt landlines in the column of the mobiles that are a mobile with the zero dialled until 2001."""
-    mobile = cells.value.str.extract(r"^\+390(3[2-9][0-9]{8})$")
-    cells.decide(mobile.is_not_null(), None, "tel_maybe", "suspect", "+39" + mobile)
-
-
-def _district(number: pl.Expr) -> pl.Expr:
-    """The province whose town a landline's area code is named after; the longest code that fits is the number's."""
-    known = table("prefissi")
-    return pl.coalesce(
-        number.str.slice(0, length).replace_strict(
-            known["prefisso"], known["sigla"], default=None, return_dtype=pl.String
-        )
-        for length in _CODE_LENGTHS
-    )
-
-
-def _part_faxes(sheet: Worksheet, name: str) -> None:
-    """Put fax numbers among the telephones into a column of their own."""
-    fax = sheet.finding(name, "fax").str.extract(r"^(\S+)$")
-    if fax.null_count() == sheet.height:
-        return
-    cells = sheet.cells[name]
-    free = sheet.value(_FAX).is_null() & fax.is_not_null()
-    alone = (cells.verdict["issue"] == "tel_fax").fill_null(value=False)
-    sheet.fill(_FAX, free, fax, name)
-    cells.decide(alone & free, text.nothing(sheet.height), "moved", "fixed", _FAX)
-
-
-def _swap(sheet: Worksheet, phones: Cells, mobiles: Cells) -> None:
-    """Put a mobile of the telephone column and a landline of the mobile one into each other's place."""
-    # The first of several numbers is sound.
-    sure = [
-        cells.verdict["status"].is_in(["valid", "fixed"]) | (cells.verdict["issue"] == "tel_several")
-        for cells in (phones, mobiles)
-    ]
-    is_mobile = sure[0] & (sheet.finding(_PHONE, "genere") == "mobile")
-    is_landline = sure[1] & (sheet.finding(_MOBILE, "genere") == "fisso")
-    both = (is_mobile & is_landline).fill_null(value=False)
-    mobile, landline = phones.value, mobiles.value
-    nothing = text.nothing(sheet.height)
-    to_mobiles = (is_mobile & mobiles.empty & (mobiles.verdict["status"] == "missing")).fill_null(value=False)
-    to_phones = (is_landline & phones.empty & (phones.verdict["status"] == "missing")).fill_null(value=False)
-    phones.decide(both, landline, "tel_swapped", "fixed")
-    mobiles.decide(both, mobile, "tel_swapped", "fixed")
-    phones.decide(to_mobiles, nothing, "moved", "fixed", _MOBILE)
-    mobiles.decide(to_mobiles, mobile, "derived", "fixed", _PHONE)
-    mobiles.decide(to_phones, nothing, "moved", "fixed", _PHONE)
-    phones.decide(to_phones, landline, "derived", "fixed", _MOBILE)
+def _flag_ordinary(sheet: Worksheet) -> None:
+    """Flag ordinary mail in the column of the PEC."""
+    for name, cells in sheet.cells.items():
+        if cells.role == PEC:
+            ordinary = sheet.finding(name, "genere").is_in(_ORDINARY)
+            kept = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
+            cells.decide(ordinary & kept, None, "email_not_pec", "suspect")

@@ -7,11 +7,24 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.cleaning import activity, addresses, codes, consents, contacts, invoicing, names, places
+from italclean.cleaning import (
+    activity,
+    addresses,
+    codes,
+    consents,
+    contacts,
+    invoicing,
+    mailboxes,
+    names,
+    numbers,
+    places,
+    reach,
+)
 from italclean.cleaning.activity import Periods
 from italclean.cleaning.log import UNWRAPPED, IssueLog
 from italclean.cleaning.packed import Findings
 from italclean.cleaning.worksheet import Cells, Worksheet
+from italclean.consent.purposes import CONSENT, is_opposition, is_revocation
 from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
 from italclean.core.parallel import each
@@ -22,6 +35,10 @@ from italclean.roles import canonical_position, role_of
 
 UNREAD = "unread_"
 """What the hints call a consent that could not be read: on a duplicate it lets no yes stand."""
+MARKS = "consent_marks"
+"""The hint of what is noted of each row about contacting it (`consent.notes.Mark`)."""
+DOUBTED = "doubted_"
+"""What the hints call the addresses and numbers of a column that a cleaner doubts."""
 
 _VERDICT = ("value", "status", "issue", "detail")
 _NAME_ROLES = ("nominativo", "ragione_sociale")
@@ -30,7 +47,8 @@ _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
     "belfiore", "candidati", "stato", "secolo", "codice_luogo", "codice_fiscale", "partita_iva", "pec", "altri",
     "ordine", "frazione", "civico", "interno", "cap", "comune", "provincia",
-    "genere", "forse", "fax", "dominio", "data", "fonte", "nota",
+    "nazione", "genere", "forse", "fax", "dominio", "data", "fonte", "nota", "accanto",
+    "email", "telefono",
 }  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -92,26 +110,31 @@ def clean_tables(
     if progress:
         progress("", steps - 1, steps)
     codes.separate_codes(sheet)
-    contacts.settle_mailboxes(sheet)
-    if check_domains is not None:
-        contacts.hold_dead_domains(sheet, *check_domains(contacts.mail_domains(sheet)))
-    addresses.part_addresses(sheet, places.are_abroad(sheet))
+    conflict = addresses.part_addresses(sheet, places.are_abroad(sheet))
     places.settle_places(sheet)
+    addresses.settle_conflicts(sheet, conflict)
     addresses.keep_localities(sheet)
-    contacts.settle_numbers(sheet)
-    contacts.tell_mailboxes(sheet)
+    numbers.read_numbers(sheet)
+    contacts.settle_contacts(sheet)
+    # All addresses are in their place: none arrives after the DNS was asked.
+    dead: Mapping[str, str] = {}
+    if check_domains is not None:
+        outcomes, dead = check_domains(mailboxes.mail_domains(sheet))
+        mailboxes.hold_dead_domains(sheet, outcomes, dead)
+    mailboxes.tell_mailboxes(sheet, dead)
     names.settle_names(sheet)
     codes.choose_codes(sheet)
     codes.mend_codes(sheet)
     names.settle_order(sheet)
     codes.check_codes(sheet)
+    names.part_kinds(sheet)
     names.tell_sex(sheet)
     names.greet(sheet)
     codes.report_shared_numbers(sheet)
     invoicing.check_recipients(sheet)
-    consents.hold_contradictions(sheet)
-    consents.keep_evidence(sheet)
+    consents.settle_consents(sheet)
     activity.tell_activity(sheet, periods or Periods())
+    reach.tell_reachable(sheet)
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
     log = IssueLog(sheet.identity, tuple(sheet.cells.values()), language, _unwrapped(tables, plan))
     derived = {name: len(values) - values.null_count() for name, values in sheet.derived.items()}
@@ -122,7 +145,7 @@ def _columns_by_output(plan: Plan) -> dict[str, list[Column]]:
     grouped: dict[str, list[Column]] = {}
     for column in plan.columns:
         if column.role not in (None, "id", "source"):
-            grouped.setdefault(column.output, []).append(column)
+            grouped.setdefault(column.cells, []).append(column)
     return dict(sorted(grouped.items(), key=lambda item: canonical_position(item[0])))
 
 
@@ -148,19 +171,17 @@ def _identity(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
 
 
 def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
-    outputs = plan.passed_on()
     parts = []
     for table in tables:
         names = {column.output: column.name for column in plan.of(table.name) if column.role in UNTOUCHED}
+        # A source that lacks them all is as high as the others' columns.
         parts.append(
-            table.frame.select(
-                (pl.col(names[output]) if output in names else pl.lit(None, dtype=pl.String)).alias(output)
-                for output in outputs
-            )
-            if outputs
-            else pl.DataFrame()
+            [
+                (table.frame[names[output]] if output in names else text.nothing(table.frame.height)).rename(output)
+                for output in plan.passed_on()
+            ]
         )
-    return pl.concat(parts)
+    return pl.concat(map(pl.DataFrame, parts))
 
 
 def _unwrapped(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
@@ -208,29 +229,67 @@ def _unwrapped(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
 
 
 def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column]) -> tuple[Cells, pl.DataFrame]:
-    by_source = {column.source: column for column in columns}
-    headers, raw, found = [], [], []
-    first = columns[0]
-    role = role_of(first.role or "")
+    by_source: dict[str, list[Column]] = {}
+    for column in columns:
+        # The one that the others are joined to comes first; they follow in their order.
+        by_source.setdefault(column.source, []).append(column)
+    most = max(map(len, by_source.values()))
+    parts: list[list[pl.DataFrame]] = [[] for _ in range(most)]
+    raw, found = [], []
+    role = role_of(columns[0].role or "")
     assert role is not None  # only columns with a role come here
     for table in tables:
-        column = by_source.get(table.name)
-        typed = table.typed(column.name) if column else text.nothing(table.frame.height)
-        options = {**role.options, **(column.options if column else {})}
-        headers.append(
-            pl.Series([column.name if column else None], dtype=pl.Categorical()).new_from_index(0, table.frame.height)
-        )
+        # The column that the others are joined to comes first: its text begins, and its name stands in the log.
+        held = sorted(by_source.get(table.name, []), key=lambda column: column.joins is not None)
+        typed = _joined_text(table, held)
+        for number in range(most):
+            parts[number].append(_part(table, held[number] if number < len(held) else None))
         raw.append(typed.rename("raw"))
+        options = {**role.options, **(held[0].options if held else {})}
         found.append(role.cleaner.series(typed, **options).struct.unnest())
     verdict = pl.concat(found)
+    names, *others = [pl.concat(some) for some in parts]
     cells = Cells(
         role=role.name,
-        output=None if role.name in _NAME_ROLES else output,
-        names=pl.concat(headers),
+        output=None if role.name in _NAME_ROLES or is_opposition(role.name) or is_revocation(role.name) else output,
+        names=names["name"],
         raw=pl.concat(raw),
         verdict=verdict.select(_VERDICT),
+        parts=tuple((part["name"], part["raw"]) for part in (names, *others)) if others else (),
     )
     return cells, verdict.select(name for name in verdict.columns if name in _KEPT)
+
+
+def _part(table: Table, column: Column | None) -> pl.DataFrame:
+    """A column's name, row by row, and its cells as they came."""
+    height = table.frame.height
+    name = pl.Series("name", [column.name if column else None], dtype=pl.Categorical()).new_from_index(0, height)
+    return pl.DataFrame([name, (table.typed(column.name) if column else text.nothing(height)).rename("raw")])
+
+
+def _joined_text(table: Table, columns: Sequence[Column]) -> pl.Series:
+    """The cells of a column, or those of several in which one text goes on: RAGSOC1 and RAGSOC2.
+
+    Fillers are no part of it, nor what another column says, too; where one column says something it stays as it came.
+    """
+    if not columns:
+        return text.nothing(table.frame.height)
+    if len(columns) == 1:
+        return table.typed(columns[0].name)
+    cells = pl.DataFrame([table.frame[column.name].rename(str(number)) for number, column in enumerate(columns)])
+    tidy = cells.with_columns(text.tidy(pl.all()))
+    kept: list[pl.Expr] = []
+    for number, name in enumerate(tidy.columns):
+        said = [pl.col(name).eq_missing(pl.col(before)) for before in tidy.columns[:number]]
+        nothing_new = pl.any_horizontal(text.is_filler(pl.col(name)).fill_null(value=True), *said)
+        kept.append(pl.when(~nothing_new).then(pl.col(name)).alias(name))
+    spoken = tidy.select(kept)
+    parts = spoken.select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
+    joined = spoken.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series()
+    speaks = [spoken[name].is_not_null() for name in spoken.columns]
+    first = [pl.when(where).then(pl.col(name)) for name, where in zip(cells.columns, speaks, strict=True)]
+    alone = cells.select(pl.coalesce(*first, *cells.columns)).to_series()
+    return pl.select(pl.when(parts > 1).then(joined).otherwise(alone)).to_series()
 
 
 def _counts(name: str, cells: Cells) -> pl.DataFrame:
@@ -246,9 +305,8 @@ def _frame(sheet: Worksheet) -> pl.DataFrame:
     held = {cells.output: cells.value for cells in sheet.cells.values() if cells.output is not None}
     canonical = {name: series.rename(name) for name, series in {**sheet.derived, **held}.items()}
     ordered = sorted(canonical, key=canonical_position)
-    return pl.concat(
-        [sheet.identity, pl.DataFrame([canonical[name] for name in ordered]), sheet.passed_on], how="horizontal"
-    )
+    columns = [sheet.identity, pl.DataFrame([canonical[name] for name in ordered]), sheet.passed_on]
+    return pl.concat([some for some in columns if some.width], how="horizontal")
 
 
 def _hints(sheet: Worksheet) -> pl.DataFrame:
@@ -261,16 +319,20 @@ def _hints(sheet: Worksheet) -> pl.DataFrame:
                 pl.col("raw").str.to_uppercase().str.replace_all("[^A-Z0-9]", "").str.extract(r"^([A-Z0-9]{15,17})$")
             )
         )["cf_typed"]
+    faxes = [*_further(sheet, "fax"), *_further(sheet, "telefono", "cellulare", extra="fax")]
+    further = {
+        "other_phones": _joined(_further(sheet, "telefono", "cellulare")),
+        "other_faxes": _joined(faxes),
+        "other_emails": _joined(_further(sheet, "email", "pec")),
+    }
     return pl.DataFrame(
         {
             "cf_typed": typed,
             "company_words": _company_words(sheet),
-            "other_phones": _joined(sheet, ("telefono", "cellulare")),
-            **{
-                f"{UNREAD}{name}": cells.verdict["issue"] == "consent_unknown"
-                for name, cells in sheet.cells.items()
-                if cells.role.startswith("consenso_")
-            },
+            **{name: text.nothing(sheet.height) if more is None else more for name, more in further.items()},
+            **({} if sheet.marks is None else {MARKS: sheet.marks}),
+            **{f"{DOUBTED}{name}": values for name, values in reach.doubted_contacts(sheet).items()},
+            **{f"{UNREAD}{CONSENT}{purpose}": rows for purpose, rows in sheet.unread.items()},
         }
     )
 
@@ -284,7 +346,16 @@ def _company_words(sheet: Worksheet) -> pl.Series:
     return pl.select(pl.when(sheet.finding(read[0], "is_company")).then(words).alias("company_words")).to_series()
 
 
-def _joined(sheet: Worksheet, names: Sequence[str]) -> pl.Series:
-    others = pl.DataFrame({name: sheet.finding(name, "altri") for name in names})
-    joined = others.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("joined"))["joined"]
-    return joined.set(joined == "", None) if len(joined) else joined
+def _further(sheet: Worksheet, *roles: str, extra: str = "altri") -> list[pl.Series]:
+    """What the cleaners of some roles found beyond the values of their cells, role by role."""
+    cells = [(name, cells.role) for name, cells in sheet.cells.items()]
+    return [sheet.finding(name, extra) for role in roles for name, its in cells if its == role]
+
+
+def _joined(found: Sequence[pl.Series]) -> pl.Series | None:
+    """One text for each row, null where nothing was found."""
+    some = [values.rename(str(place)) for place, values in enumerate(found) if values.null_count() < len(values)]
+    if not some:
+        return None
+    joined = pl.DataFrame(some).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("joined"))
+    return joined["joined"].set(joined["joined"] == "", None)

@@ -42,7 +42,7 @@ class IssueLog:
         self, identity: pl.DataFrame, cells: Sequence[Cells], language: Language, unwrapped: pl.DataFrame = UNWRAPPED
     ) -> None:
         self._identity = identity
-        self._columns = tuple(map(_Column.of, cells))
+        self._columns = tuple(column for some in cells for column in _Column.all_of(some))
         self._language = language
         self._unwrapped = unwrapped
 
@@ -111,17 +111,24 @@ class _Column:
     typed: Packed
     detail: Packed
 
+    is_added: bool = False
+
     @classmethod
-    def of(cls, cells: Cells) -> _Column:
+    def all_of(cls, cells: Cells) -> list[_Column]:
+        """Return the column, or each of the columns that were joined."""
+        columns = cells.parts or ((cells.names, cells.raw),)
+        return [cls._of(cells, names, raw, added=number > 0) for number, (names, raw) in enumerate(columns)]
+
+    @classmethod
+    def _of(cls, cells: Cells, names: pl.Series, raw: pl.Series, *, added: bool) -> _Column:
         # One name where all sources have the same.
-        names = cells.names.head(1) if cells.names.n_unique() == 1 else cells.names
+        names = names.head(1) if names.n_unique() == 1 else names
         kept = cells.verdict.select("value", "status", "issue")
         # The cells as they came are those of `value` but where these were changed.
-        changed = cells.raw.ne_missing(kept["value"])
-        typed = pl.select(pl.when(changed).then(cells.raw)).to_series()
-        return cls(
-            cells.role, cells.output is not None, names, kept, changed, pack(typed), pack(cells.verdict["detail"])
-        )
+        changed = raw.ne_missing(kept["value"])
+        typed = pl.select(pl.when(changed).then(raw)).to_series()
+        has_output = cells.output is not None and not added
+        return cls(cells.role, has_output, names, kept, changed, pack(typed), pack(cells.verdict["detail"]), added)
 
     def named(self) -> pl.Series:
         """Return the column's name in the input, row by row."""
@@ -153,12 +160,15 @@ def _entries(column: _Column, identity: pl.DataFrame, cells: pl.DataFrame, langu
     """Return the log of one column.
 
     A cell is logged when its value is not what was typed, or when it has an issue, so that every input
-    cell stands verbatim either in `cleaned` or here as `original`.
+    cell stands verbatim either in `cleaned` or here as `original`. Of a column that was joined to another one every
+    cell is logged that is not empty.
     """
     value, original = pl.col("value").fill_null(""), pl.col("original").fill_null("")
     moved_out = pl.lit(value=not column.has_output)
     logged = pl.col("column").is_not_null() & (
-        (value != original) | pl.col("issue").is_not_null() | (moved_out & (original != ""))
+        (original != "")
+        if column.is_added
+        else (value != original) | pl.col("issue").is_not_null() | (moved_out & (original != ""))
     )
     return (
         pl.concat([identity, cells], how="horizontal")

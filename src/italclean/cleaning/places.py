@@ -31,11 +31,13 @@ _STATUSES = {
 
 def settle_places(sheet: Worksheet) -> None:
     """Hold the places of every row against each other."""
-    if not {_COMUNE, _PROVINCE, _CAP} & sheet.cells.keys():
+    # Those that addresses brought count as those of the list: what is written now is read the next time.
+    if not {_COMUNE, _PROVINCE, _CAP} & {*sheet.cells, *sheet.derived}:
         return
     for name in (_COMUNE, _PROVINCE):
         # 20121 Milano (MI) in one cell.
         sheet.fill(_CAP, sheet.finding(name, "cap").is_not_null(), sheet.finding(name, "cap"), name)
+    _words_of_caps(sheet)
     rows = _combinations(sheet)
     distinct = rows.unique(maintain_order=True).with_row_index("which")
     which = rows.join(distinct, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["which"]
@@ -52,6 +54,21 @@ def settle_places(sheet: Worksheet) -> None:
     # CHIASSO (SVIZZERA) names the state.
     state = sheet.finding(_COMUNE, "stato")
     sheet.fill("nazione", are_abroad(sheet) & state.is_not_null(), state, _COMUNE)
+
+
+def _words_of_caps(sheet: Worksheet) -> None:
+    """Read what stands beside a CAP in its cell (`20121 Milano`): it goes to the comune, or is there already."""
+    beside = sheet.finding(_CAP, "accanto")
+    if beside.null_count() == sheet.height:
+        return
+    read = comune.series(beside).struct.unnest()
+    name = pl.select(pl.when(read["belfiore"].is_not_null() & (read["status"] != "suspect")).then(read["value"]))
+    sheet.fill(_COMUNE, sheet.value(_COMUNE).is_null(), name.to_series(), "CAP")
+    sigla = provincia.series(beside).struct.field("value")
+    told = (name.to_series() == sheet.value(_COMUNE)).fill_null(value=False)
+    told |= (sigla == sheet.value(_PROVINCE)).fill_null(value=False)
+    cells = sheet.cells[_CAP]
+    cells.decide(told & (cells.verdict["issue"] == "cap_words").fill_null(value=False), None, "format", "fixed")
 
 
 def are_abroad(sheet: Worksheet) -> pl.Series:
@@ -80,26 +97,42 @@ def _combinations(sheet: Worksheet) -> pl.DataFrame:
         {
             "typed": typed,
             "comune": sheet.value(_COMUNE),
-            "belfiore": sheet.finding(_COMUNE, "belfiore"),
+            "belfiore": _belfiori(sheet),
             "candidates": sheet.finding(_COMUNE, "candidati"),
             "stato": sheet.finding(_COMUNE, "stato"),
             "province": sheet.value(_PROVINCE),
             "cap": sheet.value(_CAP),
             "typed_cap": sheet.cells[_CAP].raw if _CAP in sheet.cells else sheet.value(_CAP),
-            "abroad": _in_foreign_states(sheet),
+            "abroad": _in_foreign_states(sheet) | (sheet.value(_PROVINCE) == ABROAD).fill_null(value=False),
             "region": _regions(sheet),
             **issues,
         }
     )
 
 
+def _belfiori(sheet: Worksheet) -> pl.Series:
+    """The code of each row's comune, as found or, of comuni that came from other columns, by their name."""
+    found = sheet.finding(_COMUNE, "belfiore")
+    arrived = found.is_null() & sheet.value(_COMUNE).is_not_null()
+    if _COMUNE in sheet.cells:
+        arrived &= (sheet.cells[_COMUNE].verdict["issue"] == "derived").fill_null(value=False)
+    if not arrived.any():
+        return found
+    unique = table("comuni").unique("nome", keep="none").select("nome", code="belfiore")
+    names = sheet.value(_COMUNE).to_frame("nome")
+    codes = names.join(unique, on="nome", how="left", maintain_order="left")["code"]
+    return found.zip_with(~arrived, codes)
+
+
 def _decided(rows: pl.DataFrame) -> pl.DataFrame:
     """Decide every combination: a new value, its issue and detail for each of the three, null where all stays."""
     known = pl.col("was_provincia").is_null() | pl.col("was_provincia").is_in(
-        ["format", "prov_former", "prov_misspelt"]
+        ["format", "prov_former", "prov_misspelt", "prov_comune"]
     )
     rows = rows.with_columns(
-        sigla=pl.when(known & (pl.col("province").str.len_bytes() == 2)).then("province"),
+        sigla=pl.when(known & (pl.col("province").str.len_bytes() == 2) & (pl.col("province") != ABROAD)).then(
+            "province"
+        ),
         by_cap=pl.when(pl.col("cap").str.contains("^[0-9]{5}$")).then("cap"),
     ).join(_by_cap(), left_on="by_cap", right_on="cap", how="left", maintain_order="left")
     rows = _with_comune(rows)
@@ -226,6 +259,7 @@ def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:
             "either": read["candidati"],
             "part": read["frazione"],
             "doubt": read["status"] == "suspect",
+            "slip": (read["issue"] == "comune_misspelt").fill_null(value=False),
         }
     )
     rows = pl.concat([rows, again], how="horizontal")
@@ -235,6 +269,9 @@ def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:
     # Without a province of its own a row has the CAP for it, which must then be the comune's.
     in_cap = pl.col("cap_comuni").list.contains(pl.col("again"))
     told = ~pl.col("doubt") & (pl.col("sigla").is_not_null() | in_cap.fill_null(value=False))
+    # Lavagno (GE): that another comune of that province has nearly the same name proves nothing without its CAP.
+    sound = pl.col("belfiore").is_not_null() & (pl.col("was_comune") != "comune_misspelt").fill_null(value=True)
+    told &= ~(pl.col("slip") & sound) | in_cap.fill_null(value=False)
     by_province = pl.when(told).then("again")
     settled = pl.when(asked).then(pl.coalesce(by_province, by_cap))
     return rows.with_columns(
@@ -300,7 +337,8 @@ def _apply(sheet: Worksheet, name: str, decided: pl.DataFrame) -> None:
     value, issue, detail = decided.get_columns()
     if name not in sheet.cells:
         filled = value.is_not_null() & sheet.value(name).is_null()
-        if name != _CAP and filled.any():
+        # A CAP is given to all or to none: of a list without any, nobody asked for it.
+        if (name != _CAP or _CAP in sheet.derived) and filled.any():
             sheet.fill(name, filled, value, "comune")
         return
     cells = sheet.cells[name]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from italclean.cleaning.packed import Findings
 from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
-
 
 _NOTES = "annotazione"
 
@@ -26,6 +25,7 @@ class Cells:
             row's source has no such column.
         raw: The cells as they came.
         verdict: The columns `value`, `status`, `issue`, `detail`.
+        parts: Where several columns were joined, the name and the cells of each, as they came; that of `names` first.
     """
 
     role: str
@@ -33,6 +33,7 @@ class Cells:
     names: pl.Series
     raw: pl.Series
     verdict: pl.DataFrame
+    parts: tuple[tuple[pl.Series, pl.Series], ...] = ()
 
     def decide(
         self, where: pl.Series, value: pl.Series | None, issue: str, status: str, detail: pl.Series | str | None = None
@@ -93,6 +94,9 @@ class Worksheet:
         findings: What cleaners found beyond the values, by the same names.
         derived: Canonical columns that no input column holds.
         passed_on: The columns without a role.
+        unread: For each purpose of consent the rows on which something stands that could not be read.
+        only_email: The rows whose consent to marketing was given to a newsletter; None where there are none.
+        marks: What is noted of each row about contacting it (`consent.notes.Mark`).
     """
 
     identity: pl.DataFrame
@@ -100,6 +104,9 @@ class Worksheet:
     findings: Findings
     derived: dict[str, pl.Series]
     passed_on: pl.DataFrame
+    unread: dict[str, pl.Series] = field(default_factory=dict)
+    only_email: pl.Series | None = None
+    marks: pl.Series | None = None
 
     @property
     def height(self) -> int:

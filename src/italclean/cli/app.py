@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -16,12 +17,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from italclean.cli.faults import EXIT_CODE, tell_fault
+from italclean.cli.terminal import STREAMS, hold_streams, is_terminal, put, say, valid_json
 from italclean.errors import ItalcleanError, Language
 
 if TYPE_CHECKING:
     from italclean.cleaning.activity import Periods
     from italclean.core.cleaner import Cleaner
+    from italclean.core.notice import Notice
     from italclean.deliverability import Dns
+    from italclean.output import Folder
     from italclean.result import Result
 
 
@@ -69,7 +74,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress bars, no messages but errors.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the files of an earlier run.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
-Decisions = Annotated[Path | None, typer.Option(metavar="FILE", help="A review.csv filled with same or different.")]
+Decisions = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="A review.csv filled with same or different, or a decisions.csv (repeatable)."),
+]
 Priority = Annotated[
     str | None,
     typer.Option(
@@ -127,6 +135,9 @@ DnsCache = Annotated[
 DnsMaxAge = Annotated[
     float, typer.Option("--dns-max-age", metavar="DAYS", min=0, help="For how many days a kept answer counts.")
 ]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Where italclean itself fails, write a file of where it did (no data in it).")
+]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
@@ -164,6 +175,7 @@ def run(
     dns_cache: DnsCache = None,
     dns_max_age: DnsMaxAge = 30.0,
     fail_on: FailOn = None,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
     from italclean import pipeline
@@ -173,23 +185,23 @@ def run(
     periods = _periods(dormant_after, retention, today)
     cache = dns_cache or _default_cache(None if dry_run else out)
     dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
-    _check_out(out, force, dry_run)
-    with _progress(quiet) as progress:
-        result = pipeline.run(
-            files,
-            mapping=_mapping(mapping),
-            encoding=encoding,
-            delimiter=_delimiter(delimiter),
-            skip_rows=skip_rows,
-            decisions=decisions,
-            priority=_names(priority),
-            unique=_names(unique),
-            periods=periods,
-            dns=dns,
-            language=language,
-            progress=progress,
-        )
-    _finish(result, out, gates, as_json=as_json, quiet=quiet, force=force, dry_run=dry_run)
+    with _held(out, force, dry_run, files, decisions) as folder:
+        with _progress(quiet) as progress:
+            result = pipeline.run(
+                files,
+                mapping=_mapping(mapping),
+                encoding=encoding,
+                delimiter=_delimiter(delimiter),
+                skip_rows=skip_rows,
+                decisions=[*_kept(out), *(decisions or ())],
+                priority=_names(priority),
+                unique=_names(unique),
+                periods=periods,
+                dns=dns,
+                language=language,
+                progress=progress,
+            )
+        _finish(result, folder, gates, as_json=as_json, quiet=quiet)
 
 
 @app.command()
@@ -216,6 +228,7 @@ def clean(
     dns_cache: DnsCache = None,
     dns_max_age: DnsMaxAge = 30.0,
     fail_on: FailOn = None,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Read, plan and clean, without looking for duplicates."""
     from italclean import pipeline
@@ -225,20 +238,20 @@ def clean(
     periods = _periods(dormant_after, retention, today)
     cache = dns_cache or _default_cache(None if dry_run else out)
     dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
-    _check_out(out, force, dry_run)
-    with _progress(quiet) as progress:
-        result = pipeline.clean(
-            files,
-            mapping=_mapping(mapping),
-            encoding=encoding,
-            delimiter=_delimiter(delimiter),
-            skip_rows=skip_rows,
-            periods=periods,
-            dns=dns,
-            language=language,
-            progress=progress,
-        )
-    _finish(result, out, gates, as_json=as_json, quiet=quiet, force=force, dry_run=dry_run)
+    with _held(out, force, dry_run, files) as folder:
+        with _progress(quiet) as progress:
+            result = pipeline.clean(
+                files,
+                mapping=_mapping(mapping),
+                encoding=encoding,
+                delimiter=_delimiter(delimiter),
+                skip_rows=skip_rows,
+                periods=periods,
+                dns=dns,
+                language=language,
+                progress=progress,
+            )
+        _finish(result, folder, gates, as_json=as_json, quiet=quiet)
 
 
 @app.command()
@@ -249,6 +262,7 @@ def demo(
     quiet: Quiet = False,
     force: Force = False,
     dry_run: DryRun = False,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Run on the sample file that ships with the package."""
     from importlib.resources import as_file
@@ -268,6 +282,7 @@ def plan(
     skip_rows: SkipRows = None,
     lang: LangOption = None,
     as_json: Json = False,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Show what was detected (encoding, delimiter, roles of the columns) and why; write nothing."""
     from italclean.files.read import read
@@ -275,11 +290,13 @@ def plan(
 
     language = _language(lang)
     tables = read(files, encoding=encoding, delimiter=_delimiter(delimiter), skip_rows=skip_rows)
-    made = make_plan(tables, _mapping(mapping))
+    made = make_plan(tables, _mapping(mapping), usable=False)
     for table in tables:
         _notices(table.notices, language)
+    _notices(made.notices, language)
     if as_json:
-        _print_json({"sources": [table.as_dict() for table in tables], "plan": made.as_dict()})
+        unused = [column.as_dict() for column in made.unused]
+        _print_json({"sources": [table.as_dict() for table in tables], "plan": made.as_dict(), "unused": unused})
         return
     from italclean.cli.show import print_plan
 
@@ -294,17 +311,18 @@ def check(
         typer.Argument(metavar="[VALUE...]", help="The values; from standard input, one a line, when none is given."),
     ] = None,
     lang: LangOption = None,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Check single values: one JSON object a line."""
     from italclean.registry import cleaner_named
 
     chosen = cleaner_named(cleaner)
     language = _language(lang)
-    given = values if values is not None else (line.rstrip("\r\n") for line in sys.stdin)
+    given = values if values is not None else (line.rstrip("\r\n") for line in sys.stdin or ())
     # A terminal that cannot show accents still gets valid JSON.
     plain = not _writes_utf8()
     for line in _checked(chosen, given, language):
-        sys.stdout.write(f"{json.dumps(json.loads(line)) if plain else line}\n")
+        put(json.dumps(json.loads(line)) if plain else valid_json(line))
 
 
 @app.command()
@@ -317,17 +335,18 @@ def cleaners(as_json: Json = False) -> None:
         if as_json:
             _print_json({"name": name, "summary": summary, "extras": list(cleaner.extras)}, indent=None)
         else:
-            typer.echo(f"{name:<16} {summary}")
+            put(f"{name:<16} {summary}")
 
 
 def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Iterator[str]:
     """Yield the findings as lines of JSON, many values at a time and no more of them in memory."""
     import polars as pl
 
+    from italclean.core import text
     from italclean.core.outcome import messages
 
     source = iter(values)
-    while taken := list(islice(source, _CHECKED_AT_ONCE)):
+    while taken := list(map(text.encodable, islice(source, _CHECKED_AT_ONCE))):
         typed = pl.Series("input", taken, dtype=pl.String)
         found = cleaner.series(typed).struct.unnest().insert_column(0, typed)
         said = pl.when(pl.col("issue").is_null()).then(pl.lit("")).otherwise(messages(language))
@@ -339,24 +358,27 @@ def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Ite
 
 def _finish(
     result: Result,
-    out: Path | None,
+    folder: Folder | None,
     gates: dict[str, tuple[float, bool]],
     *,
     as_json: bool,
     quiet: bool,
-    force: bool,
-    dry_run: bool,
 ) -> None:
+    from italclean.output import summary_of, write_into
+
     language = result.language
     if not quiet:
         _notices(result.notices, language)
-    written = [] if dry_run or out is None else result.write(out, force=force)
+    if folder is not None:
+        write_into(result, folder)
+        if not quiet:
+            _notices(map(_kept_aside, folder.kept.items()), language)
     if as_json:
-        _print_json(result.summary())
+        _print_json(result.summary() if folder is None else summary_of(folder))
     if not quiet:
         from italclean.cli.show import print_result
 
-        print_result(result, out if written else None, language)
+        print_result(result, folder.given if folder else None, language)
     over = _over(result, gates)
     for name, figure, most in over:
         said = (
@@ -364,7 +386,7 @@ def _finish(
             if language == "it"
             else f"over the gate: {name} = {figure}, at most {most}"
         )
-        typer.echo(f"italclean: {said}", err=True)
+        say(f"italclean: {said}")
     if over:
         raise typer.Exit(1)
 
@@ -380,7 +402,7 @@ def _over(result: Result, gates: dict[str, tuple[float, bool]]) -> list[tuple[st
     return over
 
 
-_GATES = ("rejected", "fixed", "suspect", "invalid", "missing", "duplicates", "review")
+_GATES = ("rejected", "fixed", "suspect", "invalid", "missing", "duplicates", "review", "decisions_unplaced")
 
 
 def _gates(given: list[str] | None) -> dict[str, tuple[float, bool]]:
@@ -441,14 +463,38 @@ def _dns(
     return settings
 
 
-def _check_out(out: Path | None, force: bool, dry_run: bool) -> None:
+@contextmanager
+def _held(
+    out: Path | None, force: bool, dry_run: bool, files: list[str], decisions: list[Path] | None = None
+) -> Iterator[Folder | None]:
+    """Take the folder for the results before the work begins, and keep it until they are written."""
     if dry_run:
+        yield None
         return
     if out is None:
         raise typer.BadParameter("give the folder for the results with --out DIR, or --dry-run", param_hint="--out")
-    from italclean.output import check_folder
+    from italclean.output import hold
 
-    check_folder(out, force=force)
+    with hold(out, force=force, inputs=files, decisions=decisions or ()) as folder:
+        yield folder
+
+
+def _kept_aside(names: tuple[str, str]) -> Notice:
+    """Say that a file of a person was kept under another name."""
+    from italclean.core.notice import Notice
+
+    name, kept = names
+    return Notice(
+        f"{name} conteneva cose tue: è conservato come {kept}.",
+        f"{name} held things of yours: it is kept as {kept}.",
+    )
+
+
+def _kept(out: Path | None) -> list[Path]:
+    """The files with decisions that lie in the folder for the results."""
+    from italclean.output import kept_decisions
+
+    return kept_decisions(out) if out is not None else []
 
 
 def _mapping(given: list[str] | None) -> dict[str, str]:
@@ -483,11 +529,11 @@ def _language(given: Lang | None) -> Language:
 
 def _notices(notices: Any, language: Language) -> None:
     for notice in notices:
-        typer.echo(f"italclean: {notice.text(language)}", err=True)
+        say(f"italclean: {notice.text(language)}")
 
 
 def _print_json(what: Any, indent: int | None = 1) -> None:
-    typer.echo(_json(what, indent))
+    put(valid_json(_json(what, indent)))
 
 
 def _json(what: Any, indent: int | None = None) -> str:
@@ -496,29 +542,77 @@ def _json(what: Any, indent: int | None = None) -> str:
 
 
 def _writes_utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
 
 
 def _progress(quiet: bool) -> Any:
     from italclean.cli.show import progress_bars
 
-    return progress_bars(enabled=not quiet and sys.stderr.isatty())
+    return progress_bars(enabled=not quiet and is_terminal(sys.stderr))
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line, and turn every error of ours into its message and exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    language = _language_of(arguments if arguments is not None else sys.argv[1:])
+    """Run the command line, and turn every error into its message and exit code.
+
+    Args:
+        arguments: The arguments; None takes those of the process, whose streams are then made safe.
+    """
+    if arguments is None:
+        hold_streams()
+        arguments = sys.argv[1:]
+    STREAMS.lost = None
+    language = _language_of(arguments)
+    code = _exit_code(arguments, language)
+    STREAMS.finish()
+    if STREAMS.lost is not None:
+        said = "non si può scrivere sullo standard output" if language == "it" else "cannot write to standard output"
+        say(f"italclean: {said}: {STREAMS.lost}")
+        # What a run is for stands in files; the other commands have nothing else to give.
+        if code == 0 and not {"run", "clean", "demo"} & set(arguments[:2]):
+            code = 2
+    raise SystemExit(code)
+
+
+def _exit_code(arguments: list[str], language: Language) -> int:
     try:
-        app(args=arguments, prog_name="italclean")
+        given = app(args=arguments, prog_name="italclean", standalone_mode=False)
     except ItalcleanError as error:
-        typer.echo(f"italclean: {error.text(language)}", err=True)
-        raise SystemExit(error.exit_code) from None
+        say(f"italclean: {error.text(language)}")
+        return error.exit_code
+    except _WRONG_USAGE as error:
+        _explain_usage(error)
+        return int(error.exit_code)
     except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except OSError as error:
+        if "--help" not in arguments:
+            return _fault(error, arguments, language)
+        STREAMS.lost = error.strerror
+        return 0
+    except BaseException as error:  # noqa: BLE001 - a panic of a compiled library is no Exception
+        return _fault(error, arguments, language)
+    return given if isinstance(given, int) else 0
+
+
+def _fault(error: BaseException, arguments: list[str], language: Language) -> int:
+    say(f"italclean: {tell_fault(error, language, debug='--debug' in arguments)}")
+    return EXIT_CODE
+
+
+# The base of all errors of arguments; typer has moved it from one package to another.
+_WRONG_USAGE: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+_INTERRUPTED = 130
+
+
+def _explain_usage(error: Any) -> None:
+    """Show the usage and what is wrong with the arguments; without arguments, the help."""
+    written = io.StringIO()
+    error.show(file=written)
+    say(written.getvalue().rstrip("\n"))
 
 
 def _language_of(arguments: list[str]) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
+from rich.text import Text
 
+from italclean.cli.terminal import put, readable, say
 from italclean.errors import Language
 from italclean.files.read import Table
 from italclean.pipeline import Progress as Callback
@@ -27,9 +30,9 @@ def progress_bars(*, enabled: bool) -> Iterator[Callback | None]:
         yield None
         return
     columns = (
-        TextColumn("{task.description:<10}"),
+        TextColumn("{task.description:<10}", markup=False),
         BarColumn(),
-        TextColumn("{task.fields[what]:<20}"),
+        TextColumn("{task.fields[what]:<20}", markup=False),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -41,14 +44,15 @@ def progress_bars(*, enabled: bool) -> Iterator[Callback | None]:
                     bars.update(task, completed=10**9)  # type: ignore[arg-type]
             if stage not in tasks:
                 tasks[stage] = bars.add_task(_STAGES.get(stage, stage), total=steps, what="")
-            bars.update(tasks[stage], completed=done, total=steps, what=what)  # type: ignore[arg-type]
+            bars.update(tasks[stage], completed=done, total=steps, what=readable(what))  # type: ignore[arg-type]
 
         yield advance
 
 
 def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
     """Print what was detected on each source."""
-    console = Console(soft_wrap=False)
+    written = io.StringIO()
+    console = Console(file=written, soft_wrap=False, width=Console().width, no_color=True)
     italian = language == "it"
     for table in tables:
         facts = [f"{table.frame.height} " + ("righe" if italian else "rows")]
@@ -60,22 +64,34 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
             ]
         if table.rejected.height:
             facts.append(f"{table.rejected.height} " + ("righe malformate" if italian else "malformed lines"))
-        console.print(f"{table.path or table.name}: {', '.join(facts)}", highlight=False, markup=False)
+        console.print(Text(readable(f"{table.path or table.name}: {', '.join(facts)}")), soft_wrap=True)
         grid = RichTable(box=None, pad_edge=False)
         for heading in ("colonna", "ruolo", "perché") if italian else ("column", "role", "why"):
             grid.add_column(heading, overflow="fold")
         for column in plan.of(table.name):
-            grid.add_row(_plain(column.name), column.role or "–", _plain(column.why.text(language)))
+            # As Text: a header may hold what rich takes for markup, [red].
+            cells = column.name, column.role or "–", column.why.text(language)
+            grid.add_row(*(Text(readable(cell)) for cell in cells))
         console.print(grid)
+    put(written.getvalue().rstrip("\n"))
+    if plan.unused:
+        _print_unused(plan, language, several=len(tables) > 1)
 
 
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")
+def _print_unused(plan: Plan, language: Language, *, several: bool) -> None:
+    """Print what could be used and is not, and what to add for it, each on one line to copy."""
+    put(
+        "\nColonne non usate che sembrano utili; se lo sono, aggiungi:"
+        if language == "it"
+        else "\nColumns that are not used and look useful; if they are, add:"
+    )
+    for column in plan.unused:
+        of = f"{column.source}: " if several else ""
+        put(readable(f"  {column.option}  ({of}{column.said.text(language)})"))
 
 
 def print_result(result: Result, out: Path | None, language: Language) -> None:
     """Print a few lines on what came out, on standard error."""
-    console = Console(stderr=True, highlight=False)
     italian = language == "it"
     figures = {name: f"{int(figure):,}" for name, figure in result.figures().items()}
     figures = {name: figure.replace(",", ".") if italian else figure for name, figure in figures.items()}
@@ -99,4 +115,4 @@ def print_result(result: Result, out: Path | None, language: Language) -> None:
             else f"results in {out}, to open: {out / 'report.html'}"
         )
     for line in lines:
-        console.print(line, markup=False, soft_wrap=True)
+        say(line)

@@ -27,7 +27,7 @@ BUSY = (
     r"^(?:s\.?\s?[spr]\.?|(?:strada|str\.?|s\.da) (?:prov|stat|reg)\S*|statale|provinciale|"
     r"regionale|casella\b.*|c\.?p\.?|presso|fermo|int|interno|km|snc|s\.n\.?c?|sc)$|\.$|"
     r"(?:^|[\s.'])\p{L}{1,2}$|\s(?:alt|altezza|fronte|pressi|vicino|dietro|adiacente|lotti|bl)(?:[\s.]|$)|"
-    r"\s(?:al|del|dal|dei|degli|delle|papa giovanni)$"
+    r"\s(?:al|del|dal|dei|degli|delle|papa giovanni)$|\s'$"
 )
 TYPES = (
     r"via|viale|v\.?le|piazza|p\.?zza|p\.za|piazzale|p\.?le|corso|c\.?so|largo|l\.?go|vicolo|vico|strada|str\.|"
@@ -48,7 +48,11 @@ OF_NAMES = [
     # State roads, dates, ordinals, and what an article stands before.
     rf"(?i)((?:(?:^|[\s|,(])(?:s\.?\s?[spr]\.?|(?:strada|str\.?|s\.da)\s(?:{_ROADS}))|^(?:{_ROADS}))"
     r"\s*(?:n[.°º]*\s*)?)([0-9]+)",
-    rf"(?i)()([0-9]{{1,2}}\s?[°º^]?\s*(?:{_MONTHS})\b(?:\s(?:18|19|20)[0-9]{{2}}\b)?)",
+    rf"(?i)()([0-9]{{1,2}}\s?(?:[°º^ª']|o\b)?\s*(?:{_MONTHS})\b(?:\s(?:18|19|20)[0-9]{{2}}\b)?)",
+    # Via Ragazzi del '99, Via Moti del 1821: years.
+    r"(?i)((?:^|[\s.])'\s?)([0-9]{2}(?:\s?[-/]\s?'[0-9]{2})?\b)",
+    r"(?i)(\s(?:del|dal|nel)\s)((?:1[0-9]|20)[0-9]{2}\b)",
+    r"(?i)(\s(?:ragazzi|caduti|martiri|bersaglieri|fanti|alpini|reduci|moti|leva|classe)\s(?:del|dal|nel)\s)([0-9]{2}\b)",
     r"(?i)(^|[\s|,])([0-9]{1,3}(?:\s?[°º^ª]|a)\s*(?:trav|strada|vico|via|str\.|piazza|vicinale|traversa))",
     r"(?i)(\b(?:trav\S*|traversa)\s)([0-9]{1,2}[°º^ª])",
     r"(?i)(\s(?:dei|degli|delle|papa giovanni)\s)([0-9]+)",
@@ -68,6 +72,12 @@ BOX = (
 CARE_OF = (
     r"(?i)^(.*?)(?:^|[\s,|;-])(?:c/o|c\.o\.|p/o|presso)[\s.:]+([^|,;]+?)((?:\s*[|,;]|\s-\s|"
     rf"\s(?:{TYPES})[\s.]).*)?$"
+)
+# The country of nearly all: behind a sign or, where a CAP stands before, behind the city. Via Italia is a street.
+ITALY = (
+    r"(?i)^(?:(?P<signed>.*?)\s*(?:[,;|]|\s[-–]|\s[(]|\))[\s,;|(.-]*(?:italia|italy|itália|italien|italie|it)|"
+    r"(?P<capped>.*\b[0-9]{5}\b.*?)[\s,;|(.-]+(?:italia|italy|it|i)|"
+    r"(?P<numbered>.*\p{L}{2}.*[0-9](?:\s?/?\s?[a-z])?)\s+(?:italia|italy))[\s|).,;]*$"
 )
 # Of these the number is no house's, unless the street is called so (Via del Lotto).
 UNIT_ALONE = (

@@ -48,8 +48,14 @@ _ENTRIES = (
     Issue(
         "several_placed",
         "fixed",
-        "Due valori nella cella: il secondo è nella colonna {detail}.",
-        "Two values in the cell: the second is in the column {detail}.",
+        "Più valori nella cella: gli altri stanno in {detail}.",
+        "Several values in the cell: the others are in {detail}.",
+    ),
+    Issue(
+        "contact_replaced",
+        "suspect",
+        "Quello che c'era scritto non è valido; al suo posto sta un valore di {detail}.",
+        "What stood here is not valid; in its place stands a value of {detail}.",
     ),
     # Codice fiscale
     Issue(
@@ -57,6 +63,12 @@ _ENTRIES = (
         "invalid",
         "Ha {detail} caratteri; un codice fiscale ne ha 16, o 11 cifre.",
         "Has {detail} characters; a codice fiscale has 16, or 11 digits.",
+    ),
+    Issue(
+        "cf_scientific",
+        "invalid",
+        "Notazione scientifica di un foglio di calcolo: cifre perse.",
+        "Scientific notation of a spreadsheet: digits are lost.",
     ),
     Issue(
         "cf_format",
@@ -219,6 +231,18 @@ _ENTRIES = (
         "È un codice fiscale, non una partita IVA.",
         "This is a codice fiscale, not a partita IVA.",
     ),
+    Issue(
+        "pi_mended",
+        "fixed",
+        "Lettere al posto di cifre, come prova la cifra di controllo: {detail}.",
+        "Letters in place of digits, as the check digit proves: {detail}.",
+    ),
+    Issue(
+        "pi_mended_unsure",
+        "suspect",
+        "Lette cifre al posto di lettere che somigliano: {detail}.",
+        "Digits read in place of letters like them: {detail}.",
+    ),
     Issue("pi_serial", "invalid", "Il numero progressivo è zero.", "The serial number is zero."),
     Issue(
         "pi_several",
@@ -277,6 +301,18 @@ _ENTRIES = (
         "Scritta male: l'unica provincia che le somiglia è {detail}.",
         "Misspelt: the only province that it is like is {detail}.",
     ),
+    Issue(
+        "prov_maybe",
+        "suspect",
+        "Forse è {detail}, scritta male: lasciata com'è.",
+        "It may be {detail}, misspelt: left as it is.",
+    ),
+    Issue(
+        "prov_comune",
+        "suspect",
+        "Accanto alla sigla sta il comune {detail}.",
+        "The comune {detail} stands beside the sigla.",
+    ),
     Issue("prov_region", "invalid", "È una regione: {detail}.", "This is a region: {detail}."),
     Issue("prov_foreign", "suspect", "Non è una provincia italiana: {detail}.", "Not an Italian province: {detail}."),
     # Comune and CAP
@@ -307,8 +343,8 @@ _ENTRIES = (
     Issue(
         "comune_former",
         "fixed",
-        "{detail} non è più un comune: oggi fa parte di questo.",
-        "{detail} is a comune no longer: today it is part of this one.",
+        "{detail} è un nome del passato: oggi è questo comune, o ne fa parte.",
+        "{detail} is a name of the past: today it is this comune, or a part of it.",
     ),
     Issue(
         "comune_misspelt",
@@ -337,6 +373,7 @@ _ENTRIES = (
         "Sembra un codice postale estero: resta com'è.",
         "Looks like a foreign postal code: left as it is.",
     ),
+    Issue("cap_words", "suspect", "Accanto al CAP sta scritto: {detail}.", "Beside the CAP stands: {detail}."),
     Issue("cap_unknown", "suspect", "Nessun comune usa questo CAP.", "No comune uses this CAP."),
     Issue(
         "cap_generic",
@@ -351,6 +388,12 @@ _ENTRIES = (
         "Not a CAP of this comune; its own: {detail}.",
     ),
     # Address
+    Issue(
+        "indirizzo_twice",
+        "fixed",
+        "Il numero civico stava scritto due volte: {detail}.",
+        "The house number was typed twice: {detail}.",
+    ),
     Issue(
         "indirizzo_parted",
         "fixed",
@@ -436,6 +479,12 @@ _ENTRIES = (
     Issue("data_serial", "fixed", "Numero seriale di un foglio di calcolo.", "Serial number of a spreadsheet."),
     # E-mail
     Issue("email_syntax", "invalid", "Non è un indirizzo e-mail: {detail}", "Not an e-mail address: {detail}"),
+    Issue(
+        "email_no_ending",
+        "invalid",
+        "Al dominio manca la fine: intendeva {detail}?",
+        "The domain lacks its end: did they mean {detail}?",
+    ),
     Issue("email_filler", "missing", "Un indirizzo di comodo.", "A filler address."),
     Issue("email_mended", "fixed", "Tolto ciò che non è dell'indirizzo.", "Removed what is not part of the address."),
     Issue(
@@ -523,6 +572,12 @@ _ENTRIES = (
         "Several addresses in the cell; the first is kept, the others: {detail}.",
     ),
     Issue(
+        "email_and_tel",
+        "fixed",
+        "Nella cella c'è anche un numero di telefono: {detail}.",
+        "The cell also holds a telephone number: {detail}.",
+    ),
+    Issue(
         "email_is_pec",
         "suspect",
         "È una PEC: per il marketing serve un consenso proprio.",
@@ -542,6 +597,12 @@ _ENTRIES = (
         "suspect",
         "Più numeri nella cella; tenuto il primo, gli altri: {detail}.",
         "Several numbers in the cell; the first is kept, the others: {detail}.",
+    ),
+    Issue(
+        "tel_rest",
+        "suspect",
+        "Accanto al numero restano cifre che non sono un numero intero: {detail}.",
+        "Beside the number stand digits that are no whole number: {detail}.",
     ),
     Issue(
         "tel_zero",
@@ -600,6 +661,12 @@ _ENTRIES = (
         "The cell also holds a fax number: {detail}.",
     ),
     Issue(
+        "tel_and_email",
+        "fixed",
+        "Nella cella c'è anche un indirizzo e-mail: {detail}.",
+        "The cell also holds an e-mail address: {detail}.",
+    ),
+    Issue(
         "tel_country",
         "fixed",
         "Letto come numero del paese della riga: {detail}.",
@@ -627,6 +694,19 @@ _ENTRIES = (
     ),
     Issue("name_remark", "suspect", "Una nota dentro il nome.", "A remark within the name."),
     Issue("name_digits", "suspect", "Cifre o segni estranei in un nome.", "Digits or foreign signs in a name."),
+    Issue(
+        "name_kind",
+        "suspect",
+        "Può essere un santo, un luogo o un'insegna e non una persona: resta com'è.",
+        "It may be a saint, a place or a sign and no person: left as it is.",
+    ),
+    Issue(
+        "name_link",
+        "suspect",
+        "Un indirizzo web o e-mail, non un nome: resta com'è.",
+        "An address of the web or of e-mail, not a name: left as it is.",
+    ),
+    Issue("name_long", "suspect", "Troppo lungo per un nome: resta com'è.", "Too long for a name: left as it is."),
     Issue("name_swapped", "fixed", "Cognome e nome erano scambiati.", "Surname and given name were swapped."),
     Issue(
         "company_extra",
@@ -693,6 +773,12 @@ _ENTRIES = (
         "A codice destinatario has 7 letters and digits, or 6 for a public office.",
     ),
     Issue(
+        "sdi_several",
+        "suspect",
+        "Più codici nella cella: tenuto il primo; gli altri: {detail}.",
+        "Several codes in the cell: the first was kept; the others: {detail}.",
+    ),
+    Issue(
         "sdi_zeros",
         "fixed",
         "Rimessi gli zeri persi: sette zeri, nessun canale.",
@@ -736,6 +822,48 @@ _ENTRIES = (
         "suspect",
         "Un'altra colonna dello stesso consenso dice {detail}: vale il rifiuto.",
         "Another column of the same consent says {detail}: the refusal stands.",
+    ),
+    Issue(
+        "consent_opposed",
+        "fixed",
+        "Un'opposizione: vale come revoca in {detail}.",
+        "An opposition: it stands as a withdrawal in {detail}.",
+    ),
+    Issue(
+        "consent_overruled",
+        "fixed",
+        "Un'opposizione superata da un consenso successivo, del {detail}.",
+        "An opposition overruled by a later consent, of {detail}.",
+    ),
+    Issue(
+        "consent_not_opposed",
+        "missing",
+        "Nessuna opposizione: non per questo è un consenso.",
+        "No opposition: that makes no consent.",
+    ),
+    Issue(
+        "consent_later",
+        "suspect",
+        "Vale il consenso successivo di un'altra colonna, del {detail}.",
+        "The later consent of another column stands, of {detail}.",
+    ),
+    Issue(
+        "consent_unclear",
+        "suspect",
+        "Un'altra colonna dello stesso consenso non si capisce: non vale come consenso.",
+        "Another column of the same consent cannot be read: does not count as consent.",
+    ),
+    Issue(
+        "consent_date",
+        "suspect",
+        "Non è la data della risposta che vale, {detail}.",
+        "Not the date of the answer that stands, {detail}.",
+    ),
+    Issue(
+        "consent_revoked",
+        "fixed",
+        "La data di una revoca: vale in {detail}.",
+        "The date of a withdrawal: it stands in {detail}.",
     ),
     Issue("sex_unknown", "invalid", "Né M né F.", "Neither M nor F."),
     Issue("kind_unknown", "suspect", "Né persona né azienda.", "Neither person nor company."),

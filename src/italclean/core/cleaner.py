@@ -103,7 +103,8 @@ class Cleaner:
             value: The text, or None.
             **options: The core's own options.
         """
-        row = self.series(pl.Series([value], dtype=pl.String), **options)[0]
+        typed = None if value is None else text.encodable(value)
+        row = self.series(pl.Series([typed], dtype=pl.String), **options)[0]
         return Outcome(
             input=value,
             value=row["value"],

@@ -1,4 +1,4 @@
-"""What given names tell: the sex of who bears them, and the name that a short form stands for."""
+"""What given names tell: that they are some, the sex of who bears them, the name that a short form stands for."""
 
 from __future__ import annotations
 
@@ -9,11 +9,30 @@ import polars as pl
 from italclean.core import text
 from italclean.core.reference import table
 
+# fmt: off
+PARTICLES = [
+    "DE", "DI", "DEL", "DELLA", "DELLE", "DELLO", "DEGLI", "DEI", "DAL", "DALLA", "DALLE", "DALLO", "DALL", "DA", "DAI",
+    "DAGLI", "LO", "LA", "LI", "LE", "D", "MC", "MAC", "VAN", "VON", "DER", "DEN", "EL", "AL", "BEN", "ABU",
+    "DOS", "DAS", "ABOU", "DELA", "LOS", "LAS",
+    "DU",
+]
+# fmt: on
+"""Words that belong to the surname they stand before."""
 _TELLING = 1.1
 """Log-odds of one sex from which a name tells it: three to one."""
 _SHORTEST_UNKNOWN = 4
-_NO_NAMES = ["JR", "SR", "FTO", "VED", "ED", "OK"]
-"""Words beside names that the lists have by mistake."""
+# fmt: off
+_NO_NAMES = [
+    "JR", "SR", "FTO", "VED", "ED", "OK",
+    "AFRICA", "AID", "ANIMA", "ARCO", "ART", "ARTI", "ASSISI", "BLU", "BLUE", "CE", "CORSO", "DON", "DONNA", "EN",
+    "EURO", "FARO", "GEO", "GIOVANI", "IMPERIA", "LUCCA", "MADONNA", "MONTAGNA", "NON", "OMNIA", "PI", "PO", "RI",
+    "RIO", "ROMA", "SANI", "SCALA", "SI", "SIENA", "VI", "VICO",
+]
+# fmt: on
+"""Words beside names, and of signs and places, that the lists have by mistake."""
+UNKNOWN_WORD = -1.0
+"""Log-odds of a word in neither list: Italy has some 300,000 surnames and far fewer given names."""
+_CLEARLY_GIVEN = 1.0
 
 
 def sex_of_given_names(names: pl.Series) -> pl.Series:
@@ -80,6 +99,11 @@ def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
     return names.to_frame("name").join(known, on="name", how="left", maintain_order="left")["known"]
 
 
+def common_given_names(least: int) -> pl.Series:
+    """Return the keys of the given names that at least so many people of the lists bear."""
+    return _odds().filter((pl.col("people") >= least) & ~pl.col("key").is_in(_NO_NAMES))["key"]
+
+
 def full_names(names: pl.Series) -> pl.Series:
     """Name what short forms may stand for: `Beppe` is Giuseppe.
 
@@ -99,3 +123,31 @@ def full_names(names: pl.Series) -> pl.Series:
 def _full() -> pl.DataFrame:
     printed = pl.col("nome").str.to_titlecase()
     return table("diminutivi").group_by(key="diminutivo").agg(full=printed.unique().sort().str.join(", "))
+
+
+def is_given_name(key: pl.Expr) -> pl.Expr:
+    """Tell which folded words are rather given names than surnames."""
+    return key.is_in(_clearly_given().implode())
+
+
+@cache
+def _clearly_given() -> pl.Series:
+    return leanings().filter((pl.col("score") > _CLEARLY_GIVEN) & ~pl.col("key").is_in(_NO_NAMES))["key"]
+
+
+@cache
+def leanings() -> pl.DataFrame:
+    """Log-odds of each known word to be a given name rather than a surname, from -6 to 6: `key`, `score`."""
+    given = table("nomi").select(
+        key=text.key(pl.col("nome")), given=pl.col("maschi").cast(pl.Float64) + pl.col("femmine").cast(pl.Float64)
+    )
+    surnames = table("cognomi").select(key=text.key(pl.col("cognome")), surname=pl.col("peso").cast(pl.Float64))
+    given = given.group_by("key").agg(pl.col("given").sum())
+    surnames = surnames.group_by("key").agg(pl.col("surname").sum())
+    odds = (
+        ((pl.col("given").fill_null(0) + 0.1) / pl.col("given").sum())
+        / ((pl.col("surname").fill_null(0) + 0.02) / (pl.col("surname").sum() * 20))
+    ).log()
+    return (
+        given.join(surnames, on="key", how="full", coalesce=True).select("key", score=odds.clip(-6.0, 6.0)).sort("key")
+    )

@@ -11,9 +11,12 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.given_names import common_given_names
 from italclean.core.reference import table
 
 _ELISIONS = r"^(?:D|L|DELL|DALL|NELL|ALL|SULL|SANT|O|UN|QUELL|DE|CA|FRA)'$"
+_WELL_KNOWN, _COMMON_SURNAME = 20, 10
+"""How many people of a sample bear a given name, and the weight of a surname, from which on its spelling is sure."""
 _GRAVE = dict(zip("AEIOUaeiou", "ÀÈÌÒÙàèìòù", strict=True))
 _ROMAN = r"^(?:II|III|IV|VI|VII|VIII|IX|XI|XII|XX|XXV|XXIII)$"
 
@@ -23,7 +26,7 @@ def one_case(token: pl.Expr) -> pl.Expr:
     return (token == token.str.to_uppercase()) | (token == token.str.to_lowercase())
 
 
-def restore_accents(tokens: pl.Series) -> pl.Series:
+def restore_accents(tokens: pl.Series, *, names: bool = False) -> pl.Series:
     """Put the accents back that capitals typed as an apostrophe or left out (`NICOLO'`, `CANTU'`).
 
     A final apostrophe is an accent unless the word is an elision (`D'`, `SANT'`); without the apostrophe
@@ -31,6 +34,7 @@ def restore_accents(tokens: pl.Series) -> pl.Series:
 
     Args:
         tokens: Distinct tokens with straight apostrophes.
+        names: Whether they are names of persons: well-known ones that have no accent lose the apostrophe (`MARIA'`).
     """
     frame = tokens.to_frame("token").with_columns(upper=text.fold(pl.col("token")))
     frame = frame.with_columns(
@@ -46,8 +50,25 @@ def restore_accents(tokens: pl.Series) -> pl.Series:
         bare.str.head(-1), bare.str.tail(1).replace_strict(_GRAVE, default=None, return_dtype=pl.String)
     )
     elided = pl.col("upper").str.contains(_ELISIONS)
-    restored = frame[some].select(pl.when(listed).then("nome").when(~elided).then(graved).otherwise("token"))
+    plain = pl.col("ascii").is_in(_plain_names().implode()) if names else pl.lit(value=False)
+    restored = frame[some].select(
+        pl.when(listed)
+        .then("nome")
+        .when(plain & pl.col("typed_accent"))
+        .then(bare)
+        .when(~elided)
+        .then(graved)
+        .otherwise("token")
+    )
     return tokens.clone().scatter(some, restored.to_series())
+
+
+@cache
+def _plain_names() -> pl.Series:
+    """Well-known names that are written without an accent, folded."""
+    given = common_given_names(_WELL_KNOWN)
+    surnames = table("cognomi").filter(pl.col("peso").cast(pl.Int64) >= _COMMON_SURNAME)["cognome"]
+    return pl.concat([given, surnames]).unique().sort()
 
 
 @cache
@@ -82,7 +103,7 @@ def _print_single(tokens: pl.Series) -> pl.Series:
     shouted = (capitals != "") & (capitals == capitals.str.to_uppercase()) & capitals.str.contains(r"\p{Lu}")
     # rOSSI: typed with the capitals locked.
     locked = pl.col("token").str.contains(r"^\p{Ll}\p{Lu}{2,}$")
-    frame = pl.DataFrame({"token": tokens, "accented": restore_accents(tokens)})
+    frame = pl.DataFrame({"token": tokens, "accented": restore_accents(tokens, names=True)})
     titled = pl.col("accented").str.to_titlecase().str.replace_all("i\u0307", "i")
     mac = titled.str.extract(r"^Mc([a-z])")
     titled = (

@@ -70,6 +70,7 @@ def _spaced(streets: pl.Series) -> pl.Series:
         .str.replace_all(",", " ", literal=True)
         .str.replace_all(r"(?i)\b(d|l|dell|dall|nell|all|sull|sant)'\s+(\p{L})", "$1'$2")
         .str.replace(r"(?i)^([vpclf])\.?\s(le|zza|za|so|go|da|lo)\b\.?", "$1.$2")
+        .str.replace_all(r"(?i)\b1o\s(\p{L})", "1° $1")
         # SANT ANNA, DELL ARTE, DE'PITTI, PROV. LE
         .str.replace_all(r"(?i)\b(dell|dall|nell|all|sull|degl|sant)\s([aeiou]\p{L}{2,})", "$1'$2")
         .str.replace_all(r"(?i)\b(de)'(\p{L})", "$1' $2")

@@ -17,7 +17,7 @@ _NO_FORMS = [
 ]  # fmt: skip
 # Via Mar. Tirreno is no marshal's.
 _NO_WORDS = ["MAR", "TR"]
-_NO_ADDRESS = r"(?i)^(?:vedi(?: .*)?|idem|come sopra|c\.\s?s\.|stesso(?: indirizzo)?)\.?$"
+_NO_ADDRESS = r"(?i)^(?:vedi(?: .*)?|idem|come sopra|c\.\s?s\.|stesso(?: indirizzo)?|italia|italy)\.?$"
 """What is typed where an address should be."""
 _NAMELESS = [
     "via", "viale", "vicolo", "vico", "piazza", "piazzale", "piazzetta", "corso", "largo", "strada", "traversa",

@@ -169,6 +169,16 @@ def words(value: pl.Expr) -> pl.Expr:
     )
 
 
+def encodable(value: str) -> str:
+    r"""Put `?` where a text holds what no encoding has, as names of files do that are no text.
+
+    Examples:
+        >>> encodable("citt\udce0")
+        'citt?'
+    """
+    return value.encode("utf-8", "replace").decode()
+
+
 def told(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     """Ask something of each distinct text once; null where nothing is told.
 

@@ -2,13 +2,15 @@
 
 Several passes, each joining the records that share a key. A block over its budget is refined by further
 keys; what stays too large is walked in the order of the names, each record meeting its nearest neighbours.
+Records that share an identifying key (a codice fiscale, a partita IVA, an e-mail) are besides joined along a chain,
+however many they are: budgets are for likeness.
 Nothing is dropped in silence: every pass reports its blocks, its pairs and what it had to refine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,9 @@ BUDGET = 40
 """The most records that a block may hold: each then meets at most 39 others."""
 
 _WINDOW = 8
+
+_IDENTIFYING = ("codice_fiscale", "partita_iva", "email")
+"""The passes whose key says by itself whose a record is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,12 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
 
     def block(given: tuple[str, Rows, Keys]) -> tuple[Rows, Rows, Pass]:
         title, rows, key = given
-        return _block(title, rows, key, finer, name, budget)
+        low, high, outcome = _block(title, rows, key, finer, name, budget)
+        if title not in _IDENTIFYING or outcome.refined == 0:
+            return low, high, outcome
+        chain_low, chain_high = _chain(rows, key, _alike_first(data), budget)
+        low, high = np.concatenate([low, chain_low]), np.concatenate([high, chain_high])
+        return low, high, replace(outcome, pairs=len(low))
 
     for low, high, outcome in each(block, passes):
         found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
@@ -80,6 +90,39 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
     together.sort()
     together = together[np.concatenate([[True], together[1:] != together[:-1]])] if len(together) else together
     return (together >> np.uint64(32)).astype(np.int64), (together & np.uint64(0xFFFFFFFF)).astype(np.int64), report
+
+
+def _alike_first(data: Encoded) -> Sequence[Codes]:
+    """By what the records of one key are ordered, so that those which are most alike stand side by side."""
+    code = data.codes
+    return code["words"], code["cf"], code["piva"], code["birth"], code["email"]
+
+
+def _chain(rows: Rows, key: Keys, alike: Sequence[Codes], budget: int) -> tuple[Rows, Rows]:
+    """Join the records of blocks over the budget: each with the next one of its name, and names with names.
+
+    Args:
+        rows: The records of the pass.
+        key: Their keys; zero where a record has none.
+        alike: What says how alike they are, the name first.
+        budget: The most records that a block may hold.
+    """
+    rows, key = rows[key != 0], key[key != 0]
+    order = np.lexsort((*(codes[rows].astype(np.int64) for codes in reversed(alike)), key.view(np.int64)))
+    rows, key = rows[order], key[order]
+    begins = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    sizes = np.diff(np.append(begins, len(key)))
+    over = np.repeat(sizes, sizes) > budget
+    rows, key = rows[over], key[over]
+    name = alike[0][rows]
+    next_one = (key[1:] == key[:-1]) & (name[1:] == name[:-1])
+    first = np.concatenate([[True], ~next_one])
+    # The first record of each name meets those of the other names.
+    low, high, _ = _block("", rows[first], key[first], (), alike[0], budget)
+    return (
+        np.concatenate([np.minimum(rows[:-1], rows[1:])[next_one], low]),
+        np.concatenate([np.maximum(rows[:-1], rows[1:])[next_one], high]),
+    )
 
 
 def _passes(data: Encoded) -> list[tuple[str, tuple[Codes, ...]]]:

@@ -45,6 +45,7 @@ RULES = (
     "person_and_firm",
     "name_and_address_only",
     "two_birth_dates",
+    "two_given_names",
 )
 
 
@@ -117,7 +118,14 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     reached &= (given != PARTLY) | personal
     # Two birth dates that are nearly one say so of who lives in one place.
     nearly = (at["data_nascita"] == CLOSE) & ((place == SAME) | (place == CLOSE))
+    # So may who shares a landline, and no address. Daughters are not called as their mothers.
+    women = (data.codes["woman"][low] >= 0) & (data.codes["woman"][high] >= 0)
+    one_age = (at["data_nascita"] == SAME) | (at["data_nascita"] == CLOSE)
+    daughters = women & (given == SAME) & (place != CONFLICT)
+    reached &= personal | (place == SAME) | (place == CLOSE) | one_age | daughters
     evidence = (at["data_nascita"] == SAME) | nearly | (cf == CLOSE) | reached
+    # For the same reason a woman of one whole name at one address is one, where nothing says two.
+    evidence |= daughters & (surname == SAME) & (place == SAME) & (at["data_nascita"] == MISSING)
     named = (given != MISSING) | (company != MISSING)
     settle(probability >= REVIEW_FROM, REVIEW, "score")
     # Sister firms share a word, a seat and its landline, but not their e-mail.
@@ -142,7 +150,6 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     # One given name and two surnames: a marriage, or two people. Women were filed under their husbands' surnames;
     # one mobile at one address, or with one e-mail and no other address, is one woman's.
     crossed = (surname == CONFLICT) & (at["data_nascita"] != SAME) & (at["data_nascita"] != CLOSE) & (cf != CLOSE)
-    women = (data.codes["woman"][low] >= 0) & (data.codes["woman"][high] >= 0)
     one_home = (place == SAME) | ((at["email"] == SAME) & ((place == MISSING) | (place == CLOSE)))
     crossed &= ~(women & (given == SAME) & (phone == SAME) & one_home)
     # The code of one bears the other's surname: her own, from before or beside the husband's.
@@ -156,6 +163,10 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     redated = (at["data_nascita"] == CONFLICT) & (cf != CONFLICT) & (cf != PARTLY) & (piva != CONFLICT) & personal
     one_name = ((given == SAME) | (given == CLOSE)) & ((surname == SAME) | (surname == CLOSE))
     settle(redated & one_name & (probability >= MERGE_FROM), REVIEW, "two_birth_dates")
+    # Two given names a slip apart, born on one day in one home: twins, or one name mistyped.
+    near = (given == CONFLICT) & (surname == SAME) & (at["data_nascita"] == SAME) & (personal | (place == SAME))
+    near &= ~two_ids & (company == MISSING)
+    settle(_is_a_slip_away(data, low, high, near, "given"), REVIEW, "two_given_names", 0.5)
     # Two valid codes of what looks like one person, one of them not of that name: typed by mistake.
     strange = data.codes["others_code"]
     mistaken = (cf == CONFLICT) & ((strange[low] >= 0) | (strange[high] >= 0)) & (company == MISSING)
@@ -170,7 +181,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle(one_piva & ~name_fits & (company != MISSING) & (given == MISSING), REVIEW, "same_piva_other_name", 0.6)
     # One number is proof enough for what is a slip away, however short: BETA, BEAT.
     mistyped = one_piva & (company == CONFLICT) & ~other_form & (place != CONFLICT)
-    settle(_is_a_slip_away(data, low, high, mistyped), MERGE, "same_piva", 0.99)
+    settle(_is_a_slip_away(data, low, high, mistyped, "company"), MERGE, "same_piva", 0.99)
     # The firms of a Gruppo IVA share a switchboard, too.
     own_contact = (phone == SAME) | ((at["email"] == SAME) & ~other_form & (place != CONFLICT))
     settle(one_piva & (company == CONFLICT) & own_contact & (given == MISSING), MERGE, "same_piva", 0.95)
@@ -218,14 +229,14 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     return Verdicts(verdict, rule, probability, never)
 
 
-def _of_those_asked(tell: Callable[[Encoded, Rows, Rows], Flags]) -> Callable[[Encoded, Rows, Rows, Flags], Flags]:
+def _of_those_asked(tell: Callable[..., Flags]) -> Callable[..., Flags]:
     """Ask something of those pairs alone that are `asked` about; of the others it does not hold."""
 
-    def told(data: Encoded, low: Rows, high: Rows, asked: Flags) -> Flags:
+    def told(data: Encoded, low: Rows, high: Rows, asked: Flags, *about: str) -> Flags:
         flags = np.zeros(len(low), dtype=np.bool_)
         where = np.flatnonzero(asked)
         if len(where):
-            flags[where] = tell(data, low[where], high[where])
+            flags[where] = tell(data, low[where], high[where], *about)
         return flags
 
     return told
@@ -239,7 +250,12 @@ def _alike_given(data: Encoded, low: Rows, high: Rows) -> Flags:
     # CRISTOFOOR is nobody's name: the other one, mistyped.
     two_names = are_given_names(one, BORNE) & are_given_names(other, BORNE)
     mistyped = ~two_names.fill_null(value=False).to_numpy().astype(np.bool_)
-    return np.asarray((likeness(one, other) >= _ALIKE) & (same_end | mistyped))
+    # Under the code of a LUISA, LUIS lacks a letter.
+    pairs = pl.DataFrame({"a": one, "b": other})
+    longer = pl.col("a").str.len_bytes().cast(pl.Int32) - pl.col("b").str.len_bytes().cast(pl.Int32)
+    begins = pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
+    cut = pairs.select((begins & (longer.abs() == 1)).fill_null(value=False)).to_series().to_numpy()
+    return np.asarray(((likeness(one, other) >= _ALIKE) & (same_end | mistyped)) | cut)
 
 
 @_of_those_asked
@@ -260,9 +276,9 @@ def _of_several_words(data: Encoded, rows: Rows) -> Flags:
 
 
 @_of_those_asked
-def _is_a_slip_away(data: Encoded, low: Rows, high: Rows) -> Flags:
-    """Tell names of firms of four letters or more that are one slip apart."""
-    one, other = (data.text("company", rows).str.replace_all(" ", "") for rows in (low, high))
+def _is_a_slip_away(data: Encoded, low: Rows, high: Rows, name: str) -> Flags:
+    """Tell names of four letters or more, a firm's or a person's given ones, that are one slip apart."""
+    one, other = (data.text(name, rows).str.replace_all(" ", "") for rows in (low, high))
     one, other = one.fill_null(""), other.fill_null("")
     shortest = np.minimum(one.str.len_bytes().to_numpy(), other.str.len_bytes().to_numpy())
     return np.asarray((edits(one, other, 1) <= 1) & (shortest >= _LEAST_LETTERS))

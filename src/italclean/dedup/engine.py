@@ -10,11 +10,13 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaning.engine import UNREAD
+from italclean.core.notice import Notice
 from italclean.core.parallel import each
 from italclean.dedup import blocking, decide, golden, review, score
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
 from italclean.dedup.compare import FIELDS, compare
+from italclean.dedup.contacts import ContactBook
 from italclean.dedup.crosswalk import make_crosswalk
 from italclean.dedup.encode import Encoded, Keys, Rows, encode
 from italclean.dedup.explain import Explainer, Explanation, RowName
@@ -24,6 +26,7 @@ from italclean.dedup.levels import Levels
 from italclean.dedup.model import Model
 from italclean.dedup.reasons import make_reasons, say
 from italclean.dedup.sources import count_links, count_sources
+from italclean.dedup.survivorship import Survivorship
 from italclean.errors import Language
 
 _CHUNK = 1 << 19
@@ -43,25 +46,56 @@ class Deduped:
         golden: One row for each customer.
         crosswalk: One row for each input row: `source`, `row`, `source_id`, `golden_id`, `probability`, `reason`.
         review: One row for each pair that a person must decide.
-        origin: Where each field of a merged golden record came from.
         sources: For each source its `rows`, its `customers` and how many `only_here`.
         links: For each two sources (`source_a`, `source_b`) how many `customers` they have in common.
         passes: What each blocking pass gave.
         hardest: The merges by likeness that were the least sure, explained.
         figures: Counts and the fitted weights.
+        book: The contacts, from which `contacts` is laid out.
+        kept: What the merges kept and lost, from which `survivorship` is laid out.
         explainer: Explains any two rows.
+        decisions: What a person decided, with what became of each decision (`state`).
+        notices: What a user should know of those decisions.
     """
 
     golden: pl.DataFrame
     crosswalk: pl.DataFrame
     review: pl.DataFrame
-    origin: pl.DataFrame
     sources: pl.DataFrame
     links: pl.DataFrame
     passes: tuple[Pass, ...]
     hardest: tuple[Explanation, ...]
     figures: dict[str, object]
+    book: ContactBook = field(repr=False)
+    kept: Survivorship = field(repr=False)
     explainer: Explainer = field(repr=False)
+    decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def contacts(self) -> pl.DataFrame:
+        """One row for each distinct contact of a customer, by seat; laid out when first asked for.
+
+        Examples:
+            >>> import polars as pl
+            >>> import italclean as ic
+            >>> rows = {"cognome": ["Rossi"] * 2, "nome": ["Mario"] * 2, "codice_fiscale": ["RSSMRA85T10A562S"] * 2}
+            >>> more = {"email": ["m@rossi.it", "mario@studio.it"], "data_modifica": ["2024-01-01", "2020-01-01"]}
+            >>> found = ic.dedupe(pl.DataFrame({**rows, **more}))
+            >>> found.contacts.select("kind", "value", "row").rows()
+            [('email', 'm@rossi.it', 1), ('email', 'mario@studio.it', 2)]
+            >>> found.golden.select("email", "email_2").rows()
+            [('m@rossi.it', 'mario@studio.it')]
+        """
+        return self.book.frame
+
+    @property
+    def survivorship(self) -> pl.DataFrame:
+        """One row for each field of a customer of several rows: what won, why, what was lost.
+
+        Laid out when first asked for.
+        """
+        return self.kept.frame
 
     def explain(self, one: RowName, other: RowName) -> Explanation:
         """Explain why two rows are one customer or not; the arguments and errors are those of `Result.explain`.
@@ -147,7 +181,8 @@ def dedupe_frame(
     del low, high, verdicts, reasons, merged
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
-    golden_frame, origin = golden.make_golden(frame, labels, ids, priority, unread)
+    merged_list = golden.make_golden(frame, labels, ids, priority, unread, hints)
+    golden_frame = merged_list.frame
     step("", 5)
     figures = {
         "pairs_compared": compared,
@@ -157,6 +192,11 @@ def dedupe_frame(
         "customers": golden_frame.height,
         "merged_customers": int((golden_frame["records"] > 1).sum()),
         "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
+        "contacts": merged_list.contacts.counts(),
+        "decisions": 0,
+        "decisions_applied": 0,
+        "decisions_unplaced": 0,
+        "decisions_changed": 0,
         "decisions_refused": int(refused.sum()),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
@@ -164,12 +204,13 @@ def dedupe_frame(
         golden_frame,
         crosswalk,
         review.make_review(frame, pairs),
-        origin,
         count_sources(crosswalk),
         count_links(crosswalk),
         tuple(passes),
         tuple(explained),
         figures,
+        merged_list.contacts,
+        merged_list.survivorship,
         explainer,
     )
 

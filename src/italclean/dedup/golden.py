@@ -1,46 +1,56 @@
 """One golden record for each customer: every field from one record, by rule, and the strictest consent.
 
 Fields that only make sense together (surname and given name; street, CAP, comune and provincia) come from
-one record. The record is chosen by: a validated codice fiscale or partita IVA, the source's priority, the
-most recent change or order, the fullest record, and at last the content, so that the order of the rows
-plays no part.
+one record, the most trusted that has them (`ranking.py`). Contacts are placed two of each kind, notes are joined;
+what a golden record does not hold is told in its survivorship.
 
-Source of the consent rule: GDPR art. 5(2), 7(1), 7(3) and 21: who cannot prove a consent has none, and a
-refusal or withdrawal stands until a later consent.
+Consents have a rule of their own (`dedup/consents.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from italclean.core import text
 from italclean.core.parallel import each
+from italclean.dedup import consents
+from italclean.dedup.contacts import ContactBook, contact_columns, place_contacts, state_of
+from italclean.dedup.notes import is_free_text, join_notes
+from italclean.dedup.ranking import Ranking, Rows, rank
+from italclean.dedup.ranking import gather as _gather
+from italclean.dedup.survivorship import Ruled, Survivorship
 from italclean.roles import canonical_position
 
 _TOGETHER = (
     ("tipo", ("tipo",)),
     ("cognome", ("cognome", "nome", "titolo")),
     ("ragione_sociale", ("ragione_sociale", "forma_giuridica")),
-    ("email", ("email", "email_stato")),
     ("comune", ("indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione")),
 )
-_IDENTITY = ("source", "row", "source_id")
+_IDENTITY = ("source", "row", "source_id", "golden_id", "records")
+_NOTES, _GREETING = "annotazione", "saluto"
+# A state or a province alone is no address: another record may have one.
+_PLACED = ("indirizzo", "cap", "comune")
+# A greeting fits whom it names.
+_GREETED = (("cognome", "nome"), ("ragione_sociale",))
 
-Rows = npt.NDArray[np.int64]
-_CONSENT_DATE, _CONSENT_ORIGIN = "data_consenso", "fonte_consenso"
-_UNREAD = "?"
-_WEIGHT = {"revocato": 2, "no": 1, "si": 1, _UNREAD: 0}
-_LATEST = ("data_ultimo_ordine", "data_modifica")
-_KIND_PRIORITY = (
-    ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
-    ("CRM",),
-    ("MARKETING", "MAIL", "NEWSLETTER", "MAILCHIMP"),
-)
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """The golden records, and what stands behind them.
+
+    Attributes:
+        frame: One row for each cluster: `golden_id`, the canonical columns, `records`, the columns without a role.
+        contacts: Every contact of every customer.
+        survivorship: Where the fields of clusters of several records came from, and what was lost.
+    """
+
+    frame: pl.DataFrame
+    contacts: ContactBook
+    survivorship: Survivorship
 
 
 def make_golden(
@@ -49,7 +59,8 @@ def make_golden(
     golden_ids: pl.Series,
     priority: Sequence[str] = (),
     unread: Mapping[str, pl.Series] | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+    hints: pl.DataFrame | None = None,
+) -> Golden:
     """Build the golden records.
 
     Args:
@@ -59,130 +70,85 @@ def make_golden(
         priority: The sources from the most to the least trusted; without it an ERP stands above a CRM,
             a CRM above a marketing platform, by their names.
         unread: For each consent the rows on which something stands that could not be read.
-
-    Returns:
-        The golden records, one row for each cluster: `golden_id`, the canonical columns, `records`, the
-        columns without a role; and for the clusters of several records where each field came from:
-        `golden_id`, `field`, `source`, `row`.
+        hints: What the cleaning knows beyond the list (`Cleaned.hints`), row by row.
     """
-    first = (
-        labels.to_frame("cluster")
-        .with_row_index("at")
-        .group_by("cluster", maintain_order=True)
-        .agg(pl.col("at").first(), records=pl.len())
-    )
-    numbers = (
-        labels.to_frame("cluster")
-        .join(first.select("cluster").with_row_index("number"), on="cluster", how="left", maintain_order="left")[
-            "number"
-        ]
-        .to_numpy()
-        .astype(np.int64)
-    )
-    base = first["at"].to_numpy().astype(np.int64)
-    several = np.flatnonzero((first["records"] > 1).to_numpy()[numbers])
-    ranked = _ranked(frame, several, numbers, priority)
+    ranking = rank(frame, labels, priority)
+    numbers, base, ranked = ranking.numbers, ranking.base, ranking.ranked
     fields = [name for name in frame.columns if name not in _IDENTITY]
-    chosen: dict[str, Rows] = {}
-    origins = []
+    ruled: dict[str, Ruled] = {}
+    book = ContactBook(frame, ranking, golden_ids, unread, hints)
+    # The rows that contacts were taken from are known before the consents are merged.
+    contacts, chosen = place_contacts(frame, book, ranking)
+    reached = contact_columns(fields)
+    beside = {*contacts, *reached, *map(state_of, reached)}
+    fields = [name for name in fields if name not in beside]
     for lead, members in _groups(fields):
-        where = _first_of(
-            ranked, numbers, frame.select(pl.any_horizontal(_leads(lead, members, frame))).to_series(), base
-        )
-        chosen |= dict.fromkeys(members, where)
-        origins.append((lead, where))
+        chosen |= dict.fromkeys(members, _together(frame, lead, members, ranking))
     if {"cap", "comune", "indirizzo"} <= set(fields):
         filled = _cap_of_the_address(frame, chosen["comune"], ranked, numbers)
         chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
-        origins.append(("cap", filled))
-    for name in (name for name in fields if name.startswith("consenso_")):
-        where = _strictest(frame, name, ranked, numbers, base, (unread or {}).get(name))
+        ruled["cap"] = Ruled("same_street", np.flatnonzero(filled >= 0))
+    if _GREETING in fields:
+        chosen[_GREETING] = _greeting(frame, chosen, ranking)
+    merged = consents.merge_consents(frame, ranked, numbers, base, unread)
+    for name, where in merged.origins:
         chosen[name] = where
-        # The evidence is that of the record which decided; where purposes share it, the first one's.
-        for evidence in (f"data_{name}", _CONSENT_DATE, _CONSENT_ORIGIN):
-            chosen.setdefault(evidence, where)
-        origins.append((name, where))
-    for name in (name for name in fields if name.startswith(_CONSENT_DATE) or name == _CONSENT_ORIGIN):
-        if name not in chosen:
-            chosen[name] = _first_of(ranked, numbers, frame[name].is_not_null(), base)
+        ruled[name] = Ruled("strictest")
+    for name, refused in consents.refusals_in(frame, ranked).items():
+        there = ranking.first_of(refused)
+        chosen[name] = np.where(there >= 0, there, chosen[name])
+        ruled[name] = Ruled("strictest")
+    chosen = {name: where for name, where in chosen.items() if name in fields or name in contacts}
     ids = golden_ids.gather(pl.Series(base)).rename("golden_id")
-    taken = each(lambda name: _gather(frame[name], chosen[name]), fields)
-    golden = pl.DataFrame([ids, *taken, first["records"].rename("records")])
-    canonical = sorted(
-        (name for name in fields if canonical_position(name)[0] < canonical_position("~")[0]), key=canonical_position
+    ready = merged.columns
+    gathered = each(lambda name: ready[name] if name in ready else _gather(frame[name], chosen[name]), fields)
+    taken = dict(zip(fields, gathered, strict=True))
+    for name in fields:
+        # A column that a rule has decided, as one of refusals, is none of notes.
+        if name in ruled or not (name == _NOTES or (_has_no_role(name) and is_free_text(name, frame[name]))):
+            continue
+        notes, customers = join_notes(frame[name], chosen[name], ranking)
+        taken[name] = taken[name].scatter(customers, notes)
+        ruled[name] = Ruled("joined", customers)
+    records = pl.Series("records", ranking.records.astype(np.uint32))
+    golden = pl.DataFrame([ids, *contacts.values(), *taken.values(), records])
+    canonical = sorted((name for name in (*contacts, *fields) if not _has_no_role(name)), key=canonical_position)
+    others = [name for name in (*contacts, *fields) if _has_no_role(name)]
+    golden = consents.tell_golden_reach(golden, frame, ranked, numbers, hints)
+    golden = golden.select("golden_id", *canonical, "records", *others)
+    return Golden(golden, book, Survivorship(frame, golden, ranking, chosen, ruled, book))
+
+
+def _has_no_role(name: str) -> bool:
+    return canonical_position(name)[0] >= canonical_position("~")[0]
+
+
+def _together(frame: pl.DataFrame, lead: str, members: Sequence[str], ranking: Ranking) -> Rows:
+    """For each customer the record that gives fields that travel together: the first with their lead, else with any."""
+    leads = [name for name in (_PLACED if lead == "comune" else (lead,)) if name in members]
+    where, any_of = (
+        ranking.first_of(frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in names)).to_series())
+        for names in (leads or members, members)
     )
-    others = [name for name in fields if name not in canonical]
-    merged = np.flatnonzero((first["records"] > 1).to_numpy())
-    origin = pl.concat(each(lambda field: _origin(frame, ids, *field, merged), origins))
-    return golden.select("golden_id", *canonical, "records", *others), origin
+    # Of a customer who is known by the given name alone that is kept.
+    return np.where(where >= 0, where, any_of)
 
 
-def _leads(lead: str, members: Sequence[str], frame: pl.DataFrame) -> list[pl.Expr]:
-    """Which columns must be filled in a record that gives a group: the lead; for an address any part will do."""
-    wanted = members if lead == "comune" else [lead]
-    return [pl.col(name).is_not_null() for name in wanted if name in frame.columns]
-
-
-def _gather(values: pl.Series, where: Rows) -> pl.Series:
-    """Take values by row; -1 gives null."""
-    places = pl.Series(where)
-    return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
-
-
-def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequence[str]) -> Rows:
-    """Order the rows of clusters of several records, the most trusted of each cluster first."""
-    columns = frame.columns
-    latest = [pl.col(name) for name in _LATEST if name in columns]
-    trusted = [pl.col(name).is_not_null() for name in ("codice_fiscale", "partita_iva") if name in columns]
-    # A file that is only called otherwise gives the same customers.
-    content = [name for name in columns if name not in ("row", "source", "golden_id")]
-    part = frame[several]
-    keys = part.select(
-        pl.Series("cluster", numbers[several]),
-        pl.Series("at", several),
-        trusted=pl.any_horizontal(trusted) if trusted else pl.lit(value=False),
-        source_rank=_source_rank(part["source"], priority),
-        latest=pl.max_horizontal(latest) if latest else pl.lit(None, dtype=pl.String),
-        fullness=pl.sum_horizontal(pl.col(name).is_not_null() for name in content),
-        tie=pl.struct(content).hash(seed=11),
-        row="row",
-    )
-    order = keys.sort(
-        "cluster",
-        "trusted",
-        "source_rank",
-        "latest",
-        "fullness",
-        "tie",
-        "row",
-        descending=[False, True, False, True, True, False, False],
-        nulls_last=True,
-    )
-    return order["at"].to_numpy()
-
-
-def _source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
-    def rank(name: str) -> int:
-        if priority:
-            return priority.index(name) if name in priority else len(priority)
-        upper = name.upper()
-        for place, words in enumerate(_KIND_PRIORITY):
-            if any(word in upper for word in words):
-                return place
-        return 1
-
-    names = source.unique().to_list()
-    ranks: Mapping[str, int] = {name: rank(name) for name in names}
-    return source.replace_strict(ranks, return_dtype=pl.Int32)
-
-
-def _first_of(ranked: Rows, numbers: Rows, present: pl.Series, base: Rows) -> Rows:
-    """For each cluster its first ranked row where something is present; a cluster of one gives its only row."""
-    where = base.copy()
-    where[numbers[ranked]] = -1
-    fits = ranked[present.to_numpy()[ranked]][::-1]
-    where[numbers[fits]] = fits
-    return where
+def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], ranking: Ranking) -> Rows:
+    """Take the greeting from a record that bears the chosen name: a wife filed under her husband's has another."""
+    fits = np.zeros(frame.height, dtype=np.bool_)
+    for names in _GREETED:
+        named = np.ones(len(ranking.ranked), dtype=np.bool_)
+        present = [name for name in names if name in chosen]
+        for name in present:
+            theirs = frame[name].gather(pl.Series(ranking.ranked))
+            ours = _gather(frame[name], chosen[name][ranking.numbers[ranking.ranked]])
+            named &= theirs.eq_missing(ours).to_numpy()
+            if name == present[0]:
+                named &= theirs.is_not_null().to_numpy()
+        if present:
+            fits[ranking.ranked[named]] = True
+    return ranking.first_of(frame[_GREETING].is_not_null() & pl.Series(fits))
 
 
 def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers: Rows) -> Rows:
@@ -208,7 +174,7 @@ def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers
 
 def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The fields that travel together, then every other field alone; consent is merged by its own rule."""
-    taken = {name for name in fields if name.startswith(("consenso_", _CONSENT_DATE)) or name == _CONSENT_ORIGIN}
+    taken = {name for name in fields if consents.is_merged_here(name)}
     groups = []
     for lead, members in _TOGETHER:
         present = [name for name in members if name in fields]
@@ -217,64 +183,3 @@ def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
             taken.update(present)
     groups.extend((name, [name]) for name in fields if name not in taken)
     return groups
-
-
-def _strictest(
-    frame: pl.DataFrame, name: str, ranked: Rows, numbers: Rows, base: Rows, unread: pl.Series | None
-) -> Rows:
-    """A refusal or withdrawal wins over every consent that is not dated and later; so does what could not be read."""
-    dates = [pl.col(column) for column in (f"data_{name}", _CONSENT_DATE) if column in frame.columns]
-    dated = text.nothing(frame.height)
-    if dates:
-        dated = frame.select(pl.coalesce(dates).alias("when")).to_series()
-        # Nobody consented tomorrow: such a date is no evidence.
-        dated = dated.zip_with((dated <= date.today().isoformat()).fill_null(value=False), text.nothing(len(dated)))
-    said = frame[name]
-    if unread is not None:
-        said = frame.select(pl.when(unread.fill_null(value=False)).then(pl.lit(_UNREAD)).otherwise(name)).to_series()
-    stated = pl.DataFrame(
-        {"at": ranked, "cluster": numbers[ranked], "said": _gather(said, ranked), "when": _gather(dated, ranked)}
-    ).filter(pl.col("said").is_not_null())
-    stated = stated.with_columns(refusal=pl.col("said").is_in(["no", "revocato", _UNREAD]))
-    last_refusal = (
-        stated.filter("refusal")
-        .group_by("cluster")
-        .agg(undated=pl.col("when").is_null().any(), last=pl.col("when").max())
-    )
-    judged = stated.join(last_refusal, on="cluster", how="left", maintain_order="left")
-    later_yes = ~pl.col("refusal") & (~pl.col("undated") & (pl.col("when") > pl.col("last"))).fill_null(value=False)
-    # With no refusal every consent stands (2); a later consent (3) over a refusal (1) over an earlier one (0).
-    standing = pl.when(pl.col("undated").is_null()).then(2).when(later_yes).then(3).when("refusal").then(1).otherwise(0)
-    best = (
-        judged.with_columns(standing=standing, graver=pl.col("said").replace_strict(_WEIGHT, return_dtype=pl.Int8))
-        # A withdrawal says more than a refusal; among equals the latest is the evidence.
-        .sort(
-            "cluster",
-            "standing",
-            "graver",
-            "when",
-            descending=[False, True, True, True],
-            nulls_last=True,
-            maintain_order=True,
-        )
-        .unique("cluster", keep="first", maintain_order=True)
-    )
-    where = base.copy()
-    where[numbers[ranked]] = -1
-    where[best["cluster"].to_numpy()] = best["at"].to_numpy()
-    return where
-
-
-def _origin(frame: pl.DataFrame, ids: pl.Series, name: str, where: Rows, merged: Rows) -> pl.DataFrame:
-    """Where the golden records of several took a field from."""
-    filled = merged[where[merged] >= 0]
-    rows = pl.Series(where[filled])
-    return pl.DataFrame(
-        {
-            "golden_id": ids.gather(pl.Series(filled)),
-            "source": frame["source"].gather(rows),
-            "row": frame["row"].gather(rows),
-        }
-    ).select(
-        "golden_id", pl.lit(name, dtype=pl.Categorical()).alias("field"), pl.col("source").cast(pl.Categorical()), "row"
-    )

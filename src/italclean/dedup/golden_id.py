@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
+
+from italclean.core.stable_hash import hashed
 
 _TELLING = (
     "cognome", "nome", "ragione_sociale", "data_nascita", "email", "pec", "cellulare", "telefono", "indirizzo",
     "civico", "cap", "comune",
 )  # fmt: skip
-_CHUNK = 1 << 16
-_ODD = 0x9E3779B97F4A7C15
 
 
 def golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
@@ -54,25 +53,9 @@ def _fingerprints(frame: pl.DataFrame) -> pl.Series:
     """Twelve digits for the codice fiscale or partita IVA of each row, or for all that tells its customer."""
     codes = [name for name in ("codice_fiscale", "partita_iva") if name in frame.columns]
     telling = [name for name in _TELLING if name in frame.columns]
-    said = pl.concat_str([pl.col(name).fill_null("") for name in telling], separator="|") if telling else pl.lit("")
-    texts = frame.select(pl.coalesce(*codes, said)).to_series()
-    hashed = [_hash(texts.slice(start, _CHUNK)) for start in range(0, len(texts), _CHUNK)]
-    together = np.concatenate([np.empty(0, np.uint64), *hashed])
-    digits = pl.Series(together % np.uint64(10**12)).cast(pl.String).str.zfill(12)
+    # Rows of a list that tells nothing (consents alone) are told apart by their number.
+    blank = pl.Series("blank", [""]).new_from_index(0, frame.height)
+    said = [pl.col(name).fill_null("") for name in telling] or [pl.col("blank")]
+    texts = frame.with_columns(blank).select(pl.coalesce(*codes, pl.concat_str(said, separator="|"))).to_series()
+    digits = pl.Series(hashed(texts) % np.uint64(10**12)).cast(pl.String).str.zfill(12)
     return pl.select(pl.lit("~") + digits).to_series()
-
-
-def _hash(texts: pl.Series) -> npt.NDArray[np.uint64]:
-    """A polynomial hash of each text, mixed: the same on every machine and with every version of any library."""
-    ended = pl.select(texts + "\n").to_series()
-    lengths = ended.str.len_bytes().to_numpy().astype(np.int64)
-    signs = np.frombuffer(ended.str.join("").item().encode(), dtype=np.uint8)
-    starts = np.cumsum(lengths) - lengths
-    with np.errstate(over="ignore"):
-        powers = np.cumprod(np.full(int(lengths.max()), _ODD, dtype=np.uint64))
-        places = np.arange(len(signs)) - np.repeat(starts, lengths)
-        total = np.add.reduceat((signs.astype(np.uint64) + np.uint64(1)) * powers[places], starts)
-        total ^= total >> np.uint64(32)
-        total *= np.uint64(0xD6E8FEB86659FD93)
-        total ^= total >> np.uint64(32)
-    return np.asarray(total, dtype=np.uint64)

@@ -14,7 +14,8 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from italclean.core.given_names import are_given_names
+from italclean.core import text
+from italclean.core.given_names import are_given_names, sex_of_given_names
 from italclean.core.reference import table
 from italclean.dedup.levels import CLOSE, CONFLICT, PARTLY, SAME, Levels
 
@@ -22,6 +23,9 @@ Flags = npt.NDArray[np.bool_]
 
 _LONG = 6
 """From how many letters on two slips of the pen leave a name to be recognised."""
+
+_TWO_SLIPS = 8
+"""From how many letters on two slips leave a word of a firm's name to be recognised."""
 
 _SHORTEST = 3
 """How many letters a given name has at least that is looked for in another."""
@@ -34,6 +38,9 @@ _RESEMBLING = 65
 
 _OF_ITS_OWN = 100
 """How many people bear a name that is given for itself, whatever it is short for."""
+
+_HARDLY_ANYBODY, _SO_MANY_MORE, _MANY_MORE = 25, 100, 50
+"""Under how many people, and beside a name of how many times as many, a name a slip away may be that one mistyped."""
 
 BORNE = 10
 """How many people bear a name that is surely one: rarer ones of the lists may be slips themselves."""
@@ -112,7 +119,131 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
         suffixes.select(both=pl.col("a") != pl.col("b"), alone=pl.col("a").is_null() != pl.col("b").is_null())
     )
     level = np.where(alone & (level == CLOSE), PARTLY, level)
-    return np.where(both, CONFLICT, level).astype(np.uint8)
+    return np.where(both | _name_two_people(a, b), CONFLICT, level).astype(np.uint8)
+
+
+def _name_two_people(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell given names of which a word is another name than that beside it: `MARCO ANTONIO`, `MIRCO ANTONIO`.
+
+    Twins bear such names: however much else they share, they are two. Of names of unlike length a word of the
+    shorter one is another name than all of the longer one's (`LUCIA`, `LUCIANO MARIO`).
+    """
+    pairs = pl.DataFrame({"a": a.str.split(" "), "b": b.str.split(" ")}).with_row_index("at")
+    # GRAZIA MARIA is MARIA GRAZIA.
+    turned = pl.col("a").list.sort() == pl.col("b").list.sort()
+    pairs = pairs.filter(~turned).with_columns(even=pl.col("a").list.len() == pl.col("b").list.len())
+    even = pairs.filter("even").explode("a", "b").with_columns(slot=pl.int_range(pl.len()).over("at"))
+    shorter = pl.col("a").list.len() < pl.col("b").list.len()
+    uneven = pairs.filter(~pl.col("even")).select(
+        "at",
+        "even",
+        a=pl.when(shorter).then("a").otherwise("b"),
+        b=pl.when(shorter).then("b").otherwise("a"),
+    )
+    uneven = uneven.explode("a").with_columns(slot=pl.int_range(pl.len()).over("at")).explode("b")
+    words = pl.concat([even.select("at", "slot", "a", "b"), uneven.select("at", "slot", "a", "b")])
+    distinct = words.select("a", "b").unique(maintain_order=True)
+    judged = distinct.with_columns(two=pl.Series(_are_two_names(distinct["a"], distinct["b"]), dtype=pl.Boolean))
+    words = words.join(judged, on=["a", "b"], how="left", maintain_order="left")
+    told = words.group_by("at", "slot").agg(pl.col("two").all()).filter("two")["at"].unique()
+    found = np.zeros(len(a), dtype=np.bool_)
+    found[told.to_numpy()] = True
+    return found
+
+
+_OTHER_SPELLINGS = (
+    ("(?:CH|K|Q)", "C"),
+    ("PH", "F"),
+    ("H", ""),
+    ("W", "V"),
+    ("[YJ]", "I"),
+    ("X", "SS"),
+    ("AA", "A"),
+    ("EE", "E"),
+    ("II", "I"),
+    ("OO", "O"),
+    ("UU", "U"),
+    ("BB", "B"),
+    ("CC", "C"),
+    ("DD", "D"),
+    ("FF", "F"),
+    ("GG", "G"),
+    ("LL", "L"),
+    ("MM", "M"),
+    ("NN", "N"),
+    ("PP", "P"),
+    ("RR", "R"),
+    ("SS", "S"),
+    ("TT", "T"),
+    ("ZZ", "Z"),
+    ("([LNRS])E?$", "$1"),
+)
+"""What one name is also written with: `ERIKA`, `KATIA`, `CHRISTIAN`, `RAFAEL`, `DANIEL`."""
+
+
+def _spelling(name: pl.Expr) -> pl.Expr:
+    """Reduce a name to what its spellings have in common."""
+    for written, read in _OTHER_SPELLINGS:
+        name = name.str.replace_all(written, read)
+    return name
+
+
+def _are_two_names(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell two known given names that are not one another's short form or other spelling, nor one a part of the other.
+
+    `MARCO`, `MIRCO`; `GIOVANNI`, `GIOVANNA`. A name that nobody bears (`SERGOI`) may be the other one mistyped, and so
+    may one that hardly anybody bears beside one that very many do: `FARNCESCO` is in the lists, too.
+    """
+    pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
+    short = pl.col("a").str.len_bytes() < pl.col("b").str.len_bytes()
+    pairs = pairs.filter(is_known(pl.col("a")) & is_known(pl.col("b")) & (pl.col("a") != pl.col("b"))).with_columns(
+        few=pl.when(short).then("a").otherwise("b"), many=pl.when(short).then("b").otherwise("a")
+    )
+    pairs = pairs.filter(_spelling(pl.col("a")) != _spelling(pl.col("b")))
+    pairs = pairs.filter(~_is_part(pl.col("few"), pl.col("many")))
+    people = [_people_of(pairs[side]) for side in ("a", "b")]
+    rare, common = np.minimum(*people), np.maximum(*people)
+    doubtful = (rare > 0) & (rare < _HARDLY_ANYBODY) & (common > rare * _SO_MANY_MORE)
+    # Two letters in each other's place are the commonest slip: MAIRA, but not CLARA beside CARLA.
+    letters = pairs.select((_letters(pl.col("a")) == _letters(pl.col("b"))).fill_null(value=False))
+    doubtful |= (rare > 0) & (common > rare * _MANY_MORE) & letters.to_series().to_numpy()
+    two = ~_of_one_group(pairs["a"], pairs["b"])
+    at = pl.Series(np.flatnonzero(doubtful))
+    two[doubtful] &= edits(pairs["a"].gather(at), pairs["b"].gather(at), 1) > 1
+    # LUIS is no Italian's whole name: cut off, it may be that of a man with one letter more, not of LUISA.
+    sexes = pairs.select(sex_of_given_names(pairs[side]).rename(side) for side in ("a", "b"))
+    cut = pairs.select(
+        pl.col("many").str.starts_with(pl.col("few"))
+        & (pl.col("many").str.len_bytes() == pl.col("few").str.len_bytes() + 1)
+        & ~pl.col("few").str.contains("[AEIOU]$")
+    )
+    two &= ~(_flags(cut)[0] & (sexes["a"] == sexes["b"]).fill_null(value=False).to_numpy())
+    found = np.zeros(len(a), dtype=np.bool_)
+    found[pairs["at"].to_numpy()[two]] = True
+    return found
+
+
+def _letters(name: pl.Expr) -> pl.Expr:
+    return name.str.split("").list.sort().list.join("")
+
+
+def _people_of(names: pl.Series) -> npt.NDArray[np.int64]:
+    """Return how many people bear each name; 0 for names in no list."""
+    counted = table("nomi").select(name="nome", people=pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int64)))
+    found = names.to_frame("name").join(counted, on="name", how="left", maintain_order="left")["people"]
+    return np.asarray(found.fill_null(0).to_numpy(), dtype=np.int64)
+
+
+def _is_part(few: pl.Expr, many: pl.Expr) -> pl.Expr:
+    """Tell one of two names that were typed as one: `ANNA` of `ANNAMARIA`, `MARIA` of `MARIANNA`."""
+    behind, before = many.str.strip_prefix(few), many.str.strip_suffix(few)
+    begins, ends = many.str.starts_with(few), many.str.ends_with(few)
+    shared = few.str.tail(1) + behind
+    return (
+        (begins & is_known(behind) & (behind.str.len_bytes() >= _SHORTEST))
+        | (begins & is_known(shared) & (shared.str.len_bytes() > _SHORTEST))
+        | (ends & is_known(before) & (before.str.len_bytes() >= _SHORTEST))
+    )
 
 
 def _begin_alike(a: pl.Series, b: pl.Series) -> Flags:
@@ -268,6 +399,8 @@ def _are_one_name(a: pl.Series, b: pl.Series) -> Flags:
             | _near_a_short_form(one, other)
             | _near_a_short_form(other, one)
         )
+    like = np.flatnonzero(same)
+    same[like] = ~_are_two_names(a.gather(pl.Series(like)), b.gather(pl.Series(like)))
     return np.asarray(same)
 
 
@@ -361,7 +494,76 @@ def companies(a: pl.Series, b: pl.Series) -> Levels:
     if len(open_):
         met = _words_met(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
         level[open_[met]] = PARTLY
+    open_ = np.flatnonzero((level == CLOSE) | (level == PARTLY))
+    if len(open_):
+        level[open_[_differ_in_a_word(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))]] = CONFLICT
     return level
+
+
+_JOINING = [
+    "E", "ED", "DI", "DEL", "DELLA", "DELLO", "DEI", "DEGLI", "DELLE", "DELL", "DA", "DAL", "DALLA", "IL", "LA", "LO",
+    "LE", "GLI", "L", "AL", "ALLA", "IN", "PER", "AND", "THE",
+]  # fmt: skip
+
+
+def _differ_in_a_word(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell names that each have a word of their own which is not the other's, mistyped or shortened.
+
+    However much else is the same: `ISTITUTO DI DIRITTO ROMANO`, `ISTITUTO DI DIRITTO PUBBLICO`; `SCALA A`, `SCALA B`.
+    Two words a slip apart that are both names of people or places (`BURANO`, `MURANO`) are two.
+    """
+    pairs = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.split(" ").list.set_difference(_JOINING))
+    own = pairs.select(a=pl.col("a").list.set_difference("b"), b=pl.col("b").list.set_difference("a")).with_row_index(
+        "at"
+    )
+    own = own.filter((pl.col("a").list.len() > 0) & (pl.col("b").list.len() > 0))
+    swap = pl.col("a").list.len() > pl.col("b").list.len()
+    own = own.select(
+        "at",
+        few=pl.when(swap).then("b").otherwise("a"),
+        many=pl.when(swap).then("a").otherwise("b"),
+    )
+    words = own.explode("few").with_columns(slot=pl.int_range(pl.len()).over("at")).explode("many")
+    distinct = words.select("few", "many").unique(maintain_order=True)
+    judged = distinct.with_columns(alike=pl.Series(_are_one_word(distinct["few"], distinct["many"]), dtype=pl.Boolean))
+    words = words.join(judged, on=["few", "many"], how="left", maintain_order="left")
+    told = words.group_by("at", "slot").agg(pl.col("alike").any()).filter(~pl.col("alike"))["at"].unique()
+    found = np.zeros(len(a), dtype=np.bool_)
+    found[told.to_numpy()] = True
+    return found
+
+
+def _are_one_word(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell words of firms' names of which one is the other mistyped or shortened, or typed with the next one."""
+    pairs = pl.DataFrame({"a": a, "b": b})
+    shortest = _lengths(a, b)
+    begins = pairs.select(pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a")))
+    inside = _flags(begins)[0] | (_contains(a, b) & (shortest > _SHORTEST))
+    # DSTR has the consonants of DISTRIBUZIONE.
+    one, other = (pl.col(side).str.replace_all("[AEIOU]", "") for side in ("a", "b"))
+    short = pairs.select(
+        (pl.col("a").str.head(1) == pl.col("b").str.head(1))
+        & ((pl.col("a") == one) | (pl.col("b") == other))
+        & (one.str.starts_with(other) | other.str.starts_with(one))
+    )
+    known = pairs.select(pl.all().is_in(_names_of_firms().implode()))
+    one_known, two = _flags(known.select(one=pl.any_horizontal(pl.all()), two=pl.all_horizontal(pl.all())))
+    # FARNCESCO is in the lists of names, and is FRANCESCO mistyped.
+    given = _flags(pairs.select(pl.all_horizontal(is_known(pl.col("a")), is_known(pl.col("b")))))[0]
+    names = np.flatnonzero(two & given)
+    two[names] = _are_two_names(a.gather(pl.Series(names)), b.gather(pl.Series(names)))
+    most = np.where(shortest >= _TWO_SLIPS, 2, np.where(shortest >= _SHORTEST, 1, 0))
+    most = np.where(~one_known & (shortest >= _LONG), 2, most)
+    return np.asarray(inside | _flags(short)[0] | ((edits(a, b, 2) <= most) & ~two))
+
+
+@cache
+def _names_of_firms() -> pl.Series:
+    """Words of four letters or more that stand for somebody or some place: surnames, given names, places."""
+    places = [table("luoghi").select(word="nome"), table("luoghi_soppressi").select(word="nome")]
+    named = pl.concat([*places, table("cognomi").select(word="cognome")]).select(text.words(pl.col("word")))
+    words = pl.concat([named["word"], _known().rename("word")]).unique()
+    return words.filter(words.str.contains("^[A-Z]{4,}$"))
 
 
 def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:

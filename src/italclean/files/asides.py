@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from italclean.files.line_ends import Positions
@@ -19,6 +20,7 @@ EMPTY = "riga vuota / empty row"
 REPEATED = "intestazione ripetuta / repeated header"
 TOTAL = "totale o piè di pagina / total or page line"
 PIECE = "pezzo di una riga spezzata / piece of a broken row"
+SHIFTED = "campi spostati, forse un separatore in una cella / fields out of place, perhaps a delimiter in a cell"
 
 _NUMBER = (
     r"[-+]?(?:[0-9]{1,8}(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:[.' ][0-9]{3})+(?:,[0-9]+)?"
@@ -150,13 +152,42 @@ def pieces(records: Records) -> Positions:
     frame, short = records.frame, records.short
     if not len(short):
         return short
+    strange, filled, begins_strange = _strange(frame, short)
+    is_piece = (strange >= 2) | (begins_strange & (filled <= 2))
+    # The last cell of the first part and the first of the second one were one cell: 3 + 3 fields of 5.
+    follows = np.diff(records.lines[short], prepend=-2) == 1
+    fits = records.missing + np.roll(records.missing, 1) == frame.width - 1
+    second = np.flatnonzero(is_piece & follows & fits)
+    is_piece[second - 1] = True
+    return np.asarray(short[is_piece])
+
+
+def shifted(records: Records) -> Positions:
+    """Return which rows with an empty field too many do not fit their columns: a cell of theirs holds a delimiter.
+
+    Of `309;Gasparetti; Olindo;;Via Cavour 8;46100` the name takes two fields, and the street stands in the place of the
+    CAP: trimmed at its end the row would be another customer.
+
+    Args:
+        records: The records.
+    """
+    if not len(records.trimmed):
+        return records.trimmed
+    strange, _, _ = _strange(records.frame, records.trimmed)
+    return np.asarray(records.trimmed[strange >= 2])
+
+
+def _strange(frame: pl.DataFrame, rows: Positions) -> tuple[Positions, Positions, npt.NDArray[np.bool_]]:
+    """Count the cells of some rows of a kind that their columns do not have elsewhere, and the filled cells.
+
+    Tell, too, of which rows the first filled cell is such a one.
+    """
     whole = np.ones(frame.height, dtype=np.bool_)
-    whole[short] = False
+    whole[rows] = False
     known = frame.filter(pl.Series(whole))
-    asked = frame[short]
-    strange = np.zeros(len(short), dtype=np.int32)
-    filled = np.zeros(len(short), dtype=np.int32)
-    begins_strange = np.zeros(len(short), dtype=np.bool_)
+    asked = frame[rows]
+    strange, filled = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+    begins_strange = np.zeros(len(rows), dtype=np.bool_)
     for name in frame.columns:
         kinds = asked.select(_kind(pl.col(name))).to_series()
         filled += kinds.is_not_null().to_numpy()
@@ -168,13 +199,7 @@ def pieces(records: Records) -> Positions:
         unlike = (kinds.is_not_null() & ~kinds.is_in(seen.implode())).fill_null(value=False).to_numpy()
         strange += unlike
         begins_strange |= unlike & (filled == 1)
-    is_piece = (strange >= 2) | (begins_strange & (filled <= 2))
-    # The last cell of the first part and the first of the second one were one cell: 3 + 3 fields of 5.
-    follows = np.diff(records.lines[short], prepend=-2) == 1
-    fits = records.missing + np.roll(records.missing, 1) == frame.width - 1
-    second = np.flatnonzero(is_piece & follows & fits)
-    is_piece[second - 1] = True
-    return np.asarray(short[is_piece])
+    return strange, filled, begins_strange
 
 
 def _kind(cell: pl.Expr) -> pl.Expr:

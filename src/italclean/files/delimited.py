@@ -130,11 +130,11 @@ def _set_apart(
         apart.add(above + line, reason or _wrong_width(text, layout.delimiter, len(records.frame.columns)), text)
     frame = records.frame
     reasons = asides.why_aside(frame, header.typed)
-    pieces = asides.pieces(records)
-    pieces = pieces[reasons.gather(pieces).is_null().to_numpy()] if len(pieces) else pieces
-    if len(pieces):
-        apart.malformed += len(pieces)
-        reasons = reasons.scatter(pieces, [asides.PIECE] * len(pieces))
+    for rows, reason in ((asides.pieces(records), asides.PIECE), (asides.shifted(records), asides.SHIFTED)):
+        rows = rows[reasons.gather(rows).is_null().to_numpy()] if len(rows) else rows  # noqa: PLW2901
+        if len(rows):
+            apart.malformed += len(rows)
+            reasons = reasons.scatter(rows, [reason] * len(rows))
     out = reasons.is_not_null()
     if not out.any():
         return frame
@@ -178,11 +178,12 @@ def _remarks(records: Records, apart: _Apart) -> list[Notice]:
                 f"{padded} rows are shorter than the header: the fields that they lack at the end are empty.",
             )
         )
-    if records.trimmed:
+    trimmed = len(records.trimmed) - reasons.get(asides.SHIFTED, 0)
+    if trimmed > 0:
         notices.append(
             Notice(
-                f"{records.trimmed} righe con campi vuoti in più in fondo: tolti.",
-                f"{records.trimmed} rows with empty fields too many at the end: these were left out.",
+                f"{trimmed} righe con campi vuoti in più in fondo: tolti.",
+                f"{trimmed} rows with empty fields too many at the end: these were left out.",
             )
         )
     titles = reasons.get(_ABOVE, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.notice import Notice
-from italclean.errors import BadOption, EmptyInput, FileMissing
+from italclean.core.text import encodable
+from italclean.errors import BadOption, EmptyInput, FileMissing, UnsupportedInput
 from italclean.files.delimited import parse
 from italclean.files.encoding import to_utf8
+from italclean.files.frames import as_text, is_frame, to_polars
 
 Frame = pl.DataFrame | pl.LazyFrame
 Source = str | Path | Frame
+"""One list: a path, or a frame of polars, pandas or Arrow."""
 Input = Source | Sequence[Source] | Mapping[str, Source]
 
 
@@ -99,44 +102,59 @@ def read(
             reason="serve un numero di righe, da 0 in su",
             reason_en="give a number of lines, 0 or more",
         )
-    if isinstance(given, Mapping):
-        named = list(given.items())
-    elif isinstance(given, str | Path | pl.DataFrame | pl.LazyFrame):
-        named = [_name(given)]
-    else:
-        named = [_name(source) for source in given]
+    named = _named_sources(given)
     tables: list[Table] = []
     for wanted, source in named:
         taken = {table.name for table in tables}
         name, copy = wanted, 2
         while name in taken:
             name, copy = f"{wanted}_{copy}", copy + 1
-        if isinstance(source, pl.DataFrame | pl.LazyFrame):
+        if is_frame(source):
             tables.append(_from_frame(name, source))
         else:
             tables.append(_from_file(name, str(source), encoding, delimiter, skip_rows))
+    # One frame without rows stands beside others; a run of nothing is a mistake.
+    if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
+        raise EmptyInput(path=tables[0].name, reason="il frame non ha righe / the frame has no rows")
     return tables
 
 
+def _named_sources(given: Any) -> list[tuple[str, Source]]:
+    """Name every source, and refuse what is none."""
+    if isinstance(given, str | Path) or is_frame(given):
+        given = [given]
+    if isinstance(given, Mapping):
+        named = [(encodable(str(name)), source) for name, source in given.items()]
+    elif isinstance(given, Iterable) and not isinstance(given, bytes):
+        named = [_name(source) for source in given]
+    else:
+        raise UnsupportedInput(kind=type(given).__name__)
+    if not named:
+        raise UnsupportedInput(kind="[]")
+    for _, source in named:
+        if not isinstance(source, str | Path) and not is_frame(source):
+            raise UnsupportedInput(kind=type(source).__name__)
+    return named
+
+
 def _name(source: Source) -> tuple[str, Source]:
-    if isinstance(source, pl.DataFrame | pl.LazyFrame):
+    if not isinstance(source, str | Path):
         return "frame", source
     path = str(source)
     name, sign, rest = path.partition("=")
     if sign and not Path(path).exists():
-        return name, rest
-    return ("stdin" if path == "-" else Path(path).stem), path
+        return encodable(name), rest
+    return ("stdin" if path == "-" else encodable(Path(path).stem)), path
 
 
-def _from_frame(name: str, frame: Frame) -> Table:
-    eager = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
-    if eager.is_empty():
-        raise EmptyInput(path=name, reason="il frame non ha righe / the frame has no rows")
-    return _table(name, eager.select(pl.all().cast(pl.String)))
+def _from_frame(name: str, frame: Any) -> Table:
+    written, notices = as_text(to_polars(frame))
+    return _table(name, written, notices=notices)
 
 
 def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None, skip_rows: int | None) -> Table:
     data = _bytes(path)
+    path = encodable(path)
     if not data.strip():
         raise EmptyInput(path=path, reason="il file è vuoto / the file is empty")
     content, used = to_utf8(data, encoding, path)
@@ -187,12 +205,17 @@ def _table(
 
 
 def _bytes(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
     try:
+        if path == "-":
+            if sys.stdin is None:
+                raise FileMissing(path=path, reason="lo standard input è chiuso / standard input is closed")
+            return sys.stdin.buffer.read()
         return Path(path).read_bytes()
     except OSError as error:
-        raise FileMissing(path=path, reason=error.strerror or str(error)) from None
+        raise FileMissing(path=encodable(path), reason=error.strerror or type(error).__name__) from None
+    except ValueError:
+        # A null byte in the name.
+        raise FileMissing(path=encodable(path), reason="non è un percorso / it is not a path") from None
 
 
 def _emptied(frame: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,7 @@ class Records:
         lines: In which line of the text each record begins, from 0.
         short: Which records lack fields, by their place.
         missing: How many fields each of these lacks.
-        trimmed: How many records had empty fields too many.
+        trimmed: Which records had empty fields too many.
         broken: The lines that are no record: their number from 0, and their text.
         spans: How many lines a record takes, of those that take several, by the line it begins in.
     """
@@ -44,7 +44,7 @@ class Records:
     lines: Positions
     short: Positions
     missing: npt.NDArray[np.int32]
-    trimmed: int
+    trimmed: Positions
     broken: list[tuple[int, str]]
     spans: dict[int, int]
 
@@ -70,6 +70,8 @@ def read_records(body: bytes, cutter: Cutter, names: list[str]) -> Records:
     lines = np.flatnonzero(is_record)
     short[list(odd.short)] = True
     judged.missing[list(odd.short)] = list(odd.short.values())
+    cut = trimmed & regular
+    cut[odd.trimmed] = True
     content = _assemble(body, ends, regular, short & regular, trimmed & regular, judged, odd, cutter.delimiter)
     frame = _to_frame(content, cutter, names, len(lines))
     return Records(
@@ -77,7 +79,7 @@ def read_records(body: bytes, cutter: Cutter, names: list[str]) -> Records:
         lines=lines,
         short=np.flatnonzero(short[lines]),
         missing=judged.missing[lines[short[lines]]],
-        trimmed=int((trimmed & regular).sum()) + odd.trimmed,
+        trimmed=np.flatnonzero(cut[lines]),
         broken=odd.broken,
         spans=odd.spans,
     )
@@ -206,7 +208,7 @@ class _Odd:
     taken: Flags
     records: dict[int, bytes] = field(default_factory=dict)
     short: dict[int, int] = field(default_factory=dict)
-    trimmed: int = 0
+    trimmed: list[int] = field(default_factory=list)
     broken: list[tuple[int, str]] = field(default_factory=list)
     spans: dict[int, int] = field(default_factory=dict)
 
@@ -226,7 +228,7 @@ def _read_odd(body: bytes, ends: Positions, lines: Positions, cutter: Cutter, wi
         beyond = fields[width:]
         if len(fields) > width and not any(cell.strip(_BLANKS) for cell in beyond):
             fields = fields[:width]
-            odd.trimmed += 1
+            odd.trimmed.append(line)
         if len(fields) > width or (len(fields) == 1 and width > 1):
             odd.taken[line] = True
             odd.broken.append((line, first))

@@ -17,9 +17,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from italclean.cleaners.luogo_nascita import luogo_nascita
-from italclean.cleaners.persona import PARTICLES
 from italclean.core import text
 from italclean.core.checksum import as_bytes, as_text
+from italclean.core.given_names import PARTICLES
 from italclean.core.luoghi import places
 from italclean.core.personal_code import SHAPE, CodeParts, read_code
 from italclean.core.reference import table

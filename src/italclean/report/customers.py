@@ -47,6 +47,7 @@ def duplicates(result: Result, words: Words) -> Markup:
         ),
         tag("h3", words("largest")),
         _largest(result, words),
+        *_contacts(result, words),
     ]
     if len(result.sources) > 1:
         parts = [tag("h3", words("meeting")), _sources(result, words), *parts]
@@ -118,6 +119,16 @@ def _largest(result: Result, words: Words) -> Markup:
         for row in figures.largest(result.golden, _LARGEST)
     ]
     return table([words("rows"), words("customer"), words("name"), *fields], rows, numbers=(0,), class_="records")
+
+
+def _contacts(result: Result, words: Words) -> list[Markup]:
+    """Return how many contacts of each kind were kept, if there are any."""
+    counts = {} if result.deduped is None else result.deduped.book.counts()
+    rows = [(kind, words.number(count)) for kind, count in counts.items() if count]
+    if not rows:
+        return []
+    counted = table([words("kind"), words("contact_lines")], rows, numbers=(1,))
+    return [tag("h3", words("contacts")), tag("p", words("contacts_intro"), class_="soft"), counted]
 
 
 def _name(row: Row) -> str:

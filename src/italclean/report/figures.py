@@ -85,7 +85,7 @@ def quality(result: Result) -> list[Quality]:
 
 def examples(result: Result, most: int) -> dict[tuple[str, str], list[Example]]:
     """Return the first distinct examples of each column's issues, by column and issue."""
-    outputs = {(column.name, column.role): column.output for column in result.plan.columns if column.role}
+    outputs = {(column.name, column.role): column.cells for column in result.plan.columns if column.role}
     groups = result.log.first(_LOOKED_AT).select(
         pl.col("column", "role", "issue").cast(pl.String), "original", "cleaned", "message"
     )

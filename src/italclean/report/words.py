@@ -90,6 +90,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "one_row": ("riga", "row"),
     "customers": ("Clienti", "Customers"),
     "customer": ("Cliente", "Customer"),
+    "contacts": ("Recapiti conservati", "Contacts kept"),
+    "contacts_intro": (
+        "golden.csv ha per ogni cliente al più due recapiti dello stesso tipo; tutti, con la sede, la riga e il "
+        "consenso, sono in contatti.csv. I valori che non sono rimasti sono in survivorship.csv.",
+        "golden.csv has at most two contacts of a kind for each customer; all of them, with seat, row and consent, "
+        "stand in contatti.csv. The values that did not stay are in survivorship.csv.",
+    ),
+    "kind": ("Tipo", "Kind"),
+    "contact_lines": ("Recapiti", "Contacts"),
     "largest": ("I clienti con più righe", "The customers with the most rows"),
     "grounds": ("Su che cosa si fondano le unioni", "What the merges rest on"),
     "grounds_intro": (

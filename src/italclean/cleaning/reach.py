@@ -1,0 +1,153 @@
+"""Whom one may contact, row by row: what stands in notes and names, and the columns `contattabile_…`."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from italclean.cleaners.consenso import consenso
+from italclean.cleaning.worksheet import Cells, Worksheet
+from italclean.consent import headers
+from italclean.consent.notes import Mark, read_notes, together
+from italclean.consent.purposes import REACH, purpose_of
+from italclean.consent.reach import KEPT_REASONS, MEANS, OPEN, REASON, TOLD_AGAIN, YES, Known, tell_reach
+from italclean.core import text
+
+_NAMES = ("nominativo", "ragione_sociale", "cognome", "nome")
+_CONTACTS = ("telefono", "cellulare", "email")
+_NOTE, _STATE = "annotazione", "stato"
+# Several values in a cell do not make the first one doubtful.
+_SOUND = ["tel_several", "email_several"]
+
+
+def tell_reachable(sheet: Worksheet) -> None:
+    """Say of each row whether it may be contacted by e-mail, telephone and post, and why."""
+    sheet.marks = _marks(sheet)
+    frame = pl.DataFrame([sheet.value(name).rename(name) for name in _known_columns(sheet)])
+    if frame.width == 0:
+        return
+    doubted = doubted_contacts(sheet)
+    known = Known(
+        marks=sheet.marks,
+        unread=sheet.unread,
+        doubtful=pl.concat(doubted.values()).drop_nulls().unique() if doubted else None,
+    )
+    told = tell_reach(frame, known)
+    for means in MEANS:
+        name = REACH + means.name
+        if name in told:
+            _put(sheet, name, told[name], told[name + REASON])
+
+
+def _known_columns(sheet: Worksheet) -> list[str]:
+    """The canonical columns of contacts and consents."""
+    held = [name for name, cells in sheet.cells.items() if cells.output is not None]
+    every = [*held, *(name for name in sheet.derived if name not in held)]
+    wanted = ("email_stato", "cap", "comune")
+    return [
+        name
+        for name in every
+        if purpose_of(name)
+        or name.startswith(("data_consenso", "email_"))
+        or name in wanted
+        or any(means.contacts.fullmatch(name) for means in MEANS)
+    ]
+
+
+def doubted_contacts(sheet: Worksheet) -> dict[str, pl.Series]:
+    """Return, for each column of addresses and numbers, those that its cleaner doubts; null for the others."""
+    found = {}
+    for name, cells in sheet.cells.items():
+        if cells.output is None or not any(means.contacts.fullmatch(name) for means in MEANS[:2]) or name == "email":
+            continue
+        issue = cells.verdict["issue"].cast(pl.String)
+        doubtful = (cells.verdict["status"] == "suspect") & ~issue.is_in(_SOUND).fill_null(value=False)
+        if doubtful.any():
+            found[name] = cells.value.zip_with(doubtful, text.nothing(sheet.height))
+    return found
+
+
+def _marks(sheet: Worksheet) -> pl.Series:
+    """What is noted of each row, wherever it stands."""
+    notes = [read_notes(cells.raw, names=True) for cells in sheet.cells.values() if cells.role in _NAMES]
+    notes.append(read_notes(sheet.value(_NOTE)))
+    for cells in sheet.cells.values():
+        if cells.role in _CONTACTS:
+            # NO MAIL in the column of the mails is that there is none.
+            beside = cells.raw.zip_with(_holds_contact(cells), text.nothing(sheet.height))
+            notes.append(read_notes(beside) & (0xFFFF ^ int(Mark.READ)))
+        elif cells.role == _STATE:
+            notes.append(_of_state(cells))
+        elif cells.role.startswith(REACH) and not cells.role.endswith(REASON):
+            notes.append(_typed(sheet, cells))
+    for values in sheet.passed_on.get_columns():
+        if values.dtype != pl.String:
+            continue
+        notes.append(read_notes(values))
+        refused = _maybe_refused(values)
+        if refused is not None:
+            notes.append(_where(refused, Mark.MAYBE_REFUSED))
+    if sheet.only_email is not None:
+        notes.append(_where(sheet.only_email, Mark.EMAIL_ONLY))
+    return together(notes, sheet.height)
+
+
+def _where(rows: pl.Series, mark: Mark) -> pl.Series:
+    return pl.select(
+        pl.when(rows.fill_null(value=False))
+        .then(pl.lit(int(mark), dtype=pl.UInt16))
+        .otherwise(pl.lit(0, dtype=pl.UInt16))
+    ).to_series()
+
+
+def _holds_contact(cells: Cells) -> pl.Series:
+    pattern = "@" if cells.role == "email" else r"[0-9][0-9 ./-]{4,}[0-9]"
+    return cells.raw.str.contains(pattern).fill_null(value=False)
+
+
+def _of_state(cells: Cells) -> pl.Series:
+    """What a state says; of a customer who is one no more (`cessato`) a person decides."""
+    read = read_notes(cells.raw)
+    ceased = (read & int(Mark.CEASED)) != 0
+    return (read & (0xFFFF ^ int(Mark.CEASED))) | _where(ceased, Mark.READ)
+
+
+def _maybe_refused(values: pl.Series) -> pl.Series | None:
+    """The refusals of a column that looks like a consent and was given no role."""
+    if not headers.smells_of_consent(values.name):
+        return None
+    distinct = values.drop_nulls().unique()
+    if not headers.looks_like_consent(values.name, distinct):
+        return None
+    answers = consenso.series(distinct, opposition=headers.looks_like_no(values.name)).struct.field("value")
+    refused = distinct.filter(answers.is_in(["no", "revocato"]).fill_null(value=False))
+    return values.is_in(refused.implode()).fill_null(value=False)
+
+
+def _typed(sheet: Worksheet, cells: Cells) -> pl.Series:
+    """What a list said of itself that its other columns may not say again (`no`, for a reason of the firm's own)."""
+    (means,) = [one for one in MEANS if REACH + one.name == cells.role]
+    reason = sheet.value(cells.role + REASON)
+    refused = _says_no(cells.raw) & ~reason.is_in(list(TOLD_AGAIN)).fill_null(value=False)
+    refused &= ~reason.str.starts_with("rifiuto_").fill_null(value=False)
+    marks = _where(refused & ~reason.is_in(list(KEPT_REASONS)).fill_null(value=False), means.mark)
+    for said, mark in KEPT_REASONS.items():
+        marks = marks | _where((reason == said).fill_null(value=False), mark)
+    return marks
+
+
+def _says_no(values: pl.Series) -> pl.Series:
+    return values.str.strip_chars().str.to_lowercase().is_in(["no", "n", "0", "false", "f"]).fill_null(value=False)
+
+
+def _put(sheet: Worksheet, name: str, told: pl.Series, reason: pl.Series) -> None:
+    """Write an answer; what the list said itself stands where it is the more cautious and says why."""
+    if name in sheet.cells:
+        typed, why = sheet.cells[name].value, sheet.value(name + REASON)
+        cautious = ((typed == OPEN) & (told == YES) & why.is_not_null()).fill_null(value=False)
+        told, reason = typed.zip_with(cautious, told), why.zip_with(cautious, reason)
+    for column, values in ((name, told), (name + REASON, reason)):
+        if column in sheet.cells:
+            cells = sheet.cells[column]
+            cells.decide(cells.value.ne_missing(values), values, "derived", "fixed", "consenso")
+        else:
+            sheet.derived[column] = values.rename(column)

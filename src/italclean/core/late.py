@@ -1,0 +1,26 @@
+"""Libraries that are imported when a value first needs them, by whichever thread that is."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+
+@cache
+def library(name: str) -> ModuleType:
+    """Import a whole library.
+
+    A thread that asks for a *submodule* while another one still imports the package may be handed it before the
+    package has done its part: `phonenumbers.phonemetadata` knew no region yet, so that Italy had no numbering plan.
+    The import of the package itself waits until it is done.
+
+    Args:
+        name: The name of the package, without a dot.
+
+    Examples:
+        >>> library("phonenumbers").PhoneMetadata.metadata_for_region("IT").country_code
+        39
+    """
+    assert "." not in name, "name the package: a submodule may be there before it"
+    return import_module(name)

@@ -1,0 +1,521 @@
+"""What a person decided on pairs of rows: read, kept, and found again in a list.
+
+A decision belongs to two customers, not to two lines of a file. Each side is known by its anchor (`anchor.py`); where
+a file has none, by its source and id, or by all the fields of the review that it shows. A decision that fits no
+row, or several, is kept and not applied: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from italclean.core import formula
+from italclean.core.notice import Notice
+from italclean.dedup import anchor
+from italclean.dedup.review import COLUMNS as REVIEW_COLUMNS
+from italclean.dedup.review import KEY_FIELDS, shown
+from italclean.errors import BadDecisions, BadEncoding, BinaryInput
+from italclean.files.encoding import to_utf8
+
+Files = str | Path | Sequence[str | Path]
+
+_SIDES = ("a", "b")
+_SIDE_FIELDS = ("source", "row", "id", *KEY_FIELDS, "anchor")
+COLUMNS = (
+    "decision",
+    "date",
+    "state",
+    *(f"{field}_{side}" for side in _SIDES for field in ("source", "row", "id")),
+    *(f"{field}_{side}" for field in KEY_FIELDS for side in _SIDES),
+    *(f"anchor_{side}" for side in _SIDES),
+)
+"""The columns of `decisions.csv`; a person's own stand behind them."""
+_SAME = (
+    *("same", "stesso", "stessa", "stessi", "stesse", "uguale", "uguali"),
+    *("unire", "unisci", "si", "sì", "s", "y", "yes", "1", "true", "vero"),
+)
+_DIFFERENT = (
+    *("different", "diverso", "diversa", "diversi", "diverse", "differente", "differenti", "distinti"),
+    *("no", "n", "0", "false", "falso"),
+)
+_LARGEST = 256 << 20
+_BOTH_WAYS = "la stessa coppia è decisa in due modi / the same pair is decided both ways"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Decisions as files have them.
+
+    Attributes:
+        table: The columns of `COLUMNS`, and those that a person added; `decision` is `same` or `different`.
+        changed: How many were decided otherwise in an earlier file.
+    """
+
+    table: pl.DataFrame
+    changed: int = 0
+
+    @classmethod
+    def none(cls) -> Decisions:
+        """Return no decisions."""
+        return cls(pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String)))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Decisions and the rows that they speak of.
+
+    Attributes:
+        pairs: `low`, `high` (rows of the list) and `same`, those to apply.
+        table: All decisions, with their `state`.
+        changed: How many were decided otherwise before.
+    """
+
+    pairs: pl.DataFrame
+    table: pl.DataFrame
+    changed: int = 0
+
+    def figures(self) -> dict[str, int]:
+        """Return how many decisions there are, how many apply and how many find no row of theirs."""
+        counted = dict(self.table.group_by("state").len().iter_rows())
+        lost = sum(counted.get(state, 0) for state in ("no_row", "several_rows", "other_row", "no_anchor"))
+        return {
+            "decisions": self.table.height,
+            "decisions_applied": counted.get("applied", 0),
+            "decisions_unplaced": lost,
+            "decisions_changed": self.changed,
+        }
+
+    def notices(self) -> list[Notice]:
+        """Return what is to be said of decisions that are not applied, or were changed."""
+        counted = dict(self.table.group_by("state").len().iter_rows())
+        said = [(state, count, *_SAID[state]) for state in _SAID if (count := int(counted.get(state, 0)))]
+        notices = [
+            Notice(
+                f"{count} decisioni non applicate: {italian}. Restano in decisions.csv (state: {state}).",
+                f"{count} decisions were not applied: {english}. They stay in decisions.csv (state: {state}).",
+            )
+            for state, count, italian, english in said
+        ]
+        changed = self.changed + int(counted.get("overruled", 0))
+        if changed:
+            notices.append(
+                Notice(
+                    f"{changed} coppie erano già decise nell'altro modo: vale la decisione data per ultima.",
+                    f"{changed} pairs had been decided the other way: the decision given last counts.",
+                )
+            )
+        return notices
+
+
+_SAID = {
+    "no_row": ("le loro righe non ci sono", "their rows are not there"),
+    "several_rows": ("potrebbero valere per più righe", "they could be meant for several rows"),
+    "other_row": (
+        "il loro id è oggi di un altro cliente, o il codice fiscale è cambiato",
+        "their id is another customer's today, or the codice fiscale has changed",
+    ),
+    "no_anchor": (
+        "il solo numero di riga non dice di chi sono (servono gli id, o i campi di review.csv)",
+        "the number of a row alone does not say whose they are (ids are needed, or the fields of review.csv)",
+    ),
+}
+
+
+def read_decisions(files: Files) -> Decisions:
+    """Read decisions from files: filled `review.csv`, and `decisions.csv`.
+
+    Args:
+        files: One or several, later ones count more.
+
+    Raises:
+        BadDecisions: A file cannot be read, is no review file, or contradicts itself.
+    """
+    paths = [files] if isinstance(files, str | Path) else list(files)
+    return merged([_read(Path(path)) for path in paths])
+
+
+def merged(tables: Sequence[pl.DataFrame]) -> Decisions:
+    """Make one table of several; of two decisions on a pair the later one stays, in its place.
+
+    Args:
+        tables: What `Decisions.table` holds.
+    """
+    tables = [table for table in tables if table.height]
+    if not tables:
+        return Decisions.none()
+    whole = pl.concat(tables, how="diagonal").select(*COLUMNS, pl.exclude(COLUMNS))
+    pair = _pair_keys(whole)
+    keyed = whole.with_columns(pair=pair).with_columns(
+        last=pl.col("pair").is_null() | pl.col("pair").is_last_distinct(),
+        ways=pl.when(pl.col("pair").is_not_null()).then(pl.col("decision").n_unique().over("pair")),
+    )
+    changed = keyed.filter(pl.col("ways") > 1)["pair"].n_unique()
+    return Decisions(keyed.filter("last").drop("pair", "last", "ways"), changed)
+
+
+def has_decisions(path: Path) -> bool:
+    """Return whether a file is laid out as `review.csv` or `decisions.csv`.
+
+    Args:
+        path: The file.
+    """
+    try:
+        names = _table(path).columns
+    except BadDecisions:
+        return False
+    return "decision" in names and {"source_a", "source_b"} <= set(names)
+
+
+def notes_beside(path: Path) -> bool:
+    """Return whether somebody wrote into columns of a review that are not of it.
+
+    Args:
+        path: The review.
+    """
+    table = _table(path)
+    own = [name for name in table.columns if name not in (*REVIEW_COLUMNS, *COLUMNS)]
+    return any((table[name].str.strip_chars().str.len_bytes() > 0).any() for name in own)
+
+
+def _read(path: Path) -> pl.DataFrame:
+    """Read the decisions of one file into the columns of `COLUMNS`."""
+    table = _table(path)
+    sides = [f"source_{side}" for side in _SIDES]
+    missing = [name for name in (*sides, "decision") if name not in table.columns]
+    missing += [
+        f"id_{side}"
+        for side in _SIDES
+        if not any(f"{field}_{side}" in table.columns for field in ("anchor", "id", *KEY_FIELDS))
+    ]
+    if missing:
+        raise BadDecisions(path=path, reason=f"mancano le colonne / missing columns: {', '.join(missing)}")
+    word = (
+        pl.col("decision")
+        .str.normalize("NFC")
+        .str.to_lowercase()
+        # si', sí, «sì»
+        .str.replace_all(r"[\s'’`´.!\"«»\x{a0}]+", "")
+        .str.replace(r"^s[^\x00-\x7f]$", "si")
+    )
+    filled = table.with_columns(word=word).filter(pl.col("word").str.len_bytes() > 0)
+    unknown = filled.filter(~pl.col("word").is_in((*_SAME, *_DIFFERENT)))
+    if unknown.height:
+        typed = unknown["decision"][0].strip()[:40]
+        raise BadDecisions(path=path, reason=f"«{typed}» non è same né different / is neither same nor different")
+    taken = filled.with_columns(
+        decision=pl.when(pl.col("word").is_in(_SAME)).then(pl.lit("same")).otherwise(pl.lit("different"))
+    ).drop("word")
+    absent = [pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS if name not in taken.columns]
+    own = [name for name in taken.columns if name not in (*COLUMNS, *REVIEW_COLUMNS)]
+    taken = taken.with_columns(absent).select(*COLUMNS, *own)
+    taken = taken.with_columns(
+        date=pl.when(pl.col("date").str.len_bytes() > 0).then("date").otherwise(pl.lit(_day(path))),
+        state=pl.lit(None, dtype=pl.String),
+    )
+    pairs = taken.select("decision", pair=_pair_keys(taken)).drop_nulls()
+    if pairs.unique().height > pairs["pair"].n_unique():
+        raise BadDecisions(path=path, reason=_BOTH_WAYS)
+    return taken
+
+
+def _day(path: Path) -> str:
+    """The day on which a file was saved: when its decisions were taken, at the latest."""
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date().isoformat()
+
+
+def _table(path: Path) -> pl.DataFrame:
+    """Read a file of any encoding and delimiter as text, apostrophes before formulas taken away."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise BadDecisions(path=path, reason="è troppo grande / it is too large")
+        text, _ = to_utf8(data, None, str(path))
+    except OSError as error:
+        raise BadDecisions(path=path, reason=error.strerror or str(error)) from None
+    except BinaryInput as error:
+        kind = str(error.details["kind"])
+        hint = "salvalo come CSV e riprova / save it as CSV and try again"
+        raise BadDecisions(path=path, reason=f"è {kind}, non un testo: {hint}") from None
+    except BadEncoding:
+        raise BadDecisions(path=path, reason="non è un testo / it is not text") from None
+    lines = text.lstrip(b"\r\n \t")
+    marked = lines[:6].lower()
+    if marked.startswith(b"sep=") and (end := lines.find(b"\n")) > 0:
+        lines = lines[end + 1 :]
+    if b"\n" not in lines:
+        lines = lines.replace(b"\r", b"\n")
+    header = lines.split(b"\n", 1)[0]
+    separator = max(";,\t|", key=lambda mark: header.count(mark.encode()))
+    try:
+        table = pl.read_csv(io.BytesIO(lines), separator=separator, infer_schema=False)
+    except pl.exceptions.PolarsError:
+        reason = "le righe non hanno i campi dell'intestazione / the lines do not have the fields of the header"
+        raise BadDecisions(path=path, reason=reason) from None
+    table = table.rename(_plain_names(table.columns))
+    return formula.in_frame(table, undo=True)
+
+
+def _plain_names(names: Sequence[str]) -> dict[str, str]:
+    """Known names in any case and with blanks around them; others as they are."""
+    known = {*COLUMNS, *REVIEW_COLUMNS}
+    plain: dict[str, str] = {}
+    for name in names:
+        wanted = name.strip("\ufeff \t\r\u00a0").lower()
+        plain[name] = wanted if wanted in known and wanted not in plain.values() else name
+    return plain
+
+
+def _sides(table: pl.DataFrame) -> pl.DataFrame:
+    """Both sides of decisions below each other: what each is known by, and the decision (`at`) that it is of."""
+    sides = []
+    for side in _SIDES:
+        fields = {f"{field}_{side}": field for field in _SIDE_FIELDS}
+        one = table.select(pl.col(name).cast(pl.String).alias(field) for name, field in fields.items())
+        known = anchor.read_anchors(one["anchor"].fill_null(""))
+        one = one.with_columns(
+            pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in one.columns
+        )
+        by_text = anchor.named(one, "source", "id")
+        # A spreadsheet makes 123 of the id 00123, but leaves an anchor alone.
+        anchored = pl.any_horizontal(pl.col("named", "told").is_not_null())
+        sides.append(
+            one.with_columns(known.get_columns()).with_columns(
+                named=pl.when(anchored).then("named").otherwise(by_text),
+                side=pl.lit(side),
+                at=pl.int_range(pl.len(), dtype=pl.UInt32),
+            )
+        )
+    return pl.concat(sides)
+
+
+def _pair_keys(table: pl.DataFrame) -> pl.Series:
+    """What makes two decisions speak of one pair, whichever side stands first; null where a side is unknown."""
+    sides = _sides(table)
+    shown_key = pl.concat_str(
+        pl.lit("s"), *(pl.col(field).fill_null("") for field in ("source", *KEY_FIELDS)), separator="\n"
+    )
+    any_shown = pl.any_horizontal(pl.col(field).is_not_null() for field in KEY_FIELDS)
+    # Twins need their places; what has an id of its own does not care how its content changes.
+    twin = pl.when(pl.col("twins").is_not_null()).then(
+        pl.format(".{}.{}.{}", pl.col("told"), pl.col("twin"), pl.col("twins"))
+    )
+    key = (
+        pl.when(pl.col("named").is_not_null())
+        .then(pl.format("n{}{}", "named", twin.fill_null("")))
+        .when(pl.col("told").is_not_null())
+        .then(pl.format("t{}{}{}", "told", twin.fill_null(""), pl.col("source").fill_null("")))
+        .when(any_shown)
+        .then(shown_key)
+    )
+    keys = sides.select("side", "at", key=key)
+    one, other = (keys.filter(pl.col("side") == side).sort("at")["key"] for side in _SIDES)
+    return (
+        pl.DataFrame({"one": one, "other": other})
+        .select(
+            pl.when(pl.col("one").is_not_null() & pl.col("other").is_not_null()).then(
+                pl.min_horizontal("one", "other") + "\n\n" + pl.max_horizontal("one", "other")
+            )
+        )
+        .to_series()
+        .alias("pair")
+    )
+
+
+def place(decisions: Decisions, frame: pl.DataFrame) -> Placed:
+    """Find the rows that decisions speak of.
+
+    Args:
+        decisions: The decisions.
+        frame: The cleaned list.
+    """
+    table = decisions.table
+    found = _find(_sides(table), frame)
+    one, other = (found.filter(pl.col("side") == side).sort("at") for side in _SIDES)
+    both = pl.DataFrame(
+        {
+            "one": one["row_at"],
+            "other": other["row_at"],
+            "state_a": one["state"],
+            "state_b": other["state"],
+            "same": table["decision"] == "same",
+        }
+    ).with_columns(
+        low=pl.min_horizontal("one", "other"),
+        high=pl.max_horizontal("one", "other"),
+        state=pl.coalesce("state_a", "state_b"),
+    )
+    both = both.with_columns(
+        state=pl.when(pl.col("state").is_null() & (pl.col("one") == pl.col("other")))
+        .then(pl.lit("one_row"))
+        .otherwise("state")
+    )
+    fits = pl.col("state").is_null()
+    last = pl.struct("low", "high").is_last_distinct()
+    placed = both.with_row_index("number").filter(fits).with_columns(last=last)
+    final = placed.filter("last").select("low", "high", final="same")
+    placed = placed.join(final, on=["low", "high"], how="left", maintain_order="left").select(
+        "number",
+        settled=pl.when(pl.col("same") == pl.col("final")).then(pl.lit("applied")).otherwise(pl.lit("overruled")),
+    )
+    state = (
+        both.select("state")
+        .with_row_index("number")
+        .join(placed, on="number", how="left", maintain_order="left")
+        .select(pl.coalesce("state", "settled"))
+        .to_series()
+    )
+    pairs = (
+        both.with_columns(state=state)
+        .filter(pl.col("state") == "applied")
+        .select(pl.col("low", "high").cast(pl.Int64), "same")
+        .unique(maintain_order=True)
+    )
+    return Placed(pairs, table.with_columns(state=state), decisions.changed)
+
+
+def _find(sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Find the row of each side: `row_at`, or why there is none (`state`)."""
+    sides = sides.with_row_index("number")
+    rows = frame.select("source").with_row_index("row_at").with_columns(named=anchor.named(frame))
+    there = frame["source"].unique()
+    sides = sides.with_columns(gone=~pl.col("source").is_in(there.implode()))
+    by_id = pl.concat(
+        [
+            _joined(sides.filter(~pl.col("gone")), rows, ["source", "named"]),
+            _by_id_alone(sides.filter("gone"), frame),
+        ]
+    )
+    by_id = _vouched(by_id, sides, frame)
+    refused = by_id.filter(~pl.col("vouched"))["number"].unique()
+    by_id = by_id.filter("vouched").select("number", "row_at")
+    # Without an id, or where its source is called otherwise today, the content finds the row.
+    rest = sides.filter(
+        (pl.col("named").is_null() | pl.col("gone")) & ~pl.col("number").is_in(by_id["number"].implode())
+    )
+    by_content = _by_content(rest, frame) if rest.height else by_id.clear()
+    found = pl.concat([by_id, by_content])
+    found = _told_apart(found, sides, frame)
+    count = pl.len().over("number")
+    one = found.with_columns(fits=count)
+    single = one.filter(pl.col("fits") == 1).select("number", "row_at")
+    several = one.filter(pl.col("fits") > 1)["number"].unique()
+    known = pl.any_horizontal(pl.col(name).is_not_null() for name in ("named", "told", *KEY_FIELDS))
+    return (
+        sides.select("number", "side", "at", known=known)
+        .join(single, on="number", how="left", maintain_order="left")
+        .with_columns(
+            state=pl.when(pl.col("row_at").is_not_null())
+            .then(None)
+            .when(~pl.col("known"))
+            .then(pl.lit("no_anchor"))
+            .when(pl.col("number").is_in(several.implode()))
+            .then(pl.lit("several_rows"))
+            .when(pl.col("number").is_in(refused.implode()))
+            .then(pl.lit("other_row"))
+            .otherwise(pl.lit("no_row"))
+        )
+    )
+
+
+def _joined(sides: pl.DataFrame, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    known = sides.select("number", *keys).drop_nulls()
+    return known.join(rows, on=keys, how="inner").select("number", "row_at")
+
+
+def _by_id_alone(sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of other sources with the id of a side: `clienti-2025.csv` came as `clienti-2026.csv`."""
+    ids = frame.select(pl.col("source_id").alias("id")).with_row_index("row_at")
+    return _joined(sides, ids, ["id"])
+
+
+def _vouched(found: pl.DataFrame, sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Say whether the row of an id is still the customer that was decided on.
+
+    Ids are given anew (many are mere numbers of an export), and then belong to somebody else. The row says all that
+    it said, or one telling field of it is the same and the codici fiscali are not two.
+    """
+    was = found.select("number").join(sides, on="number", how="left", maintain_order="left")
+    alike = (was["told"] == anchor.told(frame[found["row_at"]])).fill_null(value=False)
+    # Mostly nothing has changed: the closer look is for the rest.
+    rest = (~alike).arg_true()
+    vouched = alike.scatter(rest, _still_the_same(was[rest], frame[found["row_at"].gather(rest)]))
+    return found.with_columns(vouched=vouched)
+
+
+def _still_the_same(was: pl.DataFrame, some: pl.DataFrame) -> pl.Series:
+    """Say of sides and rows that do not say just the same whether they are one customer."""
+    now = some.select(shown(some, name).fill_null("") for name in KEY_FIELDS)
+    no = pl.repeat(value=False, n=was.height, eager=True)
+    agreed, asked, another = no, no, no
+    for field in ("nominativo", "codice_fiscale", "partita_iva", "email", "telefono"):
+        before, after = _folded(was[field], field), _folded(now[field], field)
+        asked |= before != ""
+        agreed |= (before != "") & (before == after)
+        if field == "codice_fiscale":
+            another = (before != "") & (after != "") & (before != after)
+    # A file by hand may hold nothing but ids of a source that is there: they are taken at their word.
+    bare = ~asked & was["told"].is_null() & ~was["gone"]
+    return (agreed | bare) & ~another
+
+
+def _folded(cells: pl.Series, field: str) -> pl.Series:
+    """A field as a spreadsheet may have left it: names without order and case, numbers without leading zeros."""
+    upper = cells.fill_null("").str.to_uppercase()
+    if field == "nominativo":
+        return upper.str.extract_all(r"[\p{L}\d]+").list.sort().list.join(" ")
+    if field in ("codice_fiscale", "partita_iva", "telefono"):
+        return upper.str.replace_all(r"\W", "").str.strip_chars_start("0")
+    return upper.str.strip_chars()
+
+
+def _by_content(sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows that say what a side says: of its source, or of any where the source is called otherwise today."""
+    found = []
+    told = sides.filter(pl.col("told").is_not_null())
+    if told.height:
+        rows = frame.select("source").with_row_index("row_at").with_columns(anchor.told(frame))
+        found += [
+            _joined(told.filter(~pl.col("gone")), rows, ["source", "told"]),
+            _joined(told.filter("gone"), rows, ["told"]),
+        ]
+    # A file without anchors: all the fields that it shows must be those of the row.
+    bare = sides.filter(pl.col("told").is_null())
+    fields = [field for field in KEY_FIELDS if bare[field].is_not_null().any()]
+    if fields:
+        rows = frame.select("source", *(shown(frame, field).fill_null("") for field in fields)).with_row_index("row_at")
+        rows = rows.with_columns(_folded(rows[field], field).alias(field) for field in fields)
+        asked = bare.filter(pl.any_horizontal(pl.col(field).is_not_null() for field in fields))
+        asked = asked.with_columns(_folded(asked[field], field).alias(field) for field in fields)
+        found += [
+            _joined(asked.filter(~pl.col("gone")), rows, ["source", *fields]),
+            _joined(asked.filter("gone"), rows, fields),
+        ]
+    return pl.concat([pl.DataFrame(schema={"number": pl.UInt32, "row_at": pl.UInt32}), *found])
+
+
+def _told_apart(found: pl.DataFrame, sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Of several rows that fit a side, keep the one that says just what it said, and of twins the one meant."""
+    if found.is_empty():
+        return found
+    several = found.filter(pl.len().over("number") > 1).sort("number", "row_at")
+    if several.is_empty():
+        return found
+    was = several.select("number").join(
+        sides.select("number", "told", "twin", "twins"), on="number", how="left", maintain_order="left"
+    )
+    alike = (was["told"] == anchor.told(frame[several["row_at"]])).fill_null(value=False)
+    several = several.with_columns(was.select("twin", "twins").get_columns()).with_columns(alike=alike)
+    several = several.filter(pl.col("alike") | ~pl.col("alike").any().over("number"))
+    place_, count = pl.int_range(1, pl.len() + 1).over("number"), pl.len().over("number")
+    meant = pl.col("alike") & (pl.col("twins") == count) & (pl.col("twin") == place_)
+    several = several.with_columns(meant=meant.fill_null(value=False))
+    several = several.filter(pl.col("meant") | ~pl.col("meant").any().over("number")).select("number", "row_at")
+    single = found.filter(pl.len().over("number") == 1)
+    return pl.concat([single, several])

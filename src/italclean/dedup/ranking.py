@@ -1,0 +1,152 @@
+"""The rows of each customer, the most trusted first.
+
+A row is trusted for: a validated codice fiscale or partita IVA, the source's priority, the most recent change or
+order, the fullest record, and at last its content, so that the order of the rows plays no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Rows = npt.NDArray[np.int64]
+
+KEYS = ("trusted", "source_rank", "latest", "fullness")
+"""What rows are ranked by, one after the other."""
+
+_LATEST = ("data_ultimo_ordine", "data_modifica")
+_KIND_PRIORITY = (
+    ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
+    ("CRM",),
+    ("MARKETING", "MAIL", "NEWSLETTER", "MAILCHIMP"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Which rows are whose, and which of them are trusted most.
+
+    Attributes:
+        numbers: For each row the number of its customer; customers are numbered as they come.
+        base: For each customer the first of its rows; the only one where there is only one.
+        records: For each customer how many rows it has.
+        ranked: The rows of customers of several, customer by customer, the most trusted first.
+        keys: For each of these what it was ranked by (`KEYS` and `tie`), as numbers.
+    """
+
+    numbers: Rows
+    base: Rows
+    records: Rows
+    ranked: Rows
+    keys: pl.DataFrame
+
+    @property
+    def merged(self) -> Rows:
+        """The customers of several rows."""
+        return np.flatnonzero(self.records > 1)
+
+    def first_of(self, present: pl.Series) -> Rows:
+        """For each customer its first ranked row where something is present, else -1; a customer of one has its row."""
+        where = self.base.copy()
+        where[self.numbers[self.ranked]] = -1
+        fits = self.ranked[present.to_numpy()[self.ranked]][::-1]
+        where[self.numbers[fits]] = fits
+        return where
+
+    def order(self) -> Rows:
+        """All rows, customer by customer, the most trusted first."""
+        rows = np.empty(len(self.numbers), dtype=np.int64)
+        several = np.repeat(self.records > 1, self.records)
+        rows[~several] = self.base[self.records == 1]
+        rows[several] = self.ranked
+        return rows
+
+
+def rank(frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = ()) -> Ranking:
+    """Rank the rows of every customer.
+
+    Args:
+        frame: The cleaned list.
+        labels: The cluster of each row.
+        priority: The sources from the most to the least trusted; without it an ERP stands above a CRM,
+            a CRM above a marketing platform, by their names.
+    """
+    first = (
+        labels.to_frame("cluster")
+        .with_row_index("at")
+        .group_by("cluster", maintain_order=True)
+        .agg(pl.col("at").first(), records=pl.len())
+    )
+    numbers = (
+        labels.to_frame("cluster")
+        .join(first.select("cluster").with_row_index("number"), on="cluster", how="left", maintain_order="left")[
+            "number"
+        ]
+        .to_numpy()
+        .astype(np.int64)
+    )
+    records = first["records"].to_numpy().astype(np.int64)
+    several = np.flatnonzero(records[numbers] > 1)
+    ranked = _ranked(frame, several, numbers, priority)
+    keys = ranked.select(pl.col(KEYS).cast(pl.UInt32).fill_null(0), "tie")
+    return Ranking(numbers, first["at"].to_numpy().astype(np.int64), records, ranked["at"].to_numpy(), keys)
+
+
+def gather(values: pl.Series, where: Rows) -> pl.Series:
+    """Take values by row; -1 gives null."""
+    places = pl.Series(where)
+    return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
+
+
+def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequence[str]) -> pl.DataFrame:
+    columns = frame.columns
+    latest = [pl.col(name) for name in _LATEST if name in columns]
+    trusted = [pl.col(name).is_not_null() for name in ("codice_fiscale", "partita_iva") if name in columns]
+    # A file that is only called otherwise gives the same customers.
+    content = [name for name in columns if name not in ("row", "source", "golden_id")]
+    part = frame[several]
+    keys = part.select(
+        pl.Series("cluster", numbers[several]),
+        pl.Series("at", several),
+        trusted=pl.any_horizontal(trusted) if trusted else pl.lit(value=False),
+        source_rank=_source_rank(part["source"], priority),
+        latest=pl.max_horizontal(latest).rank("dense") if latest else pl.lit(None, dtype=pl.UInt32),
+        fullness=pl.sum_horizontal(pl.col(name).is_not_null() for name in content),
+        tie=pl.struct(content).hash(seed=11),
+        # Of two rows alike in everything the source's name decides, not the order in which the files were given.
+        called=part["source"].replace_strict(
+            {name: place for place, name in enumerate(sorted(part["source"].unique()))}, return_dtype=pl.Int32
+        ),
+        row="row",
+    )
+    return keys.sort(
+        "cluster",
+        "trusted",
+        "source_rank",
+        "latest",
+        "fullness",
+        "tie",
+        "called",
+        "row",
+        descending=[False, True, False, True, True, False, False, False],
+        nulls_last=True,
+    )
+
+
+def _source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
+    def rank(name: str) -> int:
+        if priority:
+            return priority.index(name) if name in priority else len(priority)
+        upper = name.upper()
+        for place, words in enumerate(_KIND_PRIORITY):
+            if any(word in upper for word in words):
+                return place
+        return 1
+
+    names = source.unique().to_list()
+    ranks: Mapping[str, int] = {name: rank(name) for name in names}
+    return source.replace_strict(ranks, return_dtype=pl.Int32)
