@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaners.email import email
-from italclean.consent.purposes import CONSENT, GENERAL, channels_of, columns_of, purposes
+from italclean.consent.purposes import CONSENT, GENERAL, channels_of, columns_of
 from italclean.consent.reach import of_person
 from italclean.core import text
 from italclean.core.parallel import each
