@@ -285,12 +285,17 @@ def _localities(asked: pl.DataFrame) -> pl.DataFrame:
             "beside_sigla",
             "led",
             head=tokens.list.tail(length).list.join(" "),
-            part=tokens.list.head(tokens.list.len() - length).list.join(" "),
+            words="words",
             length=pl.lit(length),
         )
         for length in range(1, _MOST_WORDS)
     ]
-    before = pl.concat(ends).join(_current_names(), left_on="head", right_on="words", how="inner")
+    parted = pl.concat(ends).with_columns(
+        part=pl.col("words").str.head(
+            pl.col("words").str.len_bytes().cast(pl.Int64) - pl.col("head").str.len_bytes().cast(pl.Int64) - 1
+        )
+    )
+    before = parted.drop("words").join(_current_names(), left_on="head", right_on="words", how="inner")
     before = before.filter(pl.col("length") == pl.col("length").max().over("at"))
     last = pl.col("part").str.extract(r"(\S+)$")
     long_enough = pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT
