@@ -70,7 +70,7 @@ def test_not_even_identical_rows_of_it() -> None:
 
 def test_a_person_knows_better(tmp_path: Path) -> None:
     path = tmp_path / "d.csv"
-    path.write_text("source_a,row_a,source_b,row_b,decision\nerp,3,erp,4,same\n", encoding="utf-8")
+    path.write_text("source_a,id_a,source_b,id_b,decision\nerp,3,erp,4,same\n", encoding="utf-8")
     result = ic.run(SOURCES, unique=["erp"], decisions=path)
     assert frozenset({("erp", 3), ("erp", 4), ("crm", 3)}) in groups(result)
 
