@@ -245,7 +245,7 @@ def test_states_stand_behind_their_addresses_and_a_second_run_keeps_them() -> No
         ),
         ({"Fax": "02 55507676 / 02 55507677"}, (None, None, None), "+390255507676", None),
         ({"Fax": "tel 02 55507676 fax 02 55507677"}, ("+390255507676", None, None), "+390255507677", None),
-        ({"Email": "tel. 333 1234567", "Telefono": ""}, ("+393331234567", None, None), None, None),
+        ({"Email": "tel. 333 1234567", "Telefono": ""}, (None, None, "+393331234567"), None, None),
     ],
 )
 def test_every_number_has_its_place(
