@@ -47,7 +47,7 @@ def _known_columns(sheet: Worksheet) -> list[str]:
         name
         for name in every
         if purpose_of(name)
-        or name.startswith(("data_consenso", "email_"))
+        or name.startswith(("data_consenso", "email_", REACH))
         or name in wanted
         or any(means.contacts.fullmatch(name) for means in MEANS)
     ]

@@ -231,13 +231,15 @@ def _own_consent(sayings: _Sayings, column: str, present: pl.Series) -> pl.Serie
 
 
 def means_of(columns: Iterable[str]) -> list[Means]:
-    """Return the means of which a list has a contact, or a consent of its own."""
+    """Return the means of which a list has a contact, a consent of its own, or an earlier answer."""
     columns = list(columns)
     named = {channel for purpose in purposes(columns) for channel in channels_of(purpose)}
     return [
         means
         for means in MEANS
-        if named & set(means.channels) or any(means.contacts.fullmatch(name) for name in columns)
+        if named & set(means.channels)
+        or REACH + means.name in columns
+        or any(means.contacts.fullmatch(name) for name in columns)
     ]
 
 
