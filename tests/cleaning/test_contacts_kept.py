@@ -100,11 +100,11 @@ def test_a_second_cleaning_changes_no_contact(frame: pl.DataFrame) -> None:
 @given(lists())
 def test_every_digit_run_and_address_is_found_again(frame: pl.DataFrame) -> None:
     result = ic.clean(frame, mapping=roles_of(frame))
-    logged = result.issues.group_by("row").agg("original").rows_by_key("row", unique=True)
+    logged = dict(result.issues.group_by("row").agg("original").iter_rows())
     for at, (typed, found) in enumerate(
         zip(frame.iter_rows(named=True), result.cleaned.iter_rows(named=True), strict=True), start=1
     ):
-        kept = " ".join(str(value) for value in found.values()) + " ".join(filter(None, logged.get(at, [[]])))
+        kept = " ".join([*map(str, found.values()), *filter(None, logged.get(at, []))])
         for value in typed.values():
             for wanted in re.findall(r"[0-9]{5,}|[a-z.]+@[a-z.]+", value):
                 assert wanted in kept, (typed, wanted)
