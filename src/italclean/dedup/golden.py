@@ -34,12 +34,6 @@ _IDENTITY = ("source", "row", "source_id", "golden_id", "records")
 _NOTES, _GREETING = "annotazione", "saluto"
 # A state or a province alone is no address: another record may have one.
 _PLACED = ("indirizzo", "cap", "comune")
-# The names that a record of one kind does not bear, in the order in which they are printed beside it.
-_NAMES_OF = {
-    "azienda": (("cognome", "nome", "titolo", "sesso"), ("nome", "cognome")),
-    "persona": (("ragione_sociale", "forma_giuridica"), ("ragione_sociale",)),
-}
-_BESIDE = {"azienda": "referente", "persona": "azienda_di_appartenenza"}
 # A greeting fits whom it names.
 _GREETED = (("cognome", "nome"), ("ragione_sociale",))
 
@@ -118,41 +112,11 @@ def make_golden(
         ruled[name] = Ruled("joined", customers)
     records = pl.Series("records", ranking.records.astype(np.uint32))
     golden = pl.DataFrame([ids, *contacts.values(), *taken.values(), records])
-    added = [name for name in _BESIDE.values() if name in golden.columns and name not in fields]
-    canonical = sorted(
-        (name for name in (*contacts, *fields, *added) if not _has_no_role(name)), key=canonical_position
-    )
+    canonical = sorted((name for name in (*contacts, *fields) if not _has_no_role(name)), key=canonical_position)
     others = [name for name in (*contacts, *fields) if _has_no_role(name)]
-    golden = _one_kind(golden)
     golden = consents.tell_golden_reach(golden, frame, ranked, numbers, hints)
     golden = golden.select("golden_id", *canonical, "records", *others)
     return Golden(golden, book, Survivorship(frame, golden, ranking, chosen, ruled, book))
-
-
-def _one_kind(golden: pl.DataFrame) -> pl.DataFrame:
-    """Leave a person no firm's name and a firm no person's, where rows of both kinds are one customer.
-
-    The other name goes to its own column: the firm's `referente`, the person's `azienda_di_appartenenza`.
-    """
-    merged = pl.col("records") > 1
-    for kind, (names, printed) in _NAMES_OF.items():
-        held = [name for name in names if name in golden.columns]
-        if not held or "tipo" not in golden.columns:
-            continue
-        beside = _BESIDE[kind]
-        where = (
-            merged & (pl.col("tipo") == kind) & pl.any_horizontal(pl.col(name).is_not_null() for name in held)
-        ).fill_null(value=False)
-        if not golden.select(where.any()).item():
-            continue
-        shown = [name for name in printed if name in golden.columns]
-        name = pl.concat_str(shown, separator=" ", ignore_nulls=True).replace("", None)
-        known = pl.col(beside) if beside in golden.columns else pl.lit(None, dtype=pl.String)
-        golden = golden.with_columns(
-            pl.when(where).then(pl.coalesce(known, name)).otherwise(known).alias(beside), kept=where
-        )
-        golden = golden.with_columns(pl.when(~pl.col("kept")).then(pl.col(one)).alias(one) for one in held).drop("kept")
-    return golden
 
 
 def _has_no_role(name: str) -> bool:
