@@ -32,6 +32,7 @@ from italclean.consent.purposes import (
 from italclean.consent.reach import MEANS, Known, of_person, tell_reach
 from italclean.consent.strictest import UNREAD
 from italclean.core import text
+from italclean.dedup.ranking import gather
 from italclean.roles import ROLES, canonical_position
 
 Rows = npt.NDArray[np.int64]
@@ -111,7 +112,7 @@ def merge_consents(
     for name in names:
         if not name.startswith(CONSENT) and name not in dated:
             taken = origin if name == ORIGIN else _first_filled(frame[name], ranked, numbers, base)
-            columns[name] = _gather(frame[name], taken)
+            columns[name] = gather(frame[name], taken)
     return Merged(columns, origins)
 
 
@@ -160,11 +161,6 @@ def _addresses(frame: pl.DataFrame, purpose: str) -> list[str]:
     else:
         kind = _MAIL
     return [name for name in frame.columns if kind.fullmatch(name)]
-
-
-def _gather(values: pl.Series, where: Rows) -> pl.Series:
-    places = pl.Series(where)
-    return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
 
 
 def _first_filled(values: pl.Series, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
