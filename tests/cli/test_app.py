@@ -168,7 +168,7 @@ BAD_INPUTS: dict[str, tuple[bytes | None, tuple[str, ...], int, str]] = {
     "packed": (b"\x1f\x8b\x08" + bytes(range(256)) * 9, (), 3, r"gzip, da decomprimere"),
     "web page": (b"<html><table><tr><td>Rossi</td></tr></table></html>", (), 3, r"HTML"),
     "nothing but totals": (b"Cognome;Nome\nTOTALE;3\n;\n", (), 3, r"nessuna riga"),
-    "lines to skip": (GOOD.encode(), ("--skip-rows", "-1"), 2, r"-1"),
+    "lines to skip": (GOOD.encode(), ("--skip-rows", "-1"), 2, r"--skip-rows"),
     "all lines skipped": (GOOD.encode(), ("--skip-rows", "9"), 3, r"vuoto"),
     "spreadsheet": (b"PK\x03\x04" + bytes(range(256)) * 9, (), 3, r"Excel"),
     "pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 9, (), 3, r"PDF"),

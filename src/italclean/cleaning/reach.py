@@ -9,7 +9,18 @@ from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.consent import headers
 from italclean.consent.notes import Mark, read_notes, together
 from italclean.consent.purposes import REACH, purpose_of
-from italclean.consent.reach import KEPT_REASONS, MEANS, OPEN, REASON, TOLD_AGAIN, YES, Known, tell_reach
+from italclean.consent.reach import (
+    KEPT_REASONS,
+    MEANS,
+    MISSING,
+    OPEN,
+    REASON,
+    TOLD_AGAIN,
+    UNREADABLE,
+    YES,
+    Known,
+    tell_reach,
+)
 from italclean.core import text
 
 _NAMES = ("nominativo", "ragione_sociale", "cognome", "nome")
@@ -145,6 +156,8 @@ def _put(sheet: Worksheet, name: str, told: pl.Series, reason: pl.Series) -> Non
         typed, why = sheet.cells[name].value, sheet.value(name + REASON)
         cautious = ((typed == OPEN) & (told == YES) & why.is_not_null()).fill_null(value=False)
         told, reason = typed.zip_with(cautious, told), why.zip_with(cautious, reason)
+        unreadable = ((typed == told) & (why == UNREADABLE) & (reason == MISSING)).fill_null(value=False)
+        reason = why.zip_with(unreadable, reason)
     for column, values in ((name, told), (name + REASON, reason)):
         if column in sheet.cells:
             cells = sheet.cells[column]

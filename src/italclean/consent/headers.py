@@ -216,6 +216,24 @@ def looks_like_no(name: str) -> bool:
     return (read is not None and read.opposing) or bool(re.search(r"\b(?:DNC|DNM|BLOCKED)\b", header_words(name)))
 
 
+def likely_role(name: str, *, dated: bool = False) -> str:
+    """Return the role that a column would have which only looks like one of consents (`smells_of_consent`).
+
+    Args:
+        name: The header.
+        dated: Whether its values are dates.
+
+    Examples:
+        >>> likely_role("Auguri via SMS"), likely_role("DNC"), likely_role("Liberatoria", dated=True)
+        ('consenso_sms', 'opposizione', 'data_consenso')
+    """
+    purpose = _Read(header_words(name)).purpose
+    if not dated and not looks_like_no(name):
+        return CONSENT + purpose
+    family = OPPOSITION if not dated else REVOKED if looks_like_no(name) else DATE
+    return family if purpose == GENERAL else f"{family}_{purpose}"
+
+
 def tells_subscriptions(sample: pl.Series) -> bool:
     """Tell whether a column of states holds subscriptions (`subscribed`, `unsubscribed`), as mailing platforms do.
 

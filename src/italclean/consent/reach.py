@@ -64,6 +64,8 @@ TOLD_AGAIN = (
     "email_non_valida",
 )
 """Reasons that are told again from the address."""
+UNREADABLE, MISSING = "consenso_illeggibile", "consenso_mancante"
+"""What could not be read is empty in a cleaned list, and is told of again."""
 _USELESS = ("email_chiusa", "email_inesistente", "email_non_valida")
 
 
@@ -305,7 +307,7 @@ def _cases(sayings: _Sayings, means: Means, known: Known) -> Iterator[tuple[pl.S
         for purpose, rows in known.unread.items()
         if purpose in (GENERAL, PRIVACY) or channels_of(purpose) & set(means.channels)
     ]
-    yield _any(unread, never), OPEN, "consenso_illeggibile"
+    yield _any(unread, never), OPEN, UNREADABLE
     for purpose in others:
         yield sayings.refused[purpose], OPEN, f"rifiuto_{purpose}"
     yield noted(Mark.READ | Mark.READ_CALL if own == "telefono" else Mark.READ), OPEN, "nota_da_leggere"
@@ -314,7 +316,7 @@ def _cases(sayings: _Sayings, means: Means, known: Known) -> Iterator[tuple[pl.S
     yield noted(Mark.MAYBE_REFUSED) | _any(untold, never), OPEN, "forse_rifiuto"
     yield from ((where, OPEN, reason) for where, reason in weaknesses if reason not in useless)
     others_given = [(purpose, sayings.given[purpose]) for purpose in others]
-    yield ~any_given & ~_any([where for _, where in others_given], never), OPEN, "consenso_mancante"
+    yield ~any_given & ~_any([where for _, where in others_given], never), OPEN, MISSING
     unproven = known.unproven.get(means.name, never)
     yield unproven, OPEN, "consenso_altro_recapito"
     # A yes to a newsletter is none to a call.

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaners.consenso import consenso
@@ -32,10 +31,8 @@ from italclean.consent.purposes import (
 from italclean.consent.reach import MEANS, Known, of_person, tell_reach
 from italclean.consent.strictest import UNREAD
 from italclean.core import text
-from italclean.dedup.ranking import gather
+from italclean.dedup.ranking import Ranking, Rows, gather
 from italclean.roles import ROLES, canonical_position
-
-Rows = npt.NDArray[np.int64]
 
 _MAIL = re.compile(r"email(?:_[0-9]+)?")
 _PHONE = re.compile(r"(?:telefono|cellulare)(?:_[0-9]+)?")
@@ -62,22 +59,15 @@ def is_merged_here(column: str) -> bool:
     return column.startswith((CONSENT, DATE, REACH)) or column == ORIGIN
 
 
-def merge_consents(
-    frame: pl.DataFrame,
-    ranked: Rows,
-    numbers: Rows,
-    base: Rows,
-    unread: Mapping[str, pl.Series] | None = None,
-) -> Merged:
+def merge_consents(frame: pl.DataFrame, ranking: Ranking, unread: Mapping[str, pl.Series] | None = None) -> Merged:
     """Merge the consents of every customer to the strictest.
 
     Args:
         frame: The cleaned list.
-        ranked: The rows of customers of several records, the most trusted of each first.
-        numbers: The customer of each row.
-        base: The first row of each customer.
+        ranking: The rows of each customer.
         unread: For each column of consents the rows on which something stands that could not be read.
     """
+    ranked, numbers, base = ranking.ranked, ranking.numbers, ranking.base
     names = [name for name in frame.columns if name.startswith((CONSENT, DATE)) or name == ORIGIN]
     columns = {name: frame[name].gather(pl.Series(base)) for name in frame.columns if is_merged_here(name)}
     origins: list[tuple[str, Rows]] = []
@@ -111,7 +101,7 @@ def merge_consents(
         origin = np.where(origin >= 0, origin, where)
     for name in names:
         if not name.startswith(CONSENT) and name not in dated:
-            taken = origin if name == ORIGIN else _first_filled(frame[name], ranked, numbers, base)
+            taken = origin if name == ORIGIN else ranking.first_of(frame[name].is_not_null())
             columns[name] = gather(frame[name], taken)
     return Merged(columns, origins)
 
@@ -161,14 +151,6 @@ def _addresses(frame: pl.DataFrame, purpose: str) -> list[str]:
     else:
         kind = _MAIL
     return [name for name in frame.columns if kind.fullmatch(name)]
-
-
-def _first_filled(values: pl.Series, ranked: Rows, numbers: Rows, base: Rows) -> Rows:
-    where = base.copy()
-    where[numbers[ranked]] = -1
-    filled = ranked[values.is_not_null().to_numpy()[ranked]][::-1]
-    where[numbers[filled]] = filled
-    return where
 
 
 def refusals_in(frame: pl.DataFrame, ranked: Rows) -> dict[str, pl.Series]:

@@ -18,14 +18,16 @@ import polars as pl
 from italclean.core.parallel import each
 from italclean.dedup import consents
 from italclean.dedup.contacts import ContactBook, contact_columns, place_contacts, state_of
+from italclean.dedup.kinds import part_kinds
 from italclean.dedup.notes import is_free_text, join_notes
 from italclean.dedup.ranking import Ranking, Rows, rank
 from italclean.dedup.ranking import gather as _gather
 from italclean.dedup.survivorship import Ruled, Survivorship
 from italclean.roles import canonical_position
 
+_KIND = "tipo"
 _TOGETHER = (
-    ("tipo", ("tipo",)),
+    (_KIND, (_KIND,)),
     ("cognome", ("cognome", "nome", "titolo")),
     ("ragione_sociale", ("ragione_sociale", "forma_giuridica")),
     ("comune", ("indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione")),
@@ -74,6 +76,8 @@ def make_golden(
     """
     ranking = rank(frame, labels, priority)
     numbers, base, ranked = ranking.numbers, ranking.base, ranking.ranked
+    if _KIND in frame.columns:
+        frame = part_kinds(frame, _together(frame, _KIND, [_KIND], ranking), ranking)
     fields = [name for name in frame.columns if name not in _IDENTITY]
     ruled: dict[str, Ruled] = {}
     book = ContactBook(frame, ranking, golden_ids, unread, hints)
@@ -90,7 +94,7 @@ def make_golden(
         ruled["cap"] = Ruled("same_street", np.flatnonzero(filled >= 0))
     if _GREETING in fields:
         chosen[_GREETING] = _greeting(frame, chosen, ranking)
-    merged = consents.merge_consents(frame, ranked, numbers, base, unread)
+    merged = consents.merge_consents(frame, ranking, unread)
     for name, where in merged.origins:
         chosen[name] = where
         ruled[name] = Ruled("strictest")

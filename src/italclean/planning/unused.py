@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from italclean.consent.headers import likely_role, smells_of_consent
 from italclean.core.notice import Notice
 from italclean.planning.column import Column
 from italclean.planning.content import CONVINCING, Sample, evidence, kind_of
 from italclean.planning.headers import Header
-from italclean.roles import role_of
 
 _MOSTLY = 0.5
 _ANSWERS = 12
@@ -22,26 +22,10 @@ _NAMES = {
     "date": ("date", "dates"),
     "consenso": ("consensi", "consents"),
 }
-_CONSENT = re.compile(
-    r"CONSENS|CONSENT|PRIVACY|GDPR|MARKETING|MKT|NEWSLETTER|PUBBLICIT|PROMO|OPT ?(?:IN|OUT)|SUBSCRI|ISCRITT|ISCRIZ|"
-    r"BLACKLIST|DO NOT|DONOT|NON CONTATT|CONTATTABIL|ACCEPT|ACCETT|AUTORIZZ|PROFILAZION|MAILING|REVOC|OPPOSIZ"
-)
-# A yes there is a no: nobody may be told to read it as a consent.
-_REFUSAL = re.compile(
-    r"OPT ?OUT|OPTED OUT|UNSUBSCRI|DISISCRI|BLACKLIST|DO NOT|DONOT|^NON? |REVOC|OPPOSIZ|NEGAT|RIFIUT|EXCLU|ESCLU"
-)
-_PURPOSES = (
-    (re.compile(r"PRIVACY|GDPR"), "consenso_privacy"),
-    (re.compile(r"PROFILA"), "consenso_profilazione"),
-    (re.compile(r"TERZI|THIRD|PARTNER"), "consenso_terzi"),
-    (re.compile(r"\bSMS\b|WHATSAPP"), "consenso_sms"),
-    (re.compile(r"TELEFON|\bTEL\b|PHONE|\bCALL"), "consenso_telefono"),
-)
 _CHANNELS = {"email": "consenso_email", "telefono": "consenso_telefono", "cellulare": "consenso_sms"}
 # Which date a header means, as far as there is a role for it.
 _DATES = (
     (re.compile(r"NASC|BIRTH"), "data_nascita"),
-    (re.compile(r"CONSEN|PRIVACY|GDPR|OPT ?IN"), "data_consenso"),
     (re.compile(r"ORDIN|ORDER|ACQUIST|PURCHASE|FATTUR|INVOICE|VENDIT|SPESA"), "data_ultimo_ordine"),
 )
 
@@ -101,33 +85,30 @@ def find_unused(
     for column in columns:
         if column.role is not None or column.name in refused:
             continue
-        looks_like, role = _looks_like(headers[column.name], samples[column.name])
+        looks_like, role = _looks_like(column.name, headers[column.name], samples[column.name])
         if looks_like:
             found.append(Unused(column.source, column.name, looks_like, role))
     return found
 
 
-def _consent(words: str) -> tuple[str, str]:
-    if _REFUSAL.search(words):
-        return ("consenso", "opposizione") if role_of("opposizione") else ("", "")
-    return "consenso", next((role for pattern, role in _PURPOSES if pattern.search(words)), "consenso_marketing")
-
-
-def _looks_like(header: Header, sample: Sample) -> tuple[str, str]:
+def _looks_like(name: str, header: Header, sample: Sample) -> tuple[str, str]:
     """What some values look like, and the role; few values are asked, too: nothing is decided here."""
     if not len(sample.values):
         return "", ""
     if evidence("email", sample, _MOSTLY) >= _MOSTLY:
         return "email", "email"
     kind = kind_of(sample, least=1)
+    consent = smells_of_consent(name)
     if kind is not None and kind.name == "date":
+        if consent:
+            return "date", likely_role(name, dated=True)
         role = next((role for pattern, role in _DATES if pattern.search(header.words)), "data_modifica")
         return "date", role
     if kind is not None and kind.name == "flag" and header.default in _CHANNELS:
         # SMS: sì. No telephone, but whether one may be called.
         return "consenso", _CHANNELS[header.default]
-    if _CONSENT.search(header.words) and (kind is None or kind.name == "flag") and len(sample.values) <= _ANSWERS:
-        return _consent(header.words)
+    if consent and (kind is None or kind.name == "flag") and len(sample.values) <= _ANSWERS:
+        return "consenso", likely_role(name)
     if kind is None and evidence("telefono", sample, _MOSTLY) >= _MOSTLY:
         return "telefono", "cellulare" if evidence("cellulare", sample) >= CONVINCING else "telefono"
     return "", ""

@@ -1,0 +1,48 @@
+"""A customer of a person's and of a firm's rows is one or the other: the other's name has a column of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from italclean.core import text
+from italclean.dedup.ranking import Ranking, Rows
+
+# For the kind of a customer: the fields of a name that it does not bear, which of them are printed, and where.
+_NOT_OF = {
+    "azienda": (("titolo", "nome", "cognome"), ("titolo", "nome", "cognome"), "referente"),
+    "persona": (("ragione_sociale", "forma_giuridica"), ("ragione_sociale",), "azienda_di_appartenenza"),
+}
+
+
+def part_kinds(frame: pl.DataFrame, chosen: Rows, ranking: Ranking) -> pl.DataFrame:
+    """Take the names of the other kind out of the rows of merged customers, each to the column that it has there.
+
+    ROSSI MARIO, merged by its partita IVA with Carrozzeria Rossi, is the `referente` of that firm.
+
+    Args:
+        frame: The cleaned list; it comes back as it is where it has no `tipo`.
+        chosen: For each customer the row that its `tipo` is taken from, -1 for none.
+        ranking: The rows of each customer.
+    """
+    rows = ranking.ranked
+    source = chosen[ranking.numbers[rows]]
+    kinds = frame["tipo"].gather(pl.Series(np.maximum(source, 0)))
+    for kind, (names, printed, target) in _NOT_OF.items():
+        held = [name for name in names if name in frame.columns]
+        ours = rows[(kinds == kind).fill_null(value=False).to_numpy() & (source >= 0)]
+        if not held or not len(ours):
+            continue
+        theirs = frame.select(held)[ours]
+        odd = theirs.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        ours, theirs = ours[odd.to_numpy()], theirs.filter(odd)
+        if not len(ours):
+            continue
+        there = frame[target] if target in frame.columns else text.nothing(frame.height).alias(target)
+        shown = [name for name in printed if name in held]
+        if shown:
+            whole = theirs.select(pl.concat_str(shown, separator=" ", ignore_nulls=True).replace("", None))
+            known = there.gather(pl.Series(ours))
+            there = there.scatter(ours, known.fill_null(whole.to_series()))
+        frame = frame.with_columns(there, *(frame[name].scatter(ours, None) for name in held))
+    return frame
