@@ -326,7 +326,7 @@ def test_what_is_not_used_is_told_with_what_to_add() -> None:
         "Nominativo": NAMES,
         "Ordine": NUMBERS,
         "Data iscrizione": ["01/02/2020", "3/4/2021"] * 3,
-        "Accepts SMS Marketing": ["yes", "no"] * 3,
+        "Auguri via SMS": ["yes", "no"] * 3,
         "WhatsApp": ["sì", "no"] * 3,
         "Email agente": MAILS,
         "Lat": [f"38.88{n}0107" for n in range(6)],
@@ -341,7 +341,7 @@ def test_what_is_not_used_is_told_with_what_to_add() -> None:
     assert found == {
         "Ordine": ("telefono", "cellulare"),
         "Data iscrizione": ("date", "data_modifica"),
-        "Accepts SMS Marketing": ("consenso", "consenso_sms"),
+        "Auguri via SMS": ("consenso", "consenso_sms"),
         "WhatsApp": ("consenso", "consenso_sms"),
         "Email agente": ("email", "email"),
     }

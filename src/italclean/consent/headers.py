@@ -216,22 +216,31 @@ def looks_like_no(name: str) -> bool:
     return (read is not None and read.opposing) or bool(re.search(r"\b(?:DNC|DNM|BLOCKED)\b", header_words(name)))
 
 
-def likely_role(name: str, *, dated: bool = False) -> str:
-    """Return the role that a column would have which only looks like one of consents (`smells_of_consent`).
+def likely_role(name: str, *, dated: bool = False) -> str | None:
+    """Return the role that a column would have which only looks like one of consents.
 
     Args:
         name: The header.
         dated: Whether its values are dates.
 
+    Returns:
+        None where the header smells of no consent, or where the date may be of something else.
+
     Examples:
-        >>> likely_role("Auguri via SMS"), likely_role("DNC"), likely_role("Liberatoria", dated=True)
-        ('consenso_sms', 'opposizione', 'data_consenso')
+        >>> likely_role("Auguri via SMS"), likely_role("DNC"), likely_role("Data privacy", dated=True)
+        ('consenso_sms', 'opposizione', 'data_consenso_privacy')
+        >>> likely_role("Data iscrizione", dated=True), likely_role("Agente")
+        (None, None)
     """
-    purpose = _Read(header_words(name)).purpose
-    if not dated and not looks_like_no(name):
-        return CONSENT + purpose
-    family = OPPOSITION if not dated else REVOKED if looks_like_no(name) else DATE
-    return family if purpose == GENERAL else f"{family}_{purpose}"
+    if not smells_of_consent(name):
+        return None
+    read, opposing = _Read(header_words(name)), looks_like_no(name)
+    if dated and (read.leftover or not (opposing or read.sure or read.named)):
+        return None
+    if not dated and not opposing:
+        return CONSENT + read.purpose
+    family = OPPOSITION if not dated else REVOKED if opposing else DATE
+    return family if read.purpose == GENERAL else f"{family}_{read.purpose}"
 
 
 def tells_subscriptions(sample: pl.Series) -> bool:

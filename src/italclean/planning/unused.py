@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from italclean.consent.headers import likely_role, smells_of_consent
+from italclean.consent.headers import likely_role
 from italclean.core.notice import Notice
 from italclean.planning.column import Column
 from italclean.planning.content import CONVINCING, Sample, evidence, kind_of
@@ -98,17 +98,15 @@ def _looks_like(name: str, header: Header, sample: Sample) -> tuple[str, str]:
     if evidence("email", sample, _MOSTLY) >= _MOSTLY:
         return "email", "email"
     kind = kind_of(sample, least=1)
-    consent = smells_of_consent(name)
     if kind is not None and kind.name == "date":
-        if consent:
-            return "date", likely_role(name, dated=True)
-        role = next((role for pattern, role in _DATES if pattern.search(header.words)), "data_modifica")
-        return "date", role
+        known = next((role for pattern, role in _DATES if pattern.search(header.words)), "data_modifica")
+        return "date", likely_role(name, dated=True) or known
     if kind is not None and kind.name == "flag" and header.default in _CHANNELS:
         # SMS: sì. No telephone, but whether one may be called.
         return "consenso", _CHANNELS[header.default]
+    consent = likely_role(name)
     if consent and (kind is None or kind.name == "flag") and len(sample.values) <= _ANSWERS:
-        return "consenso", likely_role(name)
+        return "consenso", consent
     if kind is None and evidence("telefono", sample, _MOSTLY) >= _MOSTLY:
         return "telefono", "cellulare" if evidence("cellulare", sample) >= CONVINCING else "telefono"
     return "", ""
