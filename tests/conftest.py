@@ -8,12 +8,16 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
+# To shrink a failure of a property over whole runs takes minutes, so that is done where it is asked for.
+SHRINKS = bool(os.environ.get("ITALCLEAN_SHRINK"))
+
 settings.register_profile(
     "italclean",
+    phases=[phase for phase in Phase if SHRINKS or phase not in (Phase.shrink, Phase.explain)],
     derandomize=True,
     database=None,
     deadline=None,

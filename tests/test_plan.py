@@ -356,3 +356,13 @@ def test_files_of_earlier_runs_keep_their_columns() -> None:
     made = planned(dict.fromkeys(names, SIX))
     assert [column.output for column in made.columns if column.role not in (None, "source", "id")] == list(names[4:])
     assert [column.name for column in made.columns if column.role == "id"] == ["source_id"]
+
+
+@pytest.mark.parametrize(
+    "name", [*ROLES, "consenso_fiera", "data_consenso_x", "opposizione_sms", "data_revoca_y", "telefono_7"]
+)
+def test_a_column_whose_role_is_taken_away_is_called_otherwise(name: str) -> None:
+    made = planned({name: NAMES, "Nominativo": NAMES}, {name: "-"})
+    (output,) = [column.output for column in made.columns if column.name == name]
+    assert canonical_position(output)[0] >= len(ROLES)
+    assert name in output

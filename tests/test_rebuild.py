@@ -76,7 +76,11 @@ def rebuilt(
 
 
 def as_typed(frame: pl.DataFrame) -> dict[str, list[str]]:
-    return {name: [cell or "" for cell in frame[name]] for name in frame.columns}
+    """Return the cells by column; a column without a name has one by its place."""
+    return {
+        name if name.strip() else f"colonna_{place}": [cell or "" for cell in frame[name]]
+        for place, name in enumerate(frame.columns, start=1)
+    }
 
 
 def assert_rebuilt_from_files(path: Path, out: Path) -> None:
@@ -254,7 +258,8 @@ def several(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
 @settings(max_examples=25, deadline=None)
 @given(several(), st.dictionaries(st.sampled_from(POOL), st.sampled_from(["-", "", *ROLES, "consenso_x"])))
 def test_any_sources_together(sources: dict[str, pl.DataFrame], wanted: dict[str, str]) -> None:
-    known = {name for frame in sources.values() for name in frame.columns}
+    # A column without a name is given one.
+    known = {name for frame in sources.values() for name in frame.columns if name.strip()}
     mapping = {name: role for name, role in wanted.items() if name in known and role}
     try:
         result = ic.run(sources, mapping=mapping)

@@ -61,6 +61,9 @@ def _added(joined: str, used: set[str]) -> str:
 def _own_name(column: Column, number: int, used: set[str]) -> str:
     # A nameless column is called what the reader of files calls it.
     output = column.name if column.name.strip() else f"colonna_{number}"
+    # What begins like a consent is one, whatever stands behind it: consenso_fiera_orig.
+    if _is_canonical(f"{output}_orig"):
+        output = f"orig_{output}"
     while output in _RESERVED or output in used or _is_canonical(output):
         output += "_orig"
     return output
