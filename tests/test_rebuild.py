@@ -147,7 +147,7 @@ def _column(name: str) -> st.SearchStrategy[str]:
     return st.sampled_from([*OF[HEADERS[name]], "", " ", "-", "n.d.", "\t", "x", "\u00a0 a"]) | st.text(max_size=6)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data())
 def test_small_tables(data: st.DataObject) -> None:
     names = data.draw(st.lists(st.sampled_from(list(HEADERS)), min_size=1, max_size=5, unique=True))
@@ -255,7 +255,7 @@ def several(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
     return sources
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15)
 @given(several(), st.dictionaries(st.sampled_from(POOL), st.sampled_from(["-", "", *ROLES, "consenso_x"])))
 def test_any_sources_together(sources: dict[str, pl.DataFrame], wanted: dict[str, str]) -> None:
     # A column without a name is given one.
@@ -302,7 +302,7 @@ def test_joined_columns() -> None:
 IDIOMS = ['="00184"', "'00184", "'Mario Rossi'", "#N/D", "#######", "'", '=""', "=1+2", "'Ntoni", " '7 ", "", "x"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data())
 def test_cells_of_spreadsheets_in_every_column(data: st.DataObject) -> None:
     names = ["Cod. Cliente", "Cognome", "CAP", "Prov", "Note", "Agente", "Telefono", "E-mail"]

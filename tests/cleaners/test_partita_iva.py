@@ -23,7 +23,7 @@ def closed(ten: str) -> str:
     return next(ten + str(digit) for digit in range(10) if slow_luhn(ten + str(digit)))
 
 
-MILLION = 1_000_000
+MANY = 200_000
 DOUBLED = np.array([0, 2, 4, 6, 8, 1, 3, 5, 7, 9])
 
 
@@ -42,7 +42,7 @@ def random_numbers(count: int) -> pl.Series:
 
 
 def test_agrees_with_python_stdnum() -> None:
-    numbers = random_numbers(MILLION)
+    numbers = random_numbers(MANY)
     # Fillers and serials of zeros have tests of their own.
     numbers = numbers.filter(~numbers.str.contains(r"^(?:0{7}|1+$|2+$|3+$|4+$|5+$|6+$|7+$|8+$|9+$|12345678901)"))
     found = partita_iva.series(numbers).struct.unnest()

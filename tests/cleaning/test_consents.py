@@ -205,7 +205,7 @@ def statements(row: Row, addresses: frozenset[str] = frozenset()) -> list[Said]:
 ROW = st.fixed_dictionaries({name: st.sampled_from(cells) for name, cells in COLUMNS.items()})
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(ROW, min_size=1, max_size=12), st.permutations(list(COLUMNS)))
 def test_rows_against_the_obvious_rule(rows: list[Row], order: list[str]) -> None:
     """Columns in every order, with every mixture of answers and dates."""
@@ -220,7 +220,7 @@ def test_rows_against_the_obvious_rule(rows: list[Row], order: list[str]) -> Non
             assert wanted.when == (None if when == "2999-01-01" else when), row
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(ROW, min_size=1, max_size=8))
 def test_cleaning_what_was_cleaned_changes_no_consent(rows: list[Row]) -> None:
     once = ic.clean(pl.DataFrame([{"Nominativo": "ROSSI MARIO", **row} for row in rows])).cleaned

@@ -80,7 +80,7 @@ def roles_of(frame: pl.DataFrame) -> dict[str, str]:
     return {name: re.sub(r"_[0-9]$", "", name) for name in frame.columns if name not in ("source", "row", "source_id")}
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(lists())
 def test_a_second_cleaning_changes_no_contact(frame: pl.DataFrame) -> None:
     first = ic.clean(frame, mapping=roles_of(frame)).cleaned
@@ -96,7 +96,7 @@ def test_a_second_cleaning_changes_no_contact(frame: pl.DataFrame) -> None:
             assert before == after, typed
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(lists())
 def test_every_digit_run_and_address_is_found_again(frame: pl.DataFrame) -> None:
     result = ic.clean(frame, mapping=roles_of(frame))
@@ -110,7 +110,7 @@ def test_every_digit_run_and_address_is_found_again(frame: pl.DataFrame) -> None
                 assert wanted in kept, (typed, wanted)
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(["telefono", "cellulare", "fax", "email", "telefono_2"]),
     st.lists(

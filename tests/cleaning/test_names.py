@@ -228,7 +228,7 @@ _NUMBERS = [None, "00743110157"]
 _CODES = [None, "RSSMRA85T10A562S"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10)
 @given(
     st.lists(
         st.fixed_dictionaries(

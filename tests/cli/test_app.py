@@ -301,13 +301,13 @@ def test_two_columns_of_one_name(run: Run, tmp_path: Path) -> None:
     assert (cleaned["telefono"][0], cleaned["telefono_2"][0]) == ("+393331234567", "+390255507676")
 
 
-def test_two_thousand_columns(run: Run, tmp_path: Path) -> None:
-    header = ["Cognome", "Nome", *(f"campo {n}" for n in range(1998))]
+def test_hundreds_of_columns(run: Run, tmp_path: Path) -> None:
+    header = ["Cognome", "Nome", *(f"campo {n}" for n in range(598))]
     path = write(
-        tmp_path / "clienti.csv", ";".join(header) + "\n" + (";".join(["Rossi", "Mario", *(["x"] * 1998)]) + "\n") * 3
+        tmp_path / "clienti.csv", ";".join(header) + "\n" + (";".join(["Rossi", "Mario", *(["x"] * 598)]) + "\n") * 3
     )
     assert run("run", path, "--out", tmp_path / "out", "--quiet")[0] == 0
-    assert pl.read_csv(tmp_path / "out" / "cleaned.csv", separator=";", infer_schema=False).width >= 2000
+    assert pl.read_csv(tmp_path / "out" / "cleaned.csv", separator=";", infer_schema=False).width >= 600
 
 
 def test_a_cell_of_one_megabyte(run: Run, tmp_path: Path) -> None:

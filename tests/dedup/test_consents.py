@@ -176,7 +176,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
     st.lists(st.lists(ROW, min_size=1, max_size=3), min_size=1, max_size=len(SURNAMES)),
     st.randoms(use_true_random=False),

@@ -228,7 +228,7 @@ def strictest(statements: list[tuple[str | None, str | None]]) -> str | None:
     return "revocato" if any(value == "revocato" for value, _ in refusals) else "no"
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(_STATEMENTS)
 def test_no_order_of_the_rows_makes_a_yes_of_a_no(statements: list[tuple[str | None, str | None]]) -> None:
     wanted = strictest(statements)

@@ -10,7 +10,7 @@ them; usage of Italian management software.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 import polars as pl
 
@@ -20,6 +20,8 @@ from italclean.consent.purposes import CONSENT, DATE, GENERAL, OPPOSITION, ORIGI
 from italclean.core import text
 
 _CONVINCING = 0.8
+# A header is asked many things, and one of a wide file among many.
+_REMEMBERED = 1 << 14
 
 # Words of a header are upper-case ASCII, one blank apart; many systems write them in one: donotbulkemail.
 _CHANNEL_WORDS = {
@@ -117,6 +119,7 @@ _LIKELY = (
 _STATE = r"(?i)^(?:non-?|un)?subscribed$|^(?:dis)?iscritt[oa]$|^opt(?:ed)?[ _-]?(?:in|out)$|^unsub"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def header_words(name: str) -> str:
     """Return the words of a header, also of one that was written in one (`HasOptedOutOfEmail`).
 
@@ -199,6 +202,7 @@ def looks_like_consent(name: str, sample: pl.Series) -> bool:
     return smells_of_consent(name) and _confirmed(sample, opposition=looks_like_no(name), empty=False)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def smells_of_consent(name: str) -> bool:
     """Tell whether a header may be one of consents, which its values must confirm."""
     words = header_words(name)
@@ -349,7 +353,7 @@ def _taken(words: str, pattern: str) -> str | None:
     return re.sub(" +", " ", rest) if count else None
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _read(words: str) -> _Read | None:
     """Read the words of a header; None where they are of something else."""
     if re.search(_BESIDE, words):

@@ -49,11 +49,7 @@ def sex_of_given_names(names: pl.Series) -> pl.Series:
 
     Source: the men and women counted in `data/nomi.csv`.
     """
-    distinct = names.drop_nulls().unique(maintain_order=True)
-    words = (
-        distinct.to_frame("name").with_row_index("at").with_columns(word=pl.col("name").str.split(" ")).explode("word")
-    )
-    words = words.with_columns(key=text.key(pl.col("word")))
+    distinct, words = _words_of(names)
     words = words.join(_odds(), on="key", how="left", maintain_order="left")
     unknown = pl.col("odds").is_null() & (pl.col("key").str.len_bytes() >= _SHORTEST_UNKNOWN)
     told = (
@@ -66,10 +62,20 @@ def sex_of_given_names(names: pl.Series) -> pl.Series:
         .when(unknown & pl.col("key").str.ends_with("A"))
         .then(pl.lit("F"))
     )
-    first = (
-        words.with_columns(told=told).group_by("name", maintain_order=True).agg(sex=pl.col("told").drop_nulls().first())
-    )
-    return names.to_frame("name").join(first, on="name", how="left", maintain_order="left")["sex"]
+    first = words.select("at", told=told).group_by("at").agg(sex=pl.col("told").drop_nulls().first()).sort("at")
+    return _told_of_each(names, distinct, first["sex"])
+
+
+def _words_of(names: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
+    """Part distinct names into words: the names, and of each word the place of its name, `at`, and its `key`."""
+    distinct = names.drop_nulls().unique(maintain_order=True)
+    words = distinct.to_frame("name").with_row_index("at").select("at", word=pl.col("name").str.split(" "))
+    return distinct, words.explode("word").select("at", key=text.key(pl.col("word")))
+
+
+def _told_of_each(names: pl.Series, distinct: pl.Series, told: pl.Series) -> pl.Series:
+    found = pl.DataFrame({"name": distinct, "told": told})
+    return names.to_frame("name").join(found, on="name", how="left", maintain_order="left")["told"]
 
 
 @cache
@@ -90,15 +96,13 @@ def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
         names: Given names, several of them parted by blanks.
         least: How many people at least bear each of them: rare ones may be slips of other names.
     """
-    distinct = names.drop_nulls().unique(maintain_order=True)
-    words = distinct.to_frame("name").with_columns(word=pl.col("name").str.split(" ")).explode("word")
-    key = text.key(pl.col("word"))
-    borne = _odds().filter(pl.col("people") >= least)["key"]
-    listed = key.is_in(borne.implode()) & ~key.is_in(_NO_NAMES)
-    known = words.with_columns(listed=listed).group_by("name").agg(known=pl.col("listed").all())
-    return names.to_frame("name").join(known, on="name", how="left", maintain_order="left")["known"]
+    distinct, words = _words_of(names)
+    listed = pl.col("key").is_in(common_given_names(least).implode())
+    known = words.select("at", listed=listed).group_by("at").agg(pl.col("listed").all()).sort("at")
+    return _told_of_each(names, distinct, known["listed"])
 
 
+@cache
 def common_given_names(least: int) -> pl.Series:
     """Return the keys of the given names that at least so many people of the lists bear."""
     return _odds().filter((pl.col("people") >= least) & ~pl.col("key").is_in(_NO_NAMES))["key"]
