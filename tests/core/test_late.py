@@ -135,6 +135,9 @@ def caches() -> dict[str, Callable[[], Any]]:
 
 _ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "italclean.cleaning.consents._names_newsletter": lambda: ["Newsletter", "Privacy"],
+    "italclean.consent.headers.header_words": lambda: ["HasOptedOutOfEmail", "Città"],
+    "italclean.consent.headers.smells_of_consent": lambda: ["Auguri", "Città"],
+    "italclean.core.given_names.common_given_names": lambda: [0, 100],
     # What it reads holds nothing but the words themselves.
     "italclean.consent.headers._read": list,
     "italclean.core.impersonal._words_of": lambda: ["luogo", "segno"],

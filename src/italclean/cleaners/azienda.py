@@ -23,6 +23,7 @@ import polars as pl
 from italclean.core import legal_form, text
 from italclean.core.beside import long_apart
 from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
 from italclean.core.given_names import common_given_names, is_given_name
 from italclean.core.impersonal import surnames
 from italclean.core.legal_form import MARK
@@ -283,6 +284,7 @@ def _read_words(names: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _letters_joined(names: pl.Series) -> pl.Series:
     """Join capitals that stand apart: `I N P S`. A pair of them may be initials, an `E` between two a word."""
     rows = names.str.contains(r"\b[A-Z] [A-DF-Z] [A-DF-Z]\b|\b[A-Z](?: [A-Z]){3}\b").fill_null(value=False).arg_true()
@@ -444,6 +446,7 @@ def _key(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(parole=named.clone().scatter(poor, chosen), titolare=owners)
 
 
+@remembers_empty
 def _bare(names: pl.Series) -> pl.Series:
     """The words of names whose apostrophes are straight already; the letters of an acronym are one word."""
     folded = names.to_frame("name").select(text.fold(pl.col("name"))).to_series()
@@ -460,6 +463,7 @@ def _tidied(names: pl.Series) -> pl.Series:
     return names.str.replace_all(" {2,}", " ").str.strip_chars(" ")
 
 
+@remembers_empty
 def _shortened(few: pl.DataFrame) -> pl.DataFrame:
     """Leave out what is no part of a firm's own name: `stated` without its state, `alone` without partners."""
     short = _or_before(pl.col("line").str.replace(_ALIAS, ""), pl.col("line"))
@@ -533,6 +537,7 @@ def _tells_alone() -> pl.Expr:
     return shared | (words.list.len() >= _TELLING_WORDS)
 
 
+@remembers_empty
 def _surnames(owners: pl.Series) -> pl.Series:
     """The surnames of owners, folded and sorted: what `Rossi Mario` and `Rossi M.` have in common."""
     words = text.words(pl.col("owner")).str.split(" ")
@@ -543,6 +548,7 @@ def _surnames(owners: pl.Series) -> pl.Series:
     return found["one"]
 
 
+@remembers_empty
 def _is_person(few: pl.DataFrame) -> pl.Series:
     """Tell which may-be owners are clearly persons."""
     words = few.select("at", word=pl.col("person").str.split(" ")).explode("word")

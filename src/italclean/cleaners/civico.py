@@ -22,6 +22,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.address_words import LABEL, NO_NUMBER
 from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
 
 # What stands behind a number, and its spellings. A single i, p or ed may be an exponent (12 P), with its dot it is
 # none.
@@ -114,6 +115,7 @@ def civico(values: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def read_numbers(typed: pl.Series) -> pl.DataFrame:
     """Read texts that a house number begins.
 
@@ -172,6 +174,7 @@ def _exponents(typed: pl.Expr) -> pl.Expr:
     return joined.str.replace_all("/-", "-", literal=True).str.replace_many(_COLOURS, leftmost=True)
 
 
+@remembers_empty
 def _units(texts: pl.Series) -> pl.DataFrame:
     """The units of each text written out and joined (`interno`), and what is `left` without them."""
     frame = texts.to_frame("text").with_row_index("at")
@@ -189,6 +192,7 @@ def _units(texts: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _written_out(units: pl.Series) -> pl.Series:
     """Write out distinct units: `Int.4` is interno 4, `2° PIANO` piano 2, `P.T.` piano terra."""
     unit = pl.col("unit").str.to_lowercase()

@@ -37,6 +37,7 @@ from italclean.core.code_text import (
     numbers_within,
     words_beside,
 )
+from italclean.core.empty import remembers_empty
 from italclean.core.personal_code import ALLOWED, SHAPE, CodeParts, Numbers, read_code, register
 
 _TEMPLATE = r"^(?:X{6}|A{6}|Z{6})[0-9]{2}[A-Z]00[A-Z]000[A-Z]$"
@@ -119,6 +120,7 @@ def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts, how="diagonal").sort("at")
 
 
+@remembers_empty
 def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
     typed = pl.col("typed")
     found = frame.with_columns(
@@ -166,6 +168,7 @@ def _with_remarks(found: pl.DataFrame) -> pl.DataFrame:
     ).drop("at", "typed", "code", "words")
 
 
+@remembers_empty
 def _persons(frame: pl.DataFrame) -> pl.DataFrame:
     cells = as_bytes(frame["code"], 16)
     read = read_code(cells)
@@ -280,6 +283,7 @@ def _named(marked: Flags) -> pl.Series:
     return named.scatter(where, joined)
 
 
+@remembers_empty
 def _bodies(frame: pl.DataFrame) -> pl.DataFrame:
     """Eleven digits: a company, another body, or the provisional code of a person."""
     padded = frame["code"].str.zfill(11)
@@ -297,12 +301,14 @@ def _bodies(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _fillers(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         value=pl.lit(None, dtype=pl.String), issue=pl.lit("cf_filler"), detail=pl.lit(None, dtype=pl.String)
     )
 
 
+@remembers_empty
 def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("code").str.len_chars()
     rounded = text.is_scientific(pl.col("typed"))

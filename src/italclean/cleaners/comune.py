@@ -36,6 +36,7 @@ from italclean.cleaners.luogo_nascita import (
 )
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
 from italclean.core.long_text import read_short
 from italclean.core.luoghi import ABROAD, places
 from italclean.core.near import one_slip, rests
@@ -160,6 +161,7 @@ def _other_names() -> pl.Series:
     return pl.concat([spelled, pl.Series(["ITALIA", "ITALY", "ALTRO", "VARIE", "VARI", "CENTRO"])]).unique()
 
 
+@remembers_empty
 def _shortened(asked: pl.DataFrame) -> pl.DataFrame:
     """Find the comuni whose name begins with the words typed: S.MARIA CAPUA V., Santarcangelo (RN)."""
     typed = asked.select("at", "beside_sigla", key=pl.col("words").str.replace_all(SAINTS, "S"))
@@ -199,6 +201,7 @@ def _current_names() -> pl.DataFrame:
     return places.filter(pl.col("living") & pl.col("last_name"))
 
 
+@remembers_empty
 def _of_province(near: pl.DataFrame, manner: str) -> pl.DataFrame:
     fits = pl.col("siglas").str.contains(pl.col("beside_sigla"), literal=True).fill_null(value=True)
     return near.filter(fits).select(
@@ -215,6 +218,7 @@ def _of_province(near: pl.DataFrame, manner: str) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     """Find the comuni one slip away from names that no place bears."""
     key = pl.col("words").str.replace_all(" ", "")
@@ -236,6 +240,7 @@ def _rests_of_names() -> pl.DataFrame:
     return rests(_current_names().select(pl.col("words").str.replace_all(" ", "")).to_series().unique())
 
 
+@remembers_empty
 def _quarters(asked: pl.DataFrame) -> pl.DataFrame:
     """Find the comuni that a quarter's name stands behind: `GENOVA NERVI (GE)`, `Fondi Scalo`.
 
@@ -263,6 +268,7 @@ def _quarters(asked: pl.DataFrame) -> pl.DataFrame:
     return near.filter(longest).drop("length")
 
 
+@remembers_empty
 def _localities(asked: pl.DataFrame) -> pl.DataFrame:
     """Find the comuni that a locality's name stands before or behind: `FRAZ. LOCARA SAN BONIFACIO`, `VAGO LAVAGNO`.
 

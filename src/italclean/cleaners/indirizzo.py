@@ -44,6 +44,7 @@ from italclean.core.address_words import (
     UNIT_ALONE,
 )
 from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
 from italclean.core.long_text import read_short
 from italclean.core.reference import table
 from italclean.core.street import read_streets
@@ -113,6 +114,7 @@ def _judged(values: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _read(values: pl.Series) -> pl.DataFrame:
     """Read each line once: its parts, the street for print, the `value`, whether it is `read`, `unread` or a filler.
 
@@ -192,6 +194,7 @@ def _parted(typed: pl.Series) -> pl.DataFrame:
     return lines.with_columns(lines[name].scatter(rest, apart[name]) for name in names)
 
 
+@remembers_empty
 def _taken_apart(typed: pl.Series) -> pl.DataFrame:
     """Take lines apart at the signs and words that tell what stands beside a street."""
     lines = typed.to_frame("typed").with_columns(line=pl.col("typed").str.replace_all(r"[()\[\]]", "|"))
@@ -333,6 +336,7 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(lines[name].scatter(found["at"], found[name]) for name in ("line", *_PLACES))
 
 
+@remembers_empty
 def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
     """What one of the patterns finds: the line's place (`at`), what is `before`, the places, the pattern's `order`."""
     pattern = _patterns_of_places()[order]
@@ -369,6 +373,7 @@ def _patterns_of_places() -> list[str]:
     ]
 
 
+@remembers_empty
 def _known_comuni(pairs: pl.DataFrame) -> pl.DataFrame:
     """The official names of the comuni that are named rightly, of pairs of `comune` and `provincia`."""
     beside = pl.concat_str(pl.col("comune"), pl.lit(" ("), pl.col("provincia"), pl.lit(")"))

@@ -23,6 +23,7 @@ import polars as pl
 from italclean.cleaners.provincia import provincia
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
 from italclean.core.long_text import read_short
 from italclean.core.luoghi import ABROAD, places, state_names
 from italclean.core.reference import table
@@ -124,6 +125,7 @@ def _judged(values: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     """One row for each text: its candidates, the one that it names, or the issue that tells why there is none."""
     by_text = found.group_by("at", maintain_order=True).agg(
@@ -175,6 +177,7 @@ def only(values: pl.Expr) -> pl.Expr:
     return pl.when(values.n_unique() == 1).then(values.first())
 
 
+@remembers_empty
 def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
     """Part each name from the province or the state beside it.
 
@@ -230,6 +233,7 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _in_one_language(parted: pl.DataFrame) -> pl.DataFrame:
     """Leave the first of two languages, however parted and cut off: APPIANO SULLA STRADA DEL VINO .EPPAN."""
     some = parted.select(~pl.col("whole") & pl.col("name").str.contains("[.*/]")).to_series().arg_true()
@@ -275,6 +279,7 @@ def _siglas() -> pl.Series:
     return known_places()["siglas"].str.split(" ").explode().unique()
 
 
+@remembers_empty
 def _besides(beside: pl.Series) -> pl.DataFrame:
     """Read what stands beside names: a sigla, a province's name, or a state."""
     distinct = beside.unique(maintain_order=True)
@@ -294,6 +299,7 @@ def _besides(beside: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     """Find the places that parted texts may name: by the exact name, else joined, else without its particles.
 

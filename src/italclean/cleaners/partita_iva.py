@@ -36,6 +36,7 @@ from italclean.core.code_text import (
     numbers_within,
     words_beside,
 )
+from italclean.core.empty import remembers_empty
 from italclean.core.personal_code import SHAPE
 from italclean.core.reference import table
 
@@ -106,6 +107,7 @@ def partita_iva(values: pl.Series) -> pl.DataFrame:
     return _with_remarks(pl.concat([frame.drop("at", "digits"), found.drop("at")], how="horizontal"))
 
 
+@remembers_empty
 def _told_apart(odd: pl.DataFrame) -> pl.DataFrame:
     """Tell foreign numbers (`abroad`, with their `country`) and letters for digits (`mended`) from the rest."""
     number, country = pl.col("number"), pl.col("country")
@@ -149,6 +151,7 @@ def _taken_apart(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts, how="diagonal").sort("at")
 
 
+@remembers_empty
 def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
     typed = pl.col("typed")
     signed = typed.str.contains(r"[^A-Z0-9]")
@@ -209,6 +212,7 @@ def _with_remarks(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _italian(frame: pl.DataFrame) -> pl.DataFrame:
     padded = frame["digits"].str.zfill(11).rename("padded")
     sound = pl.Series("sound", luhn(as_bytes(padded, 11)))
@@ -262,6 +266,7 @@ def _italian(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _foreign(frame: pl.DataFrame) -> pl.DataFrame:
     """Numbers of other countries, which python-stdnum knows: few, so one by one."""
     sound = pl.Series(
@@ -292,6 +297,7 @@ def _is_sound(number: str, country: str) -> bool | None:
     return bool(national.is_valid(number) or national.is_valid(number.removeprefix(country)))
 
 
+@remembers_empty
 def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     digits = pl.col("number").str.contains(r"^(?:IT)?[0-9]+$")
     rounded = text.is_scientific(pl.col("number"))

@@ -19,6 +19,7 @@ import polars as pl
 from italclean.cleaners.cap import cap_beside, without_cap
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
 from italclean.core.luoghi import ABROAD
 from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
@@ -120,6 +121,7 @@ def provincia(values: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _with_places(found: pl.DataFrame) -> pl.DataFrame:
     """Read what is no province beside its sigla: a comune of it (`Segrate (MI)`), a place abroad (`Wien (AT)`)."""
     odd = found.select(~pl.col("known") & pl.col("name").is_not_null()).to_series()
@@ -162,6 +164,7 @@ def _other_words() -> pl.Series:
     return pl.concat([spelled, _names_of_comuni(), pl.Series(_WORDS)]).unique()
 
 
+@remembers_empty
 def _with_misspelt(found: pl.DataFrame) -> pl.DataFrame:
     """Give names that are one sure slip away from those of a single province its sigla.
 

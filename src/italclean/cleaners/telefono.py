@@ -22,6 +22,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
 from italclean.core.late import library
 from italclean.core.numbering import ITALY, KINDS, italian_lengths, italian_patterns
 from italclean.core.telephone_cell import parted
@@ -215,6 +216,7 @@ def _code_once(dialled: pl.Expr) -> pl.Expr:
     return dialled.str.replace(r"^(?:\+39)+(?:0039)*\+?([0-9])", "+39$1")
 
 
+@remembers_empty
 def _judge_numbers(digits: pl.Series, region: str) -> pl.DataFrame:
     distinct = digits.unique(maintain_order=True).to_frame()
     frame = _italian(distinct, region)
@@ -248,6 +250,7 @@ def _judge_numbers(digits: pl.Series, region: str) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _italian(distinct: pl.DataFrame, region: str) -> pl.DataFrame:
     """Judge the numbers of Italy by the library's patterns, reading by reading on what is still open.
 

@@ -12,6 +12,7 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.empty import remembers_empty
 from italclean.core.given_names import PARTICLES, is_given_name
 from italclean.core.reference import table
 
@@ -86,6 +87,7 @@ def lines_joined(value: pl.Expr, sign: str) -> pl.Expr:
     )
 
 
+@remembers_empty
 def read_beside(typed: pl.Series, *, parts: bool = False) -> pl.DataFrame:
     """Part names from what stands beside them.
 
@@ -122,6 +124,7 @@ def read_beside(typed: pl.Series, *, parts: bool = False) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
     """Take brackets, remarks and numbers off: `name` and `nota`."""
     frame = pl.DataFrame({"typed": typed, "name": typed})
@@ -173,6 +176,7 @@ def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _parted(few: pl.DataFrame) -> pl.DataFrame:
     """Part what is left at its signs, and tell notes, people and firms by what the parts can be."""
     marked = (
@@ -249,6 +253,7 @@ def _told(kinds: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     return several, firm, note
 
 
+@remembers_empty
 def classes(texts: pl.Series) -> pl.Series:
     """Tell what texts can be, by their words.
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.catalogue import ISSUES
+from italclean.core.empty import remembers_empty
 from italclean.core.outcome import ISSUE, STATUS, Outcome
 from italclean.core.parallel import each
 
@@ -48,7 +49,7 @@ class Cleaner:
         regular: str | None = None,
     ) -> None:
         self.name = core.__name__
-        self.core = core
+        self.core = remembers_empty(core)
         self.extras = dict(extras)
         self.fillers = fillers
         self.scalar = scalar
@@ -127,7 +128,10 @@ class Cleaner:
         if self.regular is None:
             return raw.to_frame().select("raw", **prepared)
         spared = raw.to_frame("raw").select(pl.col("raw").str.contains(self.regular) & ~text.is_idiom(pl.col("raw")))
-        odd = (~spared.to_series()).fill_null(value=True).arg_true()
+        # Nulls have nothing to prepare, either.
+        odd = (~spared.to_series()).arg_true()
+        if odd.is_empty():
+            return pl.DataFrame({"raw": raw, **dict.fromkeys(prepared, raw)})
         few = raw.gather(odd).to_frame().select(**prepared)
         # scatter changes the Series that it is called on.
         return pl.DataFrame({"raw": raw, **{name: raw.clone().scatter(odd, few[name]) for name in prepared}})

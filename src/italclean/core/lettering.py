@@ -11,6 +11,7 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.empty import remembers_empty
 from italclean.core.given_names import common_given_names
 from italclean.core.reference import table
 
@@ -26,6 +27,7 @@ def one_case(token: pl.Expr) -> pl.Expr:
     return (token == token.str.to_uppercase()) | (token == token.str.to_lowercase())
 
 
+@remembers_empty
 def restore_accents(tokens: pl.Series, *, names: bool = False) -> pl.Series:
     """Put the accents back that capitals typed as an apostrophe or left out (`NICOLO'`, `CANTU'`).
 
@@ -76,6 +78,7 @@ def _accented() -> pl.DataFrame:
     return table("nomi_accentati").unique("ascii", maintain_order=True)
 
 
+@remembers_empty
 def print_name(tokens: pl.Series) -> pl.Series:
     """Write the tokens of personal names for print: `D'Angelo`, `Nicolò`, `McDonald`, `Maier-Huber`.
 

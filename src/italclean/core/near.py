@@ -6,9 +6,12 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from italclean.core.empty import remembers_empty
+
 _LONGEST = 40
 
 
+@remembers_empty
 def one_slip(typed: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
     """Pair typed names with known names that one wrong, lost, doubled or swapped letter leads to.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.core import text
+from italclean.core.empty import remembers_empty
 
 _PARTICLES = "D|DI|DE|DEL|DELLO|DELLA|DEI|DEGLI|DELLE|DELL|NEL|NELLO|NELLA|NELL|IN|A|AL|SUL|SULL|SULLA|L|LA|LE|E"
 _SHORTEST_WHOLE = 4
 
 
+@remembers_empty
 def short_for(typed: pl.Series, known: pl.Series) -> pl.DataFrame:
     """Pair short names with the known ones that they can stand for.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.core import text
+from italclean.core.empty import remembers_empty
 from italclean.core.lettering import one_case
 from italclean.core.reference import table
 from italclean.core.street_name import read_names
@@ -25,6 +26,7 @@ _ROADS = {
 }
 
 
+@remembers_empty
 def read_streets(typed: pl.Series) -> pl.DataFrame:
     """Read distinct names of streets without their numbers.
 
@@ -62,6 +64,7 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _spaced(streets: pl.Series) -> pl.Series:
     """Close up elisions and abbreviations, and name the roads that are known by a number."""
     some = streets.str.contains(_ODD).arg_true()
@@ -86,6 +89,7 @@ def _spaced(streets: pl.Series) -> pl.Series:
     return streets.clone().scatter(some, changed.to_series())
 
 
+@remembers_empty
 def _set_apart(streets: pl.Series) -> pl.Series:
     """Set initials and types apart from the word behind them: `S.MARIA`, `G.B.VICO`, `V.ROMA`; not so `F.LLI`."""
     some = streets.str.contains(r"\.\p{L}{2}").fill_null(value=False).arg_true()
@@ -98,6 +102,7 @@ def _set_apart(streets: pl.Series) -> pl.Series:
     return streets.clone().scatter(some, joined["word"])
 
 
+@remembers_empty
 def _apart(words: pl.Series) -> pl.Series:
     """The parts of distinct words, a blank between them."""
     known = pl.concat([forms_of_types()["key"], short_words()["key"]]).implode()
@@ -125,6 +130,7 @@ def _apart(words: pl.Series) -> pl.Series:
     )
 
 
+@remembers_empty
 def _with_type(streets: pl.DataFrame) -> pl.DataFrame:
     """Part each street into the type that its first words are (`head`, for print) and its `name`."""
     one, two = pl.col("text").str.extract(r"^(\S+)"), pl.col("text").str.extract(r"^(\S+ \S+)")
@@ -172,6 +178,7 @@ def _with_type(streets: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def _keys(forms: pl.Series, name: str) -> pl.Series:
     """The keys of forms of types, of which there are few different ones."""
     distinct = forms.unique(maintain_order=True).to_frame("form").with_columns(key=form_key(pl.col("form")))

@@ -11,6 +11,7 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.empty import remembers_empty
 from italclean.core.lettering import one_case, restore_accents
 from italclean.core.reference import table
 from italclean.core.street_table import days, form_key, short_words
@@ -55,6 +56,7 @@ _ACRONYMS = ["PIP", "ASI", "ACLI", "FIAT", "CEE", "ONU", "NATO", "INA", "ENI", "
 _GERMAN = ["DER", "DEN", "DEM", "VON", "VAN", "ZUM", "ZUR"]
 
 
+@remembers_empty
 def read_names(names: pl.Series) -> pl.DataFrame:
     """Distinct names for print (`printed`), and the `key` of each."""
     words = names.to_frame("name").with_row_index("at").with_columns(word=pl.col("name").str.split(" ")).explode("word")
@@ -115,6 +117,7 @@ def _in_its_place() -> pl.Expr:
     )
 
 
+@remembers_empty
 def _keys_of_names(words: pl.DataFrame) -> pl.DataFrame:
     """The key of each name: Giuseppe Garibaldi is Garibaldi; Regina Elena and Umberto I stay whole."""
     given = pl.col("bare").str.split(" ").list.first().is_in(_given_names().implode())
@@ -129,6 +132,7 @@ def _keys_of_names(words: pl.DataFrame) -> pl.DataFrame:
     return kept.group_by("at").agg(key=pl.col("part").str.join(""))
 
 
+@remembers_empty
 def _read_words(words: pl.Series) -> pl.DataFrame:
     """Read distinct words of names by themselves.
 

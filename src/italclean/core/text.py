@@ -39,8 +39,6 @@ def _mojibake() -> dict[str, str]:
                 # Put into small letters afterwards: nicolã²
                 if wrong[0] == "Ã" and wrong[1] in _SIGNS_BEHIND:
                     pairs.setdefault("ã" + wrong[1:], letter.lower())
-    # à ends in the byte 0xA0, which often comes out as a plain blank.
-    pairs["Ã "] = "à"
     return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 
@@ -76,10 +74,14 @@ def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Call
     """
 
     def changed(values: pl.Series) -> pl.Series:
-        frame = values.to_frame("value")
-        some = frame.select(holds(pl.col("value")).fill_null(value=False)).to_series().arg_true()
-        if some.is_empty():
+        if values.is_empty():
             return values
+        frame = values.to_frame("value")
+        held = frame.select(holds(pl.col("value"))).to_series()
+        # Of nearly every column that is asked nothing needs to be changed.
+        if not held.any():
+            return values
+        some = held.fill_null(value=False).arg_true()
         # scatter changes the Series that it is called on.
         return values.clone().scatter(some, frame[some].select(change(pl.col("value"))).to_series())
 
@@ -120,11 +122,12 @@ def mend(value: pl.Expr) -> pl.Expr:
         # Of two blanks, the second half of à and that behind the word, one may be left: SocietÃ a. Italian has à at the
         # end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the signs …, • and ‚
         lambda misread: (
-            misread.str.replace_all(r"Ã (\p{L})", "à $1")
+            # à ends in the byte 0xA0, which often comes out as a plain blank, and the last blank of all is trimmed
+            # away: CittÃ. Behind a small letter alone: a name that begins with Ã bears it.
+            misread.str.replace_all(r"(\p{Ll})Ã (\p{L})", "${1}à $2")
+            .str.replace_all(r"(\p{Ll})Ã(?: |$)", "${1}à")
             .str.replace_all(r"\b(\p{L}*(?:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
             .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
-            # The last blank may have been trimmed away: CittÃ
-            .str.replace_all(r"Ã$", "à")
             .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
             .str.replace_all(r"(\p{L})‚", "${1}é")
         ),

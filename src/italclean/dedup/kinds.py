@@ -43,6 +43,8 @@ def part_kinds(frame: pl.DataFrame, chosen: Rows, ranking: Ranking) -> pl.DataFr
         if shown:
             whole = theirs.select(pl.concat_str(shown, separator=" ", ignore_nulls=True).replace("", None))
             known = there.gather(pl.Series(ours))
-            there = there.scatter(ours, known.fill_null(whole.to_series()))
-        frame = frame.with_columns(there, *(frame[name].scatter(ours, None) for name in held))
+            # scatter changes the Series that it is called on.
+            there = there.clone().scatter(ours, known.fill_null(whole.to_series()))
+        moved = text.rows(frame.height, pl.Series(ours))
+        frame = frame.with_columns(there, *(pl.when(~moved).then(pl.col(name)).alias(name) for name in held))
     return frame

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from italclean.core import text
+from italclean.core.empty import remembers_empty
 from italclean.core.given_names import are_given_names, sex_of_given_names
 from italclean.core.reference import table
 from italclean.dedup.levels import CLOSE, CONFLICT, PARTLY, SAME, Levels
@@ -46,6 +47,7 @@ BORNE = 10
 """How many people bear a name that is surely one: rarer ones of the lists may be slips themselves."""
 
 
+@remembers_empty
 def edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
     """Return the Damerau-Levenshtein distance of each pair; beyond `most` it is only known to be more."""
     return process.cpdist(
@@ -53,6 +55,7 @@ def edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
     )
 
 
+@remembers_empty
 def likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
     """Return the Jaro-Winkler similarity of each pair, from 0 to 1."""
     return process.cpdist(
@@ -68,6 +71,7 @@ def _flags(frame: pl.DataFrame) -> list[Flags]:
     return [frame[name].fill_null(value=False).to_numpy().astype(np.bool_) for name in frame.columns]
 
 
+@remembers_empty
 def _contains(a: pl.Series, b: pl.Series) -> Flags:
     inside = pl.DataFrame({"a": a, "b": b}).select(
         pl.col("a").str.contains(pl.col("b"), literal=True) | pl.col("b").str.contains(pl.col("a"), literal=True)
@@ -75,6 +79,7 @@ def _contains(a: pl.Series, b: pl.Series) -> Flags:
     return _flags(inside)[0]
 
 
+@remembers_empty
 def surnames(a: pl.Series, b: pl.Series) -> Levels:
     """Close: a slip of the pen; partly: one of two surnames."""
     shortest = _lengths(a, b)
@@ -83,6 +88,7 @@ def surnames(a: pl.Series, b: pl.Series) -> Levels:
     return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
 
 
+@remembers_empty
 def given_names(a: pl.Series, b: pl.Series) -> Levels:
     """Close: a slip of the pen, a short form, the first of several names; partly: an initial, another of several.
 
@@ -122,6 +128,7 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     return np.where(both | _name_two_people(a, b), CONFLICT, level).astype(np.uint8)
 
 
+@remembers_empty
 def _name_two_people(a: pl.Series, b: pl.Series) -> Flags:
     """Tell given names of which a word is another name than that beside it: `MARCO ANTONIO`, `MIRCO ANTONIO`.
 
@@ -188,6 +195,7 @@ def _spelling(name: pl.Expr) -> pl.Expr:
     return name
 
 
+@remembers_empty
 def _are_two_names(a: pl.Series, b: pl.Series) -> Flags:
     """Tell two known given names that are not one another's short form or other spelling, nor one a part of the other.
 
@@ -227,6 +235,7 @@ def _letters(name: pl.Expr) -> pl.Expr:
     return name.str.split("").list.sort().list.join("")
 
 
+@remembers_empty
 def _people_of(names: pl.Series) -> npt.NDArray[np.int64]:
     """Return how many people bear each name; 0 for names in no list."""
     counted = table("nomi").select(name="nome", people=pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int64)))
@@ -246,6 +255,7 @@ def _is_part(few: pl.Expr, many: pl.Expr) -> pl.Expr:
     )
 
 
+@remembers_empty
 def _begin_alike(a: pl.Series, b: pl.Series) -> Flags:
     """Tell names with one first word that says who it is: `DANIELA TIZIANA`, `DANIELA T`; ANNA R. may be anybody."""
     first = pl.DataFrame({"a": a, "b": b}).select(pl.all().str.extract(r"^(\S+)"))
@@ -253,6 +263,7 @@ def _begin_alike(a: pl.Series, b: pl.Series) -> Flags:
     return _flags(first.select((pl.col("a") == pl.col("b")) & telling))[0]
 
 
+@remembers_empty
 def apart(words: pl.Series) -> pl.Series:
     """Part two given names that were typed as one (`PINAFIONA`), where there is one place only to part them.
 
@@ -281,6 +292,7 @@ def _known() -> pl.Series:
     return pl.concat([borne["nome"], _groups()["form"].rename("nome")]).unique()
 
 
+@remembers_empty
 def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
     """Tell pairs that differ by a slip of the pen, and not as two names do (`MARIO`, `MARIA`; `SARA`, `MARA`)."""
     slip = edits(a, b, 1) <= 1
@@ -304,11 +316,13 @@ def _is_slip(a: pl.Series, b: pl.Series) -> Flags:
     return slip
 
 
+@remembers_empty
 def _are_names(texts: pl.Series, least: int) -> Flags:
     """Tell which are names that so many people bear."""
     return np.asarray(are_given_names(texts, least).fill_null(value=False).to_numpy(), dtype=np.bool_)
 
 
+@remembers_empty
 def _both_mistyped(a: pl.Series, b: pl.Series) -> Flags:
     """Tell what is a slip away from one name on either side, and no name on any (`ROBWRTO`, `ROBRETO`)."""
     slips = (edits(a, b, 2) <= 2) & (_lengths(a, b) >= _LONG)
@@ -317,6 +331,7 @@ def _both_mistyped(a: pl.Series, b: pl.Series) -> Flags:
     return slips
 
 
+@remembers_empty
 def persons(a: pl.Series, b: pl.Series) -> Flags:
     """Tell whole names of which one's words all stand in the other, wherever they were parted.
 
@@ -367,6 +382,7 @@ def _is_whole(a: pl.Series, b: pl.Series) -> pl.Series:
     return pl.Series((same & (size >= 3)) | ((edits(a, b, 1) <= 1) & (size >= 5)), dtype=pl.Boolean)
 
 
+@remembers_empty
 def _word_by_word(a: pl.Series, b: pl.Series) -> Levels:
     """Compare given names word by word: `GIGI` is one of `LUIGI ENZO`, but `MARIA LUISA` is not `MARIA GRAZIA`."""
     pairs = pl.DataFrame({"a": a.str.split(" "), "b": b.str.split(" ")}).with_row_index("at")
@@ -385,6 +401,7 @@ def _word_by_word(a: pl.Series, b: pl.Series) -> Levels:
     return np.where(fits.fill_null(value=False).to_numpy(), PARTLY, CONFLICT).astype(np.uint8)
 
 
+@remembers_empty
 def _are_one_name(a: pl.Series, b: pl.Series) -> Flags:
     """Tell the pairs of words that stand for one name: the same, mistyped, or short for it, mistyped as well."""
     same = (a == b).to_numpy() | _is_slip(a, b)
@@ -404,6 +421,7 @@ def _are_one_name(a: pl.Series, b: pl.Series) -> Flags:
     return np.asarray(same)
 
 
+@remembers_empty
 def _begins(a: pl.Series, b: pl.Series) -> Flags:
     """Tell a name from its beginning, as a pet name may end or not (`DANI`, `DANIELE`; `MICHI`, `MICHELE`)."""
     pairs = pl.DataFrame({"a": a, "b": b})
@@ -417,6 +435,7 @@ def _begins(a: pl.Series, b: pl.Series) -> Flags:
     return found
 
 
+@remembers_empty
 def _is_initial_of_a_form(a: pl.Series, b: pl.Series) -> Flags:
     """Tell the initial of another form of a name: `G.` may be Beppe, who is a Giuseppe."""
     pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at").filter(a.str.len_bytes() == 1)
@@ -428,6 +447,7 @@ def _is_initial_of_a_form(a: pl.Series, b: pl.Series) -> Flags:
     return found
 
 
+@remembers_empty
 def _of_one_group(a: pl.Series, b: pl.Series) -> Flags:
     """Tell short forms and their names, and two short forms of one name (`MASINO`, `TOMMY`)."""
     pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
@@ -443,6 +463,7 @@ def _of_one_group(a: pl.Series, b: pl.Series) -> Flags:
     return found
 
 
+@remembers_empty
 def _near_a_short_form(a: pl.Series, b: pl.Series) -> Flags:
     """Tell words of `a` that are no name, and a slip away from another form of the name in `b` (`GINNO`, `LUIGI`)."""
     pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
@@ -470,6 +491,7 @@ def _groups() -> pl.DataFrame:
     )
 
 
+@remembers_empty
 def companies(a: pl.Series, b: pl.Series) -> Levels:
     """Same: but for blanks; close: one slip, or the words in another order; partly: most words in common."""
     one, other = a.str.replace_all(" ", ""), b.str.replace_all(" ", "")
@@ -506,6 +528,7 @@ _JOINING = [
 ]  # fmt: skip
 
 
+@remembers_empty
 def _differ_in_a_word(a: pl.Series, b: pl.Series) -> Flags:
     """Tell names that each have a word of their own which is not the other's, mistyped or shortened.
 
@@ -533,6 +556,7 @@ def _differ_in_a_word(a: pl.Series, b: pl.Series) -> Flags:
     return found
 
 
+@remembers_empty
 def _are_one_word(a: pl.Series, b: pl.Series) -> Flags:
     """Tell words of firms' names of which one is the other mistyped or shortened, or typed with the next one."""
     pairs = pl.DataFrame({"a": a, "b": b})
@@ -566,6 +590,7 @@ def _names_of_firms() -> pl.Series:
     return words.filter(words.str.contains("^[A-Z]{4,}$"))
 
 
+@remembers_empty
 def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
     """Tell names whose words are the same, a slip away, or begin the other's, not all of them the last.
 
@@ -587,6 +612,7 @@ def _is_abbreviated(a: pl.Series, b: pl.Series) -> Flags:
     return found
 
 
+@remembers_empty
 def _words_met(a: pl.Series, b: pl.Series) -> Flags:
     """Tell names of which one's words all stand in the other, in any order, whole, mistyped or shortened.
 
