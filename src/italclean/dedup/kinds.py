@@ -30,7 +30,7 @@ def part_kinds(frame: pl.DataFrame, chosen: Rows, ranking: Ranking) -> pl.DataFr
     kinds = frame["tipo"].gather(pl.Series(np.maximum(source, 0)))
     for kind, (names, printed, target) in _NOT_OF.items():
         held = [name for name in names if name in frame.columns]
-        ours = rows[(kinds == kind).fill_null(value=False).to_numpy() & (source >= 0)]
+        ours = np.sort(rows[(kinds == kind).fill_null(value=False).to_numpy() & (source >= 0)])
         if not held or not len(ours):
             continue
         theirs = frame.select(held)[ours]
