@@ -51,6 +51,10 @@ from tests.cleaning.rows import Row, cleaned, issue_of, one
         (("Venice", "VE", None), ("Venice", "VE", None)),
         (("Vomero", None, "80127"), ("Vomero", None, "80127")),
         (("Lodi", "MI", "20121"), ("Lodi", "MI", "20121")),
+        # A digit that was lost, also in the cell of a spreadsheet, and the province that follows from what was mended.
+        (("Persico Dosimo", "CR", "2603.0"), ("Persico Dosimo", "CR", "26043")),
+        (("Persico Dosimo", None, "2603"), ("Persico Dosimo", "CR", "26043")),
+        (("Albisola Superiore", None, "1011"), ("Albisola Superiore", "SV", "17011")),
         # A ceased comune.
         (("Nicastro", "CZ", "88046"), ("Lamezia Terme", "CZ", "88046")),
     ],

@@ -63,6 +63,13 @@ def test_utf8_read_as_cp1252_is_mended(letter: str, times: int) -> None:
     [
         ("SocietÃ\u00a0", "Società"),
         ("SocietÃ\u00a0 Rossi", "Società Rossi"),
+        # À among capitals: its second byte is a control character, and gone.
+        ("QUALITÃ E AMBIENTE", "QUALITà E AMBIENTE"),
+        ("CITTÃ", "CITTà"),
+        ("SOCIET… AGRICOLA", "SOCIETà AGRICOLA"),
+        # No letter before it: the second cleaning would make another word of it.
+        ("Â)Ã", "Â)Ã"),
+        ("Ã Anna", "Ã Anna"),
         ("Forza NicolÃ² e l'attivitÃ  sua", "Forza Nicolò e l'attività sua"),
     ],
 )

@@ -89,6 +89,7 @@ def _in_foreign_states(sheet: Worksheet) -> pl.Series:
 def _combinations(sheet: Worksheet) -> pl.DataFrame:
     """What the row says of its place, and how sure each part is."""
     typed = sheet.cells[_COMUNE].raw if _COMUNE in sheet.cells else sheet.value(_COMUNE)
+    cap = sheet.cells[_CAP].raw if _CAP in sheet.cells else sheet.value(_CAP)
     issues = {
         f"was_{name}": (sheet.cells[name].verdict["issue"].cast(pl.String) if name in sheet.cells else sheet.value("-"))
         for name in (_COMUNE, _PROVINCE, _CAP)
@@ -102,7 +103,8 @@ def _combinations(sheet: Worksheet) -> pl.DataFrame:
             "stato": sheet.finding(_COMUNE, "stato"),
             "province": sheet.value(_PROVINCE),
             "cap": sheet.value(_CAP),
-            "typed_cap": sheet.cells[_CAP].raw if _CAP in sheet.cells else sheet.value(_CAP),
+            # A spreadsheet's 2603.0 lost as much as 2603.
+            "typed_cap": cap.str.replace(r"\.0+$", ""),
             "abroad": _in_foreign_states(sheet) | (sheet.value(_PROVINCE) == ABROAD).fill_null(value=False),
             "region": _regions(sheet),
             **issues,
@@ -157,7 +159,6 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
     )
     comune_of_cap = comune_of_cap.fill_null(value=False)
     clash = home & other_province & ~mend_province & ~comune_of_cap
-    fill_province = home & found & pl.col("sigla").is_null() & in_comune.fill_null(value=True)
     nameless = pl.col("comune").is_null() & pl.col("region").is_null()
     province_by_cap = home & nameless & pl.col("sigla").is_null() & (pl.col("cap_siglas").list.len() == 1)
     one_of_cap = home & nameless & (pl.col("cap_comuni").list.len() == 1)
@@ -174,6 +175,10 @@ def _decided(rows: pl.DataFrame) -> pl.DataFrame:
     # Five digits that no comune uses today may be a CAP of yesterday, or of a part of it: they are only doubted.
     wrong = (pl.col("was_cap") == "cap_format") | (cut & ~in_comune.fill_null(value=False))
     lost_cap = agreeing & wrong.fill_null(value=False) & pl.col("only_cap").is_not_null()
+    # A CAP that is mended to the comune's says nothing against its province.
+    fill_province = (
+        home & found & pl.col("sigla").is_null() & (in_comune.fill_null(value=True) | lost_cap.fill_null(value=False))
+    )
     other_cap = (
         agreeing
         & ~lost_cap.fill_null(value=False)

@@ -203,11 +203,12 @@ _APART = "\x03"
 _TWO_COOPERATIVES = r"(?i)(coop(?:erativa)?\.?)( +(?:piccola +)?(?:soc[a-zà']*|s)\.? +coop)"
 _GLUED_BEHIND = r"(?i)\b(s\.n\.c\.|s\.a\.s\.|s\.r\.l\.|s\.p\.a\.)(di|unipersonale)\b"
 _GLUED_BEFORE = r"(?i)(\p{L}[./])(srls?|spa|snc|sas|scarl)$"
-_GLUED_PARTNERS = r"(?i)\b[e&]\. ?c\. ?(s\.?a\.?s|s\.?n\.?c)\b"
+# E.C.S.A.S., and E C S.A.S., whose letters are no initials.
+_GLUED_PARTNERS = r"(?i)(?:\be|&)(?:\. ?c\. ?| c )(s\.?a\.?s|s\.?n\.?c)\b"
 
 
 def _unglued(names: pl.Series) -> pl.Series:
-    """Part a form from the word that it was typed onto: `CO.GE.AL.SRL`, `S.A.S.DI ROSSI`, `ROSSI E.C.S.A.S.`."""
+    """Part a form from what it was typed onto: `CO.GE.AL.SRL`, `S.A.S.DI ROSSI`, `ROSSI E.C.S.A.S.`, `E C SAS`."""
     glued = names.str.contains(rf"{_GLUED_BEHIND}|{_GLUED_BEFORE}|{_GLUED_PARTNERS}").fill_null(value=False).arg_true()
     few = names.gather(glued).str.replace(_GLUED_BEHIND, "${1} ${2}").str.replace(_GLUED_BEFORE, "${1} ${2}")
     few = few.str.replace(_GLUED_PARTNERS, "& C. ${1}")

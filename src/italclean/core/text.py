@@ -43,7 +43,7 @@ def _mojibake() -> dict[str, str]:
 
 
 _MOJIBAKE = _mojibake()
-_MOJIBAKE_MARK = rf"[ÃÂ]|â€|â‚|Å|(?:it|et|nt|rt)(?:ã|…)|ã[{_SIGNS_BEHIND}]|\p{{L}}[•‚]"
+_MOJIBAKE_MARK = rf"[ÃÂ]|â€|â‚|Å|(?i:it|et|nt|rt)(?:ã|…)|ã[{_SIGNS_BEHIND}]|\p{{L}}[•‚]"
 
 _ENTITIES = {
     f"&{name}": letter
@@ -123,10 +123,10 @@ def mend(value: pl.Expr) -> pl.Expr:
         # end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the signs …, • and ‚
         lambda misread: (
             # à ends in the byte 0xA0, which often comes out as a plain blank, and the last blank of all is trimmed
-            # away: CittÃ. Behind a small letter alone: a name that begins with Ã bears it.
-            misread.str.replace_all(r"(\p{Ll})Ã (\p{L})", "${1}à $2")
-            .str.replace_all(r"(\p{Ll})Ã(?: |$)", "${1}à")
-            .str.replace_all(r"\b(\p{L}*(?:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
+            # away: CittÃ. Behind a letter alone: a name that begins with Ã bears it.
+            misread.str.replace_all(r"(\p{L})Ã (\p{L})", "${1}à $2")
+            .str.replace_all(r"(\p{L})Ã(?: |$)", "${1}à")
+            .str.replace_all(r"\b(\p{L}*(?i:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
             .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
             .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
             .str.replace_all(r"(\p{L})‚", "${1}é")
