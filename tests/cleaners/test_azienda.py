@@ -22,6 +22,8 @@ NAMES = [
     ("ROSSI S.N.C. DI ROSSI MARIO & C.", "Rossi S.n.c. di Rossi Mario & C.", "S.n.c."),
     ("ALFA E C SAS", "Alfa & C. S.a.s.", "S.a.s."),
     ("ALFA E C S.N.C.", "Alfa & C. S.n.c.", "S.n.c."),
+    ("ALFA E C S A S", "Alfa & C. S.a.s.", "S.a.s."),
+    ("ALFA & C SOCIETA' IN NOME COLLETTIVO", "Alfa & C. S.n.c.", "S.n.c."),
     ("VITAMINE E C SPA", "Vitamine e C S.p.A.", "S.p.A."),
     ("ROSSI SNC DI ROSSI MARIO E C.", "Rossi S.n.c. di Rossi Mario e C.", "S.n.c."),
     ("S.A.S. ALFA DI BIANCHI L. & C.", "S.a.s. Alfa di Bianchi L. & C.", "S.a.s."),

@@ -66,6 +66,7 @@ def test_utf8_read_as_cp1252_is_mended(letter: str, times: int) -> None:
         # À among capitals: its second byte is a control character, and gone.
         ("QUALITÃ E AMBIENTE", "QUALITà E AMBIENTE"),
         ("CITTÃ", "CITTà"),
+        ("VIA DELLA LIBERT…, 5", "VIA DELLA LIBERTà, 5"),
         ("SOCIET… AGRICOLA", "SOCIETà AGRICOLA"),
         # No letter before it: the second cleaning would make another word of it.
         ("Â)Ã", "Â)Ã"),

@@ -204,7 +204,7 @@ _TWO_COOPERATIVES = r"(?i)(coop(?:erativa)?\.?)( +(?:piccola +)?(?:soc[a-zà']*|
 _GLUED_BEHIND = r"(?i)\b(s\.n\.c\.|s\.a\.s\.|s\.r\.l\.|s\.p\.a\.)(di|unipersonale)\b"
 _GLUED_BEFORE = r"(?i)(\p{L}[./])(srls?|spa|snc|sas|scarl)$"
 # E.C.S.A.S., and E C S.A.S., whose letters are no initials.
-_GLUED_PARTNERS = r"(?i)(?:\be|&)(?:\. ?c\. ?| c )(s\.?a\.?s|s\.?n\.?c)\b"
+_GLUED_PARTNERS = r"(?i)(?:\be|&)(?:\. ?c\. ?| c )(s[. ]?a[. ]?s|s[. ]?n[. ]?c|soc[a-zà.]*'? in)\b"
 
 
 def _unglued(names: pl.Series) -> pl.Series:

@@ -126,7 +126,7 @@ def mend(value: pl.Expr) -> pl.Expr:
             # away: CittÃ. Behind a letter alone: a name that begins with Ã bears it.
             misread.str.replace_all(r"(\p{L})Ã (\p{L})", "${1}à $2")
             .str.replace_all(r"(\p{L})Ã(?: |$)", "${1}à")
-            .str.replace_all(r"\b(\p{L}*(?i:it|et|nt|rt))(?:ã[ \x{a0}]?|…)(\s|$)", "${1}à${2}")
+            .str.replace_all(r"\b(\p{L}*(?i:it|et|nt|rt))(?:ã[ \x{a0}]?|…)([\s,;]|$)", "${1}à${2}")
             .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
             .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
             .str.replace_all(r"(\p{L})‚", "${1}é")
