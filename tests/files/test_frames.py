@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -131,3 +132,14 @@ def test_arrow() -> None:
 
     result = ic.clean(Stream(pl.DataFrame({"Cliente": ["Rossi Mario"], "Prov": ["(MI)"]})))  # type: ignore[arg-type]
     assert result.cleaned["provincia"].to_list() == ["MI"]
+
+
+@pytest.mark.parametrize("name", ["*", "^.*$", "^x.*$", "^$"])
+def test_names_that_stand_for_columns_in_general(name: str, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"Cognome": ["Rossi", "Rossi"], "Email": ["a@libero.it"] * 2, name: ["z", "y"]})
+    result = ic.run(frame)
+    assert f"({name})" in result.cleaned.columns
+    assert sorted(result.cleaned[f"({name})"]) == ["y", "z"]
+    path = tmp_path / "clienti.csv"
+    frame.write_csv(path)
+    assert ic.run(str(path)).cleaned[f"({name})"].to_list() == ["z", "y"]

@@ -98,3 +98,10 @@ def test_lines_are_skipped_as_asked(file: Path) -> None:
     assert table.frame.columns == ["Cognome", "Nome"]
     with pytest.raises(BadOption):
         read(file, skip_rows=-1)
+
+
+def test_a_line_of_delimiters_alone_in_a_list_of_one_column(tmp_path: Path) -> None:
+    path = tmp_path / "telefoni.csv"
+    path.write_bytes(b'\xef"\xbb\xbfTelefono\n"=""0635842"""\n;\xe0;\n\n;;;')
+    (table,) = read(path)
+    assert table.frame.to_series().to_list() == ["0635842"]

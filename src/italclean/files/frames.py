@@ -10,6 +10,7 @@ import polars as pl
 
 from italclean.core.notice import Notice
 from italclean.errors import UnreadableFrame
+from italclean.files.known_names import plain_name
 
 
 def is_frame(given: object) -> bool:
@@ -73,19 +74,23 @@ def as_text(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Notice, ...]]:
     if not renamed:
         return text, ()
     said = ", ".join(renamed)
-    return text, (Notice(f"Colonne senza nome, chiamate {said}.", f"Columns without a name, called {said}."),)
+    return text, (
+        Notice(
+            f"Colonne senza un nome che si possa usare, chiamate {said}.",
+            f"Columns without a name that can be used, called {said}.",
+        ),
+    )
 
 
 def _names(given: list[str]) -> list[str]:
     names: list[str] = []
-    taken = {name for name in given if name.strip()}
+    taken = set(given)
     for place, name in enumerate(given, start=1):
-        chosen = name
-        if not name.strip():
-            chosen, copy = f"colonna_{place}", 2
-            while chosen in taken:
-                chosen, copy = f"colonna_{place}_{copy}", copy + 1
-            taken.add(chosen)
+        wanted = plain_name(name) if name.strip() else f"colonna_{place}"
+        chosen, copy = wanted, 2
+        while chosen != name and chosen in taken:
+            chosen, copy = f"{wanted}_{copy}", copy + 1
+        taken.add(chosen)
         names.append(chosen)
     return names
 

@@ -13,7 +13,7 @@ from italclean.core import text
 from italclean.core.notice import Notice
 from italclean.core.reference import table
 from italclean.files.cutting import Cutter
-from italclean.files.known_names import are_known
+from italclean.files.known_names import are_known, plain_name
 from italclean.files.layout import Layout
 
 _WINDOW = 1 << 20
@@ -226,7 +226,7 @@ def column_names(header: Header) -> tuple[list[str], list[Notice]]:
     taken: set[str] = set()
     repeated: list[str] = []
     for number, cell in enumerate(header.typed, start=1):
-        wanted = cell or f"colonna_{number}"
+        wanted = plain_name(cell) or f"colonna_{number}"
         name, copy = wanted, 2
         while name in taken:
             name, copy = f"{wanted}_{copy}", copy + 1

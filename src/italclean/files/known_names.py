@@ -29,3 +29,13 @@ def are_known(cells: Sequence[str]) -> list[bool]:
         and (name in _names() or name.rstrip("0123456789 ") in _names() or name.startswith(("CONSENSO ", "DATA ")))
         for name in words
     ]
+
+
+def plain_name(name: str) -> str:
+    """Put into brackets a name that stands for columns in general, as the whole table's `*` and patterns do.
+
+    Examples:
+        >>> plain_name("*"), plain_name("^C.*$"), plain_name("Note *")
+        ('(*)', '(^C.*$)', 'Note *')
+    """
+    return f"({name})" if name == "*" or (name.startswith("^") and name.endswith("$")) else name

@@ -149,6 +149,9 @@ def _judge_chunk(
         odd[places[~empty]] = True
         long[places[~empty]] = False
         judged.keep[line + places] = keep + begin
+        # Of ;;; in a list of one column nothing is left, and a line of nothing is no record there.
+        void = places[(keep == np.where(places > 0, ends[places - 1], 0)) & (width == 1)]
+        blank[void], long[void] = True, False
     judged.odd[here] = odd
     judged.blank[here] = blank
     judged.short[here] = short
