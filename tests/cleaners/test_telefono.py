@@ -327,6 +327,14 @@ def test_what_stands_beside_a_number(typed: str, value: str | None, note: str | 
     assert (outcome.value, outcome.nota, outcome.email) == (value, note, address)
 
 
+@pytest.mark.parametrize("beside", ["[1985]", "(1985)", "{6076}", "<8>", "#3", "# 12", "[7]"])
+def test_digits_in_brackets_or_behind_a_hash_are_no_end_of_a_number(beside: str) -> None:
+    for number in ("02 5550767", "333 1234567", "06/55507676"):
+        found = telefono.check(f"{number} {beside}")
+        assert found.value == telefono.check(number).value
+        assert found.extras["altri"] is None
+
+
 def test_digits_beside_a_number_that_are_none_are_told() -> None:
     outcome = telefono.check("0143 635755 22")
     assert (outcome.value, outcome.issue, outcome.detail) == ("+390143635755", "tel_rest", "22")

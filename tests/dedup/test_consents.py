@@ -246,3 +246,25 @@ def test_the_rule_needs_no_cleaning() -> None:
     }
     assert ic.dedupe(pl.DataFrame(rows)).golden["consenso_marketing"].to_list() == ["no"]
     assert Said("no").when is None
+
+
+@pytest.mark.parametrize(
+    ("role", "contact", "header", "said", "means"),
+    [
+        ("Email", "m.rossi@libero.it", "Opt-out", "si", "email"),
+        ("Email", "m.rossi@libero.it", "Consenso email", "no", "email"),
+        ("Telefono", "3331234567", "Non telefonare", "X", "telefono"),
+    ],
+)
+@pytest.mark.parametrize("together", [False, True])
+def test_a_list_of_those_who_refused_without_names(
+    role: str, contact: str, header: str, said: str, means: str, together: bool
+) -> None:
+    customers = pl.DataFrame({"Cognome": ["Rossi", "Verdi"], "Nome": ["Mario", "Ada"], role: [contact, None]})
+    customers = customers.with_columns(pl.Series("Consenso marketing", ["si", "si"]))
+    refused = pl.DataFrame({role: [contact], header: [said]})
+    given = pl.concat([customers, refused], how="diagonal") if together else {"crm": customers, "unsub": refused}
+    golden = ic.run(given).golden
+    reached = golden.filter(pl.col("cognome") == "Rossi")[f"contattabile_{means}"].to_list()
+    assert reached
+    assert "si" not in reached

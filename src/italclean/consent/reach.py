@@ -64,6 +64,8 @@ TOLD_AGAIN = (
     "email_non_valida",
 )
 """Reasons that are told again from the address."""
+REFUSED_BY_OTHERS = "rifiuto_di_altri"
+"""Another customer refuses with the same mailbox or number."""
 UNREADABLE, MISSING = "consenso_illeggibile", "consenso_mancante"
 """What could not be read is empty in a cleaned list, and is told of again."""
 _USELESS = ("email_chiusa", "email_inesistente", "email_non_valida")

@@ -265,7 +265,7 @@ def _costs_of(sign: str) -> tuple[float, float]:
     bare = sign.strip()
     if not bare:
         return 1.5, 0.0
-    if re.search(r"[;|&+·•*]|//|\\\\", bare) or re.search(r"[^\W\d_]", bare) or re.search(r"\)\s*[-,/]\s*\(", bare):
+    if re.search(r"[;|&+·•*#]|//|\\\\", bare) or re.search(r"[^\W\d_]", bare) or re.search(r"\)\s*[-,/]\s*\(", bare):
         return 0.0, 15.0
     if "," in bare:
         return 0.2, 3.0
@@ -319,6 +319,9 @@ def _cut(groups: list[_Group], region: str, before: _Piece | None) -> list[_Piec
 def _line_like(group: _Group, left: _Group) -> float:
     """Tell the ends that look like further lines: 02 5550767/8, 0521 123456 - 7."""
     length, before, sign = len(group.digits), len(left.digits), group.sign.strip()
+    if length <= 2 and before >= 5 and sign and sign[-1] in "([{<":
+        # 02 5550767 (8), but +39 (0)2 5550767
+        return 15.0
     short = length <= 2 and sign in ("/", "\\", "-") and (sign != "-" or group.sign != "-" or length == 1)
     return 4.0 if short and (before >= 3 or before == 1) else 0.0
 
@@ -362,7 +365,8 @@ def _end_of_number(digits: str, sign: str, region: str, previous: _Piece) -> tup
         near = abs(len(digits) - (len(national) - len(code))) <= 1
         if near and not (blank and other) and cost(completed, ITALY) <= GOOD:
             return completed, 1.5 if other else 0.5
-    if len(digits) <= 4 and not blank:
+    # What stands in brackets, as [1985], or behind #, as an extension, is no end of a number.
+    if len(digits) <= 4 and not blank and not re.search(r"[(\[{<#*°:=]", sign):
         completed = previous.dialled[: -len(digits)] + digits
         # 045 8001122/22 says nothing new, and is left as it is.
         if completed != previous.dialled and cost(completed, region) <= GOOD:

@@ -28,7 +28,17 @@ from italclean.consent.purposes import (
     date_column,
     purposes,
 )
-from italclean.consent.reach import MEANS, Known, of_person, tell_reach
+from italclean.consent.reach import (
+    MEANS,
+    NO,
+    OPEN,
+    REASON,
+    REFUSED_BY_OTHERS,
+    YES,
+    Known,
+    of_person,
+    tell_reach,
+)
 from italclean.consent.strictest import UNREAD
 from italclean.core import text
 from italclean.dedup.ranking import Ranking, Rows, gather
@@ -201,7 +211,7 @@ def tell_golden_reach(
     known = [name for name in golden.columns if name.startswith(REACH)]
     several = np.unique(numbers[ranked])
     if not known or not len(several):
-        return golden
+        return _refused_by_others(golden)
     part = golden[pl.Series(several)]
     place = np.full(golden.height, -1, dtype=np.int64)
     place[several] = np.arange(len(several))
@@ -220,7 +230,31 @@ def tell_golden_reach(
             unproven=_unproven(part, rows, groups),
         ),
     )
-    return golden.with_columns(golden[name].scatter(pl.Series(several), told[name]) for name in known if name in told)
+    golden = golden.with_columns(golden[name].scatter(pl.Series(several), told[name]) for name in known if name in told)
+    return _refused_by_others(golden)
+
+
+def _refused_by_others(golden: pl.DataFrame) -> pl.DataFrame:
+    """Leave a yes open where another customer refuses with the same mailbox or number.
+
+    A list of those who unsubscribed has mailboxes and no names: whose they are nobody has said, and whoever writes
+    there writes to one who refused.
+    """
+    for means in MEANS:
+        name = REACH + means.name
+        contacts = [column for column in golden.columns if means.contacts.fullmatch(column)]
+        if means.name == "posta" or name not in golden.columns or not contacts:
+            continue
+        why = pl.col(name + REASON)
+        refused = golden.filter((pl.col(name) == NO) & (why.str.starts_with("rifiuto_") | (why == means.noted)))
+        addresses = pl.concat([refused[column].rename("address") for column in contacts]).drop_nulls().unique()
+        shared = pl.any_horizontal(pl.col(column).is_in(addresses.implode()) for column in contacts)
+        theirs = (pl.col(name) == YES) & shared.fill_null(value=False)
+        golden = golden.with_columns(
+            pl.when(theirs).then(pl.lit(OPEN)).otherwise(name).alias(name),
+            pl.when(theirs).then(pl.lit(REFUSED_BY_OTHERS)).otherwise(why).alias(name + REASON),
+        )
+    return golden
 
 
 def _marks(frame: pl.DataFrame, rows: pl.DataFrame, ranked: Rows, hints: pl.DataFrame | None) -> pl.Series:
