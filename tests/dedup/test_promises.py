@@ -32,6 +32,7 @@ COLUMNS = [
     "email",
     "telefono",
     "cellulare",
+    "annotazione",
 ]
 ROSSI = sealed("RSSMRA85T10A562")
 ROSSI_OMOCODE = sealed("RSSMRA85T10A56N")
@@ -120,6 +121,22 @@ SCENES: dict[str, tuple[list[Row], str]] = {
             {"tipo": "persona", "cognome": "Bianchi", "nome": "Anna", "codice_fiscale": ROSSI},
         ],
         REVIEW,
+    ),
+    "one name, two fathers": (
+        [{**PERSON, **HOME, "email": "fam.r@x.it", "annotazione": note} for note in ("fu Ugo", "negozio | fu Aldo")],
+        REVIEW,
+    ),
+    "one name, the son": (
+        [{**PERSON, **HOME, "cellulare": "+393388697860", "annotazione": note} for note in ("1950", "1980")],
+        REVIEW,
+    ),
+    "one name, one father": (
+        [{**PERSON, **HOME, "email": "fam.r@x.it", "annotazione": note} for note in ("fu Ugo", "fu Ugo")],
+        SAME,
+    ),
+    "one name and code, two notes": (
+        [{**PERSON, "codice_fiscale": ROSSI, "annotazione": note} for note in ("padre", "marito")],
+        SAME,
     ),
     "twins of names a letter apart": (
         [
@@ -565,6 +582,14 @@ def test_two_valid_codes_never_meet_through_a_third_record(bridge: Row) -> None:
         label = partition(found)
         at = {row["codice_fiscale"]: place for place, row in enumerate(order) if "codice_fiscale" in row}
         assert label[at[ROSSI]] != label[at[ROSSI_OMOCODE]]
+
+
+def test_two_of_a_name_never_meet_through_a_third_record() -> None:
+    noted = [{**PERSON, **HOME, "email": "r@x.it", "annotazione": note} for note in ("fu Ugo", "fu Aldo")]
+    for order in itertools.permutations([*noted, {**PERSON, **HOME, "email": "r@x.it"}]):
+        label = partition(deduped([*order, *crowd(15)]))
+        at = [place for place, row in enumerate(order) if "annotazione" in row]
+        assert label[at[0]] != label[at[1]]
 
 
 def test_random_lists_keep_identities_apart() -> None:

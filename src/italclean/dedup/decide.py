@@ -46,6 +46,7 @@ RULES = (
     "name_and_address_only",
     "two_birth_dates",
     "two_given_names",
+    "two_of_a_name",
 )
 
 
@@ -156,7 +157,12 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     asked = crossed & (verdict == MERGE) & (company == MISSING) & personal
     crossed &= ~_bears_name_in_code(data, low, high, asked)
     settle((verdict == MERGE) & crossed & (company == MISSING), REVIEW, "score")
-    bare = (verdict == REVIEW) & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
+    # ROSSI MARIO FU UGO and FU ALDO, (MADRE) and (FIGLIA): the notes say that they are two.
+    which = data.codes["which_one"]
+    two = (which[low] >= 0) & (which[high] >= 0) & (which[low] != which[high]) & (company == MISSING) & (cf != SAME)
+    noted = (verdict == MERGE) & two
+    settle(noted, REVIEW, "two_of_a_name")
+    bare = (verdict == REVIEW) & ~noted & ~evidence & (company == MISSING) & (probability >= MERGE_FROM)
     settle(bare, REVIEW, "name_and_address_only")
     settle(never, APART, "score")
     # One name and one mobile or e-mail, and two birth dates: one of them is wrong, or these are two people.
@@ -226,7 +232,7 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     settle(meant & _all_words_met(data, low, high, meant), REVIEW, "person_and_firm", 0.6)
     # What a rule leaves to a person is not certain, however much the fields agree.
     probability = np.where((verdict == REVIEW) & (rule > 0), np.minimum(probability, _OPEN), probability)
-    return Verdicts(verdict, rule, probability, never)
+    return Verdicts(verdict, rule, probability, never | noted)
 
 
 def _of_those_asked(tell: Callable[..., Flags]) -> Callable[..., Flags]:

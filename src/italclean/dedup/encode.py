@@ -97,6 +97,7 @@ _ENCODED = (
     "born",
     "others_code",
     "woman",
+    "which_one",
 )
 PHONES = 3
 """How many telephone numbers of a record are compared."""

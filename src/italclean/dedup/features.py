@@ -22,6 +22,7 @@ _NEEDED = (
     "ragione_sociale",
     "codice_fiscale",
     "partita_iva",
+    "annotazione",
     "sesso",
     "data_nascita",
     "indirizzo",
@@ -53,8 +54,9 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         `full` (all words of a whole personal name, sorted), `company` (the words of a firm's name but for its form
         and owner), `words` (all words of the name), `birth`, `born` (surname code, name code and date, as in a
         codice fiscale but without the sex), `street`, `number`, `cap`, `comune`, `provincia`, `email`, `email_2`,
-        `phone_1`, `phone_2`, `phone_3`, `woman` where she is one, and `others_code` where the codice fiscale does
-        not bear the letters of the name.
+        `phone_1`, `phone_2`, `phone_3`, `woman` where she is one, `which_one` of several of the name it is, as
+        far as a note says so (`fu Ugo`, `figlio`, `1950`), and `others_code` where the codice fiscale does not bear
+        the letters of the name.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
@@ -65,6 +67,14 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     # A name that may be a person's or a company's is compared with both.
     firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
     return pl.concat([named, company, address], how="horizontal").with_columns(company=firm)
+
+
+def _which_one(note: pl.Expr) -> pl.Expr:
+    """Read of a note which one of a family it is whose name stands before it: `fu Ugo`, `padre`, `1950`, `II`."""
+    return text.fold(note).str.extract(
+        r"(?:^|[|,;(] ?)(FU [A-Z]{3,}|PADRE|MADRE|FIGLI[OA]|SUOCER[OA]|NONN[OA]|NIPOTE|ZI[OA]|MOGLIE|MARITO|"
+        r"FRATELLO|SORELLA|JUNIOR|SENIOR|(?:18|19|20)[0-9]{2}|I{1,3}|[1-3])(?:$|[|,;)])"
+    )
 
 
 def _named(source: pl.DataFrame) -> pl.DataFrame:
@@ -92,6 +102,7 @@ def _named(source: pl.DataFrame) -> pl.DataFrame:
         ),
         birth=pl.col("data_nascita"),
         woman=pl.when(pl.col("sesso") == "F").then(pl.lit("1")),
+        which_one=_which_one(pl.col("annotazione")),
         cap=pl.when(pl.col("cap").str.contains(r"^[0-9]{5}$")).then("cap"),
         comune=comune,
         provincia=pl.col("provincia"),

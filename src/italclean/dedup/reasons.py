@@ -24,6 +24,7 @@ _SAID = {
     "person_and_firm": ("persona e sua impresa", "person and own firm"),
     "name_and_address_only": ("solo nome e indirizzo (padre e figlio?)", "name and address only (father and son?)"),
     "two_birth_dates": ("due date di nascita per un nome e un recapito", "two birth dates of one name and contact"),
+    "two_of_a_name": ("un nome, e note che dicono due persone", "one name, and notes that tell two people"),
     "two_given_names": ("due nomi quasi uguali (gemelli?)", "two given names nearly the same (twins?)"),
     "score": ("somiglianza", "likeness"),
     "same": ("uguale", "same"),
