@@ -329,6 +329,8 @@ def _own_role(name: str) -> str | None:
     """The role of a column of an earlier run: its own name, and its number."""
     if name == "source_id":
         return "id"
+    if (numbered := consents.numbered_role(name)) is not None:
+        return numbered
     base = name.rstrip("0123456789").removesuffix("_") if name[-1:].isdigit() else name
     if base in CANONICAL or (base.startswith(("consenso_", "data_consenso_")) and role_of(base)):
         return base
@@ -342,8 +344,10 @@ def _of_consents(name: str, header: Header, sample: Sample) -> str | None:
         # What a mailing platform calls a state is a subscription.
         if header.default in ("stato", "email_stato") and consents.tells_subscriptions(values):
             return "consenso_marketing" if header.default == "stato" else "consenso_email"
-        return consents.numbered_role(name)
-    return consents.numbered_role(name) or consents.role_of_header(name, values) or _state_by_header(header.words)
+        return consents.numbered_role(name, values)
+    return (
+        consents.numbered_role(name, values) or consents.role_of_header(name, values) or _state_by_header(header.words)
+    )
 
 
 def _state_by_header(words: str) -> str | None:

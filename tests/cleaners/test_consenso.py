@@ -12,6 +12,8 @@ from italclean import consenso
 YES = "s si sì SI' Sì Y yes 1 X V true VERO ok opt-in optin Iscritto acconsente accetto autorizzato prestato concesso T"
 NO = "n no NO. 0 F false FALSO ko negato rifiutato contrario"
 NO_PHRASES = ["non acconsente", "non accetto", "Non autorizzato", "consenso negato", "non prestato", "NON  CONCESSO"]
+NO_PHRASES += ["non-subscribed", "NEVER_SUBSCRIBED", "not subscribed", "non fornito", "non dato", "negata", "mai dato"]
+NO_PHRASES += ["consenso non fornito", "non rilasciato", "mai prestato", "non iscritto", "non ha mai dato il consenso"]
 WITHDRAWN = [
     "R",
     "revocato",
@@ -28,7 +30,21 @@ WITHDRAWN = [
     "opted out",
     "non più",
 ]
-UNSAID = ["", " ", "-", "n.d.", "NULL", "non espresso", "da chiedere", "in attesa", "non raccolto", "?", "///"]
+UNSAID = [
+    "",
+    " ",
+    "-",
+    "n.d.",
+    "NULL",
+    "non espresso",
+    "da chiedere",
+    "in attesa",
+    "non raccolto",
+    "--",
+    ".",
+    "…",
+    "///",
+]
 UNCLEAR = [
     "SI?",
     "X ?",
@@ -47,7 +63,17 @@ UNCLEAR = [
     "MAYBE",
     "consenso",
     "01/01/2020",
+    "?",
+    "??",
+    "!",
+    "=",
+    "*",
+    "😀",
+    "да",
+    "SI ✖",
 ]
+CROSSES = ["✗", "✘", "❌", "✖", "✖\ufe0f", "✕", "×", "╳", "👎", "👎🏽", "🚫", "⛔", "✖✖"]
+TICKS = ["✓", "✔", "✔\ufe0f", "☑", "✅", "👍"]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +102,24 @@ def test_unclear_is_no_consent_and_is_flagged(typed: str) -> None:
     assert (outcome.value, outcome.status, outcome.issue) == (None, "suspect", "consent_unknown")
 
 
+@pytest.mark.parametrize(("sign", "meaning"), [*((s, "no") for s in CROSSES), *((s, "si") for s in TICKS)])
+def test_signs(sign: str, meaning: str) -> None:
+    assert consenso.check(sign).value == meaning
+    # Below a header that says no any mark is a refusal.
+    assert consenso.check(sign, opposition=True).value == "revocato"
+
+
+@pytest.mark.parametrize("typed", ["☒", "*", "●", "XX"])
+def test_other_marks_below_a_header_that_says_no(typed: str) -> None:
+    assert consenso.check(typed, opposition=True).value == "revocato"
+
+
+@pytest.mark.parametrize("typed", ["☐", "?", "😀", "!", "forse", "boh", "да", "accetto", "NO ?"])
+def test_what_cannot_be_read_is_never_not_opposed(typed: str) -> None:
+    outcome = consenso.check(typed, opposition=True)
+    assert (outcome.value, outcome.issue) == (None, "consent_unknown")
+
+
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=30))
 def test_only_known_words_are_a_yes(values: list[str]) -> None:
     known = {word.upper() for word in YES.replace("'", "").split()} | {"SI", "OPT IN", "OPTIN"}
@@ -102,7 +146,7 @@ def test_only_known_words_are_a_yes(values: list[str]) -> None:
     found = consenso.series(pl.Series(values)).struct.field("value")
     for typed, value in zip(values, found, strict=True):
         letters = "".join(sign for sign in typed.upper() if sign.isalnum() or sign == " ")
-        if value == "si" and letters.isascii():
+        if value == "si" and letters.isascii() and letters.strip():
             assert letters.strip() in known | more, typed
 
 

@@ -8,9 +8,11 @@ import pytest
 from italclean.consent.headers import (
     header_words,
     looks_like_consent,
+    looks_like_no,
     numbered_role,
     role_of_header,
     says_no,
+    smells_of_consent,
     tells_subscriptions,
 )
 from tests.test_plan import NAMES, planned, roles
@@ -25,16 +27,30 @@ OPPOSITIONS = {
     "Consenso revocato|blacklist|Black list|msdyn_gdproptout|doNotContact|Do Not Contact|donotsendmm|"
     "Exclude from Segment|"
     "Privacy Blocked|No newsletter|Disiscritto newsletter|Non consente marketing|Senza consenso|No pubblicità|Rifiuto|"
-    "do_not_mail",
+    "do_not_mail|Nega consenso|Consenso non prestato|Consenso non dato|Consenso non concesso|Consenso non rilasciato|"
+    "Consenso mai dato|Consenso assente|Consenso scaduto|Consenso annullato|Ritiro consenso|Privacy non firmata|"
+    "Autorizzazione non concessa|Dissenso|Blocco invii|Bloccato marketing|marketing_block|Marketing blocked|"
+    "Contatto vietato|Divieto di contatto|Divieto marketing|Vietato contattare|Marketing vietato|Rimosso da newsletter|"
+    "Rimosso dalle liste|Removed from list|Tolto dal marketing|Uscito dalla newsletter|Elimina da newsletter|"
+    "Rinuncia newsletter|Disdetta newsletter|Recesso newsletter|Non iscritto newsletter|Newsletter NO|Marketing: no|"
+    "Newsletter disattivata|Lista nera|Niente pubblicità|Senza pubblicità|Contrario al marketing|Contrari al marketing|"
+    "Sospendi invii|Invii sospesi|Cessata autorizzazione|GDPR: cancellato|Spam complaint|Richiesta oblio|"
+    "Diritto all'oblio|Privacy revocata|Opposizione art.21|Cancellato dalla newsletter|Cancellati newsletter|DNC|"
+    "Non desidera ricevere comunicazioni|Non gradisce pubblicità|Mai contattare|Non più contattare|Evitare contatti|"
+    "Never contact|Not subscribed|Non acconsente|No consent|Non concede consenso|Negato il consenso|"
+    "Rimosso dal marketing|Disiscritto dal marketing|Sosp. marketing",
     "opposizione_email": "EMAIL_BLACKLISTED|emailBlacklist|HasOptedOutOfEmail|donotbulkemail|donotemail|"
     "hs_email_optout|"
     "Opted out of email|Unsubscribed from all email|Do not allow Emails|Do not allow Bulk Emails|Email opt-out|"
     "opt_out_email|"
-    "Non inviare email|No mail",
+    "Non inviare email|No mail|Blocco email|Email bloccata|email_blocked|Email Invalid - Opted Out|Email NO|"
+    "Lista nera email|Divieto invio email|Consenso email non prestato|Tolto dalla mailing list",
     "opposizione_telefono": "donotphone|DoNotCall|do not call|Do not allow Phone Calls|Registro opposizioni|RPO|"
     "Iscritto RPO|"
     "Registro Pubblico delle Opposizioni|Non chiamare|NON TELEFONARE|Opposizione telefono",
-    "opposizione_sms": "SMS_BLACKLISTED|smsBlacklisted|SMS Opt Out|Do Not Text|NO_SMS|Opposizione_SMS",
+    "opposizione_sms": "SMS_BLACKLISTED|smsBlacklisted|SMS Opt Out|Do Not Text|NO_SMS|Opposizione_SMS|"
+    "SMS bloccati|Niente SMS",
+    "opposizione_whatsapp": "NO WA|No WhatsApp",
     "opposizione_posta": "donotpostalmail|donotbulkpostalmail|Do not allow Mails|Opposizione posta",
     "opposizione_fax": "HasOptedOutOfFax|donotfax",
     "opposizione_email_sms": "Opt-out email e SMS",
@@ -42,7 +58,8 @@ OPPOSITIONS = {
 CONSENTS = {
     "consenso_marketing": "Mkt|Flag newsletter|Pubblicità|Newsletter|Iscritto newsletter|marketing_consent|optin|"
     "OptIn|Consenso|"
-    "AcceptsMarketing|Buyer Accepts Marketing|ConsensoMarketing|CONSENSO_MARKETING|Consenso 2|Consenso marketing 3|"
+    "AcceptsMarketing|Buyer Accepts Marketing|ConsensoMarketing|CONSENSO_MARKETING|Consenso marketing 3|"
+    "Newsletter SI/NO|Consenso SI o NO|"
     "Subscribed|"
     "Comunicazioni commerciali|Autorizzazione invio newsletter|Ricezione newsletter|Consenso commerciale",
     "consenso_email": "Accepts Email Marketing|email_consent|Email Marketing Consent|email_marketing_consent_state|"
@@ -60,7 +77,8 @@ CONSENTS = {
 }
 DATES = {
     "data_revoca": "Data revoca|Data disiscrizione|unsubscribed_at|UNSUB_TIME|opt_out_date|Data opposizione|"
-    "Revocato il",
+    "Revocato il|Data cancellazione newsletter|Data rinuncia newsletter|Data rimozione newsletter|Data blocco invii|"
+    "Data oblio|Data dissenso",
     "data_revoca_sms": "Data revoca consenso sms|sms_optout_date",
     "data_consenso": "Data consenso|DataConsenso|consent_date|OPTIN_TIME|accepts_marketing_at|"
     "Data iscrizione newsletter",
@@ -70,7 +88,17 @@ OTHERS = (
     "Note|Provincia|Nome|Telefono|Email|Posta|POSTA ELETTRONICA|Codice rifiuto|Revoca mandato|UNSUB_REASON|OPTIN_IP|"
     "Consenso IP|Consenso note|Data iscrizione|Iscritto|Iscritto al registro|Codice promo|Consegna|"
     "Indirizzo di consegna|"
-    "Telefono Cons|Data|Data di nascita|Data modifica|Flag email|Campagna|Corporate|No. telefono|Prof|Offerte|Contact"
+    "Telefono Cons|Data|Data di nascita|Data modifica|Flag email|Campagna|Corporate|No. telefono|Prof|Offerte|Contact|"
+    "Bloccato|Blocco ordini|Blocco pagamento|Blocco promo|Contatto bloccato|Data cancellazione|Cancellato|"
+    "Disdetta contratto|Data disdetta|Rimosso|Sospeso|Ordine cancellato|Offerta annullata|Email sospesa|"
+    "Telefono cessato|"
+    "Email non valida|Senza telefono|Tel no|Fax no|Data uscita newsletter|Rimosso da lista prezzi|Non dato|Reclamo|"
+    "Vietato"
+)
+# A refusal, or a block of orders and the end of a contract.
+MAYBE_NO = (
+    "Bloccato|Blocco|Cliente bloccato|Contatto bloccato|Blocked|Stop|Rinuncia|Diffida|Disdetta|Recesso|Vietato|Spam|"
+    "Complaint|Non interessato|Non iscritto|LEAVE_TIME|Consenso non richiesto"
 )
 CASES = [
     (header, role)
@@ -101,10 +129,27 @@ def test_headers_of_something_else(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Consenso", "Privacy", "SMS", "Subscribed", "Note", "Notizie", "Nome marketing manager"]
+    "header",
+    [
+        *("Consenso", "Privacy", "SMS", "Subscribed", "Note", "Notizie", "Nome marketing manager", "Newsletter SI/NO"),
+        *("Accetta newsletter", "Consenso marketing", "Bloccato", "Cancellato", "Rimosso", "Disdetta contratto"),
+    ],
 )
 def test_headers_that_say_yes_do_not_say_no(header: str) -> None:
     assert not says_no(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    MAYBE_NO.split("|"),
+)
+def test_what_may_be_a_refusal_is_never_a_yes(header: str) -> None:
+    assert smells_of_consent(header)
+    assert looks_like_no(header)
+    values = ["2022-06-01", "2021-01-31"] if header == "LEAVE_TIME" else FLAGS
+    assert role_of_header(header, pl.Series(values)) is None
+    assert looks_like_consent(header, pl.Series(values))
+    assert not looks_like_consent(header, pl.Series(["Natale", "Rossi"]))
 
 
 def test_words_written_in_one() -> None:
@@ -117,7 +162,19 @@ def test_numbered_consents_are_purposes_of_their_own() -> None:
     found = roles({"Nominativo": NAMES[:2], "Privacy 1": FLAGS, "Privacy 2": FLAGS, "Consenso marketing 2": FLAGS})
     assert [found[name] for name in ("Privacy 1", "Privacy 2")] == ["consenso_privacy1", "consenso_privacy2"]
     assert found["Consenso marketing 2"] == "consenso_marketing"
-    assert numbered_role("Consenso 1") is None
+    unnamed = ("Consenso 1", "Consenso 2", "Cons. 3", "Flag consenso 4")
+    found = roles({"Nominativo": NAMES[:2], **dict.fromkeys(unnamed, FLAGS), "Data consenso 1": ["2022-06-01"] * 2})
+    assert [found[name] for name in unnamed] == [f"consenso_numero{number}" for number in range(1, 5)]
+    assert found["Data consenso 1"] == "data_consenso_numero1"
+    assert numbered_role("Consenso 196") is None
+    # A consignment.
+    assert numbered_role("Cons. 3", pl.Series(["Via Roma 1", "12 colli"])) is None
+
+
+def test_numbered_consents_of_an_earlier_run_keep_their_numbers() -> None:
+    names = ("consenso_privacy1", "consenso_privacy2", "consenso_numero1", "data_consenso_numero1")
+    found = roles({"golden_id": ["1", "2"], "nominativo": NAMES[:2], **dict.fromkeys(names, FLAGS)})
+    assert [found[name] for name in names] == [*names]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ _NO = (
     "N NO 0 F FALSE FALSO KO NEGATO RIFIUTATO RIFIUTA RIFIUTO NON_PRESTATO CONSENSO_NEGATO CONSENSO_NON_PRESTATO "
     "CONSENSO_NO NON_ACCONSENTE NON_ACCETTA NON_ACCETTO NON_AUTORIZZATO NON_AUTORIZZA NON_CONCESSO NON_RILASCIATO "
     "CONTRARIO NEGATIVO NON_DATO DENIED DECLINED REFUSED NON_CONSENTE NESSUN_CONSENSO SENZA_CONSENSO NEGA OFF "
-    "PRIVACY_NO DO_NOT_ALLOW NOT_ALLOWED"
+    "PRIVACY_NO DO_NOT_ALLOW NOT_ALLOWED NEGATA NON_FORNITO NON_FORNITA NON_CONFERITO NON_ACCORDATO MAI_DATO "
+    "MAI_PRESTATO NON_ISCRITTO NON_ISCRITTA NON_SUBSCRIBED NOT_SUBSCRIBED NEVER_SUBSCRIBED"
 )
 _WITHDRAWN = (
     "R REVOCATO REVOCATA REVOCA CONSENSO_REVOCATO OPTOUT OPT_OUT OPTED_OUT DISISCRITTO DISISCRITTA CANCELLATO RITIRATO "
@@ -43,12 +44,14 @@ _WITHDRAWN = (
 )
 _UNSAID = (
     "NON_ESPRESSO NON_RACCOLTO NON_RICHIESTO NON_CHIESTO NON_ACQUISITO NON_PRESENTE NON_DEFINITO DA_CHIEDERE "
-    "DA_RICHIEDERE DA_ACQUISIRE IN_ATTESA PENDING NON_PERVENUTO NON_INDICATO NON_SUBSCRIBED NEVER_SUBSCRIBED"
+    "DA_RICHIEDERE DA_ACQUISIRE IN_ATTESA PENDING NON_PERVENUTO NON_INDICATO"
 )
 
 _REFUSAL = (
-    r"^(?:NO\b|MAI$|NEGA\b|SENZA CONSENSO|RIFIUT|NON (?:ACCONSENT|ACCETT|AUTORIZZ|PREST|VUOL|INTERESS|CONTATT|INVIA|"
-    r"DESIDER|CONSENT|RILASC|SCRIV|CHIAM|DISTURB))"
+    r"^(?:(?:IL )?CONSENSO )?(?:NO\b|MAI$|NEGA(?:T[OAIE])?\b|SENZA CONSENSO|RIFIUT|"
+    r"(?:NON|MAI)(?: HA| MAI| E| STATO)* (?:ACCONSENT|ACCETT|AUTORIZZ|PREST|VUOL|INTERESS|CONTATT|INVIA|DESIDER|"
+    r"CONSENT|RILASC|SCRIV|CHIAM|DISTURB|DAT[OA]\b|FORNIT|CONCESS|CONFERIT|ACCORDAT|ISCRITT)|"
+    r"(?:NON|NOT|NEVER) (?:SUBSCRIB|OPTED IN|CONSENT|GIVEN|GRANTED|ALLOWED))"
 )
 _REVOCATION = (
     r"\b(?:REVOC|DISISCRI|OPT ?OUT|OPTED OUT|RITIRAT|OPPOS|OPPONE|BLACK ?LIST|WITHDR|REVOK|UNSUBSC|NON PIU|SPAM)"
@@ -57,6 +60,15 @@ _DATE = (
     r"\b([0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[-/][0-9]{2}[-/][0-9]{2})"
     r"(?:[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?:\s*(?:UTC|GMT))?"
 )
+# Signs that are drawn for a yes and for a no, with what only changes their looks.
+_LOOKS = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+_TICKED = f"^(?:[✓✔☑✅🗸👍👌🆗]{_LOOKS} ?)+$"
+_CROSSES = "✗✘❌✖✕×╳⨯👎🚫⛔🛑"
+_CROSSED = f"^(?:[{_CROSSES}]{_LOOKS} ?)+$"
+# In a column of oppositions whatever fills the box does.
+_MARKED = "^(?:[☒❎●■◉⬤•*+]|[xX]{2,})$"
+# Signs that are typed for nothing; any other may mean something.
+_NOTHING = r"^[-‐‑‒–—―−_./\\,… ]*$"
 # In a column of oppositions these say that there is none, or that there is one.
 _UNOPPOSED = (
     "N NO 0 F FALSE FALSO KO OFF SUBSCRIBED OPTIN OPT_IN OPTED_IN DOUBLE_OPT_IN ALLOW ALLOWED SEND CONTATTABILE"
@@ -125,18 +137,17 @@ def consenso(values: pl.Series, *, opposition: bool = False, order: Order = "dmy
     refusal = (
         pl.when(word.str.contains(_REVOCATION))
         .then(pl.lit("revocato"))
-        .when((word.str.contains(_REFUSAL) & ~word.str.contains(r"\bSI\b")) | pl.col("typed").str.contains("^[✗✘❌]$"))
+        .when((word.str.contains(_REFUSAL) & ~word.str.contains(r"\bSI\b")) | pl.col("typed").str.contains(_CROSSED))
         .then(pl.lit("no"))
-        .when(pl.col("typed").str.contains("^[✓✔☑]$"))
+        .when(pl.col("typed").str.contains(_TICKED))
         .then(pl.lit("si"))
     )
     dated = pl.col("typed").str.extract(_DATE)
-    # Who writes SI? does not know.
-    asked = pl.col("typed").str.contains("?", literal=True) & (word != "")
-    boxes = pl.col("typed").str.contains("[☐☒]")
+    # Who writes SI? does not know, and SI ✖ says both.
+    asked = pl.col("typed").str.contains(f"[?{_CROSSES}]") & (word != "")
     meaning = pl.coalesce(known, refusal)
     if opposition:
-        dash = pl.col("typed").str.contains("^[✓✔☑✗✘❌]$")
+        dash = pl.any_horizontal(pl.col("typed").str.contains(signs) for signs in (_TICKED, _CROSSED, _MARKED))
         meaning = (
             pl.when(known.is_null() & word.str.contains(_UNOPPOSED_PHRASE))
             .then(pl.lit(_NONE))
@@ -148,8 +159,10 @@ def consenso(values: pl.Series, *, opposition: bool = False, order: Order = "dmy
     else:
         meaning = pl.when(~(asked & (meaning == "si"))).then(meaning)
     frame = frame.with_columns(meaning=meaning, dated=dated)
-    unsaid = (pl.col("meaning") == "") | ((word == "") & pl.col("meaning").is_null() & ~boxes)
-    filler = text.is_filler(pl.col("typed")) & pl.col("meaning").is_null()
+    # Another column's yes must not stand where a sign was typed that may say no.
+    nothing = (word == "") & pl.col("typed").str.contains(_NOTHING)
+    unsaid = (pl.col("meaning") == "") | (nothing & pl.col("meaning").is_null())
+    filler = text.is_filler(pl.col("typed")) & pl.col("meaning").is_null() & (word != "")
     unopposed = pl.col("meaning") == _NONE
     decided = (pl.col("meaning") != "") & ~unopposed
     when = _dates(frame, order)

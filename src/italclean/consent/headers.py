@@ -20,6 +20,9 @@ from italclean.consent.purposes import CONSENT, DATE, GENERAL, OPPOSITION, ORIGI
 from italclean.core import text
 
 _CONVINCING = 0.8
+# The purpose of CONSENSO 1, with its number.
+_UNTOLD = "numero"
+_NUMBERED = r"(?:(?:FLAG|FLG|FL|CHECK|CHK) )?(?:DEL )?(?:CONSENS[OI]|CONSENT|CONS|OPT ?IN) ?"
 # A header is asked many things, and one of a wide file among many.
 _REMEMBERED = 1 << 14
 
@@ -29,7 +32,7 @@ _CHANNEL_WORDS = {
     "telefono": r"TEL|TELEFON(?:O|ICO|ICA|ICI|ATE|ATA)|PHONES?|PHONE ?CALLS?|CALLS?|CHIAMAT[AE]|TELEMARKETING|"
     r"TELEMKTG?|VOICE",
     "sms": r"SMS|MMS|TEXTS?|TEXT MESSAGES?",
-    "whatsapp": r"WHATS ?APP",
+    "whatsapp": r"WHATS ?APP|WA",
     "posta": r"POSTA|POSTAL[EI]?|POST|POSTAL ?MAILS?|CARTACE[AO]|DIRECT ?MAIL|CATALOG(?:O|HI)",
     "fax": r"FAX(?:ES)?",
 }
@@ -58,28 +61,92 @@ _VAGUE = (
 _SENT = (
     r"MARKETING|MKTG?|NEWS ?LETTERS?|E ?MAILS?|MAIL(?:S|ING)?|DEM|SMS|MMS|TEL(?:EFON\w*)?|CHIAMAT\w*|CALL|PHONE|"
     r"CONTATT[OI]|"
-    r"POSTA|FAX|PUBBLICITA|PROMO\w*|CONSENSO|PROFILAZIONE|PRIVACY|WHATS ?APP|COMUNICAZIONI|CATALOG\w*|OFFERTE"
+    r"POSTA|FAX|PUBBLICITA|PROMO\w*|CONSENSO|CONSENT|PROFILAZIONE|PRIVACY|WHATS ?APP|WA|COMUNICAZIONI|CATALOG\w*|"
+    r"OFFERTE"
 )
 _OPPOSING = (
     r"(?:GDPR ?)?OPT(?:S|ED)? ?OUTS?|UN ?SUB(?:S(?:CRIB(?:E[DS]?|ER|TION))?|SCRIPTION)?|(?:BLACK|BLOCK) ?LIST(?:ED)?|"
     r"SUPPRESS(?:ED|ION)?|"
     r"DO ?N[O']?T ?(?:ALLOW ?)?(?:BULK ?)?(?:SEND ?MM|SEND|MARKET|CONTACT|DISTURB|SOLICIT|PROCESS)|"
     r"DO ?NO?T ?(?:ALLOW ?)?(?:BULK ?)?(?=(?:E ?MAIL|MAIL|PHONE|CALL|TEXT|SMS|FAX|POST))|"
-    r"NON ?(?:CONTATT\w+|CHIAM\w+|TELEFON\w+|INVI\w+|MANDA\w*|SPEDI\w+|SCRIV\w+|DISTURB\w+|CONSENT\w*|CONSENS\w*|"
-    r"ACCETT\w+|"
-    r"AUTORIZZ\w+|VUOLE\w*|DESIDERA\w*|RICEVE\w*|CONTACTABLE)|NO ?(?=(?:"
-    + _SENT
-    + r")\b)|STOP ?(?=(?:"
-    + _SENT
-    + r")\b)|"
-    r"OPPOSIZION[EI]|OPPOST[OAI]|OPPONE|DISISCR(?:ITT[OAI]|IZIONE)?|DEISCR(?:ITT[OA]|IZIONE)|REVOC(?:A|HE|AT[OA]|"
-    r"AZIONE)|REVOKED?|"
-    r"WITHDRAW(?:N|AL)|NEGAT[OAI]|DINIEGO|RIFIUT(?:O|A|AT[OA])|REFUS(?:ED|AL)|DENIED|DECLINED|RPO|ROBINSON|"
+    r"NON ?(?:PIU )?(?:CONTATT\w+|CHIAM\w+|TELEFON\w+|INVI\w+|MANDA\w*|SPEDI\w+|SCRIV\w+|DISTURB\w+|CONSENT\w*|"
+    r"CONSENS\w*|ACCONSENT\w+|ACCETT\w+|AUTORIZZ\w+|"
+    r"(?:VUOLE|DESIDERA|GRADISCE|INTENDE)\w*(?: (?:PIU )?(?:RICEVERE|ESSERE CONTATTAT[OAI]))?|RICEVE\w*|"
+    r"CONTACTABLE)|MAI (?:PIU )?(?:CONTATT|CHIAM|TELEFON|INVI|MAND|SCRIV|DISTURB)[AE]RE|"
+    r"NEVER ?(?:CONTACT|CALL|SEND|E ?MAIL|MAIL|TEXT)|"
+    r"(?:NOT|NEVER) ?(?:SUBSCRIBED|OPTED IN|CONSENTED|ALLOWED|CONTACTABLE)|"
+    r"(?:NO|NIENTE|NESSUN[AO]?) ?(?=(?:" + _SENT + r")\b)|STOP ?(?=(?:" + _SENT + r")\b)|"
+    r"OPPOSIZION[EI]|OPPOST[OAI]|OPPONE|DISISCR(?:ITT[OAI]|IZIONE)?|DEISCR(?:ITT[OA]|IZIONE)|"
+    r"REVOC(?:AT[OAIE]|AZION[EI]|A|HE)|REVOKED?|"
+    r"WITHDRAW(?:N|AL)|NEGA(?:T[OAIE]|RE|ZIONE)?\b|DINIEGO|DISSENS[OI]|RIFIUT(?:AT[OAIE]|O|A)\b|REFUS(?:ED|AL)|DENIED|DECLINED|RPO|ROBINSON|"
     r"ESCLU(?:DI|DERE|S[OA]|SIONE)(?= (?:DA |DAL |DALLE )?(?:" + _SENT + r"))|EXCLUDE(?:D)?(?: FROM)?(?: SEGMENTS?)?|"
-    r"PRIVACY BLOCKED|(?:SENZA|MANCATO|NESSUN) (?=CONSENSO)|CANCELLAT[OA](?= (?:DA |DAL |DALLA )?(?:" + _SENT + r"))"
+    r"PRIVACY BLOCKED|(?:SENZA|MANCAT[OA]) (?=CONSENSO|AUTORIZZAZIONE|PUBBLICITA|MARKETING|MKTG?\b|NEWS ?LETTER|PROMO)|"
+    r"CANCELLAT[OA](?= (?:" + _SENT + r"))|"
+    r"LIST[AE] NER[AE]|DNC\b|DNM\b|(?:MARKED (?:AS )?|REPORTED (?:AS )?)SPAM|"
+    r"SPAM (?:COMPLAINTS?|COMPLAINED|REPORT(?:ED|S)?)|RECLAM[OI] (?:PER )?SPAM|"
+    r"(?:RICHIEST[AE] |DIRITTO )?(?:DI |D|ALL ?|DELL ?)?OBLIO\b|"
+    r"(?:DIVIET[OI]|VIETAT[OAIE])(?: DI)? (?:CONTATT\w+|INVI\w+|CHIAM\w+|TELEFON\w+|SCRIV\w+)|CONTATT[OI] VIETAT[OI]|"
+    r"(?:EVITA|EVITARE) (?:IL |I |DI )?CONTATT\w+|CONTATT[OI] NON (?:GRADIT|DESIDERAT|AUTORIZZAT)[OI]"
 )
+# These say no beside what they refuse, wherever it stands: BLOCCO EMAIL, MARKETING VIETATO.
+_STOPPING = (
+    r"(?:BLOCC(?:AT[OAIE]|ARE|HI|O|A)|BLOCK(?:ED|S)?|VIETAT[OAIE]|DIVIET[OI]|CONTRARI[OAE]?|RINUNCI?A(?:T[OAI]|RE)?|"
+    r"RINUNC(?:E|IO)|DIFFID(?:A|AT[OA])|STOP|BASTA)\b"
+)
+# The record of a contact may be blocked, and so may the offers and promotions that are made to a customer.
+_STOPPED = (
+    r"MARKETING|MKTG?|NEWS ?LETTERS?|NL|E ?MAILS?|MAIL(?:S|ING)?|DEM|SMS|MMS|TEL(?:EFON\w*)?|CHIAMAT\w*|CALLS?|PHONE|"
+    r"FAX|POSTA|WHATS ?APP|WA|CONTATTI|CONTATTARE|COMUNICAZIONI|PUBBLICIT\w*|INVI[OI]|CONSENS[OI]|PROFILAZIONE|PRIVACY|"
+    r"GDPR|TRATTAMENTO|TELEMARKETING"
+)
+# TELEFONO CESSATO and EMAIL SOSPESA tell of the address: these say no beside the purpose alone.
+_LEAVING = (
+    r"(?:(?:RIMOSS[OAIE]|RIMOZION[EI]|RIMUOV(?:ERE|I)|REMOVED?|CANCELLA(?:T[OAIE]|ZION[EI]|RE)?|DELETED?|"
+    r"ELIMINA(?:T[OAIE]|ZION[EI]|RE)?|DISDETT[AEOI]|DISDICE|SOSP(?:ES[OAIE])?|SOSPEN(?:DI|DERE|SIONE)|SUSPENDED|"
+    r"CESSA(?:T[OAIE]|ZIONE|RE)|INTERR(?:OMP(?:I|ERE)|OTT[OAIE]|UZIONE)|DISATTIV(?:AT[OAIE]|AZIONE|ARE|[OAIE])|RECESSO|"
+    r"RECEDUT[OA]|TOLT[OAIE]|TOGLI(?:ERE)?)(?: (?:DAL?|DALL[AE]|DAI|DAGLI|FROM))?|"
+    r"(?:USCIT[OAI]|LEFT|ESCLUS[OAIE]) (?:DAL?|DALL[AE]|DAI))\b"
+)
+_LEFT = (
+    r"MARKETING|MKTG?|NEWS ?LETTERS?|NL|PUBBLICITA|MAILING(?: LISTS?)?|DEM|INVII|PROFILAZIONE|CONSENS[OI]|CONSENT|"
+    r"PRIVACY|GDPR|COMUNICAZIONI (?:COMMERCIALI|PROMOZIONALI|MARKETING)|TELEMARKETING"
+)
+_TAKEN_FROM = (
+    r"\b(?:DAL?|DALL[AE]|DAI|DAGLI|FROM) (?:THE )?(?:(?:" + _SENT + r"|INVII)\b|"
+    r"(?:MAILING )?LIST[AEIS]?(?= *$| (?:EMAIL|E MAIL|MAIL|MARKETING|NEWS|INVI|SMS|CONTATT|DI INVIO)))"
+    r"|\bCESSATA AUTORIZZAZIONE\b|\bAUTORIZZAZIONE CESSATA\b"
+)
+# A consent that was not given, in the words of one that was.
+_UNGIVEN = (
+    r"(?:NON|MAI|NOT|NEVER)(?: (?:HA|E|PIU|MAI|ANCORA|STATO|STATA))* (?:PREST(?:AT[OAIE]|A)|DAT[OAIE]|"
+    r"CONCE(?:SS[OAIE]|DE)|RILASCI(?:AT[OAIE]|A)|CONFERIT[OAIE]|ACCORDAT[OAIE]|ESPRESS[OAIE]|FORNIT[OAIE]|FIRMAT[OAIE]|"
+    r"SOTTOSCRITT[OAIE]|ISCRITT[OAIE]|INTERESSAT[OAIE]|GRADIT[OAIE]|VALID[OA]|ATTIV[OA]|GIVEN|GRANTED)\b"
+)
+_WANTING = r"(?:ASSENTE|ASSENZA|MANCANTE|MANCANZA|SCADUT[OAI]|DECADUT[OAI]|ANNULLAT[OAI]|RITIRAT[OAI]|RITIRO)\b"
+_GIVEN = r"CONSENS[OI]|CONSENT"
+_GIVEN_OR_JOINED = (
+    rf"{_GIVEN}|AUTORIZZAZION[EI]|PRIVACY|GDPR|TRATTAMENTO|MARKETING|MKTG?|NEWS ?LETTERS?|MAILING|PUBBLICITA"
+)
+# NEWSLETTER NO; TEL NO and FAX NO are numbers.
+_NAYED = (
+    r"MARKETING|MKTG?|NEWS ?LETTERS?|NL|PUBBLICITA|PROMO|E ?MAIL|MAILS?|MAILING(?: LIST)?|DEM|SMS|WHATS ?APP|"
+    r"CONSENS[OI]|PRIVACY|GDPR|PROFILAZIONE|COMUNICAZIONI(?: COMMERCIALI)?|INVII"
+)
+# What may be a refusal, or a block of orders and the end of a contract: it is nothing without a person, and no yes.
+_MAYBE_NO = (
+    r"^(?:(?:FLAG|FLG|FL|IS|HA|CLIENTE|CONTATTO|UTENTE|RICHIESTA) )*(?:BLOCC(?:AT[OAIE]|HI|O)|BLOCK(?:ED)?|STOP|"
+    r"RINUNCI?A(?:T[OAI]|RIO)?|RINUNC(?:E|IO)|DIFFID(?:A|AT[OA])|DISDETT[AEOI]|RECESSO|VIETAT[OA]|DIVIETO|CONTRARI[OAE]?|"
+    r"SPAM|COMPLAIN(?:T|TS|ED)|LEAVE(?: (?:TIME|DATE))?|NON (?:INTERESSAT|GRADIT|ISCRITT)[OAI])"
+    r"(?: CONTATTO| CLIENTE)?$"
+    r"|\bDNC\b|\bDNM\b|\bBLOCKED\b"
+)
+# CONSENSO NON RICHIESTO is not known to refuse, and says no yes.
+_NEGATION = r"\b(?:NON?|MAI|NOT|NEVER|SENZA|NESSUN[AO]?|NIENTE|NEGA\w*|WITHOUT)\b"
 # These say no to something else as well: REVOCA MANDATO, NO TEL (the number of the telephone).
-_DOUBTFUL = r"\bNO\b|^NEGAT[OAI]$|^RIFIUT|^EXCLUDE|^SUPPRESS|^DENIED$|^DECLINED$|^REFUS"
+_DOUBTFUL = (
+    r"\b(?:NO|NIENTE|NESSUN[AO]?)\b|\bAUTORIZZAZIONE CESSATA|^CESSATA AUTORIZZAZIONE|^DN[CM]$|^NEGA(?:T[OAIE])?$|"
+    r"^RIFIUT|^EXCLUDE|^SUPPRESS|^DENIED$|^DECLINED$|^REFUS"
+)
 # Without a word of consent beside them, with yes and no below: CAMPAGNA may be one that somebody was part of.
 _BARE = (
     r"\b(?:MARKETING|MKTG?|NEWS ?LETTERS?|PUBBLICITA|PROFILAZIONE|PROFILING|PRIVACY|GDPR|"
@@ -91,7 +158,7 @@ _ORIGINATING = r"FONTE|ORIGINE|SOURCE|PROVENIENZA|MODALITA|METHOD|CANALE"
 _FLAGGING = r"FLAG|FLG|FL|CHECK|CHK|CB|IS|HAS|SI NO|S N|SN|Y N|STAT(?:O|US|E)|VALORE|ESITO|ABILITATO|ATTIVO"
 _FILLING = (
     r"DI|DEL|DELLA|DELLE|DEI|AI?|AL|ALLA|ALLE|ALL|PER|LA|LE|LO|I|IN|OF|FROM|TO|THE|FOR|ANY|VIA|BY|E|ED|AND|O|OR|DA|"
-    r"DAI|DALLE|SU|"
+    r"DAI|DALL[AE]|SU|"
     r"INVIO|INVII|CLIENTE|CLIENTI|CUSTOMER|CONTACT|CONTATTO|CONTATTI|DIRETTO|DIRECT|HS|MSDYN|BUYER|SHOPPER|LIST[AE]?|"
     r"BULK|PUBBLICO|REGISTRO|LAST|"
     r"ULTIM[OA]|SEND|FINALITA|SEGMENTS?|ALLOW|LIBER[OA]|UTENTE|USER|TUTT[EIO]|MESSAGES?|MESSAGGI"
@@ -116,7 +183,7 @@ _LIKELY = (
     r"EXCLUDE\w*|ESCLU\w*|"
     r"DISISCR\w*|MATERIALS?|CONTACT|CHIAMARE|TELEFONARE|DNC|DNM)\b"
 )
-_STATE = r"(?i)^(?:non-?|un)?subscribed$|^(?:dis)?iscritt[oa]$|^opt(?:ed)?[ _-]?(?:in|out)$|^unsub"
+_STATE = r"(?i)^(?:(?:non|not|never)[ _-]?|un)?subscribed$|^(?:dis)?iscritt[oa]$|^opt(?:ed)?[ _-]?(?:in|out)$|^unsub"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -169,23 +236,40 @@ def role_of_header(name: str, sample: pl.Series | None = None) -> str | None:
     if read.leftover:
         # CONSENSO FIDELITY is a purpose of its own; what is left of ACCETTA COOKIE is none that is known.
         named = read.leftover.replace(" ", "_").lower()
+        if re.search(_NEGATION, read.leftover):
+            return None
         return f"{CONSENT}{named}" if re.search(r"\bCONSEN[ST]", words) and not read.named and len(named) > 1 else None
     if read.sure or (re.search(_BARE, words) and _confirmed(sample, opposition=False)):
         return CONSENT + read.purpose
     return None
 
 
-def numbered_role(name: str) -> str | None:
+def numbered_role(name: str, sample: pl.Series | None = None) -> str | None:
     """Return the role of one of several numbered consents whose purposes nobody tells (`Privacy 1`, `Consenso_3`).
 
     Each is a purpose of its own: the second one may be marketing, or the cession to third parties.
 
+    Args:
+        name: The header.
+        sample: Values of the column, which tell the consents of `Cons. 1` from consignments.
+
     Examples:
         >>> [numbered_role(name) for name in ("Privacy 1", "FLAG_PRIVACY_2", "Consenso marketing 2", "Privacy")]
         ['consenso_privacy1', 'consenso_privacy2', None, None]
+        >>> [numbered_role(name) for name in ("Consenso 1", "Cons. 3", "Flag consenso n. 2", "Data consenso 1")]
+        ['consenso_numero1', 'consenso_numero3', 'consenso_numero2', 'data_consenso_numero1']
     """
-    found = re.fullmatch(r"(?:FLAG |FLG |CONSENSO |CONS )?(?:PRIVACY|GDPR) ?([0-9])", header_words(name))
-    return f"{CONSENT}{PRIVACY}{found.group(1)}" if found else None
+    words = header_words(name)
+    found = re.fullmatch(r"(?:FLAG |FLG |CONSENSO |CONS )?(?:PRIVACY|GDPR) ?([0-9])", words)
+    if found:
+        return f"{CONSENT}{PRIVACY}{found.group(1)}"
+    found = re.fullmatch(rf"(DATA |DT )?(?:{_NUMBERED})(?:N |NR |NUM |NUMERO ?)?([1-9][0-9]?)", words)
+    if not found:
+        return None
+    if found.group(1):
+        return f"{DATE}_{_UNTOLD}{found.group(2)}"
+    short = re.search(r"\bCONS\b", words)
+    return f"{CONSENT}{_UNTOLD}{found.group(2)}" if not short or _confirmed(sample, opposition=False) else None
 
 
 def looks_like_consent(name: str, sample: pl.Series) -> bool:
@@ -211,13 +295,16 @@ def smells_of_consent(name: str) -> bool:
     read = _Read(words)
     # FLAG SMS and EMAIL SI/NO name a channel and nothing else.
     channel = read.named and not read.leftover and not read.dated
-    return bool(re.search(_LIKELY, words)) or _read(words) is not None or channel
+    return bool(re.search(_LIKELY, words) or re.search(_MAYBE_NO, words)) or _read(words) is not None or channel
 
 
 def looks_like_no(name: str) -> bool:
     """Tell whether a header that only looks like a consent would say no."""
-    read = _read(header_words(name))
-    return (read is not None and read.opposing) or bool(re.search(r"\b(?:DNC|DNM|BLOCKED)\b", header_words(name)))
+    words = header_words(name)
+    read = _read(words)
+    if (read is not None and read.opposing) or re.search(_MAYBE_NO, words):
+        return True
+    return bool(read is not None and re.search(_NEGATION, _told_both(words)))
 
 
 def likely_role(name: str, *, dated: bool = False) -> str | None:
@@ -288,13 +375,16 @@ class _Read:
     __slots__ = ("dated", "leftover", "named", "opposing", "originating", "purpose", "sure")
 
     def __init__(self, words: str) -> None:
-        rest = f" {words} "
-        self.opposing = bool(re.search(rf"\b(?:{_OPPOSING})", rest))
+        # NEGATO IL CONSENSO and DISISCRITTO DAL MARKETING are no dates.
+        rest = re.sub(r"\b(?:IL|DAL) (?=CONSENSO|TRATTAMENTO|MARKETING|MKT)", "", f" {_told_both(words)} ")
+        refusing = _refusing(rest)
+        self.opposing = bool(re.search(refusing, rest))
         postal = bool(re.search(r"\bDO ?NO?T ?ALLOW ?(?:BULK ?)?MAILS?\b|POSTAL ?MAIL|DIRECT ?MAIL", words))
         unclear = bool(re.search(r"\bDO ?NO?T ?(?:BULK ?)?MAIL\b", words))
         of_rpo = bool(re.search(r"\bRPO\b|\bREGISTRO (?:PUBBLICO )?(?:DELLE )?OPPOSIZIONI\b|\bROBINSON\b", words))
-        by_call = bool(re.search(r"\bNON ?(?:CHIAM|TELEFON)\w*", words))
-        rest = re.sub(rf"\b(?:{_OPPOSING})", " ", rest) if self.opposing else rest
+        by_call = bool(re.search(r"\b(?:NON|MAI|VIETATO|DIVIETO DI) ?(?:PIU )?(?:CHIAM|TELEFON)\w*", words))
+        if self.opposing:
+            rest = re.sub(r"\bART(?:ICOLO)? [0-9]+\b|\bINVALID\b", " ", re.sub(refusing, " ", rest))
         rest = re.sub(r"\bREGISTRO PUBBLICO\b", " ", rest)
         consenting = _taken(rest, _CONSENTING)
         vague = consenting is not None and _taken(rest, _VAGUE) is not None and not re.search(r"\bCONSEN|\bOPT", rest)
@@ -345,6 +435,26 @@ class _Read:
         short = vague and bool(re.search(r"\bCONS\b", words)) and not words.startswith("CONS ")
         told = bool(purposes or privacy is not None or (channels and not short))
         self.sure = (consenting is not None and (not vague or told)) or flagged
+
+
+def _told_both(words: str) -> str:
+    """Write the two answers below a header, SI/NO, as the one word that says none of them."""
+    return re.sub(r"\b(?:SI|S|YES|Y)(?: O| OR)? NO?\b", "SN", words)
+
+
+def _refusing(words: str) -> str:
+    """The pattern of what says no in a header: some words do beside what they refuse alone."""
+    patterns = [_OPPOSING]
+    for pattern, beside in (
+        (_STOPPING, rf"\b(?:{_STOPPED})\b"),
+        (_LEAVING, rf"\b(?:{_LEFT})\b|{_TAKEN_FROM}"),
+        (_WANTING, rf"\b(?:{_GIVEN})\b"),
+        (_UNGIVEN, rf"\b(?:{_GIVEN_OR_JOINED})\b"),
+        (r"NO(?= *$)", rf"\b(?:{_NAYED}) NO *$"),
+    ):
+        if re.search(beside, words):
+            patterns.append(pattern)
+    return rf"\b(?:{'|'.join(patterns)})"
 
 
 def _taken(words: str, pattern: str) -> str | None:
