@@ -227,3 +227,36 @@ def test_cleaning_what_was_cleaned_changes_no_consent(rows: list[Row]) -> None:
     names = [name for name in once.columns if name.startswith(("consenso_", "data_consenso", "contattabile_"))]
     again = ic.clean(once.drop("source", "row", "source_id")).cleaned
     assert again.select(names).equals(once.select(names))
+
+
+WHOLE: Row = {
+    "Nominativo": "GALLI PIETRO",
+    "Email": "u@libero.it",
+    "Telefono": "090 771132",
+    "Indirizzo": "Via Po 5",
+    "CAP": "00198",
+    "Comune": "Roma",
+    "Consenso marketing": "SI",
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "answers"),
+    [
+        ({}, "si si si"),
+        ({"Indirizzo": "Via Po 5 - NO POSTA"}, "si si no"),
+        ({"Indirizzo": "Via Po 5 (deceduto)"}, "no no no"),
+        ({"Indirizzo": "SCONOSCIUTO ALL'INDIRIZZO"}, "si si da_verificare"),
+        ({"Indirizzo": "Via dei Morti 5"}, "si si si"),
+        ({"Email": "u@libero.it revocato"}, "da_verificare si si"),
+        ({"Telefono": "090 771132 disdetto"}, "si da_verificare si"),
+        ({"Nominativo": "EREDI DI GALLI PIETRO"}, "da_verificare da_verificare da_verificare"),
+        ({"Note": "OK SOLO EMAIL"}, "si da_verificare da_verificare"),
+        ({"Note": "chiamare dopo le 5"}, "si si si"),
+    ],
+)
+def test_what_stands_beside_any_value_counts_and_is_kept(cells: Row, answers: str) -> None:
+    once = cleaned([WHOLE | cells]).cleaned
+    again = ic.clean(once.drop("source", "row", "source_id")).cleaned
+    for found in (once, again):
+        assert " ".join(found[f"contattabile_{means}"][0] for means in ("email", "telefono", "posta")) == answers

@@ -114,6 +114,11 @@ def test_answers(row: Row, means: str, answer: tuple[str, str]) -> None:
         (Mark.READ, dict.fromkeys(("email", "telefono", "posta"), "nota_da_leggere")),
         (Mark.READ_CALL, {"email": "consenso_marketing", "telefono": "nota_da_leggere", "posta": "consenso_marketing"}),
         (
+            Mark.READ_EMAIL,
+            {"email": "nota_da_leggere", "telefono": "consenso_marketing", "posta": "consenso_marketing"},
+        ),
+        (Mark.READ_POST, {"email": "consenso_marketing", "telefono": "consenso_marketing", "posta": "nota_da_leggere"}),
+        (
             Mark.EMAIL_ONLY,
             {"email": "consenso_marketing", "telefono": "consenso_solo_email", "posta": "consenso_solo_email"},
         ),

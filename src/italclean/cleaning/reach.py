@@ -7,13 +7,14 @@ import polars as pl
 from italclean.cleaners.consenso import consenso
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.consent import headers
-from italclean.consent.notes import Mark, read_notes, together
+from italclean.consent.notes import Mark, read_addresses, read_contacts, read_notes, together
 from italclean.consent.purposes import REACH, purpose_of
 from italclean.consent.reach import (
     KEPT_REASONS,
     MEANS,
     MISSING,
     OPEN,
+    READ_OF,
     REASON,
     TOLD_AGAIN,
     UNREADABLE,
@@ -25,7 +26,7 @@ from italclean.core import text
 
 _NAMES = ("nominativo", "ragione_sociale", "cognome", "nome")
 _CONTACTS = ("telefono", "cellulare", "email")
-_NOTE, _STATE = "annotazione", "stato"
+_NOTE, _STATE, _ADDRESS = "annotazione", "stato", "indirizzo"
 # Several values in a cell do not make the first one doubtful.
 _SOUND = ["tel_several", "email_several"]
 
@@ -85,7 +86,9 @@ def _marks(sheet: Worksheet) -> pl.Series:
         if cells.role in _CONTACTS:
             # NO MAIL in the column of the mails is that there is none.
             beside = cells.raw.zip_with(_holds_contact(cells), text.nothing(sheet.height))
-            notes.append(read_notes(beside) & (0xFFFF ^ int(Mark.READ)))
+            notes.append(read_contacts(beside, READ_OF["email" if cells.role == "email" else "telefono"]))
+        elif cells.role == _ADDRESS:
+            notes.append(read_addresses(cells.raw))
         elif cells.role == _STATE:
             notes.append(_of_state(cells))
         elif cells.role.startswith(REACH) and not cells.role.endswith(REASON):
@@ -142,7 +145,9 @@ def _typed(sheet: Worksheet, cells: Cells) -> pl.Series:
     refused &= ~reason.str.starts_with("rifiuto_").fill_null(value=False)
     marks = _where(refused & ~reason.is_in(list(KEPT_REASONS)).fill_null(value=False), means.mark)
     for said, mark in KEPT_REASONS.items():
-        marks = marks | _where((reason == said).fill_null(value=False), mark)
+        # What restricts one means restricts no other when the list comes back.
+        of_means = READ_OF[means.name] if mark == Mark.READ else mark
+        marks = marks | _where((reason == said).fill_null(value=False), of_means)
     return marks
 
 

@@ -107,6 +107,8 @@ MEANS = (
         "posta", ("posta",), re.compile(r"indirizzo(?:_[0-9]+)?"), Mark.NO_POST, "nota_non_spedire", "manca_indirizzo"
     ),
 )
+READ_OF = {"email": Mark.READ_EMAIL, "telefono": Mark.READ_CALL, "posta": Mark.READ_POST}
+"""What a note restricts of each means alone."""
 _CHANNELS_OF = {
     "email": ("email",),
     "telefono": ("telefono",),
@@ -312,7 +314,7 @@ def _cases(sayings: _Sayings, means: Means, known: Known) -> Iterator[tuple[pl.S
     yield _any(unread, never), OPEN, UNREADABLE
     for purpose in others:
         yield sayings.refused[purpose], OPEN, f"rifiuto_{purpose}"
-    yield noted(Mark.READ | Mark.READ_CALL if own == "telefono" else Mark.READ), OPEN, "nota_da_leggere"
+    yield noted(Mark.READ | READ_OF[means.name]), OPEN, "nota_da_leggere"
     # Of PRIVACY 1 and PRIVACY 2 nobody tells which one is marketing.
     untold = [sayings.refused[purpose] for purpose in sayings.purposes if re.fullmatch(rf"{PRIVACY}[0-9]", purpose)]
     yield noted(Mark.MAYBE_REFUSED) | _any(untold, never), OPEN, "forse_rifiuto"
