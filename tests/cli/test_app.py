@@ -302,12 +302,12 @@ def test_two_columns_of_one_name(run: Run, tmp_path: Path) -> None:
 
 
 def test_hundreds_of_columns(run: Run, tmp_path: Path) -> None:
-    header = ["Cognome", "Nome", *(f"campo {n}" for n in range(598))]
+    header = ["Cognome", "Nome", *(f"campo {n}" for n in range(298))]
     path = write(
-        tmp_path / "clienti.csv", ";".join(header) + "\n" + (";".join(["Rossi", "Mario", *(["x"] * 598)]) + "\n") * 3
+        tmp_path / "clienti.csv", ";".join(header) + "\n" + (";".join(["Rossi", "Mario", *(["x"] * 298)]) + "\n") * 3
     )
     assert run("run", path, "--out", tmp_path / "out", "--quiet")[0] == 0
-    assert pl.read_csv(tmp_path / "out" / "cleaned.csv", separator=";", infer_schema=False).width >= 600
+    assert pl.read_csv(tmp_path / "out" / "cleaned.csv", separator=";", infer_schema=False).width >= 300
 
 
 def test_a_cell_of_one_megabyte(run: Run, tmp_path: Path) -> None:

@@ -34,9 +34,9 @@ NOTES = {
 
 @pytest.mark.parametrize(("note", "mark"), [(note, mark) for mark, notes in NOTES.items() for note in notes.split("|")])
 def test_notes(note: str, mark: Mark) -> None:
-    for written in (note, note.upper(), f"  {note}. "):
-        (found,) = read_notes(pl.Series([written]))
-        assert Mark(found) == mark, written
+    written = [note, note.upper(), f"  {note}. "]
+    for typed, found in zip(written, read_notes(pl.Series(written)), strict=True):
+        assert Mark(found) == mark, typed
 
 
 # What is refused in more words, or restricted, or tells of a death: none of them leaves a yes to all means.
@@ -77,15 +77,14 @@ ORDINARY = (
     ("note", "mark"), [(note, mark) for mark, notes in REFUSING.items() for note in notes.split("|")]
 )
 def test_refusals_and_deaths_in_more_words(note: str, mark: Mark) -> None:
-    for written in (note, note.upper(), f"  {note} "):
-        (found,) = read_notes(pl.Series([written]))
-        assert mark in Mark(found), written
+    written = [note, note.upper(), f"  {note} "]
+    for typed, found in zip(written, read_notes(pl.Series(written)), strict=True):
+        assert mark in Mark(found), typed
 
 
 @pytest.mark.parametrize("note", ORDINARY.split("|"))
 def test_ordinary_notes(note: str) -> None:
-    for written in (note, note.upper()):
-        assert read_notes(pl.Series([written])).to_list() == [0], written
+    assert read_notes(pl.Series([note, note.upper()])).to_list() == [0, 0]
 
 
 @pytest.mark.parametrize(

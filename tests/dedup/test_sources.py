@@ -94,5 +94,5 @@ def test_a_list_in_pieces_gives_the_same_customers() -> None:
     half = whole.height // 2
     expected = customers({"clienti": whole})
     assert customers({"a": whole.head(half), "b": whole.slice(half)}) == expected
-    assert customers({"z": whole.head(half), "b": whole.slice(half)}) == expected
-    assert customers({"clienti": whole.sample(fraction=1, shuffle=True, seed=2)}) == expected
+    shuffled = whole.sample(fraction=1, shuffle=True, seed=2)
+    assert customers({"z": shuffled.head(half), "b": shuffled.slice(half)}) == expected
