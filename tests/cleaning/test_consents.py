@@ -260,3 +260,9 @@ def test_what_stands_beside_any_value_counts_and_is_kept(cells: Row, answers: st
     again = ic.clean(once.drop("source", "row", "source_id")).cleaned
     for found in (once, again):
         assert " ".join(found[f"contattabile_{means}"][0] for means in ("email", "telefono", "posta")) == answers
+
+
+@pytest.mark.parametrize("header", ["Privacy 2", "Consenso 2", "Flag consenso 3", "GDPR 1"])
+def test_a_no_of_a_numbered_consent_leaves_a_yes_open(header: str) -> None:
+    found = one(NAMED | {"Email": "a@libero.it", "Consenso marketing": "si", header: "no"})
+    assert (found["contattabile_email"], found["contattabile_email_motivo"]) == ("da_verificare", "forse_rifiuto")

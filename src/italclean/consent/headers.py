@@ -16,12 +16,10 @@ import polars as pl
 
 from italclean.cleaners.consenso import consenso
 from italclean.cleaners.data import data
-from italclean.consent.purposes import CONSENT, DATE, GENERAL, OPPOSITION, ORIGIN, PRIVACY, REVOKED
+from italclean.consent.purposes import CONSENT, DATE, GENERAL, OPPOSITION, ORIGIN, PRIVACY, REVOKED, UNTOLD
 from italclean.core import text
 
 _CONVINCING = 0.8
-# The purpose of CONSENSO 1, with its number.
-_UNTOLD = "numero"
 _NUMBERED = r"(?:(?:FLAG|FLG|FL|CHECK|CHK) )?(?:DEL )?(?:CONSENS[OI]|CONSENT|CONS|OPT ?IN) ?"
 # A header is asked many things, and one of a wide file among many.
 _REMEMBERED = 1 << 14
@@ -267,9 +265,9 @@ def numbered_role(name: str, sample: pl.Series | None = None) -> str | None:
     if not found:
         return None
     if found.group(1):
-        return f"{DATE}_{_UNTOLD}{found.group(2)}"
+        return f"{DATE}_{UNTOLD}{found.group(2)}"
     short = re.search(r"\bCONS\b", words)
-    return f"{CONSENT}{_UNTOLD}{found.group(2)}" if not short or _confirmed(sample, opposition=False) else None
+    return f"{CONSENT}{UNTOLD}{found.group(2)}" if not short or _confirmed(sample, opposition=False) else None
 
 
 def looks_like_consent(name: str, sample: pl.Series) -> bool:

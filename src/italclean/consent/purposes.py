@@ -15,6 +15,8 @@ from typing import Final
 
 GENERAL: Final = "marketing"
 PRIVACY: Final = "privacy"
+UNTOLD: Final = "numero"
+"""The purpose of CONSENSO 1, with its number: nobody tells what it is for."""
 CONSENT: Final = "consenso_"
 DATE: Final = "data_consenso"
 ORIGIN: Final = "fonte_consenso"

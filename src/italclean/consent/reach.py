@@ -21,6 +21,7 @@ from italclean.consent.purposes import (
     GENERAL,
     PRIVACY,
     REACH,
+    UNTOLD,
     channels_of,
     columns_of,
     date_column,
@@ -315,8 +316,12 @@ def _cases(sayings: _Sayings, means: Means, known: Known) -> Iterator[tuple[pl.S
     for purpose in others:
         yield sayings.refused[purpose], OPEN, f"rifiuto_{purpose}"
     yield noted(Mark.READ | READ_OF[means.name]), OPEN, "nota_da_leggere"
-    # Of PRIVACY 1 and PRIVACY 2 nobody tells which one is marketing.
-    untold = [sayings.refused[purpose] for purpose in sayings.purposes if re.fullmatch(rf"{PRIVACY}[0-9]", purpose)]
+    # Of PRIVACY 1 and CONSENSO 2 nobody tells which one is marketing.
+    untold = [
+        sayings.refused[purpose]
+        for purpose in sayings.purposes
+        if re.fullmatch(rf"(?:{PRIVACY}|{UNTOLD})[0-9]", purpose)
+    ]
     yield noted(Mark.MAYBE_REFUSED) | _any(untold, never), OPEN, "forse_rifiuto"
     yield from ((where, OPEN, reason) for where, reason in weaknesses if reason not in useless)
     others_given = [(purpose, sayings.given[purpose]) for purpose in others]

@@ -38,7 +38,7 @@ def remembers_empty(work: Callable[Args, Found]) -> Callable[Args, Found]:
 
     @wraps(work)
     def answer(*args: Args.args, **kwargs: Args.kwargs) -> Found:
-        if len(cast("pl.Series", args[0])):
+        if not args or len(cast("pl.Series", args[0])):
             return work(*args, **kwargs)
         asked = (*map(_type_of, args), *((name, _type_of(value)) for name, value in kwargs.items()))
         try:
