@@ -92,8 +92,9 @@ def run(
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
         skip_rows: How many lines stand above the header of each file, or None to find it.
-        decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, or several of
-            them, of which later ones count more. Each decision is found again by source and id, or by content.
+        decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, as a file or a
+            frame, or several of them, of which later ones count more. Each decision is found again by source and
+            id, or by content.
         priority: The sources from the most to the least trusted, for the golden records.
         unique: The sources that are free of duplicates: no two of their rows are merged.
         periods: After how many months a customer is dormant, and a row over its time.
@@ -118,7 +119,7 @@ def run(
         (2, 3)
     """
     clock = _Clock()
-    taken = read_decisions(decisions or ())  # before hours of work: a file may be wrong
+    taken = read_decisions(() if decisions is None else decisions)  # before hours of work: a file may be wrong
     cleaned, sources, checked = _clean(
         given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
     )
@@ -177,8 +178,9 @@ def dedupe(
     Args:
         cleaned: What `clean` returned, or any frame with canonical columns (`cognome`, `nome`,
             `codice_fiscale` …); rows are numbered where `source` and `row` are missing.
-        decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, or several of
-            them, of which later ones count more. Each decision is found again by source and id, or by content.
+        decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, as a file or a
+            frame, or several of them, of which later ones count more. Each decision is found again by source and
+            id, or by content.
         priority: The sources from the most to the least trusted.
         unique: The sources that are free of duplicates.
         language: The language of the reasons.
@@ -202,7 +204,7 @@ def dedupe(
     return _deduped(
         frame,
         hints,
-        read_decisions(decisions or ()),
+        read_decisions(() if decisions is None else decisions),
         priority=priority,
         unique=unique,
         language=language,

@@ -370,6 +370,13 @@ def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[
             f"“{name}” ({column.source}) looks like a consent and is passed on as it is, without a role: in merged "
             f"records the refusal stands. To use it: --map “{name}”={family}.",
         )
+    if wanted and role is not None and not _is_of_consents(role) and consents.says_no(name):
+        return column, Notice(
+            f"L'intestazione «{name}» ({column.source}) dice di no, ma è letta come {role}: i suoi rifiuti non "
+            f"valgono. Per farli valere: --map «{name}»=opposizione.",
+            f"The header “{name}” ({column.source}) says no, but is read as {role}: its refusals do not count. "
+            f"To make them count: --map “{name}”=opposizione.",
+        )
     if wanted and role is not None and role.startswith("consenso_") and consents.says_no(name):
         purpose = role.removeprefix("consenso_")
         opposed = "opposizione" if purpose == "marketing" else f"opposizione_{purpose}"
@@ -378,6 +385,11 @@ def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[
             f"The header “{name}” ({column.source}) says no: read as {opposed}, not as {role}.",
         )
     return column, None
+
+
+def _is_of_consents(role: str) -> bool:
+    known = role_of(role)
+    return role.startswith("data_") or (known is not None and known.cleaner.name == "consenso")
 
 
 def _with_options(column: Column, sample: Sample) -> Column:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+import italclean as ic
 from italclean.consent.headers import (
     header_words,
     looks_like_consent,
@@ -214,3 +215,28 @@ def test_values_hold_a_doubtful_header_to_what_it_is() -> None:
     assert role_of_header("No tel", pl.Series(["0612345678", "3331234567"])) is None
     assert role_of_header("No tel", pl.Series(["X"])) == "opposizione_telefono"
     assert role_of_header("Marketing", pl.Series(["Mario Rossi", "Ufficio 3"])) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["No pubblicità", "Opt-out", "Non contattare", "Disiscritto", "Rifiuto", "No newsletter"]
+)
+@pytest.mark.parametrize(
+    "cells", [["si", "no", "solo a Natale"], ["x", "", "chiamare prima"], ["SI", "NO", "lunedì", ""]]
+)
+def test_one_note_does_not_unseat_a_refusal(name: str, cells: list[str]) -> None:
+    found = roles({"Cognome": ["Rossi"] * len(cells), name: list(cells)})
+    assert str(found[name]).startswith("opposizione")
+
+
+@pytest.mark.parametrize("role", ["annotazione", "stato", "id", "telefono", "titolo"])
+def test_a_refusal_mapped_to_something_else_is_told(role: str) -> None:
+    frame = pl.DataFrame({"Cognome": ["Rossi"], "Opt-out": ["si"]})
+    told = " ".join(notice.english for notice in ic.run(frame, mapping={"Opt-out": role}).notices)
+    assert "its refusals do not count" in told
+
+
+@pytest.mark.parametrize("role", ["opposizione", "opposizione_email", "data_revoca", "consenso_email", "-"])
+def test_a_refusal_mapped_to_a_consent_counts(role: str) -> None:
+    frame = pl.DataFrame({"Cognome": ["Rossi"], "Opt-out": ["si"]})
+    told = " ".join(notice.english for notice in ic.run(frame, mapping={"Opt-out": role}).notices)
+    assert "its refusals do not count" not in told

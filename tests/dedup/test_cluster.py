@@ -105,7 +105,7 @@ def solved(problem: Problem) -> list[int]:
         array([a for a, _ in enemies]),
         array([b for _, b in enemies]),
         [array(identity) for identity in identities],
-    ).tolist()
+    )[0].tolist()
 
 
 def dense(group: set[int], edges: list[Edge]) -> bool:

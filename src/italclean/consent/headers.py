@@ -19,7 +19,7 @@ from italclean.cleaners.data import data
 from italclean.consent.purposes import CONSENT, DATE, GENERAL, OPPOSITION, ORIGIN, PRIVACY, REVOKED, UNTOLD
 from italclean.core import text
 
-_CONVINCING = 0.8
+_CONVINCING, _HALF = 0.8, 0.5
 _NUMBERED = r"(?:(?:FLAG|FLG|FL|CHECK|CHK) )?(?:DEL )?(?:CONSENS[OI]|CONSENT|CONS|OPT ?IN) ?"
 # A header is asked many things, and one of a wide file among many.
 _REMEMBERED = 1 << 14
@@ -347,13 +347,14 @@ def tells_subscriptions(sample: pl.Series) -> bool:
 
 
 def reads_as_consent(sample: pl.Series, *, opposition: bool = False) -> bool:
-    """Tell whether nearly all of a column's values can be read as consents, or as oppositions."""
+    """Tell whether nearly all of a column's distinct values can be read as consents, or half of them as oppositions."""
     found = consenso.series(sample, opposition=opposition).struct.unnest()
     good = found["value"].is_not_null() | found["issue"].cast(pl.String).is_in(["consent_not_opposed", "filler"])
     good &= ~(sample.str.contains(r"^\s*[0-9]+\s*$") & ~sample.str.contains(r"^\s*[01](?:[.,]0+)?\s*$")).fill_null(
         value=False
     )
-    return bool(len(sample)) and int(good.sum()) >= _CONVINCING * len(sample)
+    # Of distinct values: one note among yes and no is a third of them, and must not unseat a refusal.
+    return bool(len(sample)) and int(good.sum()) >= (_HALF if opposition else _CONVINCING) * len(sample)
 
 
 def _confirmed(sample: pl.Series | None, *, opposition: bool, empty: bool = True) -> bool:

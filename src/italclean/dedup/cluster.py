@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from italclean.dedup.blocking import all_pairs
+from italclean.dedup.torn import torn_edges
 
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -71,11 +72,13 @@ def cluster(
     enemies_low: Rows,
     enemies_high: Rows,
     identities: Sequence[Rows],
-) -> Rows:
+    own: Sequence[Rows] = (),
+) -> tuple[Rows, Flags]:
     """Join records along edges without ever joining two that exclude each other.
 
     Two groups of three records or more, in each of which at least half of the pairs are edges, are joined only by
-    an edge of `WEAK` or more, or where a quarter of the pairs between them are edges.
+    an edge of `WEAK` or more, or where a quarter of the pairs between them are edges. A record that fits two of
+    different numbers of their own joins neither, unless one fits it clearly better.
 
     Args:
         count: How many records there are.
@@ -87,10 +90,13 @@ def cluster(
         identities: Numbers of the records, -1 where a record has none; two records of different numbers never
             meet. One array for each kind of number: the valid codici fiscali, the rows of a source without
             duplicates.
+        own: Those of the numbers that surely are the records' own, likewise.
 
     Returns:
-        For each record the lowest record of its cluster.
+        For each record the lowest record of its cluster, and for each edge whether it was left out because its record
+        fits another customer about as well.
     """
+    torn = np.zeros(len(low), dtype=np.bool_)
     label = components(count, low, high)
     contested = np.unique(
         np.concatenate(
@@ -102,22 +108,22 @@ def cluster(
         )
     )
     if len(contested) == 0:
-        return label
+        return label, torn
     is_contested = np.zeros(count, dtype=np.bool_)
     is_contested[contested] = True
-    inside = is_contested[label[low]]
+    inside = np.flatnonzero(is_contested[label[low]])
     hostile = (label[enemies_low] == label[enemies_high]) & is_contested[label[enemies_low]]
+    enemies = enemies_low[hostile], enemies_high[hostile]
+    torn[inside] = torn_edges((low[inside], high[inside], weight[inside]), own)
+    inside = inside[~torn[inside]]
     groups = _Groups(
-        np.flatnonzero(is_contested[label]),
-        (low[inside], high[inside], weight[inside]),
-        (enemies_low[hostile], enemies_high[hostile]),
-        identities,
+        np.flatnonzero(is_contested[label]), (low[inside], high[inside], weight[inside]), enemies, identities
     )
     for one, other in groups.edges:
         groups.join(one, other)
     for members in groups.members.values():
         label[members] = min(members)
-    return label
+    return label, torn
 
 
 def _of_several(label: Rows, identity: Rows) -> Rows:

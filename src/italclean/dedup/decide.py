@@ -47,6 +47,7 @@ RULES = (
     "two_birth_dates",
     "two_given_names",
     "two_of_a_name",
+    "between_two",
 )
 
 
@@ -233,6 +234,18 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
     # What a rule leaves to a person is not certain, however much the fields agree.
     probability = np.where((verdict == REVIEW) & (rule > 0), np.minimum(probability, _OPEN), probability)
     return Verdicts(verdict, rule, probability, never | noted)
+
+
+def leave_between_two(verdicts: Verdicts, pairs: Rows) -> None:
+    """Leave to a person the pairs of a record that fits two customers who exclude each other.
+
+    Args:
+        verdicts: The verdicts, which are changed.
+        pairs: The places of the pairs.
+    """
+    verdicts.verdict[pairs] = REVIEW
+    verdicts.rule[pairs] = RULES.index("between_two")
+    verdicts.probability[pairs] = np.minimum(verdicts.probability[pairs], _OPEN)
 
 
 def _of_those_asked(tell: Callable[..., Flags]) -> Callable[..., Flags]:

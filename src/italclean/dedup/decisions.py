@@ -23,7 +23,8 @@ from italclean.dedup.review import KEY_FIELDS, shown
 from italclean.errors import BadDecisions, BadEncoding, BinaryInput
 from italclean.files.encoding import to_utf8
 
-Files = str | Path | Sequence[str | Path]
+File = str | Path | pl.DataFrame
+Files = File | Sequence[File]
 
 _SIDES = ("a", "b")
 _SIDE_FIELDS = ("source", "row", "id", *KEY_FIELDS, "anchor")
@@ -128,7 +129,7 @@ _SAID = {
 
 
 def read_decisions(files: Files) -> Decisions:
-    """Read decisions from files: filled `review.csv`, and `decisions.csv`.
+    """Read decisions: filled `review.csv`, and `decisions.csv`, as files or as frames.
 
     Args:
         files: One or several, later ones count more.
@@ -136,8 +137,8 @@ def read_decisions(files: Files) -> Decisions:
     Raises:
         BadDecisions: A file cannot be read, is no review file, or contradicts itself.
     """
-    paths = [files] if isinstance(files, str | Path) else list(files)
-    return merged([_read(Path(path)) for path in paths])
+    given = [files] if isinstance(files, str | Path | pl.DataFrame) else list(files)
+    return merged([_read(one if isinstance(one, pl.DataFrame) else Path(one)) for one in given])
 
 
 def merged(tables: Sequence[pl.DataFrame]) -> Decisions:
@@ -183,9 +184,10 @@ def notes_beside(path: Path) -> bool:
     return any((table[name].str.strip_chars().str.len_bytes() > 0).any() for name in own)
 
 
-def _read(path: Path) -> pl.DataFrame:
-    """Read the decisions of one file into the columns of `COLUMNS`."""
-    table = _table(path)
+def _read(source: Path | pl.DataFrame) -> pl.DataFrame:
+    """Read the decisions of one file or frame into the columns of `COLUMNS`."""
+    table = _typed(source) if isinstance(source, pl.DataFrame) else _table(source)
+    path = "(DataFrame)" if isinstance(source, pl.DataFrame) else source
     sides = [f"source_{side}" for side in _SIDES]
     missing = [name for name in (*sides, "decision") if name not in table.columns]
     missing += [
@@ -215,7 +217,7 @@ def _read(path: Path) -> pl.DataFrame:
     own = [name for name in taken.columns if name not in (*COLUMNS, *REVIEW_COLUMNS)]
     taken = taken.with_columns(absent).select(*COLUMNS, *own)
     taken = taken.with_columns(
-        date=pl.when(pl.col("date").str.len_bytes() > 0).then("date").otherwise(pl.lit(_day(path))),
+        date=pl.when(pl.col("date").str.len_bytes() > 0).then("date").otherwise(pl.lit(_day(source))),
         state=pl.lit(None, dtype=pl.String),
     )
     pairs = taken.select("decision", pair=_pair_keys(taken)).drop_nulls()
@@ -224,9 +226,11 @@ def _read(path: Path) -> pl.DataFrame:
     return taken
 
 
-def _day(path: Path) -> str:
-    """The day on which a file was saved: when its decisions were taken, at the latest."""
-    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date().isoformat()
+def _day(source: Path | pl.DataFrame) -> str:
+    """The day on which a file was saved: when its decisions were taken, at the latest; of a frame, today."""
+    if isinstance(source, pl.DataFrame):
+        return datetime.now().astimezone().date().isoformat()
+    return datetime.fromtimestamp(source.stat().st_mtime).astimezone().date().isoformat()
 
 
 def _table(path: Path) -> pl.DataFrame:
@@ -260,6 +264,12 @@ def _table(path: Path) -> pl.DataFrame:
         raise BadDecisions(path=path, reason=reason) from None
     table = table.rename(_plain_names(table.columns))
     return formula.in_frame(table, undo=True)
+
+
+def _typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a filled review as a frame: every cell text, as its file would hold it."""
+    table = frame.select(pl.col(name).cast(pl.String, strict=False) for name in frame.columns)
+    return formula.in_frame(table.rename(_plain_names(table.columns)), undo=True)
 
 
 def _plain_names(names: Sequence[str]) -> dict[str, str]:

@@ -157,7 +157,8 @@ def dedupe_frame(
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    label = _cluster(data, low, high, (verdicts, bits), must, never, alone)
+    label, torn = _cluster(data, low, high, (verdicts, bits), must, never, alone)
+    decide.leave_between_two(verdicts, torn)
     reasons = make_reasons(levels, verdicts.rule, language)
     del data, levels, bits
     labels = pl.Series("cluster", label[position])
@@ -312,7 +313,8 @@ def _cluster(
     must: Pairs,
     never: Pairs,
     alone: Sequence[Rows],
-) -> Rows:
+) -> tuple[Rows, Rows]:
+    """The cluster of each record, and the pairs that are open because their record fits two customers."""
     verdicts, bits = judged
     count = len(data.codes["cf"])
     decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
@@ -339,7 +341,12 @@ def _cluster(
     overruled = np.isin(_pair_key(enemies_low, enemies_high), _pair_key(edges_low, edges_high))
     enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
     enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
-    return cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identities)
+    # Two codes of one name and birth may be one person's: who fits both is not torn.
+    code, born = identities[0], data.codes["born"].astype(np.int64)
+    known = (code >= 0) & ~strange
+    own = [np.where(known, np.where(born >= 0, born, born.max(initial=-1) + 1 + code), -1), *identities[1:]]
+    label, torn = cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identities, own)
+    return label, np.flatnonzero(merged)[torn[: int(merged.sum())]]
 
 
 def _joined(identity: Rows, must: Pairs) -> Rows:

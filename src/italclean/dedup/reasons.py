@@ -25,6 +25,7 @@ _SAID = {
     "name_and_address_only": ("solo nome e indirizzo (padre e figlio?)", "name and address only (father and son?)"),
     "two_birth_dates": ("due date di nascita per un nome e un recapito", "two birth dates of one name and contact"),
     "two_of_a_name": ("un nome, e note che dicono due persone", "one name, and notes that tell two people"),
+    "between_two": ("di uno di due clienti, non si sa quale", "of one of two customers, which is open"),
     "two_given_names": ("due nomi quasi uguali (gemelli?)", "two given names nearly the same (twins?)"),
     "score": ("somiglianza", "likeness"),
     "same": ("uguale", "same"),

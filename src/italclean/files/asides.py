@@ -34,6 +34,10 @@ _COUNTED = (
     r"imponibile|import[oi]|fatturato|iva|euro|documento|saldo|rows?|customers?|lines?|trovati|estratti|stampati|"
     r"selezionati|attivi|n|nr|num|numero)\.?"
 )
+_GROUPED = r"(?:provinci[ae]|region[ei]|zon[ae]|area|agent[ei]|comun[ei]|citt[aà]|cap|filial[ei]|categori[ae]|gruppo)"
+_LEGAL_FORM = r"(?i)\b(?:s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s)\b"
+_LABEL = r"(?:[\s:.'-]*[A-Za-zÀ-ÿ0-9]+){0,4}"
+"""What a subtotal is of: a province, an agent's name."""
 _AMOUNTS = rf"(?:[\s:;=()*€$%._–—/-]|eur(?-u:\b)|{_NUMBER}(?:$|[^0-9A-Za-z]))*"
 _DAY = r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4}"
 _FOUND = r"(?:trovat|estratt|stampat|selezionat)[ie]|selected|affected|found|exported|total[ei]?|in totale"
@@ -42,6 +46,8 @@ _TOTALS = (
     # TOTALE 40; Totale clienti: 2; Sub-totale; Grand total 1.200,00; a riportare 300
     rf"(?:gran(?:d|de)?\s+)?(?:sub[\s-]?)?tot(?:al[ei]?|\.|(?-u:\b))(?:\s+{_COUNTED})*{_AMOUNTS}",
     rf"(?:a\s)?riport(?:o|are){_AMOUNTS}",
+    # Stampato da: admin; Estratto da: gestionale clienti
+    rf"{_PRINTED}\s+da\s*:{_LABEL}{_SIGN}*",
     # N. clienti: 40; Record: 40; 40 righe; (40 rows affected)
     rf"(?:n|nr|num|numero)[.°]?\s*{_COUNTED}(?:\s+{_COUNTED})*{_AMOUNTS}",
     rf"(?:records?|righe|rows|clienti|nominativi)\s*[:=]\s*{_NUMBER}{_SIGN}*",
@@ -54,6 +60,10 @@ _TOTALS = (
     rf"(?:fine|end)(?:\s+(?:elenco|lista|stampa|report|file|of\s+(?:file|report|list)|della\s+(?:stampa|lista)"
     rf"|dell.elenco)){_SIGN}*",
 )
+# Totale provincia MB 40; Totale agente: Rossi Mario; Tot. zona Nord 12: what else stands in the row is numbers.
+_TOTAL_OF = r"(?:sub[\s-]?)?tot(?:al[ei]?|\.|(?-u:\b))\s+(?:(?:per|di|della|del)\s+)?"
+_SUBTOTAL = rf"(?i)^{_SIGN}*{_TOTAL_OF}{_GROUPED}{_LABEL}{_AMOUNTS}$"
+_NUMBERS = rf"(?i)^{_AMOUNTS}$"
 _TOTAL = rf"(?i)^{_SIGN}*(?:{'|'.join(_TOTALS)})$"
 _BEGINS = (
     rf"(?i)^{_SIGN}*(?:tot|sub|gran|(?:a\s)?riport|n[.°ru\s]|numero|records?|righe|rows|clienti|nominativi|pag|data\s+(?:di\s+)?stamp"
@@ -88,9 +98,18 @@ def why_aside(frame: pl.DataFrame, header: Sequence[str] | None) -> pl.Series:
         joined = frame[suspects].select(
             pl.concat_str(pl.all().str.strip_chars().replace("", None), separator=" ", ignore_nulls=True)
         )
-        totals = joined.to_series().str.contains(_TOTAL).fill_null(value=False)
+        totals = joined.to_series().str.contains(_TOTAL).fill_null(value=False) | _subtotals(frame[suspects])
         reasons = _told(reasons, suspects.filter(totals), TOTAL)
     return reasons
+
+
+def _subtotals(frame: pl.DataFrame) -> pl.Series:
+    """Tell the rows whose first cell is the total of a group, with a number there or in another cell, and no more."""
+    first, *others = frame.columns
+    numbers = [pl.col(name).fill_null("").str.contains(_NUMBERS) for name in others]
+    counted = pl.any_horizontal(pl.col(name).str.contains(r"[0-9]").fill_null(value=False) for name in frame.columns)
+    named = pl.col(first).str.contains(_SUBTOTAL) & ~pl.col(first).str.contains(_LEGAL_FORM)
+    return frame.select(pl.all_horizontal(named.fill_null(value=False), counted, *numbers)).to_series()
 
 
 def is_aside(line: str) -> str | None:
