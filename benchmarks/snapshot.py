@@ -25,7 +25,7 @@ TODAY = "2026-01-01"
 # What differs from run to run, in run.json and in the report.
 CHANGING = (
     (r'("(?:started|finished|version|python|polars|platform|system|sha256)": )"[^"]*"', r'\1""'),
-    (r'("(?:seconds|peak_mb|changed)": )[0-9.]+', r"\g<1>0"),
+    (r'("(?:seconds|peak_mb|changed|bytes)": )[0-9.]+', r"\g<1>0"),
     # The seconds and the memory of a stage, in the report.
     (r'(number">(?:<b>)?)[0-9]+\.[0-9]{2}((?:</b>)?</td><td class="number">(?:<b>)?)[0-9]+', r"\1\2"),
     (r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9:.+Z]+", "TIME"),

@@ -32,8 +32,8 @@ from italclean.cli.app import app
 from italclean.core.catalogue import ISSUES, message
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
+from italclean.fields.catalogue import FIELDS, field_of
 from italclean.plan import _SINGLE
-from italclean.roles import ROLES, role_of
 
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -126,8 +126,8 @@ def _role_table() -> list[str]:
     for header, role in table("intestazioni").iter_rows():
         headers.setdefault(role, []).append(header)
     lines = ["| role | cleaner | content may overrule | at most one | headers |", "| --- | --- | --- | --- | --- |"]
-    for name in [*ROLES, *(role for role in headers if role not in ROLES)]:
-        role = role_of(name)
+    for name in [*FIELDS, *(role for role in headers if role not in FIELDS)]:
+        role = field_of(name)
         assert role is not None
         cleaner = role.cleaner.name
         lines.append(

@@ -20,7 +20,7 @@ FLOORS = (
     "consent",
     "fiscal",
     "registry",
-    "roles",
+    "fields",
     "files",
     "deliverability",
     "planning",

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
+from italclean.fields.catalogue import FIELDS, canonical, canonical_position, field_of
 from italclean.files.read import Input, read
 from italclean.plan import Plan, make_plan
-from italclean.roles import CANONICAL, ROLES, canonical_position, role_of
 
 CODES = [
     "RSSMRA85T10A562S",
@@ -155,13 +155,13 @@ def test_odd_digits_do_not_stop_the_plan() -> None:
 
 
 def test_roles_are_the_canonical_columns() -> None:
-    assert set(CANONICAL) == set(ROLES) - {"id", "source", "nominativo", "opposizione", "data_revoca"}
-    assert role_of("opposizione_sms") is not None
-    assert role_of("data_revoca_sms") is not None
-    assert role_of("opposizione_") is None
-    assert role_of("consenso_profilazione") is not None
-    assert role_of("consenso_") is None
-    assert role_of("bollo") is None
+    assert set(canonical()) == set(FIELDS) - {"id", "source", "nominativo", "opposizione", "data_revoca"}
+    assert field_of("opposizione_sms") is not None
+    assert field_of("data_revoca_sms") is not None
+    assert field_of("opposizione_") is None
+    assert field_of("consenso_profilazione") is not None
+    assert field_of("consenso_") is None
+    assert field_of("bollo") is None
     assert canonical_position("telefono_2") > canonical_position("telefono")
     assert canonical_position("telefono_2") < canonical_position("cellulare")
 
@@ -359,10 +359,10 @@ def test_files_of_earlier_runs_keep_their_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*ROLES, "consenso_fiera", "data_consenso_x", "opposizione_sms", "data_revoca_y", "telefono_7"]
+    "name", [*FIELDS, "consenso_fiera", "data_consenso_x", "opposizione_sms", "data_revoca_y", "telefono_7"]
 )
 def test_a_column_whose_role_is_taken_away_is_called_otherwise(name: str) -> None:
     made = planned({name: NAMES, "Nominativo": NAMES}, {name: "-"})
     (output,) = [column.output for column in made.columns if column.name == name]
-    assert canonical_position(output)[0] >= len(ROLES)
+    assert canonical_position(output)[0] >= len(FIELDS)
     assert name in output

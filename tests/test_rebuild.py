@@ -17,8 +17,8 @@ from italclean.cli.app import main
 from italclean.core import formula
 from italclean.core.reference import folder
 from italclean.errors import EmptyInput, ItalcleanError, NoUsableColumn
+from italclean.fields.catalogue import FIELDS
 from italclean.files.read import read
-from italclean.roles import ROLES
 from tests.cleaners.corpus import OF
 
 HEADERS = {
@@ -254,7 +254,7 @@ def several(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
 
 
 @settings(max_examples=15)
-@given(several(), st.dictionaries(st.sampled_from(POOL), st.sampled_from(["-", "", *ROLES, "consenso_x"])))
+@given(several(), st.dictionaries(st.sampled_from(POOL), st.sampled_from(["-", "", *FIELDS, "consenso_x"])))
 def test_any_sources_together(sources: dict[str, pl.DataFrame], wanted: dict[str, str]) -> None:
     # A column without a name is given one.
     known = {name for frame in sources.values() for name in frame.columns if name.strip()}

@@ -19,6 +19,7 @@ from italclean.dedup.decisions import Files as DecisionFiles
 from italclean.dedup.engine import Deduped, dedupe_frame
 from italclean.deliverability import OUTCOMES, Checked, Dns, check_domains
 from italclean.errors import BadOption, Language, UnsupportedInput
+from italclean.fields.catalogue import NAMES
 from italclean.files.frames import as_text, is_frame, to_polars
 from italclean.files.read import Input, Table, read
 from italclean.plan import make_plan
@@ -366,13 +367,10 @@ def _formulas(frame: pl.DataFrame) -> list[Notice]:
     ]
 
 
-_NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
-
-
 def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) -> list[Notice]:
     """What a user should know about the run as a whole."""
     notices = list(cleaned.plan.notices)
-    if not _NAMES & {column.role for column in cleaned.plan.columns}:
+    if not set(NAMES) & {column.role for column in cleaned.plan.columns}:
         notices.append(
             Notice(
                 "Nessuna colonna con i nomi: senza nomi si uniscono solo le righe con lo stesso codice. "

@@ -17,6 +17,7 @@ from italclean.cleaners.persona import name_order
 from italclean.consent import headers as consents
 from italclean.core.notice import Notice
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
+from italclean.fields.catalogue import FIELDS, NAMES, canonical, field_of
 from italclean.files.read import Table
 from italclean.planning import content
 from italclean.planning.choice import Beside, choose_role, is_any_name, is_weak
@@ -26,25 +27,10 @@ from italclean.planning.headers import Header, known_headers, read_header
 from italclean.planning.joins import find_joins
 from italclean.planning.outputs import name_outputs
 from italclean.planning.unused import Unused, find_unused
-from italclean.roles import CANONICAL, ROLES, role_of
 
 __all__ = ["UNTOUCHED", "Column", "Plan", "Unused", "make_plan"]
 
-# A list has one of these at most; a second column of the others is kept as `email_2`, `telefono_2` …
-_SINGLE = (
-    "id",
-    "source",
-    "nominativo",
-    "cognome",
-    "nome",
-    "ragione_sociale",
-    "codice_fiscale",
-    "data_nascita",
-    "sesso",
-    "tipo",
-)
 _COUNTS = {"N", "NR", "NO", "NUM", "NUMERO", "NUMBER"}
-_NAMES = {"nominativo", "cognome", "nome", "ragione_sociale"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +89,9 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None,
     wanted = dict(mapping or {})
     known = {name for source in tables for name in source.frame.columns}
     for name, role in wanted.items():
-        if role != "-" and role_of(role) is None:
+        if role != "-" and field_of(role) is None:
             families = ("consenso_…", "data_consenso_…", "opposizione_…", "data_revoca_…")
-            raise UnknownRole(role=role, roles=", ".join((*ROLES, *families, "-")))
+            raise UnknownRole(role=role, roles=", ".join((*FIELDS, *families, "-")))
         if name not in known:
             raise UnknownColumn(column=name, columns=", ".join(sorted(known)))
     columns: list[Column] = []
@@ -192,7 +178,7 @@ class _Decision:
         for name, header in self._headers.items():
             # Name 2 is what Name is.
             sister = next((one for one in self._names if header.number > 1 and self._is_first(one, header)), None)
-            if sister in self._roles and {self._roles[sister], self._roles.get(name)} <= _NAMES:
+            if sister in self._roles and {self._roles[sister], self._roles.get(name)} <= set(NAMES):
                 self._roles[name] = self._roles[name] if name in self._wanted else self._roles[sister]
 
     def _is_first(self, name: str, header: Header) -> bool:
@@ -221,7 +207,7 @@ class _Decision:
             self._why[name] = Notice(
                 f"{self._why[name].italian}: si unisce a «{lead}»", f"{self._why[name].english}: joined to “{lead}”"
             )
-        for role in _SINGLE:
+        for role in (name for name, field in FIELDS.items() if not field.many):
             bearers = [name for name in self._names if self._roles.get(name) == role and name not in self._joins]
             bearers.sort(key=self._weight)
             for name in bearers[1:]:
@@ -244,7 +230,7 @@ class _Decision:
         if winner in self._wanted:
             ordered = sorted((winner, name), key=self._names.index)
             both = " ".join(f'--map "{column}={role}"' for column in ordered)
-            together = role in _NAMES
+            together = role in NAMES
             self.notices.append(
                 Notice(
                     f"«{winner}» ha il ruolo {role} per tua indicazione: «{name}», che lo avrebbe avuto, resta com'è."
@@ -267,7 +253,7 @@ class _Decision:
                 taken.add(role)
             else:
                 self._settle(name, None, _no_role(name, header, sample))
-        if not taken & _NAMES:
+        if not taken & set(NAMES):
             self._find_names(silent)
 
     def _find_names(self, silent: Sequence[str]) -> None:
@@ -332,7 +318,7 @@ def _own_role(name: str) -> str | None:
     if (numbered := consents.numbered_role(name)) is not None:
         return numbered
     base = name.rstrip("0123456789").removesuffix("_") if name[-1:].isdigit() else name
-    if base in CANONICAL or (base.startswith(("consenso_", "data_consenso_")) and role_of(base)):
+    if base in canonical() or (base.startswith(("consenso_", "data_consenso_")) and field_of(base)):
         return base
     return _state_by_header(name)
 
@@ -353,7 +339,7 @@ def _of_consents(name: str, header: Header, sample: Sample) -> str | None:
 def _state_by_header(words: str) -> str | None:
     """The state of a further address, as an earlier run has written it: `email_2_stato`."""
     name = words.replace(" ", "_").lower()
-    return name if name.startswith("email_") and name.endswith("_stato") and role_of(name) else None
+    return name if name.startswith("email_") and name.endswith("_stato") and field_of(name) else None
 
 
 def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[Column, Notice | None]:
@@ -388,13 +374,13 @@ def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[
 
 
 def _is_of_consents(role: str) -> bool:
-    known = role_of(role)
+    known = field_of(role)
     return role.startswith("data_") or (known is not None and known.cleaner.name == "consenso")
 
 
 def _with_options(column: Column, sample: Sample) -> Column:
     """Add what the column as a whole says: the order of names, of day and month."""
-    role = role_of(column.role) if column.role else None
+    role = field_of(column.role) if column.role else None
     if role is None:
         return column
     if role.cleaner.name == "data":

@@ -38,10 +38,10 @@ def test_every_comune_has_a_province_a_place_code_and_a_cap() -> None:
 
 
 def test_headers_name_known_roles() -> None:
-    from italclean.roles import role_of
+    from italclean.fields.catalogue import field_of
 
     headers = table("intestazioni")
-    assert [role for role in headers["ruolo"].unique() if role_of(role) is None] == []
+    assert [role for role in headers["ruolo"].unique() if field_of(role) is None] == []
     assert headers["intestazione"].is_unique().all()
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean.core.reference import table
+from italclean.fields.catalogue import field_of
 from italclean.planning.headers import read_header
-from italclean.roles import role_of
 
 # Headers of Italian management software, and of exports of Business Central, Dynamics 365 Sales, Salesforce, HubSpot,
 # Marketo, Odoo, Mailchimp, Brevo, WooCommerce, Magento, PrestaShop, Shopify, SAP, Google, Outlook and FatturaPA.
@@ -341,8 +341,8 @@ def test_another_party(header: str) -> None:
 @given(st.text(max_size=60) | st.from_regex(r"[A-Za-z_ .()/0-9]{0,400}"))
 def test_any_text(header: str) -> None:
     read = read_header(header)
-    assert read.default is None or role_of(read.default) is not None
-    assert all(role_of(role) is not None for role in read.roles)
+    assert read.default is None or field_of(read.default) is not None
+    assert all(field_of(role) is not None for role in read.roles)
     assert read.number >= 1
 
 
@@ -350,7 +350,7 @@ def test_the_tables_of_headers_agree() -> None:
     known = dict(table("intestazioni").select("intestazione", "ruolo").iter_rows())
     for words, roles in table("intestazioni_ambigue").iter_rows():
         assert re.fullmatch("[A-Z0-9]+( [A-Z0-9]+)*", words)
-        assert all(role_of(role) is not None for role in roles.split(" "))
+        assert all(field_of(role) is not None for role in roles.split(" "))
         assert known.get(words, roles.split(" ")[0]) in roles.split(" ")
     words = table("parole_intestazioni")
     assert set(words["uso"]) == {"ogni", "recapito", "altro", "terzi", "solo"}

@@ -29,9 +29,9 @@ from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
 from italclean.core.parallel import each
 from italclean.errors import Language
+from italclean.fields.catalogue import WHOLE_NAMES, canonical_position, field_of
 from italclean.files.read import Table
 from italclean.plan import UNTOUCHED, Column, Plan
-from italclean.roles import canonical_position, role_of
 
 UNREAD = "unread_"
 """What the hints call a consent that could not be read: on a duplicate it lets no yes stand."""
@@ -41,7 +41,6 @@ DOUBTED = "doubted_"
 """What the hints call the addresses and numbers of a column that a cleaner doubts."""
 
 _VERDICT = ("value", "status", "issue", "detail")
-_NAME_ROLES = ("nominativo", "ragione_sociale")
 # What is asked of the cleaners' findings later; the others are not kept.
 _KEPT = {
     "tipo", "titolo", "cognome", "nome", "ragione_sociale", "forma_giuridica", "parole", "data_nascita", "sesso",
@@ -236,7 +235,7 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
     most = max(map(len, by_source.values()))
     parts: list[list[pl.DataFrame]] = [[] for _ in range(most)]
     raw, found = [], []
-    role = role_of(columns[0].role or "")
+    role = field_of(columns[0].role or "")
     assert role is not None  # only columns with a role come here
     for table in tables:
         # The column that the others are joined to comes first: its text begins, and its name stands in the log.
@@ -251,7 +250,7 @@ def _clean_column(tables: Sequence[Table], output: str, columns: Sequence[Column
     names, *others = [pl.concat(some) for some in parts]
     cells = Cells(
         role=role.name,
-        output=None if role.name in _NAME_ROLES or is_opposition(role.name) or is_revocation(role.name) else output,
+        output=None if role.name in WHOLE_NAMES or is_opposition(role.name) or is_revocation(role.name) else output,
         names=names["name"],
         raw=pl.concat(raw),
         verdict=verdict.select(_VERDICT),
@@ -339,7 +338,7 @@ def _hints(sheet: Worksheet) -> pl.DataFrame:
 
 def _company_words(sheet: Worksheet) -> pl.Series:
     """The words of firms' names, where the name in the frame is the one that was read."""
-    read = [name for name in _NAME_ROLES if name in sheet.cells]
+    read = [name for name in WHOLE_NAMES if name in sheet.cells]
     if len(read) != 1:
         return text.nothing(sheet.height, "company_words")
     words = sheet.finding(read[0], "parole").rename("company_words")

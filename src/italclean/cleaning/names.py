@@ -10,13 +10,11 @@ from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.core.given_names import are_given_names, sex_of_given_names
 from italclean.core.greeting import greet_company, greet_person
+from italclean.fields.catalogue import FIRM, NAMES, PERSON, WHOLE_NAMES
 from italclean.fiscal.encoding import given_name_code, surname_code
 
-_PERSON_PARTS = ("titolo", "cognome", "nome")
-_COMPANY_PARTS = ("ragione_sociale", "forma_giuridica")
 _LONGEST_SURNAME = 3
 _CONTACT, _EMPLOYER = "referente", "azienda_di_appartenenza"
-_NAME_COLUMNS = ("nominativo", "ragione_sociale", "cognome", "nome")
 
 
 def settle_names(sheet: Worksheet) -> None:
@@ -26,15 +24,15 @@ def settle_names(sheet: Worksheet) -> None:
     person's, 11 digits alone a company's. Beside a whole person's name a firm's is that of a contact's employer, unless
     the row has a company's number.
     """
-    for name in _NAME_COLUMNS:
-        if name in sheet.cells and name not in ("nominativo", "ragione_sociale"):
+    for name in NAMES:
+        if name in sheet.cells and name not in WHOLE_NAMES:
             sheet.annotate(sheet.finding(name, "nota"))
     code, number = sheet.value("codice_fiscale"), sheet.value("partita_iva")
     personal_code = code.str.len_bytes() == 16
     body_code = code.str.len_bytes() == 11
     born = sheet.value("data_nascita").is_not_null()
     undeclared = sheet.value("tipo").is_null()
-    for name_column in ("nominativo", "ragione_sociale"):
+    for name_column in WHOLE_NAMES:
         if name_column not in sheet.cells:
             continue
         found = sheet.findings[name_column].with_columns(value=sheet.cells[name_column].value)
@@ -175,9 +173,9 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Se
     cells.decide(present & plain & cells.value.is_not_null(), None, "split", "fixed")
     everywhere = pl.Series([True]).new_from_index(0, sheet.height)
     _put(sheet, "tipo", everywhere, pl.select(pl.when((is_person | is_company) & sure).then(tipo)).to_series())
-    for part in _PERSON_PARTS:
+    for part in PERSON:
         _put(sheet, part, is_person, found[part])
-    for part in _COMPANY_PARTS:
+    for part in FIRM:
         _put(sheet, part, is_company, found[part])
     sheet.findings[name_column] = found.with_columns(is_person=is_person, is_company=is_company)
     if "nota" in found.columns:
@@ -203,7 +201,7 @@ def _company_reading(raw: pl.Series, found: pl.DataFrame, tipo: pl.Series, settl
 
     Names of companies that were left as typed while they were in doubt (`settled`) are read, too.
     """
-    for kind, cleaner, parts in (("azienda", azienda, _COMPANY_PARTS), ("persona", persona, _PERSON_PARTS)):
+    for kind, cleaner, parts in (("azienda", azienda, FIRM), ("persona", persona, PERSON)):
         unread = (tipo == kind) & (found["ragione_sociale"] if kind == "azienda" else found["cognome"]).is_null()
         if kind == "azienda":
             unread |= (tipo == kind) & settled
@@ -236,7 +234,7 @@ def _kind_without_name(sheet: Worksheet) -> None:
     person = sheet.value("cognome").is_not_null() | sheet.value("nome").is_not_null()
     if _is_output(sheet):
         return
-    read = [name for name in ("nominativo", "ragione_sociale") if name in sheet.cells]
+    read = [name for name in WHOLE_NAMES if name in sheet.cells]
     company = sheet.value("ragione_sociale").is_not_null()
     # What a column of whole names left open stays open, unless the row has columns of its parts.
     if read and not {"cognome", "nome"} & sheet.cells.keys():
@@ -265,8 +263,8 @@ def part_kinds(sheet: Worksheet) -> None:
     names = pl.DataFrame([sheet.value(name) for name in ("titolo", "nome", "cognome")])
     whole = names.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).replace("", None)).to_series()
     named = firm & (names["nome"].is_not_null() | names["cognome"].is_not_null())
-    _move(sheet, named, whole, _CONTACT, _PERSON_PARTS)
-    _move(sheet, person, sheet.value("ragione_sociale"), _EMPLOYER, _COMPANY_PARTS)
+    _move(sheet, named, whole, _CONTACT, PERSON)
+    _move(sheet, person, sheet.value("ragione_sociale"), _EMPLOYER, FIRM)
 
 
 def _move(sheet: Worksheet, where: pl.Series, values: pl.Series, target: str, origins: tuple[str, ...]) -> None:
@@ -340,7 +338,7 @@ def _clear_order(sheet: Worksheet, rows: pl.Series) -> None:
     whole = pl.DataFrame([sheet.value("nome"), sheet.value("cognome")]).select(
         pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
     )
-    for name_column in ("nominativo", "ragione_sociale"):
+    for name_column in WHOLE_NAMES:
         if name_column in sheet.cells:
             cells = sheet.cells[name_column]
             open_order = cells.verdict["issue"].is_in(["name_order", "name_kind", "split"]).fill_null(value=False)

@@ -23,8 +23,8 @@ from italclean.consent.reach import (
     tell_reach,
 )
 from italclean.core import text
+from italclean.fields.catalogue import NAMES
 
-_NAMES = ("nominativo", "ragione_sociale", "cognome", "nome")
 _CONTACTS = ("telefono", "cellulare", "email")
 _NOTE, _STATE, _ADDRESS = "annotazione", "stato", "indirizzo"
 # Several values in a cell do not make the first one doubtful.
@@ -80,7 +80,7 @@ def doubted_contacts(sheet: Worksheet) -> dict[str, pl.Series]:
 
 def _marks(sheet: Worksheet) -> pl.Series:
     """What is noted of each row, wherever it stands."""
-    notes = [read_notes(cells.raw, names=True) for cells in sheet.cells.values() if cells.role in _NAMES]
+    notes = [read_notes(cells.raw, names=True) for cells in sheet.cells.values() if cells.role in NAMES]
     notes.append(read_notes(sheet.value(_NOTE)))
     for cells in sheet.cells.values():
         if cells.role in _CONTACTS:

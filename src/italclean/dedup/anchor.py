@@ -16,11 +16,8 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.stable_hash import hashed
+from italclean.fields.catalogue import IDENTITY
 
-_TELLING = (
-    "codice_fiscale", "partita_iva", "cognome", "nome", "ragione_sociale", "data_nascita", "email", "pec", "cellulare",
-    "telefono", "indirizzo", "civico", "cap", "comune",
-)  # fmt: skip
 _LETTERS = 14
 NO_ID = "noid"
 _ANCHOR = rf"^(?:{NO_ID}|([a-z]{{{_LETTERS}}}))\.([a-z]{{{_LETTERS}}})(?:\.([0-9]+)\.([0-9]+))?$"
@@ -52,7 +49,7 @@ def told(frame: pl.DataFrame) -> pl.Series:
     """
     said = [
         pl.when(pl.col(name).str.len_bytes() > 0).then(pl.lit(f"{name}=") + pl.col(name)).alias(name)
-        for name in _TELLING
+        for name in IDENTITY
         if name in frame.columns
     ]
     if not said:
@@ -72,7 +69,7 @@ def anchors(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
     if rows.is_empty():
         return pl.Series([], dtype=pl.String)
     # Twins of a row have all that tells it in common. Hashes find the few that need a closer look.
-    said = [name for name in ("source", "source_id", *_TELLING) if name in frame.columns]
+    said = [name for name in ("source", "source_id", *IDENTITY) if name in frame.columns]
     known = frame.select(pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in said)
     whole = known.hash_rows()
     near = whole.is_in(whole.gather(rows.unique()).unique().implode()).arg_true()

@@ -42,13 +42,12 @@ from italclean.consent.reach import (
 from italclean.consent.strictest import UNREAD
 from italclean.core import text
 from italclean.dedup.ranking import Ranking, Rows, gather
-from italclean.roles import ROLES, canonical_position
+from italclean.fields.catalogue import RESERVED, is_canonical, without_role
 
 _MAIL = re.compile(r"email(?:_[0-9]+)?")
 _PHONE = re.compile(r"(?:telefono|cellulare)(?:_[0-9]+)?")
 _FAX = re.compile(r"fax(?:_[0-9]+)?")
 _GIVEN = {"group": pl.Int64, "address": pl.String, "said": pl.String}
-_IDENTITY = ("source", "row", "source_id", "golden_id", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def refusals_in(frame: pl.DataFrame, ranked: Rows) -> dict[str, pl.Series]:
     """
     found = {}
     for name in frame.columns:
-        if name in _IDENTITY or frame.schema[name] != pl.String or canonical_position(name)[0] < len(ROLES):
+        if name in RESERVED or frame.schema[name] != pl.String or is_canonical(name):
             continue
         if not headers.smells_of_consent(name):
             continue
@@ -260,8 +259,7 @@ def _refused_by_others(golden: pl.DataFrame) -> pl.DataFrame:
 def _marks(frame: pl.DataFrame, rows: pl.DataFrame, ranked: Rows, hints: pl.DataFrame | None) -> pl.Series:
     if hints is not None and MARKS in hints.columns:
         return hints[MARKS].gather(pl.Series(ranked))
-    others = [name for name in frame.columns if canonical_position(name)[0] >= len(ROLES)]
-    notes = [name for name in (*others, "annotazione") if name in frame.columns and name not in _IDENTITY]
+    notes = [*without_role(frame.columns), *(name for name in ("annotazione",) if name in frame.columns)]
     return together((read_notes(rows[name]) for name in notes if rows.schema[name] == pl.String), rows.height)
 
 

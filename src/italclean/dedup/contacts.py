@@ -7,7 +7,6 @@ is one; an address of certified mail is a PEC.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,15 +22,15 @@ from italclean.consent.reach import of_person
 from italclean.core import text
 from italclean.core.parallel import each
 from italclean.dedup.ranking import Ranking, Rows, gather
+from italclean.fields.catalogue import CONTACTS, SEAT, columns_in, parted
 
-KINDS = ("email", "pec", "telefono", "cellulare", "fax")
+KINDS = CONTACTS
 """The kinds of contacts, in the order of the book."""
 
 MOST = 2
 """How many of each kind a golden record has at most: `email` and `email_2`."""
 
 _EMAIL, _PEC, _PHONE, _MOBILE, _FAX = range(len(KINDS))
-_SEAT = ("indirizzo", "civico", "cap", "comune")
 # The hints that hold the further values of a cell, and the kind that they have if they do not say themselves.
 _FURTHER = (("other_emails", _EMAIL), ("other_phones", _PHONE), ("other_faxes", _FAX))
 _CERTIFIED = "pec"
@@ -62,19 +61,16 @@ def contact_columns(names: Sequence[str]) -> list[str]:
         >>> contact_columns(["nome", "telefono_3", "email_stato", "telefono", "email_2", "faxes"])
         ['email_2', 'telefono', 'telefono_3']
     """
-    return sorted(filter(_COLUMN.match, names), key=lambda name: (KINDS.index(_kind(name)), _copy(name)))
+    return columns_in(names, *KINDS)
 
 
 def _kind(column: str) -> str:
-    return column.split("_", 1)[0]
+    return parted(column)[0]
 
 
 def _copy(column: str) -> int:
     """Tell that `telefono_2` is the second of its kind."""
-    return int(column.split("_", 1)[1]) if "_" in column else 1
-
-
-_COLUMN = re.compile(rf"^({'|'.join(KINDS)})(?:_([0-9]+))?$")
+    return parted(column)[1]
 
 
 def slot(kind: str, place: int) -> str:
@@ -176,7 +172,7 @@ class ContactBook:
         slots = np.array([_slot_kind(kind, names) for kind in range(len(KINDS))], dtype=np.uint8)
         consents = _consents(frame, unread or {})
         customers = ranking.numbers[order]
-        seat = [name for name in _SEAT if name in frame.columns]
+        seat = [name for name in SEAT if name in frame.columns]
 
         def look(part: slice) -> tuple[pl.DataFrame, pl.DataFrame]:
             found = _found(self.columns, order, customers, part)
@@ -228,7 +224,7 @@ class ContactBook:
 
     def _lines(self, entries: pl.DataFrame) -> pl.DataFrame:
         rows = pl.Series(self.rows(entries))
-        parts = [[name for name in names if name in self._frame.columns] for names in (_SEAT[:2], _SEAT[2:])]
+        parts = [[name for name in names if name in self._frame.columns] for names in (SEAT[:2], SEAT[2:])]
         seat = [pl.concat_str(names, separator=" ", ignore_nulls=True).replace("", None) for names in parts if names]
         located = (
             self._frame.select(name for names in parts for name in names)[rows].select(

@@ -23,19 +23,16 @@ from italclean.dedup.notes import is_free_text, join_notes
 from italclean.dedup.ranking import Ranking, Rows, rank
 from italclean.dedup.ranking import gather as _gather
 from italclean.dedup.survivorship import Ruled, Survivorship
-from italclean.roles import canonical_position
+from italclean.fields.catalogue import ADDRESS, FIRM, PLACED, RESERVED, canonical_position
 
 _KIND = "tipo"
 _TOGETHER = (
     (_KIND, (_KIND,)),
     ("cognome", ("cognome", "nome", "titolo")),
-    ("ragione_sociale", ("ragione_sociale", "forma_giuridica")),
-    ("comune", ("indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione")),
+    ("ragione_sociale", FIRM),
+    ("comune", ADDRESS),
 )
-_IDENTITY = ("source", "row", "source_id", "golden_id", "records")
 _NOTES, _GREETING = "annotazione", "saluto"
-# A state or a province alone is no address: another record may have one.
-_PLACED = ("indirizzo", "cap", "comune")
 # A greeting fits whom it names.
 _GREETED = (("cognome", "nome"), ("ragione_sociale",))
 
@@ -78,7 +75,7 @@ def make_golden(
     numbers, base, ranked = ranking.numbers, ranking.base, ranking.ranked
     if _KIND in frame.columns:
         frame = part_kinds(frame, _together(frame, _KIND, [_KIND], ranking), ranking)
-    fields = [name for name in frame.columns if name not in _IDENTITY]
+    fields = [name for name in frame.columns if name not in RESERVED]
     ruled: dict[str, Ruled] = {}
     book = ContactBook(frame, ranking, golden_ids, unread, hints)
     # The rows that contacts were taken from are known before the consents are merged.
@@ -88,7 +85,7 @@ def make_golden(
     fields = [name for name in fields if name not in beside]
     for lead, members in _groups(fields):
         chosen |= dict.fromkeys(members, _together(frame, lead, members, ranking))
-    if {"cap", "comune", "indirizzo"} <= set(fields):
+    if set(PLACED) <= set(fields):
         filled = _cap_of_the_address(frame, chosen["comune"], ranked, numbers)
         chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
         ruled["cap"] = Ruled("same_street", np.flatnonzero(filled >= 0))
@@ -129,7 +126,7 @@ def _has_no_role(name: str) -> bool:
 
 def _together(frame: pl.DataFrame, lead: str, members: Sequence[str], ranking: Ranking) -> Rows:
     """For each customer the record that gives fields that travel together: the first with their lead, else with any."""
-    leads = [name for name in (_PLACED if lead == "comune" else (lead,)) if name in members]
+    leads = [name for name in (PLACED if lead == "comune" else (lead,)) if name in members]
     where, any_of = (
         ranking.first_of(frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in names)).to_series())
         for names in (leads or members, members)

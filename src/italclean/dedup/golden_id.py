@@ -6,11 +6,9 @@ import numpy as np
 import polars as pl
 
 from italclean.core.stable_hash import hashed
+from italclean.fields.catalogue import CODES, IDENTITY
 
-_TELLING = (
-    "cognome", "nome", "ragione_sociale", "data_nascita", "email", "pec", "cellulare", "telefono", "indirizzo",
-    "civico", "cap", "comune",
-)  # fmt: skip
+_TELLING = tuple(name for name in IDENTITY if name not in CODES)
 
 
 def golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
@@ -51,7 +49,7 @@ def golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
 
 def _fingerprints(frame: pl.DataFrame) -> pl.Series:
     """Twelve digits for the codice fiscale or partita IVA of each row, or for all that tells its customer."""
-    codes = [name for name in ("codice_fiscale", "partita_iva") if name in frame.columns]
+    codes = [name for name in CODES if name in frame.columns]
     telling = [name for name in _TELLING if name in frame.columns]
     # Rows of a list that tells nothing (consents alone) are told apart by their number.
     blank = pl.Series("blank", [""]).new_from_index(0, frame.height)

@@ -7,11 +7,12 @@ import polars as pl
 
 from italclean.core import text
 from italclean.dedup.ranking import Ranking, Rows
+from italclean.fields.catalogue import FIRM, PERSON
 
 # For the kind of a customer: the fields of a name that it does not bear, which of them are printed, and where.
 _NOT_OF = {
-    "azienda": (("titolo", "nome", "cognome"), ("titolo", "nome", "cognome"), "referente"),
-    "persona": (("ragione_sociale", "forma_giuridica"), ("ragione_sociale",), "azienda_di_appartenenza"),
+    "azienda": (PERSON, ("titolo", "nome", "cognome"), "referente"),
+    "persona": (FIRM, ("ragione_sociale",), "azienda_di_appartenenza"),
 }
 
 

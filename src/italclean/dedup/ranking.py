@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.fields.catalogue import ACTIVITY, CODES
+
 Rows = npt.NDArray[np.int64]
 
 KEYS = ("trusted", "source_rank", "latest", "fullness")
 """What rows are ranked by, one after the other."""
 
-_LATEST = ("data_ultimo_ordine", "data_modifica")
 _KIND_PRIORITY = (
     ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
     ("CRM",),
@@ -104,8 +105,8 @@ def gather(values: pl.Series, where: Rows) -> pl.Series:
 
 def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequence[str]) -> pl.DataFrame:
     columns = frame.columns
-    latest = [pl.col(name) for name in _LATEST if name in columns]
-    trusted = [pl.col(name).is_not_null() for name in ("codice_fiscale", "partita_iva") if name in columns]
+    latest = [pl.col(name) for name in ACTIVITY if name in columns]
+    trusted = [pl.col(name).is_not_null() for name in CODES if name in columns]
     # A file that is only called otherwise gives the same customers.
     content = [name for name in columns if name not in ("row", "source", "golden_id")]
     part = frame[several]

@@ -6,13 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from italclean.core.notice import Notice
+from italclean.fields.catalogue import NAMES, field_of, of_group
 from italclean.planning import content
 from italclean.planning.content import Sample
 from italclean.planning.headers import Header
-from italclean.roles import role_of
 
 _CONTRADICTED = 0.2
-_NAMES = frozenset({"nominativo", "cognome", "nome", "ragione_sociale"})
 # Name of a CRM is the whole name of whoever it is, Nome beside Cognome a given name.
 _ANY_NAME = frozenset({"NAME", "NOME", "NOME CLIENTE", "NOME CONTATTO", "BILLING NAME", "DEFAULT ADDRESS NAME"})
 # These codes may be of anything: only one that is different in each row names the row.
@@ -21,7 +20,7 @@ _WEAK_IDS = frozenset(
 )
 _DIFFERENT = 0.9
 # What is yes or no under these headers is no telephone, but whether somebody may be called.
-_NEVER_FLAGS = ("email", "pec", "telefono", "cellulare", "fax", "iban", "codice_", "partita_iva", "data_")
+_NEVER_FLAGS = (*of_group("email", "telefono"), "iban", "codice_", "partita_iva", "data_")
 # Of these a number is the code in some table: CODICE PROVINCIA, id_country of a shop.
 _WORDS = ("comune", "provincia", "regione", "nazione")
 _SPEAK_AGAINST_NAMES = ("email", "codice_fiscale", "partita_iva", "cellulare", "telefono")
@@ -107,7 +106,7 @@ def _both(name: str, role: str, share: float) -> Notice:
 
 def _checked(role: str, name: str, sample: Sample, beside: Beside) -> tuple[str | None, Notice]:
     """Hold a role that the header names against the content."""
-    known = role_of(role)
+    known = field_of(role)
     by_header = Notice(f"l'intestazione «{name}»", f"the header “{name}”")
     if known is None or not content.fits(role, sample):
         return (None, _unfit(name, role)) if known else (role, by_header)
@@ -118,7 +117,7 @@ def _checked(role: str, name: str, sample: Sample, beside: Beside) -> tuple[str 
         return None, Notice(
             f"l'intestazione «{name}», ma il contenuto sono numeri", f"the header “{name}”, but the content is numbers"
         )
-    if not sample.speaks or not (known.telling or role in _NAMES or role == "indirizzo"):
+    if not sample.speaks or not (known.telling or role in NAMES or role == "indirizzo"):
         return role, by_header
     share = content.recognised(known, sample) if known.telling else 0.0
     if known.telling and share > _CONTRADICTED:
@@ -157,4 +156,5 @@ def _unfit(name: str, role: str) -> Notice:
 
 def _kin(role: str) -> str:
     """Roles whose values look alike: the content cannot contradict one in favour of the other."""
-    return {"cellulare": "telefono", "fax": "telefono", "pec": "email", "comune": "provincia"}.get(role, role)
+    known = field_of(role)
+    return (known.kin if known else "") or role

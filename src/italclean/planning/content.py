@@ -17,8 +17,9 @@ from italclean.core.given_names import are_given_names
 from italclean.core.luoghi import country_codes
 from italclean.core.reference import table
 from italclean.core.street_table import form_key, forms_of_types
+from italclean.fields.catalogue import FIELDS, PHONES
+from italclean.fields.field import Field
 from italclean.registry import CLEANERS
-from italclean.roles import ROLES, Role
 
 ENOUGH = 5
 """How many different values a column must have before they tell anything."""
@@ -33,7 +34,6 @@ _BARE = 0.75
 _BY_CONTENT = ("email", "codice_fiscale", "partita_iva", "provincia", "cap", "cellulare", "telefono", "comune")
 # Those that show themselves beyond doubt, by an @ or a check letter: no header can speak against them.
 _UNMISTAKABLE = ("email", "codice_fiscale")
-_PHONES = ("telefono", "cellulare", "fax")
 
 _FIGURE = r"(?:0|[1-9][0-9]{0,2}(?:[.' ][0-9]{3})+|[1-9][0-9]{0,6})"
 _HOUR = r"(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?"
@@ -160,7 +160,7 @@ def share_of(flags: pl.Series) -> float:
     return int(flags.fill_null(value=False).sum()) / len(flags) if len(flags) else 0.0
 
 
-def recognised(role: Role, sample: Sample) -> float:
+def recognised(role: Field, sample: Sample) -> float:
     """Return how many values the role's cleaner can read, from 0 to 1."""
     found = role.cleaner.series(sample.values, **role.options).struct.unnest()
     good = found["status"].is_in(["valid", "fixed"])
@@ -214,22 +214,22 @@ def evidence(role: str, sample: Sample, least: float = CONVINCING) -> float:
         sample: The values.
         least: The share below which 0 will do.
     """
-    written = sample.values.str.contains(_WRITTEN["telefono" if role in _PHONES else role])
+    written = sample.values.str.contains(_WRITTEN["telefono" if role in PHONES else role])
     if share_of(written) < least:
         return 0.0
-    if role in (*_PHONES, "cap") and sample.rising:
+    if role in (*PHONES, "cap") and sample.rising:
         return 0.0
     if role == "provincia" and share_of(country_codes(sample.values).is_not_null()) > CONVINCING:
         # IT, FR, CH, AT: of two letters alone, those of countries are as many.
         return 0.0
-    known = ROLES[role]
+    known = FIELDS[role]
     found = known.cleaner.series(sample.values, **known.options).struct.unnest()
     plain = found["issue"].is_null() | (found["issue"] == "format").fill_null(value=False)
     good = found["status"].is_in(["valid", "fixed"]) & plain
     if role in ("cap", "partita_iva", "codice_fiscale"):
         good |= found["issue"].is_in(["cap_generic", "pi_zeros", "pi_office", "cf_place_ceased", "cf_place_unknown"])
         good |= found["issue"].is_in(["cf_check_letter"])
-    if role in _PHONES:
+    if role in PHONES:
         # Of two numbers in one cell, too, the first shows what they are.
         good |= found["altri"].is_not_null() & found["value"].is_not_null()
         good &= ~_is_another_kind(sample.values)
@@ -276,7 +276,7 @@ def fits(role: str, sample: Sample) -> bool:
     if len(sample.values) < 2:
         return True
     if role == "tipo":
-        return recognised(ROLES[role], sample) > 0
+        return recognised(FIELDS[role], sample) > 0
     if role == "titolo":
         return share_of(_keys(sample.values).is_in(_titles().implode())) >= 0.3
     return True
@@ -368,9 +368,9 @@ def _likeness(role: str, sample: Sample) -> float:
         return share_of(_keys(sample.values).is_in(_regions().implode()))
     if role == "id":
         return share_of(sample.values.str.contains(_ID))
-    if role in ("email", *_PHONES):
+    if role in ("email", *PHONES):
         return evidence(role, sample, 0.5)
-    return recognised(ROLES[role], sample)
+    return recognised(FIELDS[role], sample)
 
 
 def _keys(values: pl.Series) -> pl.Series:

@@ -17,15 +17,12 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.reference import table
+from italclean.fields.catalogue import ADDRESS, CONTACTS, SHOWN_NAME
 
 _LONGEST = 200
 _MOST_WORDS = 12
 
-ADDRESS = frozenset({"indirizzo", "civico", "cap", "comune", "provincia", "regione", "nazione"})
-"""The roles of an address: the columns of two addresses must not mix."""
-
-_NAMES = frozenset({"cognome", "nome", "ragione_sociale"})
-_CONTACT = ADDRESS | {"email", "pec", "telefono", "cellulare", "fax", "iban"}
+_CONTACT = frozenset({*ADDRESS, *CONTACTS, "iban"})
 _BESIDE_BARE = frozenset({"ADDRESS", "BILL", "BILLING", "DEFAULT", "FATTURAZIONE"})
 # A second part of what another column begins.
 _FURTHER = re.compile(r"SEGU|EXTRA|AGGIUNTIV|COMPLEMENT|^MIDDLE|^SECOND|^ALTRI NOMI|^ADDITIONAL| TWO$|RIGA")
@@ -160,7 +157,7 @@ def _may_stand_around(around: list[str], core: list[str], role: str) -> bool:
         # Of a name only the addressee of a delivery is another one: shipping_last_name
         if "ogni" in uses or (role in _CONTACT and "recapito" in uses):
             continue
-        if role in _NAMES and uses.get("recapito") == "spedizione 2":
+        if role in SHOWN_NAME and uses.get("recapito") == "spedizione 2":
             continue
         return False
     return True

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
+from italclean.fields.catalogue import ADDRESS, FIELDS
 from italclean.planning.content import Sample, are_street_types, are_streets, share_of
-from italclean.planning.headers import ADDRESS, Header
+from italclean.planning.headers import Header
 
-_JOINED = ("cognome", "nome", "nominativo", "ragione_sociale", "indirizzo")
+_JOINED = tuple(name for name, field in FIELDS.items() if field.joined)
 _MOSTLY = 0.5
 
 
@@ -98,7 +99,7 @@ def _is_anothers(role: str, header: Header, roles: Mapping[str, str | None], hea
     }
     if role in ("cognome", "nome"):
         return {"cognome", "nome"} <= numbered
-    return role == "indirizzo" and bool(numbered & (ADDRESS - {"indirizzo"}))
+    return role == "indirizzo" and bool(numbered & set(ADDRESS) - {"indirizzo"})
 
 
 def _repeats(frame: pl.DataFrame, name: str, lead: str) -> bool:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from italclean.fields.catalogue import ADDRESS, RESERVED, is_canonical, numbered
 from italclean.planning.column import UNTOUCHED, Column
-from italclean.planning.headers import ADDRESS, Header
-from italclean.roles import ROLES, canonical_position
-
-_RESERVED = {"source", "row", "source_id", "golden_id", "records"}
+from italclean.planning.headers import Header
 
 
 def name_outputs(decided: Sequence[Column], headers: Mapping[str, Header]) -> list[Column]:
@@ -30,14 +28,14 @@ def name_outputs(decided: Sequence[Column], headers: Mapping[str, Header]) -> li
     # The first of a role takes its name, or its address's number; what repeats comes behind them all.
     for name in sorted(roles, key=lambda name: (seats.get(name, 0), headers[name].late)):
         role, number = str(roles[name]), seats.get(name, 0) + 1
-        output = role if number == 1 else f"{role}_{number}"
+        output = numbered(role, number)
         if output not in used:
             used.add(output)
             outputs[name] = output
     for name in sorted(roles, key=lambda name: (seats.get(name, 0), headers[name].late)):
         role, number = str(roles[name]), 2
         while name not in outputs:
-            output, number = f"{role}_{number}", number + 1
+            output, number = numbered(role, number), number + 1
             if output not in used:
                 used.add(output)
                 outputs[name] = output
@@ -61,17 +59,13 @@ def _added(joined: str, used: set[str]) -> str:
 def _own_name(column: Column, number: int, used: set[str]) -> str:
     # A nameless column is called what the reader of files calls it.
     output = column.name if column.name.strip() else f"colonna_{number}"
-    # What begins like a consent is one, whatever stands behind it: consenso_fiera_orig.
-    if _is_canonical(f"{output}_orig"):
+    # Another source may fill `telefono_2`, or the cleaning. What begins like a consent is one, whatever stands
+    # behind it: consenso_fiera_orig.
+    if is_canonical(f"{output}_orig"):
         output = f"orig_{output}"
-    while output in _RESERVED or output in used or _is_canonical(output):
+    while output in RESERVED or output in used or is_canonical(output):
         output += "_orig"
     return output
-
-
-def _is_canonical(name: str) -> bool:
-    """Tell a canonical column, and a second one: another source may fill `telefono_2`, or the cleaning."""
-    return canonical_position(name)[0] < len(ROLES)
 
 
 def _seats(roles: Mapping[str, str | None], headers: Mapping[str, Header]) -> dict[str, int]:

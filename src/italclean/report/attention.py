@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from italclean.fields.catalogue import CODES
 from italclean.report import figures
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _MANY_ROWS = 10
 _RULES_SHOWN = 6
-_FISCAL_COLUMNS = ("codice_fiscale", "partita_iva")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +114,16 @@ def _all(result: Result, words: Words) -> Iterator[Item]:
     yield Item(result.rejected.height, said("rejected"), "rejected.csv")
     yield Item(issues.get("cf_disagrees", 0), said("disagrees"), _in_log("cf_disagrees"))
     if result.deduped is not None:
-        for column in _FISCAL_COLUMNS:
+        for column in CODES:
             values, customers = figures.shared(result.golden, column)
             yield Item(
                 values, said("shared", column=column, customers=words.number(customers)), f"golden.csv, {column}"
             )
         yield Item(result.review.height, said("review", rules=named(_review_rules(result))), "review.csv")
     refused = [(column.column, column.cells.get("invalid", 0)) for column in figures.quality(result)]
-    codes = sum(cells for column, cells in refused if column in _FISCAL_COLUMNS)
+    codes = sum(cells for column, cells in refused if column in CODES)
     others = sorted(
-        ((column, cells) for column, cells in refused if cells and column not in _FISCAL_COLUMNS),
+        ((column, cells) for column, cells in refused if cells and column not in CODES),
         key=lambda pair: -pair[1],
     )
     yield Item(codes, said("refused_codes"), "issues.csv, status = invalid")

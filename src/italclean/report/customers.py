@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from italclean.dedup.review import KEY_FIELDS
+from italclean.fields.catalogue import CODES, SHOWN_NAME
 from italclean.report import figures
 from italclean.report.figures import Row
 from italclean.report.markup import Content, Markup, bar, short, table, tag
@@ -22,7 +23,6 @@ _REASONS = 12
 _CLUSTERS = 6
 _PAIRS = 20
 _MOST_SOURCES = 20
-_NAME = ("ragione_sociale", "cognome", "nome")
 _CELL = 48
 _CERTAIN = 0.9999
 
@@ -108,7 +108,7 @@ def _counted(
 
 
 def _largest(result: Result, words: Words) -> Markup:
-    fields = [name for name in ("codice_fiscale", "partita_iva", "comune") if name in result.golden.columns]
+    fields = [name for name in (*CODES, "comune") if name in result.golden.columns]
     rows: list[list[Content]] = [
         [
             words.number(row["records"]),
@@ -132,15 +132,15 @@ def _contacts(result: Result, words: Words) -> list[Markup]:
 
 
 def _name(row: Row) -> str:
-    return short(" ".join(str(row[part]) for part in _NAME if row.get(part)), _CELL)
+    return short(" ".join(str(row[part]) for part in SHOWN_NAME if row.get(part)), _CELL)
 
 
 def _cluster(rule: str, golden: Row, rows: Sequence[Row], words: Words) -> Markup:
     present = [
         name for name in figures.shown_fields(list(golden)) if golden[name] or any(row.get(name) for row in rows)
     ]
-    fields = [name for name in present if name not in _NAME]
-    names = any(name in present for name in _NAME)
+    fields = [name for name in present if name not in SHOWN_NAME]
+    names = any(name in present for name in SHOWN_NAME)
     head = [tag("th", words("result"), scope="row"), *([tag("td", _name(golden))] if names else [])]
     lines = [
         tag("tr", *head, *(tag("td", short(golden[name], _CELL) or "–") for name in fields), tag("td"), class_="head")

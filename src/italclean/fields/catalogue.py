@@ -1,0 +1,253 @@
+"""The one catalogue of fields, in the order of the canonical columns; who asks for names of fields asks here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from italclean.errors import BadOption
+from italclean.fields.field import Field, Group
+from italclean.registry import CLEANERS
+
+
+def _field(name: str, cleaner: str = "testo", group: Group = "", **known: Any) -> Field:
+    return Field(name, CLEANERS[cleaner], group=group, **known)
+
+
+_BIRTH = {"purpose": "nascita"}
+
+_ALL = (
+    _field("id", many=False),
+    _field("source", many=False),
+    _field("tipo", "tipo", many=False),
+    _field("titolo", group="persona"),
+    _field("cognome", "persona", "persona", many=False, joined=True, options={"part": "cognome"}),
+    _field("nome", "persona", "persona", many=False, joined=True, options={"part": "nome"}),
+    _field("nominativo", "nominativo", "nome", many=False, joined=True, input_only=True),
+    _field("ragione_sociale", "nominativo", "azienda", many=False, joined=True),
+    _field("forma_giuridica", group="azienda"),
+    _field("referente"),
+    _field("azienda_di_appartenenza"),
+    _field("saluto"),
+    _field("codice_fiscale", "codice_fiscale", "codice", telling=True, many=False),
+    _field("partita_iva", "partita_iva", "codice", telling=True),
+    _field("sesso", "sesso", telling=True, many=False),
+    _field("data_nascita", "data", telling=True, many=False, options=_BIRTH),
+    _field("luogo_nascita", "luogo_nascita"),
+    _field("indirizzo", "indirizzo", "indirizzo", joined=True),
+    _field("civico", "civico", "indirizzo"),
+    _field("cap", "cap", "indirizzo", telling=True),
+    _field("comune", "comune", "indirizzo", telling=True, kin="provincia"),
+    _field("provincia", "provincia", "indirizzo", telling=True),
+    _field("regione", group="indirizzo"),
+    _field("nazione", group="indirizzo"),
+    _field("email", "email", "email", telling=True),
+    _field("email_stato"),
+    _field("pec", "email", "email", telling=True, kin="email"),
+    _field("telefono", "telefono", "telefono", telling=True),
+    _field("cellulare", "telefono", "telefono", telling=True, kin="telefono"),
+    _field("fax", "telefono", "telefono", telling=True, kin="telefono"),
+    _field("codice_destinatario", "codice_destinatario", telling=True),
+    _field("iban", "iban", telling=True),
+    _field("consenso_marketing", "consenso", "consenso"),
+    _field("data_consenso", "data", "consenso", telling=True, family=True),
+    _field("fonte_consenso"),
+    _field("opposizione", "consenso", "consenso", options={"opposition": True}, family=True, input_only=True),
+    _field("data_revoca", "data", "consenso", telling=True, family=True, input_only=True),
+    _field("contattabile_email"),
+    _field("contattabile_email_motivo"),
+    _field("contattabile_telefono"),
+    _field("contattabile_telefono_motivo"),
+    _field("contattabile_posta"),
+    _field("contattabile_posta_motivo"),
+    _field("data_ultimo_ordine", "data", telling=True),
+    _field("data_modifica", "data", telling=True),
+    _field("stato", "stato"),
+    _field("annotazione"),
+)
+
+FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
+"""Every field by its name, in the order of the canonical columns; `register_field` adds to it."""
+
+ROW = ("source", "row", "source_id")
+"""The columns that say which row of which source it is."""
+
+RESERVED = (*ROW, "golden_id", "records")
+"""The columns of the outputs that are no fields: which row and which customer it is, of how many rows."""
+
+
+def of_group(*groups: Group) -> tuple[str, ...]:
+    """Return the names of the fields of some groups, in the canonical order.
+
+    Examples:
+        >>> of_group("persona"), of_group("email", "telefono")
+        (('titolo', 'cognome', 'nome'), ('email', 'pec', 'telefono', 'cellulare', 'fax'))
+    """
+    return tuple(name for name, field in FIELDS.items() if field.group in groups)
+
+
+PERSON, FIRM = of_group("persona"), of_group("azienda")
+WHOLE_NAMES = ("nominativo", "ragione_sociale")
+"""The fields that hold a person or a firm as one."""
+NAMES = (*WHOLE_NAMES, "cognome", "nome")
+"""The fields that name a customer."""
+SHOWN_NAME = ("ragione_sociale", "cognome", "nome")
+"""A name as it is shown, the firm's first."""
+CODES = of_group("codice")
+ADDRESS = of_group("indirizzo")
+SEAT = ("indirizzo", "civico", "cap", "comune")
+"""What tells one address of a customer from another."""
+PLACED = ("indirizzo", "cap", "comune")
+"""What makes an address: a state or a province alone is none, another record may have one."""
+PLACE = ("comune", "provincia", "cap")
+"""What is judged together of an address."""
+MAILS, PHONES = of_group("email"), of_group("telefono")
+CONTACTS = of_group("email", "telefono")
+
+IDENTITY = (
+    *CODES, "cognome", "nome", "ragione_sociale", "data_nascita", "email", "pec", "cellulare", "telefono", *SEAT,
+)  # fmt: skip
+"""What tells a customer. Its order is in the anchors of decisions and in golden ids: it must not change."""
+
+ACTIVITY = ("data_ultimo_ordine", "data_modifica")
+"""The dates that show that a record lives, the surest first."""
+
+_COPY = re.compile(r"^(.+?)_([2-9]|[1-9][0-9]+)$")
+_STATE = re.compile(r"^email_[2-9]_stato$")
+_CONSENT = "consenso_"
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all fields, in the canonical order."""
+    return tuple(FIELDS)
+
+
+def canonical() -> tuple[str, ...]:
+    """Return the canonical columns of `cleaned` and `golden`; `source` and `id` stand before them."""
+    return tuple(name for name, field in FIELDS.items() if name not in ("source", "id") and not field.input_only)
+
+
+def field_of(name: str) -> Field | None:
+    """Return the field of that name, None where there is none.
+
+    Any `consenso_…`, `data_consenso_…`, `opposizione_…` and `data_revoca_…` is one, and so is the state of a further
+    address, `email_2_stato`, which an earlier run has written.
+
+    Examples:
+        >>> field_of("consenso_sms").cleaner.name, field_of("opposizione_sms").options, field_of("telefono_2")
+        ('consenso', {'opposition': True}, None)
+    """
+    if _STATE.match(name):
+        return Field(name, CLEANERS["testo"])
+    if name.startswith(_CONSENT) and len(name) > len(_CONSENT):
+        return FIELDS.get(name) or replace(FIELDS["consenso_marketing"], name=name)
+    for family, field in FIELDS.items():
+        if field.family and name.startswith(f"{family}_") and len(name) > len(family) + 1:
+            return FIELDS.get(name) or replace(field, name=name)
+    return FIELDS.get(name)
+
+
+def parted(column: str) -> tuple[str, int]:
+    """Part a column of a list into its field and its number.
+
+    Examples:
+        >>> parted("telefono"), parted("telefono_2"), parted("consenso_sms"), parted("email_2_stato")
+        (('telefono', 1), ('telefono', 2), ('consenso_sms', 1), ('email_2_stato', 1))
+    """
+    if column in FIELDS:
+        return column, 1
+    found = _COPY.match(column)
+    return (found[1], int(found[2])) if found else (column, 1)
+
+
+def numbered(name: str, number: int) -> str:
+    """Name the column of a field that is the first, the second … of it.
+
+    Examples:
+        >>> numbered("telefono", 1), numbered("telefono", 2)
+        ('telefono', 'telefono_2')
+    """
+    return name if number == 1 else f"{name}_{number}"
+
+
+def columns_in(columns: Iterable[str], *fields: str) -> list[str]:
+    """Pick the columns of some fields, further ones too: by field, then by number.
+
+    Args:
+        columns: The columns of a list.
+        fields: The names of the fields; of all that may be there several times where there are none.
+
+    Examples:
+        >>> columns_in(["nome", "telefono_3", "email_stato", "telefono", "email_2", "faxes"], "email", "telefono")
+        ['email_2', 'telefono', 'telefono_3']
+    """
+    places = {name: place for place, name in enumerate(fields or names())}
+    found = [
+        (places[name], number, column) for column in columns for name, number in [parted(column)] if name in places
+    ]
+    return [column for _, _, column in sorted(found)]
+
+
+def canonical_position(column: str) -> tuple[int, str]:
+    """Sort key that puts canonical columns, and their second ones (`telefono_2`), in the canonical order."""
+    order = names()
+    if _STATE.match(column) or column == "email_stato":
+        # Each state behind its address: email, email_stato, email_2, email_2_stato.
+        return order.index("email"), column.replace("email_stato", "email_1_stato")
+    base = column.rstrip("0123456789").rstrip("_") if column[-1:].isdigit() else column
+    if base in FIELDS:
+        return order.index(base), column
+    if base.startswith(_CONSENT):
+        return order.index("consenso_marketing"), column
+    for name, field in FIELDS.items():
+        if field.family and base.startswith(f"{name}_"):
+            return order.index(name), column
+    return len(order), column
+
+
+def is_canonical(column: str) -> bool:
+    """Tell a canonical column, also a second one and one of a family: it is no column without a role.
+
+    Examples:
+        >>> is_canonical("telefono_2"), is_canonical("consenso_sms"), is_canonical("agente")
+        (True, True, False)
+    """
+    return canonical_position(column)[0] < len(FIELDS)
+
+
+def without_role(columns: Iterable[str], besides: Collection[str] = RESERVED) -> list[str]:
+    """Pick the columns that are no fields: what came in without a role, and is passed on as it was.
+
+    Args:
+        columns: The columns of a list.
+        besides: Columns of the list itself.
+    """
+    return [column for column in columns if column not in besides and not is_canonical(column)]
+
+
+def register_field(field: Field) -> None:
+    """Add a field from outside: a role that a column can be given, and a canonical column behind the others.
+
+    Args:
+        field: The field. Its name is a word of small letters, digits and underscores.
+
+    Raises:
+        BadOption: The name is taken, or is no such word.
+
+    Examples:
+        >>> from italclean.registry import CLEANERS
+        >>> register_field(Field("tessera_socio", CLEANERS["testo"]))
+        >>> field_of("tessera_socio").name, canonical()[-1]
+        ('tessera_socio', 'tessera_socio')
+        >>> _ = FIELDS.pop("tessera_socio")
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_]*[a-z]", field.name) or field_of(field.name) or field.name in RESERVED:
+        raise BadOption(
+            value=field.name,
+            option="register_field",
+            reason="serve un nome nuovo di lettere minuscole, cifre e _",
+            reason_en="a new name of small letters, digits and _ is needed",
+        )
+    FIELDS[field.name] = field
