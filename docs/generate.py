@@ -33,7 +33,6 @@ from italclean.core.catalogue import ISSUES, message
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
 from italclean.fields.catalogue import FIELDS, field_of
-from italclean.plan import _SINGLE
 
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -132,7 +131,7 @@ def _role_table() -> list[str]:
         cleaner = role.cleaner.name
         lines.append(
             f"| `{name}` | [{cleaner}](cleaners/{cleaner}.md) | {'yes' if role.telling else ''} | "
-            f"{'yes' if name in _SINGLE else ''} | {', '.join(headers.get(name, []))} |"
+            f"{'yes' if not FIELDS[name].many else ''} | {', '.join(headers.get(name, []))} |"
         )
     return lines
 

@@ -37,6 +37,8 @@ from italclean.core.cleaner import Cleaner
 from italclean.core.outcome import Outcome
 from italclean.deliverability import Dns
 from italclean.errors import InputError, ItalcleanError, UsageError
+from italclean.fields.catalogue import register_field
+from italclean.fields.field import Field
 from italclean.namespace import ItalNamespace
 from italclean.pipeline import clean, dedupe, run
 from italclean.registry import CLEANERS
@@ -46,6 +48,7 @@ __all__ = [
     "CLEANERS",
     "Cleaner",
     "Dns",
+    "Field",
     "InputError",
     "ItalNamespace",
     "ItalcleanError",
@@ -72,6 +75,7 @@ __all__ = [
     "partita_iva",
     "persona",
     "provincia",
+    "register_field",
     "run",
     "sesso",
     "stato",

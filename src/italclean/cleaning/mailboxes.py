@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from italclean.cleaning.worksheet import Worksheet
+from italclean.fields.catalogue import MAILS
 
-EMAIL, PEC = "email", "pec"
+EMAIL, PEC = MAILS
 JUDGED = "esame"
 """The finding that holds the issue of an address which came from another column, as its own cell would have it."""
 

@@ -10,8 +10,9 @@ from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.core.luoghi import country_codes
 from italclean.core.reference import table
+from italclean.fields.catalogue import PHONES
 
-PHONE, MOBILE, FAX = "telefono", "cellulare", "fax"
+PHONE, MOBILE, FAX = PHONES
 _LONGEST_LANDLINE = 10
 _CODE_LENGTHS = (4, 3, 2)
 ZERO_MOBILE = r"^\+390(3[2-9][0-9]{8})$"

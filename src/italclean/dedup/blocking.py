@@ -67,7 +67,8 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
     finer = [_mix(part) for part in (name, codes["birth"], codes["cap"], street, codes["given_first"])]
     everyone = np.arange(len(name), dtype=np.int64)
     passes = [(title, everyone, _mix(*parts)) for title, parts in _passes(data)]
-    passes.append(("telefono", *_phone_keys(data)))
+    passes.append(("telefono", *_keys_of_several(data.phones)))
+    passes = [one if one[0] != "email" else ("email", *_keys_of_several(data.mails)) for one in passes]
     passes.extend(_near_codes(data))
     found: list[Keys] = []
     report: list[Pass] = []
@@ -158,9 +159,10 @@ def _mix(*parts: Codes) -> Keys:
     return key
 
 
-def _phone_keys(data: Encoded) -> tuple[Rows, Keys]:
-    rows, place = np.nonzero(data.phones >= 0)
-    return rows.astype(np.int64), _mix(data.phones[rows, place])
+def _keys_of_several(codes: Codes) -> tuple[Rows, Keys]:
+    """The records and the keys of a field that a record may have several of."""
+    rows, place = np.nonzero(codes >= 0)
+    return rows.astype(np.int64), _mix(codes[rows, place])
 
 
 def _near_codes(data: Encoded) -> list[tuple[str, Rows, Keys]]:

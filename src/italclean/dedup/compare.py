@@ -5,6 +5,7 @@ Strings are compared once for each distinct pair of values, never for each pair 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.dedup import names
-from italclean.dedup.encode import PHONES, Encoded, Rows
+from italclean.dedup.encode import Codes, Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
 from italclean.dedup.names import edits, likeness
 
@@ -22,6 +23,8 @@ Verdict = TypeVar("Verdict", bound=np.generic)
 _SWAPPED, _SURE = 0.88, 0.92
 _DAYS, _FAR = 31, 10**6
 """Nobody in a household is born within a month of another, but for twins, who share the day."""
+
+Flags = npt.NDArray[np.bool_]
 
 FIELDS = (
     "cognome",
@@ -220,27 +223,21 @@ def _either(data: Encoded, rows: Rows) -> pl.Series:
 
 
 def _emails(data: Encoded, low: Rows, high: Rows) -> Levels:
+    """Same: a mailbox in common, whichever column holds it."""
     levels = _equal(data, "email", low, high)
-    first, second = data.codes["email"], data.codes["email_2"]
-    distinct = data.values["email"], data.values["email_2"]
-    if (second >= 0).any():
-        # The two fields are numbered apart: bring the second's numbers to the first's.
-        bridge = (
-            (
-                distinct[1]
-                .to_frame("value")
-                .join(
-                    distinct[0].to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left"
-                )
-            )["code"]
-            .cast(pl.Int32)
-            .fill_null(-2)
-            .to_numpy()
-        )
-        other = np.where(second >= 0, bridge[np.maximum(second, 0)], -3)
-        shared = (other[low] == first[high]) | (other[high] == first[low])
-        levels[shared & (levels == CONFLICT)] = SAME
+    shared = _met(data.mails, low, high)
+    levels[shared & (levels == CONFLICT)] = SAME
     return levels
+
+
+def _met(codes: Codes, low: Rows, high: Rows) -> Flags:
+    """Tell the pairs of records that share a value of several; the first of both is not looked at."""
+    shared = np.zeros(len(low), dtype=np.bool_)
+    held = [place for place in range(codes.shape[1]) if (codes[:, place] >= 0).any()]
+    for one, other in itertools.product(held, held):
+        if one or other:
+            shared |= (codes[low, one] == codes[high, other]) & (codes[low, one] >= 0)
+    return shared
 
 
 def _phones(data: Encoded, low: Rows, high: Rows) -> Levels:
@@ -249,11 +246,10 @@ def _phones(data: Encoded, low: Rows, high: Rows) -> Levels:
     any_a, any_b = (a >= 0).any(axis=1), (b >= 0).any(axis=1)
     shared_mobile = np.zeros(len(low), dtype=np.bool_)
     shared = np.zeros(len(low), dtype=np.bool_)
-    for one in range(PHONES):
-        for other in range(PHONES):
-            same = (a[:, one] == b[:, other]) & (a[:, one] >= 0)
-            shared |= same
-            shared_mobile |= same & data.mobile[low, one]
+    for one, other in itertools.product(range(a.shape[1]), range(b.shape[1])):
+        same = (a[:, one] == b[:, other]) & (a[:, one] >= 0)
+        shared |= same
+        shared_mobile |= same & data.mobile[low, one]
     level = np.where(shared_mobile, SAME, np.where(shared, PARTLY, CONFLICT))
     return np.where(any_a & any_b, level, MISSING).astype(np.uint8)
 

@@ -29,6 +29,7 @@ class Encoded:
         printed: The values of a field whose keys are joined (`MARIAGRAZIA`) with their words apart.
         phones: The records' phone numbers as a matrix of numbers, -1 where there is none.
         mobile: Which of the phone numbers are mobile.
+        mails: The records' mailboxes, likewise; the first of them is also the code `email`.
     """
 
     codes: dict[str, Codes]
@@ -36,15 +37,16 @@ class Encoded:
     printed: dict[str, pl.Series]
     phones: Codes
     mobile: npt.NDArray[np.bool_]
+    mails: Codes
 
     def take(self, rows: Rows) -> Encoded:
         """Return some of the records."""
         codes = {field: numbers[rows] for field, numbers in self.codes.items()}
-        return Encoded(codes, self.values, self.printed, self.phones[rows], self.mobile[rows])
+        return Encoded(codes, self.values, self.printed, self.phones[rows], self.mobile[rows], self.mails[rows])
 
     def content(self) -> Keys:
         """Return one number for all that each record holds."""
-        return mixed(*self.codes.values(), *self.phones.T)
+        return mixed(*self.codes.values(), *self.phones.T, *self.mails.T[1:])
 
     def text(self, field: str, rows: Rows) -> pl.Series:
         """Return the values of a field for some rows, null where missing."""
@@ -92,15 +94,11 @@ _ENCODED = (
     "cap",
     "comune",
     "provincia",
-    "email",
-    "email_2",
     "born",
     "others_code",
     "woman",
     "which_one",
 )
-PHONES = 3
-"""How many telephone numbers of a record are compared."""
 
 
 def encode(features: pl.DataFrame) -> Encoded:
@@ -108,11 +106,19 @@ def encode(features: pl.DataFrame) -> Encoded:
     numbered = dict(zip(_ENCODED, each(_number, (features[field] for field in _ENCODED)), strict=True))
     codes = {field: numbers for field, (numbers, _) in numbered.items()}
     values = {field: distinct for field, (_, distinct) in numbered.items()}
-    flat, distinct = _number(pl.concat([features[f"phone_{place}"].rename("phone") for place in range(1, PHONES + 1)]))
-    phones = flat.reshape(PHONES, -1).T.copy()
+    phones, distinct = _numbered_together(features, "phone_")
+    mails, addresses = _numbered_together(features, "mail_")
+    codes["email"], values["email"] = mails[:, 0], addresses
     is_mobile = distinct.str.starts_with("+393").to_numpy().astype(np.bool_)
     mobile = (phones >= 0) & is_mobile[np.maximum(phones, 0)]
-    return Encoded(codes, values, {"given": _words_of(features, values["given"])}, phones, mobile)
+    return Encoded(codes, values, {"given": _words_of(features, values["given"])}, phones, mobile, mails)
+
+
+def _numbered_together(features: pl.DataFrame, prefix: str) -> tuple[Codes, pl.Series]:
+    """Number the values of several columns of one kind, as a matrix: one column for each."""
+    columns = [values.rename("value") for values in features if values.name.startswith(prefix)]
+    flat, distinct = _number(pl.concat(columns))
+    return flat.reshape(len(columns), -1).T.copy(), distinct
 
 
 def _words_of(features: pl.DataFrame, keys: pl.Series) -> pl.Series:

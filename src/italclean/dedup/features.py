@@ -5,6 +5,9 @@ A key joins the spellings of one value (`De Luca`, `DELUCA`) and is never shown 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import itemgetter
+
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
@@ -12,6 +15,7 @@ from italclean.cleaners.indirizzo import indirizzo
 from italclean.core import text
 from italclean.core.parallel import each
 from italclean.core.personal_code import OMOCODIA
+from italclean.fields.catalogue import MAILS, PHONES, columns_in, parted
 from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
 
 _NEEDED = (
@@ -30,13 +34,11 @@ _NEEDED = (
     "cap",
     "comune",
     "provincia",
-    "email",
-    "pec",
-    "telefono",
-    "cellulare",
 )
-_SECOND = ("telefono_2", "cellulare_2", "telefono_3", "cellulare_3", "email_2")
-_HINTED = ("cf_typed", "other_phones", "company_words")
+_HINTED = ("cf_typed", "other_phones", "other_emails", "company_words")
+_MOST = 8
+"""How many telephones, and how many e-mails, of a record are compared."""
+
 _MONTHS = {letter: month for month, letter in LETTER_OF_MONTH.items()}
 
 
@@ -53,20 +55,21 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
         for a codice fiscale), `vat` (the partita IVA alone), `surname`, `given`, `given_words`, `given_first`,
         `full` (all words of a whole personal name, sorted), `company` (the words of a firm's name but for its form
         and owner), `words` (all words of the name), `birth`, `born` (surname code, name code and date, as in a
-        codice fiscale but without the sex), `street`, `number`, `cap`, `comune`, `provincia`, `email`, `email_2`,
-        `phone_1`, `phone_2`, `phone_3`, `woman` where she is one, `which_one` of several of the name it is, as
-        far as a note says so (`fu Ugo`, `figlio`, `1950`), and `others_code` where the codice fiscale does not bear
-        the letters of the name.
+        codice fiscale but without the sex), `street`, `number`, `cap`, `comune`, `provincia`, `woman` where she is
+        one, `which_one` of several of the name it is, as far as a note says so (`fu Ugo`, `figlio`, `1950`),
+        `others_code` where the codice fiscale does not bear the letters of the name, `mail_1`, `mail_2` … and
+        `phone_1`, `phone_2` …, as many as the record with the most of them has.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
-    source = pl.DataFrame(
-        [known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_SECOND, *_HINTED)]
-    )
+    source = pl.DataFrame([known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_HINTED)])
+    held = columns_in(frame.columns, *MAILS, *PHONES)
+    reached = pl.DataFrame([*(frame[name] for name in held), source["other_phones"], source["other_emails"]])
     named, company, address = each(lambda make: make(source), (_named, _company, _address))
+    contacts = _contacts(reached)
     # A name that may be a person's or a company's is compared with both.
     firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
-    return pl.concat([named, company, address], how="horizontal").with_columns(company=firm)
+    return pl.concat([named, company, address, contacts], how="horizontal").with_columns(company=firm)
 
 
 def _which_one(note: pl.Expr) -> pl.Expr:
@@ -106,17 +109,6 @@ def _named(source: pl.DataFrame) -> pl.DataFrame:
         cap=pl.when(pl.col("cap").str.contains(r"^[0-9]{5}$")).then("cap"),
         comune=comune,
         provincia=pl.col("provincia"),
-        email=pl.coalesce("email", "pec"),
-        email_2=pl.coalesce("email_2", pl.when(pl.col("email").is_not_null()).then("pec")),
-        phone_1=pl.col("cellulare"),
-        phone_2=pl.col("telefono"),
-        phone_3=pl.coalesce(
-            "cellulare_2",
-            "telefono_2",
-            "cellulare_3",
-            "telefono_3",
-            pl.col("other_phones").str.split(" ").list.get(0, null_on_oob=True),
-        ),
     )
     whole = pl.when(pl.col("surname").is_not_null() & pl.col("given").is_not_null()).then("words")
     named = named.with_columns(full=whole.str.split(" ").list.sort().list.join(""))
@@ -133,6 +125,47 @@ def _named(source: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("letters") == pl.col("cf").str.slice(0, 6)
     other = (pl.col("cf").str.len_bytes() == 16) & ~own
     return named.with_columns(others_code=pl.when(other.fill_null(value=False)).then(pl.lit("1"))).drop("letters")
+
+
+def _contacts(frame: pl.DataFrame) -> pl.DataFrame:
+    """The mailboxes and the telephones of each record, from whichever column: `mail_1` …, `phone_1` …."""
+    absent = [name for name in (*MAILS, *PHONES) if name not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
+    # A PEC alone is the record's first mailbox.
+    frame = frame.with_columns(
+        mail_1=pl.coalesce("email", "pec", *_further(frame, MAILS)),
+        pec=pl.when(pl.col("email").is_not_null()).then("pec"),
+    )
+    phones = [*_further(frame, ("cellulare", "telefono")), "other_phones"]
+    return frame.select(
+        "mail_1",
+        *_packed(frame, [*_further(frame, MAILS), "pec", "other_emails"], "mail", 2),
+        pl.col("cellulare").alias("phone_1"),
+        pl.col("telefono").alias("phone_2"),
+        *_packed(frame, phones, "phone", 3),
+    )
+
+
+def _further(frame: pl.DataFrame, fields: Sequence[str]) -> list[str]:
+    """The second columns of some fields, then the third ones."""
+    found = [(parted(name)[1], name) for name in columns_in(frame.columns, *fields)]
+    return [name for number, name in sorted(found, key=itemgetter(0)) if number > 1]
+
+
+def _packed(frame: pl.DataFrame, columns: Sequence[str], name: str, number: int) -> list[pl.Series]:
+    """Pack what stands in some columns into as few as hold it; a cell of a hint holds several, with blanks between."""
+    joined = frame.select(pl.concat_str(columns, separator=" ", ignore_nulls=True).replace("", None)).to_series()
+    rows = joined.is_not_null().arg_true()
+    if not len(rows):
+        return []
+    several = joined.gather(rows).str.split(" ").list.unique(maintain_order=True)
+    width = min(int(several.list.len().max() or 0), _MOST + 1 - number)  # type: ignore[arg-type]
+    # scatter changes the Series that it is called on.
+    nothing = text.nothing(frame.height)
+    return [
+        nothing.clone().scatter(rows, several.list.get(place, null_on_oob=True)).alias(f"{name}_{number + place}")
+        for place in range(width)
+    ]
 
 
 def _form(form: pl.Expr) -> pl.Expr:

@@ -31,21 +31,25 @@ def part_kinds(frame: pl.DataFrame, chosen: Rows, ranking: Ranking) -> pl.DataFr
     kinds = frame["tipo"].gather(pl.Series(np.maximum(source, 0)))
     for kind, (names, printed, target) in _NOT_OF.items():
         held = [name for name in names if name in frame.columns]
+        shown = [name for name in printed if name in held]
         ours = np.sort(rows[(kinds == kind).fill_null(value=False).to_numpy() & (source >= 0)])
         if not held or not len(ours):
             continue
-        theirs = frame.select(held)[ours]
-        odd = theirs.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        theirs = frame.select("tipo", *held)[ours]
+        # A person's own Ditta individuale stays where no firm's name goes.
+        alien = pl.col("tipo").ne_missing(kind) & pl.any_horizontal(pl.col(*held).is_not_null())
+        odd = theirs.select(alien | pl.any_horizontal(pl.lit(value=False), pl.col(shown).is_not_null())).to_series()
         ours, theirs = ours[odd.to_numpy()], theirs.filter(odd)
         if not len(ours):
             continue
         there = frame[target] if target in frame.columns else text.nothing(frame.height).alias(target)
-        shown = [name for name in printed if name in held]
-        if shown:
-            whole = theirs.select(pl.concat_str(shown, separator=" ", ignore_nulls=True).replace("", None))
-            known = there.gather(pl.Series(ours))
-            # scatter changes the Series that it is called on.
-            there = there.clone().scatter(ours, known.fill_null(whole.to_series()))
+        printed_name = [
+            pl.concat_str(some, separator=" ", ignore_nulls=True).replace("", None) for some in (shown, held) if some
+        ]
+        whole = theirs.select(pl.coalesce(printed_name))
+        known = there.gather(pl.Series(ours))
+        # scatter changes the Series that it is called on.
+        there = there.clone().scatter(ours, known.fill_null(whole.to_series()))
         moved = text.rows(frame.height, pl.Series(ours))
         frame = frame.with_columns(there, *(pl.when(~moved).then(pl.col(name)).alias(name) for name in held))
     return frame
