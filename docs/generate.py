@@ -131,7 +131,7 @@ def _role_table() -> list[str]:
         cleaner = role.cleaner.name
         lines.append(
             f"| `{name}` | [{cleaner}](cleaners/{cleaner}.md) | {'yes' if role.telling else ''} | "
-            f"{'yes' if not FIELDS[name].many else ''} | {', '.join(headers.get(name, []))} |"
+            f"{'yes' if not role.many else ''} | {', '.join(headers.get(name, []))} |"
         )
     return lines
 
