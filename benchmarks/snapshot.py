@@ -18,8 +18,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import polars as pl
-
 SEEDS = (7, 23)
 TODAY = "2026-01-01"
 # What differs from run to run, in run.json and in the report.
@@ -88,9 +86,7 @@ def keep(folder: Path, command: list[str], hidden: str = "") -> None:
         (folder / "said.txt").write_text(blanked(said, paths), encoding="utf-8")
         for file in sorted(written.iterdir()) if written.is_dir() else ():
             kept = folder / file.name
-            if file.suffix == ".parquet":
-                pl.read_parquet(file).write_csv(kept.with_suffix(".csv"))
-            elif file.suffix in (".json", ".html"):
+            if file.suffix in (".json", ".html"):
                 kept.write_text(blanked(file.read_text(encoding="utf-8"), paths), encoding="utf-8")
             else:
                 kept.write_bytes(file.read_bytes())

@@ -375,7 +375,7 @@ def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[
 
 def _is_of_consents(role: str) -> bool:
     known = field_of(role)
-    return role.startswith("data_") or (known is not None and known.cleaner.name == "consenso")
+    return known is not None and known.group == "consenso"
 
 
 def _with_options(column: Column, sample: Sample) -> Column:

@@ -228,7 +228,9 @@ def test_one_note_does_not_unseat_a_refusal(name: str, cells: list[str]) -> None
     assert str(found[name]).startswith("opposizione")
 
 
-@pytest.mark.parametrize("role", ["annotazione", "stato", "id", "telefono", "titolo"])
+@pytest.mark.parametrize(
+    "role", ["annotazione", "stato", "id", "telefono", "titolo", "data_ultimo_ordine", "data_nascita"]
+)
 def test_a_refusal_mapped_to_something_else_is_told(role: str) -> None:
     frame = pl.DataFrame({"Cognome": ["Rossi"], "Opt-out": ["si"]})
     told = " ".join(notice.english for notice in ic.run(frame, mapping={"Opt-out": role}).notices)

@@ -103,6 +103,33 @@ def test_the_review_of_a_result_can_be_filled_and_given_back() -> None:
     assert {1, 3} in [set(group) for group in grouped]
 
 
+def decided(pairs: list[tuple[str, str]]) -> ic.Result:
+    rows = [{"Codice cliente": name, **row} for name, row in zip("abc", (FATHER, SON, FAMILY), strict=True)]
+    sides = [{"source_a": "frame", "id_a": one, "source_b": "frame", "id_b": other} for one, other in pairs]
+    said = pl.from_dicts(sides).with_columns(decision=pl.lit("same"))
+    return ic.run(pl.from_dicts(rows, infer_schema_length=None), decisions=said)
+
+
+def test_of_two_decisions_that_contradict_each_other_one_stands() -> None:
+    found = decided([("a", "c"), ("b", "c")])
+    assert found.golden.height == 2
+    assert found.deduped is not None
+    assert found.deduped.figures["decisions_refused"] == 1
+
+
+def test_who_fits_two_that_a_person_joined_is_not_torn() -> None:
+    assert decided([("a", "b")]).golden.height == 1
+
+
+def test_a_frame_of_another_library_holds_decisions() -> None:
+    pandas = pytest.importorskip("pandas")
+    said = pandas.DataFrame(
+        {"source_a": ["frame"], "id_a": ["a"], "source_b": ["frame"], "id_b": ["c"], "decision": ["same"]}
+    )
+    rows = [{"Codice cliente": name, **row} for name, row in zip("abc", (FATHER, SON, FAMILY), strict=True)]
+    assert ic.run(pl.from_dicts(rows, infer_schema_length=None), decisions=said).golden.height == 2
+
+
 def test_a_frame_that_holds_no_decisions_is_told() -> None:
     with pytest.raises(ic.ItalcleanError, match="missing columns"):
         ic.run(pl.DataFrame({"Cognome": ["Rossi"]}), decisions=pl.DataFrame({"x": [1]}))

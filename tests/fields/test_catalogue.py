@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -137,6 +138,13 @@ def test_names_that_cannot_be_registered(name: str) -> None:
     with pytest.raises(ic.UsageError):
         catalogue.register_field(Field(name, CLEANERS["testo"]))
     assert field_of("tessera_socio") is not None
+
+
+@pytest.mark.parametrize("known", [{"group": "telefono"}, {"input_only": True}])
+def test_what_a_field_from_outside_cannot_be(known: dict[str, Any]) -> None:
+    with pytest.raises(ic.UsageError):
+        catalogue.register_field(Field("telefono_ufficio", CLEANERS["telefono"], **known))
+    assert field_of("telefono_ufficio") is None
 
 
 # Where names of fields stand together for what is no list of fields.

@@ -6,7 +6,7 @@ Strings are compared once for each distinct pair of values, never for each pair 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -225,19 +225,16 @@ def _either(data: Encoded, rows: Rows) -> pl.Series:
 def _emails(data: Encoded, low: Rows, high: Rows) -> Levels:
     """Same: a mailbox in common, whichever column holds it."""
     levels = _equal(data, "email", low, high)
-    shared = _met(data.mails, low, high)
-    levels[shared & (levels == CONFLICT)] = SAME
+    for _, same in _matches(data.mails[low], data.mails[high]):
+        levels[same] = SAME
     return levels
 
 
-def _met(codes: Codes, low: Rows, high: Rows) -> Flags:
-    """Tell the pairs of records that share a value of several; the first of both is not looked at."""
-    shared = np.zeros(len(low), dtype=np.bool_)
-    held = [place for place in range(codes.shape[1]) if (codes[:, place] >= 0).any()]
-    for one, other in itertools.product(held, held):
-        if one or other:
-            shared |= (codes[low, one] == codes[high, other]) & (codes[low, one] >= 0)
-    return shared
+def _matches(one: Codes, other: Codes) -> Iterator[tuple[int, Flags]]:
+    """Tell for each value of the first records, by its place, which pairs have it among those of the second, too."""
+    held, sought = (np.flatnonzero((codes >= 0).any(axis=0)).tolist() for codes in (one, other))
+    for mine, theirs in itertools.product(held, sought):
+        yield mine, (one[:, mine] == other[:, theirs]) & (one[:, mine] >= 0)
 
 
 def _phones(data: Encoded, low: Rows, high: Rows) -> Levels:
@@ -246,10 +243,9 @@ def _phones(data: Encoded, low: Rows, high: Rows) -> Levels:
     any_a, any_b = (a >= 0).any(axis=1), (b >= 0).any(axis=1)
     shared_mobile = np.zeros(len(low), dtype=np.bool_)
     shared = np.zeros(len(low), dtype=np.bool_)
-    for one, other in itertools.product(range(a.shape[1]), range(b.shape[1])):
-        same = (a[:, one] == b[:, other]) & (a[:, one] >= 0)
+    for place, same in _matches(a, b):
         shared |= same
-        shared_mobile |= same & data.mobile[low, one]
+        shared_mobile |= same & data.mobile[low, place]
     level = np.where(shared_mobile, SAME, np.where(shared, PARTLY, CONFLICT))
     return np.where(any_a & any_b, level, MISSING).astype(np.uint8)
 

@@ -22,7 +22,7 @@ from italclean.consent.reach import of_person
 from italclean.core import text
 from italclean.core.parallel import each
 from italclean.dedup.ranking import Ranking, Rows, gather
-from italclean.fields.catalogue import CONTACTS, SEAT, columns_in, parted
+from italclean.fields.catalogue import CONTACTS, SEAT, columns_in, numbered, parted
 
 KINDS = CONTACTS
 """The kinds of contacts, in the order of the book."""
@@ -75,7 +75,7 @@ def _copy(column: str) -> int:
 
 def slot(kind: str, place: int) -> str:
     """Name a golden record's column of a kind, the first being 0."""
-    return kind if place == 0 else f"{kind}_{place + 1}"
+    return numbered(kind, place + 1)
 
 
 def own_consents(frame: pl.DataFrame, kind: str, unread: Mapping[str, pl.Series]) -> pl.Series:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -22,9 +23,10 @@ from italclean.dedup.review import COLUMNS as REVIEW_COLUMNS
 from italclean.dedup.review import KEY_FIELDS, shown
 from italclean.errors import BadDecisions, BadEncoding, BinaryInput
 from italclean.files.encoding import to_utf8
+from italclean.files.frames import as_text, is_frame, to_polars
 
-File = str | Path | pl.DataFrame
-Files = File | Sequence[File]
+Files: TypeAlias = Any
+"""A path or a frame of any kind that the reader of lists takes, or several of them."""
 
 _SIDES = ("a", "b")
 _SIDE_FIELDS = ("source", "row", "id", *KEY_FIELDS, "anchor")
@@ -137,8 +139,8 @@ def read_decisions(files: Files) -> Decisions:
     Raises:
         BadDecisions: A file cannot be read, is no review file, or contradicts itself.
     """
-    given = [files] if isinstance(files, str | Path | pl.DataFrame) else list(files)
-    return merged([_read(one if isinstance(one, pl.DataFrame) else Path(one)) for one in given])
+    given = [files] if isinstance(files, str | Path) or is_frame(files) else list(files)
+    return merged([_read(to_polars(one) if is_frame(one) else Path(one)) for one in given])
 
 
 def merged(tables: Sequence[pl.DataFrame]) -> Decisions:
@@ -268,7 +270,7 @@ def _table(path: Path) -> pl.DataFrame:
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a filled review as a frame: every cell text, as its file would hold it."""
-    table = frame.select(pl.col(name).cast(pl.String, strict=False) for name in frame.columns)
+    table, _ = as_text(frame)
     return formula.in_frame(table.rename(_plain_names(table.columns)), undo=True)
 
 

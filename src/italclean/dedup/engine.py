@@ -31,7 +31,7 @@ from italclean.errors import Language
 
 _CHUNK = 1 << 19
 _HARDEST = 6
-_DECIDED, _RULED = 1e6, 1e3
+_DECIDED, _RULED = np.inf, 1e3
 """What a person's decision, and a rule, weigh above any likeness, in bits."""
 
 Progress = Callable[[str, int, int], None]
@@ -319,7 +319,10 @@ def _cluster(
     count = len(data.codes["cf"])
     decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
     merged = (verdicts.verdict == decide.MERGE) & ~decided
-    identities = [_joined(identity, must) for identity in (data.codes["cf"].astype(np.int64), *alone)]
+    code, born = data.codes["cf"].astype(np.int64), data.codes["born"].astype(np.int64)
+    # Two codes of one name and birth may be one person's: who fits both is not torn.
+    person = np.where(code < 0, -1, np.where(born >= 0, born, born.max(initial=-1) + 1 + code))
+    code, person, *others = (_joined(identity, must) for identity in (code, person, *alone))
     edges_low = np.concatenate([low[merged], must[0]])
     edges_high = np.concatenate([high[merged], must[1]])
     # A record that bears somebody else's code joins last: it must not keep the others from their own.
@@ -341,12 +344,10 @@ def _cluster(
     overruled = np.isin(_pair_key(enemies_low, enemies_high), _pair_key(edges_low, edges_high))
     enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
     enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
-    # Two codes of one name and birth may be one person's: who fits both is not torn.
-    code, born = identities[0], data.codes["born"].astype(np.int64)
-    known = (code >= 0) & ~strange
-    own = [np.where(known, np.where(born >= 0, born, born.max(initial=-1) + 1 + code), -1), *identities[1:]]
-    label, torn = cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identities, own)
-    return label, np.flatnonzero(merged)[torn[: int(merged.sum())]]
+    own = [np.where(strange, -1, person), *others]
+    label, torn = cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, [code, *others], own)
+    places = np.flatnonzero(merged)
+    return label, places[torn[: len(places)]]
 
 
 def _joined(identity: Rows, must: Pairs) -> Rows:

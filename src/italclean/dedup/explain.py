@@ -15,6 +15,7 @@ from italclean.dedup.features import make_features
 from italclean.dedup.reasons import make_reasons, say
 from italclean.dedup.score import Scorer
 from italclean.errors import BadOption, Language
+from italclean.fields.catalogue import MAILS, columns_in
 
 VERDICTS = ("apart", "review", "merge")
 """What is decided on a pair, by the numbers of `decide`."""
@@ -27,10 +28,13 @@ _SHOWN = {
     "data_nascita": ("data_nascita",),
     "codice_fiscale": ("codice_fiscale", "cf_typed"),
     "partita_iva": ("partita_iva",),
-    "email": ("email", "email_2", "pec"),
-    "telefono": ("cellulare", "cellulare_2", "telefono", "telefono_2"),
+    "email": MAILS,
+    "telefono": ("cellulare", "telefono"),
     "luogo": ("indirizzo", "civico", "cap", "comune", "provincia"),
 }
+
+_OF_SEVERAL = ("email", "telefono")
+"""What is compared of all columns that a row has of it."""
 
 RowName = int | tuple[str, int]
 
@@ -218,7 +222,12 @@ class Explainer:
 def _shown(rows: pl.DataFrame, hints: pl.DataFrame | None) -> pl.DataFrame:
     """What stands in each row for each of the compared fields."""
     known = rows if hints is None else rows.hstack([hints[name] for name in hints.columns if name not in rows.columns])
-    held = {name: [column for column in columns if column in known.columns] for name, columns in _SHOWN.items()}
+    held = {
+        name: columns_in(known.columns, *columns)
+        if name in _OF_SEVERAL
+        else [column for column in columns if column in known.columns]
+        for name, columns in _SHOWN.items()
+    }
     said = [
         (pl.concat_str(columns, separator=" ", ignore_nulls=True) if columns else pl.lit("")).alias(name)
         for name, columns in held.items()

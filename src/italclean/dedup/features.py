@@ -15,7 +15,7 @@ from italclean.cleaners.indirizzo import indirizzo
 from italclean.core import text
 from italclean.core.parallel import each
 from italclean.core.personal_code import OMOCODIA
-from italclean.fields.catalogue import MAILS, PHONES, columns_in, parted
+from italclean.fields.catalogue import MAILS, columns_in, parted
 from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
 
 _NEEDED = (
@@ -36,6 +36,7 @@ _NEEDED = (
     "provincia",
 )
 _HINTED = ("cf_typed", "other_phones", "other_emails", "company_words")
+_NUMBERS = ("cellulare", "telefono")
 _MOST = 8
 """How many telephones, and how many e-mails, of a record are compared."""
 
@@ -62,14 +63,13 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
-    source = pl.DataFrame([known.get(name, text.nothing(frame.height)).rename(name) for name in (*_NEEDED, *_HINTED)])
-    held = columns_in(frame.columns, *MAILS, *PHONES)
-    reached = pl.DataFrame([*(frame[name] for name in held), source["other_phones"], source["other_emails"]])
-    named, company, address = each(lambda make: make(source), (_named, _company, _address))
-    contacts = _contacts(reached)
+    contacts = (*MAILS, *_NUMBERS)
+    asked = dict.fromkeys((*_NEEDED, *_HINTED, *contacts, *columns_in(frame.columns, *contacts)))
+    source = pl.DataFrame([known.get(name, text.nothing(frame.height)).rename(name) for name in asked])
+    named, company, address, reached = each(lambda make: make(source), (_named, _company, _address, _contacts))
     # A name that may be a person's or a company's is compared with both.
     firm = pl.when(pl.col("kind").is_null()).then(pl.coalesce("company", "words")).otherwise("company")
-    return pl.concat([named, company, address, contacts], how="horizontal").with_columns(company=firm)
+    return pl.concat([named, company, address, reached], how="horizontal").with_columns(company=firm)
 
 
 def _which_one(note: pl.Expr) -> pl.Expr:
@@ -129,14 +129,12 @@ def _named(source: pl.DataFrame) -> pl.DataFrame:
 
 def _contacts(frame: pl.DataFrame) -> pl.DataFrame:
     """The mailboxes and the telephones of each record, from whichever column: `mail_1` …, `phone_1` …."""
-    absent = [name for name in (*MAILS, *PHONES) if name not in frame.columns]
-    frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
     # A PEC alone is the record's first mailbox.
     frame = frame.with_columns(
         mail_1=pl.coalesce("email", "pec", *_further(frame, MAILS)),
         pec=pl.when(pl.col("email").is_not_null()).then("pec"),
     )
-    phones = [*_further(frame, ("cellulare", "telefono")), "other_phones"]
+    phones = [*_further(frame, _NUMBERS), "other_phones"]
     return frame.select(
         "mail_1",
         *_packed(frame, [*_further(frame, MAILS), "pec", "other_emails"], "mail", 2),

@@ -23,7 +23,7 @@ from italclean.dedup.notes import is_free_text, join_notes
 from italclean.dedup.ranking import Ranking, Rows, rank
 from italclean.dedup.ranking import gather as _gather
 from italclean.dedup.survivorship import Ruled, Survivorship
-from italclean.fields.catalogue import ADDRESS, FIRM, PLACED, RESERVED, canonical_position
+from italclean.fields.catalogue import ADDRESS, FIRM, PLACED, RESERVED, canonical_position, is_canonical
 
 _KIND = "tipo"
 _TOGETHER = (
@@ -121,7 +121,7 @@ def make_golden(
 
 
 def _has_no_role(name: str) -> bool:
-    return canonical_position(name)[0] >= canonical_position("~")[0]
+    return not is_canonical(name)
 
 
 def _together(frame: pl.DataFrame, lead: str, members: Sequence[str], ranking: Ranking) -> Rows:

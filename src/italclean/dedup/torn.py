@@ -2,7 +2,7 @@
 
 A father and a son of one name have a codice fiscale each; a third row has the name and the landline, and no code. It
 is one of the two, and a coin would say which. The odds of one against the other are the difference of the weights: a
-record is torn between two where the better one is less than ten times as likely.
+record is torn between two where the better one is less than nine times as likely.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def torn_edges(edges: tuple[Rows, Rows, Floats], identities: Sequence[Rows], mar
     """Tell the edges of records without a number that fit records of two numbers.
 
     Args:
-        edges: Both ends of each edge, and how sure it is, in bits.
+        edges: Both ends of each edge, and how sure it is, in bits; what a person decided is infinitely
+            sure, and stands.
         identities: Numbers of the records, -1 where a record has none; records of different numbers exclude each
             other. One array for each kind of number.
         margin: By how many bits an edge must be the surer one, to stand.

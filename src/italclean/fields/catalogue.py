@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -71,10 +71,7 @@ _ALL = (
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the canonical columns; `register_field` adds to it."""
 
-ROW = ("source", "row", "source_id")
-"""The columns that say which row of which source it is."""
-
-RESERVED = (*ROW, "golden_id", "records")
+RESERVED = ("source", "row", "source_id", "golden_id", "records")
 """The columns of the outputs that are no fields: which row and which customer it is, of how many rows."""
 
 
@@ -101,8 +98,6 @@ SEAT = ("indirizzo", "civico", "cap", "comune")
 """What tells one address of a customer from another."""
 PLACED = ("indirizzo", "cap", "comune")
 """What makes an address: a state or a province alone is none, another record may have one."""
-PLACE = ("comune", "provincia", "cap")
-"""What is judged together of an address."""
 MAILS, PHONES = of_group("email"), of_group("telefono")
 CONTACTS = of_group("email", "telefono")
 
@@ -117,11 +112,6 @@ ACTIVITY = ("data_ultimo_ordine", "data_modifica")
 _COPY = re.compile(r"^(.+?)_([2-9]|[1-9][0-9]+)$")
 _STATE = re.compile(r"^email_[2-9]_stato$")
 _CONSENT = "consenso_"
-
-
-def names() -> tuple[str, ...]:
-    """Return the names of all fields, in the canonical order."""
-    return tuple(FIELDS)
 
 
 def canonical() -> tuple[str, ...]:
@@ -177,13 +167,13 @@ def columns_in(columns: Iterable[str], *fields: str) -> list[str]:
 
     Args:
         columns: The columns of a list.
-        fields: The names of the fields; of all that may be there several times where there are none.
+        fields: The names of the fields.
 
     Examples:
         >>> columns_in(["nome", "telefono_3", "email_stato", "telefono", "email_2", "faxes"], "email", "telefono")
         ['email_2', 'telefono', 'telefono_3']
     """
-    places = {name: place for place, name in enumerate(fields or names())}
+    places = {name: place for place, name in enumerate(fields)}
     found = [
         (places[name], number, column) for column in columns for name, number in [parted(column)] if name in places
     ]
@@ -192,7 +182,7 @@ def columns_in(columns: Iterable[str], *fields: str) -> list[str]:
 
 def canonical_position(column: str) -> tuple[int, str]:
     """Sort key that puts canonical columns, and their second ones (`telefono_2`), in the canonical order."""
-    order = names()
+    order = list(FIELDS)
     if _STATE.match(column) or column == "email_stato":
         # Each state behind its address: email, email_stato, email_2, email_2_stato.
         return order.index("email"), column.replace("email_stato", "email_1_stato")
@@ -217,14 +207,13 @@ def is_canonical(column: str) -> bool:
     return canonical_position(column)[0] < len(FIELDS)
 
 
-def without_role(columns: Iterable[str], besides: Collection[str] = RESERVED) -> list[str]:
+def without_role(columns: Iterable[str]) -> list[str]:
     """Pick the columns that are no fields: what came in without a role, and is passed on as it was.
 
     Args:
         columns: The columns of a list.
-        besides: Columns of the list itself.
     """
-    return [column for column in columns if column not in besides and not is_canonical(column)]
+    return [column for column in columns if column not in RESERVED and not is_canonical(column)]
 
 
 def register_field(field: Field) -> None:
@@ -234,7 +223,8 @@ def register_field(field: Field) -> None:
         field: The field. Its name is a word of small letters, digits and underscores.
 
     Raises:
-        BadOption: The name is taken, or is no such word.
+        BadOption: The name is taken, or is no such word; or the field is said to be part of a group or read only, which
+            the parts of a run know of their own fields alone.
 
     Examples:
         >>> from italclean.registry import CLEANERS
@@ -249,5 +239,12 @@ def register_field(field: Field) -> None:
             option="register_field",
             reason="serve un nome nuovo di lettere minuscole, cifre e _",
             reason_en="a new name of small letters, digits and _ is needed",
+        )
+    if field.group or field.input_only:
+        raise BadOption(
+            value=field.name,
+            option="register_field",
+            reason="un campo di fuori non può avere group né input_only",
+            reason_en="a field from outside can have neither group nor input_only",
         )
     FIELDS[field.name] = field

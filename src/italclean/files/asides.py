@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.legal_form import contains_form
 from italclean.files.line_ends import Positions
 from italclean.files.records import Records
 
@@ -35,7 +36,6 @@ _COUNTED = (
     r"selezionati|attivi|n|nr|num|numero)\.?"
 )
 _GROUPED = r"(?:provinci[ae]|region[ei]|zon[ae]|area|agent[ei]|comun[ei]|citt[aà]|cap|filial[ei]|categori[ae]|gruppo)"
-_LEGAL_FORM = r"(?i)\b(?:s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s)\b"
 _LABEL = r"(?:[\s:.'-]*[A-Za-zÀ-ÿ0-9]+){0,4}"
 """What a subtotal is of: a province, an agent's name."""
 _AMOUNTS = rf"(?:[\s:;=()*€$%._–—/-]|eur(?-u:\b)|{_NUMBER}(?:$|[^0-9A-Za-z]))*"
@@ -108,7 +108,7 @@ def _subtotals(frame: pl.DataFrame) -> pl.Series:
     first, *others = frame.columns
     numbers = [pl.col(name).fill_null("").str.contains(_NUMBERS) for name in others]
     counted = pl.any_horizontal(pl.col(name).str.contains(r"[0-9]").fill_null(value=False) for name in frame.columns)
-    named = pl.col(first).str.contains(_SUBTOTAL) & ~pl.col(first).str.contains(_LEGAL_FORM)
+    named = pl.col(first).str.contains(_SUBTOTAL) & ~contains_form(pl.col(first))
     return frame.select(pl.all_horizontal(named.fill_null(value=False), counted, *numbers)).to_series()
 
 

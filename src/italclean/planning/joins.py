@@ -10,7 +10,6 @@ from italclean.fields.catalogue import ADDRESS, FIELDS
 from italclean.planning.content import Sample, are_street_types, are_streets, share_of
 from italclean.planning.headers import Header
 
-_JOINED = tuple(name for name, field in FIELDS.items() if field.joined)
 _MOSTLY = 0.5
 
 
@@ -34,7 +33,7 @@ def find_joins(
         The column that each is joined to, by the name of the column that is joined.
     """
     joins: dict[str, str] = {}
-    for role in _JOINED:
+    for role in (name for name, field in FIELDS.items() if field.joined):
         bearers = [name for name in frame.columns if roles.get(name) == role]
         for group in dict.fromkeys(headers[name].group for name in bearers):
             ordered = sorted(
