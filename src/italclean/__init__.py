@@ -32,7 +32,6 @@ from italclean.cleaners.stato import stato
 from italclean.cleaners.telefono import telefono
 from italclean.cleaners.testo import testo
 from italclean.cleaners.tipo import tipo
-from italclean.cleaning.activity import Periods
 from italclean.core.cleaner import Cleaner
 from italclean.core.outcome import Outcome
 from italclean.deliverability import Dns
@@ -43,6 +42,7 @@ from italclean.namespace import ItalNamespace
 from italclean.pipeline import clean, dedupe, run
 from italclean.registry import CLEANERS
 from italclean.result import Result
+from italclean.settings import Periods
 
 __all__ = [
     "CLEANERS",

@@ -10,8 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from italclean.cleaning import Cleaned, clean_tables
-from italclean.cleaning.activity import Periods
+from italclean.cleaning import Cleaned, clean_batch
 from italclean.core import formula
 from italclean.core.notice import Notice
 from italclean.dedup.decisions import Decisions, place, read_decisions
@@ -24,6 +23,7 @@ from italclean.files.frames import as_text, is_frame, to_polars
 from italclean.files.read import Input, Table, read
 from italclean.plan import make_plan
 from italclean.result import Result, Stage
+from italclean.settings import Periods
 
 Progress = Callable[[str, str, int, int], None]
 """`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean`, `dns` and `dedupe`."""
@@ -282,7 +282,7 @@ def _clean(
         checked = check_domains(domains, dns, progress=watched)
         return checked.outcomes, _DEAD
 
-    cleaned = clean_tables(
+    cleaned = clean_batch(
         tables,
         plan,
         language=language,

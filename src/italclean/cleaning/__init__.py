@@ -1,5 +1,5 @@
-"""Runs the plan over the sources: every cell through its cleaner, then the fields of a row against each other."""
+"""Cells by their cleaners, rows by what stands in them, every change on record."""
 
-from italclean.cleaning.engine import Cleaned, clean_tables
+from italclean.cleaning.engine import Batch, Cleaned, clean_batch, clean_batches
 
-__all__ = ["Cleaned", "clean_tables"]
+__all__ = ["Batch", "Cleaned", "clean_batch", "clean_batches"]

@@ -6,45 +6,36 @@ for another purpose is for the firm to say (GDPR art. 5(1)(e)).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 import polars as pl
 
 from italclean.cleaners.stato import ACTIVE, DORMANT, LEAD
+from italclean.cleaning.step import Fact, step
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
+from italclean.settings import Periods
 
 _STATE, _LAST_ORDER = "stato", "data_ultimo_ordine"
 _SIGNS_OF_LIFE = (_LAST_ORDER, "data_modifica", "data_consenso")
 
 
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """After how long a customer is silent.
-
-    Attributes:
-        dormant: Months without an order after which a customer is dormant.
-        retention: Months without any sign of life after which a row is flagged; None for never.
-        today: The day from which months are counted; None for the day of the run.
-    """
-
-    dormant: int = 24
-    retention: int | None = 120
-    today: date | None = None
-
-    def before(self, months: int) -> str:
-        """The day so many months ago, ISO 8601."""
-        today = self.today or date.today()
-        if today.year * 12 + today.month - months <= 12:
-            return str(date.min)
-        day = pl.Series([today]).dt.offset_by(f"-{months}mo")
-        return str(day[0])
+def _orders(sheet: Worksheet) -> tuple[int, int]:
+    """Count the rows that never ordered, and all."""
+    return (int(_never(sheet).sum()) if _LAST_ORDER in sheet.cells else 0), sheet.height
 
 
-def tell_activity(sheet: Worksheet, periods: Periods) -> None:
+MOST_ORDERED = Fact(
+    "most_ordered",
+    found=_orders,
+    together=lambda counts: (sum(never for never, _ in counts), sum(rows for _, rows in counts)),
+    concluded=lambda counted: 2 * counted[0] <= counted[1],
+)
+"""Whether at most half of the list has no last order: where most rows have none, an empty cell says nothing."""
+
+
+@step(writes=(_STATE, *_SIGNS_OF_LIFE), needs=[MOST_ORDERED])
+def tell_activity(sheet: Worksheet) -> None:
     """Fill the state by the last order, flag one that says otherwise, and flag who has been silent for too long."""
-    ordered = _certain(sheet, _LAST_ORDER)
+    ordered, periods = _certain(sheet, _LAST_ORDER), sheet.periods
     if ordered is not None:
         _tell_state(sheet, ordered, periods)
     if periods.retention is not None:
@@ -62,18 +53,14 @@ def _certain(sheet: Worksheet, name: str) -> pl.Series | None:
 
 def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
     since = periods.before(periods.dormant)
-    # An order whose date cannot be read is an order; where most rows have none, an empty cell says nothing.
-    verdict = sheet.cells[_LAST_ORDER].verdict
-    never = (verdict["status"] == "missing") & (verdict["issue"].cast(pl.String).fill_null("") != "data_filler")
-    kept = 2 * int(never.sum()) <= sheet.height
     told = (
-        pl.DataFrame({"ordered": ordered, "never": never})
+        pl.DataFrame({"ordered": ordered, "never": _never(sheet)})
         .select(
             pl.when(pl.col("ordered") >= since)
             .then(pl.lit(ACTIVE))
             .when(pl.col("ordered").is_not_null())
             .then(pl.lit(DORMANT))
-            .when(pl.col("never") & kept)
+            .when(pl.col("never") & sheet.facts[MOST_ORDERED.name])
             .then(pl.lit(LEAD))
         )
         .to_series()
@@ -84,6 +71,12 @@ def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
         at_odds = cells.value.is_in([LEAD, ACTIVE, DORMANT]) & ordered.is_not_null() & (cells.value != told)
         cells.decide(at_odds, None, "state_conflict", "suspect", ordered)
     sheet.fill(_STATE, told.is_not_null(), told, _LAST_ORDER)
+
+
+def _never(sheet: Worksheet) -> pl.Series:
+    """Tell the rows that never ordered; an order whose date cannot be read is an order."""
+    verdict = sheet.cells[_LAST_ORDER].verdict
+    return (verdict["status"] == "missing") & (verdict["issue"].cast(pl.String).fill_null("") != "data_filler")
 
 
 def _flag_silent(sheet: Worksheet, limit: str) -> None:

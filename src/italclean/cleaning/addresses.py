@@ -5,29 +5,28 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.comune import renamed
+from italclean.cleaning.places import are_abroad
+from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
 from italclean.core.reference import table
+from italclean.fields.catalogue import ADDRESS
 
 _ADDRESS = "indirizzo"
 _PLACES = ("cap", "comune", "provincia")
+_PARTS = [name for name in ADDRESS if name != "regione"]
 
 
-def part_addresses(sheet: Worksheet, abroad: pl.Series) -> pl.Series:
+@step(writes=_PARTS)
+def part_addresses(sheet: Worksheet) -> None:
     """Give the parts of addresses their columns, where these are empty.
 
-    What the columns beside say too is left out of the address. Addresses abroad are left alone.
-
-    Args:
-        sheet: The list.
-        abroad: Which rows are abroad.
-
-    Returns:
-        Which addresses say otherwise than the columns beside them, as these stand: `settle_conflicts` decides on them.
+    What the columns beside say too is left out of the address. Addresses abroad are left alone. Those that say
+    otherwise than the columns beside them, as these stand, are left to `settle_conflicts`.
     """
     if _ADDRESS not in sheet.cells:
-        return abroad & False
-    cells = sheet.cells[_ADDRESS]
+        return
+    cells, abroad = sheet.cells[_ADDRESS], are_abroad(sheet)
     changed = cells.verdict["issue"].is_not_null() | (cells.value != cells.raw)
     cells.leave(abroad & changed, "place_abroad", "fixed")
     found = _found(sheet)
@@ -41,17 +40,14 @@ def part_addresses(sheet: Worksheet, abroad: pl.Series) -> pl.Series:
     _tell_comuni(sheet, home, found["comune"])
     for name, values in found.items():
         sheet.fill(name, home, values, _ADDRESS)
-    return conflict
+    sheet.conflicts = conflict
 
 
-def settle_conflicts(sheet: Worksheet, conflict: pl.Series) -> None:
-    """Leave addresses as typed that say otherwise than their row; the row may have been mended since.
-
-    Args:
-        sheet: The list, its places settled.
-        conflict: Which addresses said otherwise before.
-    """
-    if not conflict.any():
+@step(writes=_PARTS)
+def settle_conflicts(sheet: Worksheet) -> None:
+    """Leave addresses as typed that say otherwise than their row; the row may have been mended since."""
+    conflict = sheet.conflicts
+    if conflict is None or not conflict.any():
         return
     cells, found = sheet.cells[_ADDRESS], _found(sheet)
     other = _others(sheet, found, conflict)
@@ -77,6 +73,7 @@ def _others(sheet: Worksheet, found: dict[str, pl.Series], where: pl.Series) -> 
     return {name: ((sheet.value(name) != found[name]) & where).fill_null(value=False) for name in ("civico", *_PLACES)}
 
 
+@step(reads=["comune"], writes=[_ADDRESS])
 def keep_localities(sheet: Worksheet) -> None:
     """Put behind the street what the comune's column says beyond the comune: a frazione, a comune of the past.
 

@@ -6,18 +6,21 @@ import polars as pl
 
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.partita_iva import partita_iva
+from italclean.cleaning.step import Fact, step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.core.luoghi import country_codes, places
+from italclean.fields.catalogue import CODES
 from italclean.fiscal.agreement import PARTS, agreement
 from italclean.fiscal.encoding import name_letters
 from italclean.fiscal.repair import repair
 
-_CODE, _NUMBER = "codice_fiscale", "partita_iva"
+_CODE, _NUMBER = CODES
 _FROM_CODE = "codice fiscale"
 _WRONG = ("pi_format", "pi_length", "pi_check", "pi_is_cf")
 
 
+@step(reads=["nazione"], writes=CODES)
 def separate_codes(sheet: Worksheet) -> None:
     """Put codes into the column that they prove to belong to.
 
@@ -85,6 +88,7 @@ def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
     numbers.decide(asked & ~sound & typed.str.contains("[0-9]{5}"), typed, "pi_foreign_check", "suspect", country)
 
 
+@step(reads=PARTS, writes=[_CODE])
 def mend_codes(sheet: Worksheet) -> None:
     """Mend mistyped codici fiscali where the row proves the only candidate, else offer the candidates."""
     if _CODE not in sheet.cells:
@@ -126,6 +130,7 @@ def _with_names_turned(people: pl.DataFrame, found: pl.DataFrame) -> pl.DataFram
     )
 
 
+@step(reads=PARTS, writes=[_CODE])
 def choose_codes(sheet: Worksheet) -> None:
     """Of two codici fiscali in one cell take the one that fits the row, where the first does not."""
     if _CODE not in sheet.cells:
@@ -147,6 +152,7 @@ def choose_codes(sheet: Worksheet) -> None:
     sheet.findings[_CODE] = sheet.findings[_CODE].with_columns(pl.when(~where).then("sesso").alias("sesso"))
 
 
+@step(reads=("tipo", "forma_giuridica", _NUMBER, *PARTS), writes=(_CODE, "data_nascita", "sesso", "luogo_nascita"))
 def check_codes(sheet: Worksheet) -> None:
     """Hold codici fiscali against the other fields of their row, and fill what is empty from them.
 
@@ -225,27 +231,46 @@ def _not_personal(sheet: Worksheet, cells: Cells) -> None:
     cells.decide(digits & own_number.fill_null(value=False), None, "cf_is_piva", "suspect")
 
 
-def report_shared_numbers(sheet: Worksheet) -> None:
-    """Flag partite IVA that stand on several codici fiscali: a VAT group is one number of many bodies.
-
-    Source: DPR 633/1972 art. 70-bis and following; the key of a member is its codice fiscale.
-    """
+def _codes_of_numbers(sheet: Worksheet) -> pl.DataFrame:
+    """The distinct codici fiscali beside each partita IVA."""
     if _NUMBER not in sheet.cells:
-        return
-    numbers = sheet.cells[_NUMBER]
-    frame = pl.DataFrame({"number": numbers.value, "code": sheet.value(_CODE)}).drop_nulls().unique()
+        return pl.DataFrame(schema={"number": pl.String, "code": pl.String})
+    return pl.DataFrame({"number": sheet.cells[_NUMBER].value, "code": sheet.value(_CODE)}).drop_nulls().unique()
+
+
+def _shared(found: pl.DataFrame) -> pl.DataFrame:
+    """The numbers that stand on several codes of one kind, and on how many."""
     kind = pl.col("code").str.len_bytes()
-    shared = (
+    return (
         # One sole trader and the number typed twice are no two codes.
-        frame.filter((kind == 11) | (pl.col("code") != pl.col("number")))
+        found.filter((kind == 11) | (pl.col("code") != pl.col("number")))
         .group_by("number", kind.alias("kind"))
         .agg(codes=pl.len())
         .filter(pl.col("codes") > 1)
         .group_by("number")
         .agg(codes=pl.col("codes").max().cast(pl.String))
     )
-    if shared.is_empty():
+
+
+SHARED_NUMBERS = Fact(
+    "shared_numbers",
+    found=_codes_of_numbers,
+    together=lambda parts: pl.concat(parts).unique(),
+    concluded=_shared,
+)
+"""The partite IVA that stand on several codici fiscali, `number` and how many `codes`."""
+
+
+@step(writes=[_NUMBER], needs=[SHARED_NUMBERS])
+def report_shared_numbers(sheet: Worksheet) -> None:
+    """Flag partite IVA that stand on several codici fiscali: a VAT group is one number of many bodies.
+
+    Source: DPR 633/1972 art. 70-bis and following; the key of a member is its codice fiscale.
+    """
+    shared = sheet.facts[SHARED_NUMBERS.name]
+    if _NUMBER not in sheet.cells or shared.is_empty():
         return
+    numbers = sheet.cells[_NUMBER]
     counted = numbers.value.to_frame("number").join(shared, on="number", how="left", maintain_order="left")["codes"]
     # What makes a cell doubtful by itself is said first.
     plain = numbers.verdict["status"] != "suspect"

@@ -13,6 +13,7 @@ from functools import cache
 
 import polars as pl
 
+from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.consent import strictest
 from italclean.consent.headers import header_words
@@ -29,6 +30,7 @@ from italclean.consent.purposes import (
 )
 from italclean.consent.strictest import UNREAD
 from italclean.core import text
+from italclean.fields.catalogue import of_group
 
 _REFUSED = ["no", "revocato"]
 _WITHDRAWN = "revocato"
@@ -68,6 +70,7 @@ class _Answer:
     only_email: pl.Series
 
 
+@step(writes=[*of_group("consenso"), ORIGIN])
 def settle_consents(sheet: Worksheet) -> None:
     """Weigh what the columns of each purpose say, and write the answer, its date and origin beside each row."""
     answers = {purpose: _answer(sheet, purpose) for purpose in _purposes(sheet)}

@@ -18,8 +18,10 @@ from italclean.cleaners.email import email
 from italclean.cleaners.telefono import telefono
 from italclean.cleaning.mailboxes import EMAIL, JUDGED, PEC, mail_columns, note_findings
 from italclean.cleaning.numbers import FAX, MOBILE, PHONE, ZERO_MOBILE
+from italclean.cleaning.step import Fact, step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
+from italclean.fields.catalogue import CONTACTS
 
 _CODE = "codice_destinatario"
 _MOST = 5
@@ -39,8 +41,9 @@ _PLACES = {
 _ALL_PLACES = tuple(dict.fromkeys(place for places in _PLACES.values() for place in places))
 
 
-def settle_contacts(sheet: Worksheet) -> None:
-    """Put every number and address of a row in the column of its kind."""
+@step(writes=[*CONTACTS, _CODE, "annotazione"])
+def open_contacts(sheet: Worksheet) -> None:
+    """Find what the cells of contacts hold beyond their first value, and set faxes and certified addresses apart."""
     numbers = [name for name, cells in sheet.cells.items() if cells.role in (PHONE, MOBILE, FAX)]
     mails = [name for name, cells in sheet.cells.items() if cells.role in (EMAIL, PEC)]
     _keep_notes(sheet, [*numbers, *mails])
@@ -49,8 +52,39 @@ def settle_contacts(sheet: Worksheet) -> None:
     for name in mails:
         if sheet.cells[name].role == PEC:
             _put_certified_first(sheet, name)
-    loose = _loose(sheet, numbers, mails)
-    _exchange_numbers(sheet, loose)
+    sheet.loose = _loose(sheet, numbers, mails)
+
+
+def _kinds_of_list(sheet: Worksheet) -> frozenset[str]:
+    """The kinds of numbers that a list needs a column for, whether it came with one or not.
+
+    A column that the other numbers of a cell will need is there for all rows, as it will be in a second run.
+    """
+    held = {PHONE: "fisso", MOBILE: "mobile"}
+    came = {held[cells.role] for cells in sheet.cells.values() if cells.role in held}
+    assert sheet.loose is not None  # open_contacts has set it
+    numbers = sheet.loose.filter(pl.col("kind").is_in(["mobile", "fisso"]))
+    rows = text.rows(sheet.height, numbers["at"].unique())
+    beside = {
+        kind
+        for name, cells in sheet.cells.items()
+        if cells.role in held
+        for kind in ("mobile", "fisso")
+        if kind != held[cells.role] and (rows & (_kinds(sheet, name) == kind)).any()
+    }
+    return frozenset(came | set(numbers["kind"]) | beside)
+
+
+KINDS_OF_NUMBERS = Fact("kinds_of_numbers", found=_kinds_of_list, together=lambda parts: frozenset().union(*parts))
+"""The kinds of numbers, `fisso` and `mobile`, that have or need a column of the list."""
+
+
+@step(writes=[*CONTACTS, _CODE], needs=[KINDS_OF_NUMBERS])
+def settle_contacts(sheet: Worksheet) -> None:
+    """Put every number and address of a row in the column of its kind."""
+    loose, sheet.loose = sheet.loose, None
+    assert loose is not None  # open_contacts has set it
+    _exchange_numbers(sheet)
     _move_certified(sheet)
     if loose.height:
         _place(sheet, loose)
@@ -131,19 +165,12 @@ def _put_certified_first(sheet: Worksheet, name: str) -> None:
     cells.decide(where, put, "email_several", "suspect", told)
 
 
-def _exchange_numbers(sheet: Worksheet, loose: pl.DataFrame) -> None:
+def _exchange_numbers(sheet: Worksheet) -> None:
     """Put the mobiles of telephone columns and the landlines of mobile ones into each other's column."""
     phones = [name for name, cells in sheet.cells.items() if cells.role == PHONE]
     mobiles = [name for name, cells in sheet.cells.items() if cells.role == MOBILE]
     kinds = {name: _kinds(sheet, name) for name in [*phones, *mobiles]}
-    # A column that the other numbers of a cell will need is there for all rows, as it will be in a second run.
-    rows = text.rows(sheet.height, loose.filter(pl.col("kind").is_in(["mobile", "fisso"]))["at"].unique())
-    there = set(loose["kind"])
-    if mobiles or "mobile" in there or any((rows & (kinds[name] == "mobile")).any() for name in phones):
-        mobiles = mobiles or [MOBILE]
-    if phones or "fisso" in there or any((rows & (kinds[name] == "fisso")).any() for name in mobiles if name in kinds):
-        phones = phones or [PHONE]
-    if not phones or not mobiles:
+    if sheet.facts[KINDS_OF_NUMBERS.name] != {"mobile", "fisso"}:
         return
     if PHONE in kinds and MOBILE in kinds:
         both = (kinds[PHONE] == "mobile") & (kinds[MOBILE] == "fisso")

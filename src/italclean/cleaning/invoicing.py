@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core.luoghi import country_codes
 
 _CODE = "codice_destinatario"
 
 
+@step(reads=["nazione", "partita_iva", "tipo"], writes=[_CODE])
 def check_recipients(sheet: Worksheet) -> None:
     """Flag codes that the row cannot have."""
     if _CODE not in sheet.cells:

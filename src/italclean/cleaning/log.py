@@ -36,30 +36,45 @@ class IssueLog:
 
     A list of a million rows has some seven million entries: laid out at once they would be the largest table of
     all. What they are made of is there anyway.
+
+    Attributes:
+        batches: What is kept of each batch of the list.
+        language: The language of the messages.
     """
 
-    def __init__(
-        self, identity: pl.DataFrame, cells: Sequence[Cells], language: Language, unwrapped: pl.DataFrame = UNWRAPPED
-    ) -> None:
-        self._identity = identity
-        self._columns = tuple(column for some in cells for column in _Column.all_of(some))
-        self._language = language
-        self._unwrapped = unwrapped
+    def __init__(self, batches: Sequence[_Batch], language: Language) -> None:
+        self.batches = tuple(batches)
+        self.language = language
+
+    @classmethod
+    def of(
+        cls, identity: pl.DataFrame, cells: Sequence[Cells], language: Language, unwrapped: pl.DataFrame = UNWRAPPED
+    ) -> IssueLog:
+        """Keep the log of one batch.
+
+        Args:
+            identity: Which rows they are: `source`, `row`, `source_id`.
+            cells: The columns as they were cleaned.
+            language: The language of the messages.
+            unwrapped: The cells of columns without a cleaner that were unwrapped.
+        """
+        columns = tuple(column for some in cells for column in _Column.all_of(some))
+        return cls([_Batch(identity, columns, unwrapped)], language)
+
+    @classmethod
+    def joined(cls, logs: Sequence[IssueLog]) -> IssueLog:
+        """Put the logs of several batches of one list together."""
+        return cls([batch for log in logs for batch in log.batches], logs[0].language)
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """The whole log, column by column."""
+        """The whole log, batch by batch and column by column."""
         return pl.concat(self.parts())
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """Lay out the log one column after the other, some rows at a time."""
-        for column in self._columns:
-            frame = column.frame()
-            for start in range(0, max(len(frame), 1), _ROWS):
-                some = frame.slice(start, _ROWS)
-                yield _entries(column, self._identity.slice(start, _ROWS), some, self._language)
-        if self._unwrapped.height:
-            yield self._passed_on(self._unwrapped)
+        for batch in self.batches:
+            yield from batch.parts(self.language)
 
     def first(self, most: int) -> pl.DataFrame:
         """Lay out the first entries of each issue of each column.
@@ -67,13 +82,38 @@ class IssueLog:
         Args:
             most: How many of each.
         """
-        passed_on = self._unwrapped.group_by("column", "issue", maintain_order=True).head(most)
-        return pl.concat([*(self._first(column, most) for column in self._columns), self._passed_on(passed_on)])
+        found = [batch.first(most, self.language) for batch in self.batches]
+        if len(found) == 1:
+            return found[0]
+        return pl.concat(found).group_by("column", "issue", maintain_order=True).head(most)
 
-    def _passed_on(self, cells: pl.DataFrame) -> pl.DataFrame:
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What the log keeps of some rows."""
+
+    identity: pl.DataFrame
+    columns: tuple[_Column, ...]
+    unwrapped: pl.DataFrame
+
+    def parts(self, language: Language) -> Iterator[pl.DataFrame]:
+        for column in self.columns:
+            frame = column.frame()
+            for start in range(0, max(len(frame), 1), _ROWS):
+                some = frame.slice(start, _ROWS)
+                yield _entries(column, self.identity.slice(start, _ROWS), some, language)
+        if self.unwrapped.height:
+            yield self._passed_on(self.unwrapped, language)
+
+    def first(self, most: int, language: Language) -> pl.DataFrame:
+        passed_on = self.unwrapped.group_by("column", "issue", maintain_order=True).head(most)
+        found = [self._first(column, most, language) for column in self.columns]
+        return pl.concat([*found, self._passed_on(passed_on, language)])
+
+    def _passed_on(self, cells: pl.DataFrame, language: Language) -> pl.DataFrame:
         """Lay out what was done to cells of columns without a cleaner."""
         return pl.concat(
-            [self._identity[cells["at"]], cells.with_columns(detail=pl.lit(None, dtype=pl.String))], how="horizontal"
+            [self.identity[cells["at"]], cells.with_columns(detail=pl.lit(None, dtype=pl.String))], how="horizontal"
         ).select(
             "source",
             "row",
@@ -84,10 +124,10 @@ class IssueLog:
             pl.col("value").alias("cleaned"),
             "status",
             "issue",
-            messages(self._language).alias("message"),
+            messages(language).alias("message"),
         )
 
-    def _first(self, column: _Column, most: int) -> pl.DataFrame:
+    def _first(self, column: _Column, most: int, language: Language) -> pl.DataFrame:
         issues = pl.DataFrame({"column": column.named(), "issue": column.cells["issue"]})
         places = (
             issues.with_row_index("at")
@@ -96,7 +136,7 @@ class IssueLog:
             .agg(pl.col("at").head(most))
             .explode("at")["at"]
         )
-        return _entries(column, self._identity[places], column.some(places), self._language)
+        return _entries(column, self.identity[places], column.some(places), language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from italclean.cleaning.step import Fact, distinct, step
 from italclean.cleaning.worksheet import Worksheet
 from italclean.fields.catalogue import MAILS
 
@@ -14,6 +15,7 @@ EMAIL, PEC = MAILS
 JUDGED = "esame"
 """The finding that holds the issue of an address which came from another column, as its own cell would have it."""
 
+_DOMAINS = "domains"
 _EMAILS = re.compile(r"^email(?:_[0-9]+)?$")
 # What a mailbox is good for, by the issue of its cell; the kind of its domain tells the rest.
 _STATES = {
@@ -42,20 +44,32 @@ def mail_columns(sheet: Worksheet) -> list[str]:
     return [*sorted({*held, *derived}, key=lambda name: (len(name), name)), *certified]
 
 
-def mail_domains(sheet: Worksheet) -> pl.Series:
+def _mail_domains(sheet: Worksheet) -> pl.Series:
     """The distinct domains of all mail addresses, wherever they stand."""
-    found = [_domains(sheet, name).drop_nulls().unique() for name in mail_columns(sheet)]
-    return pl.concat(found).unique() if found else pl.Series(dtype=pl.String)
+    return distinct([_domains(sheet, name) for name in mail_columns(sheet)])
 
 
-def hold_dead_domains(sheet: Worksheet, outcomes: pl.DataFrame, dead: Mapping[str, str]) -> None:
-    """Hold the addresses of domains that take no mail.
+CheckDomains = Callable[[pl.Series], tuple[pl.DataFrame, Mapping[str, str]]]
+"""Given domains: what was said of each (`dominio`, `esito`), and the issue of every `esito` that means no mail."""
+
+NOBODY_ASKED: tuple[pl.DataFrame | None, Mapping[str, str]] = (None, {})
+
+
+def domains(check: CheckDomains | None) -> Fact:
+    """Make the fact of what is known of all domains of a list.
 
     Args:
-        sheet: The list.
-        outcomes: The columns `dominio` and `esito`, what the DNS said.
-        dead: The issue of each outcome that means that no mail gets there.
+        check: Asks the DNS about them; None where nobody is asked.
     """
+    return Fact(_DOMAINS, _mail_domains, distinct, check or (lambda _: NOBODY_ASKED))
+
+
+@step(writes=MAILS, needs=[domains(None)])
+def hold_dead_domains(sheet: Worksheet) -> None:
+    """Hold the addresses of domains that take no mail."""
+    outcomes, dead = sheet.facts[_DOMAINS]
+    if outcomes is None:
+        return
     for name in mail_columns(sheet):
         domain = _domains(sheet, name).rename("dominio").to_frame()
         outcome = domain.join(outcomes, on="dominio", how="left", maintain_order="left")["esito"]
@@ -68,14 +82,10 @@ def hold_dead_domains(sheet: Worksheet, outcomes: pl.DataFrame, dead: Mapping[st
             cells.decide(sound & (outcome == said), None, issue, "suspect", said)
 
 
-def tell_mailboxes(sheet: Worksheet, dead: Mapping[str, str] | None = None) -> None:
-    """Say what each mail address is good for, beside it: the import must not send to what is held.
-
-    Args:
-        sheet: The list.
-        dead: The issue of each outcome of the DNS that means that no mail gets there.
-    """
-    issue_of = dict(dead or {})
+@step(reads=MAILS, writes=["email_stato"], needs=[domains(None)])
+def tell_mailboxes(sheet: Worksheet) -> None:
+    """Say what each mail address is good for, beside it: the import must not send to what is held."""
+    issue_of = dict(sheet.facts[_DOMAINS][1])
     for name in mail_columns(sheet):
         if not _EMAILS.match(name):
             continue

@@ -6,17 +6,22 @@ import polars as pl
 
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.persona import AS_TYPED, persona, read_titles
+from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.core.given_names import are_given_names, sex_of_given_names
 from italclean.core.greeting import greet_company, greet_person
-from italclean.fields.catalogue import FIRM, NAMES, PERSON, WHOLE_NAMES
+from italclean.fields.catalogue import CODES, FIRM, NAMES, PERSON, WHOLE_NAMES
 from italclean.fiscal.encoding import given_name_code, surname_code
 
 _LONGEST_SURNAME = 3
 _CONTACT, _EMPLOYER = "referente", "azienda_di_appartenenza"
 
 
+@step(
+    reads=[*CODES, "data_nascita"],
+    writes=["tipo", *NAMES, *PERSON, *FIRM, _EMPLOYER, "annotazione"],
+)
 def settle_names(sheet: Worksheet) -> None:
     """Decide row by row who is a person and who a company, and put the parts of the names into their columns.
 
@@ -251,6 +256,7 @@ def _kind_without_name(sheet: Worksheet) -> None:
         _put(sheet, "tipo", kind.is_not_null(), kind)
 
 
+@step(reads=["tipo"], writes=[*PERSON, *FIRM, _CONTACT, _EMPLOYER])
 def part_kinds(sheet: Worksheet) -> None:
     """Leave persons without a firm's name and firms without a person's: each has a column of its own for the other.
 
@@ -295,6 +301,7 @@ def _move(sheet: Worksheet, where: pl.Series, values: pl.Series, target: str, or
             sheet.derived[name] = sheet.derived[name].set(filled, None)
 
 
+@step(reads=["codice_fiscale"], writes=[*NAMES])
 def settle_order(sheet: Worksheet) -> None:
     """Where the codice fiscale fits the names in one way of parting their words, part them so.
 
@@ -381,6 +388,7 @@ def _parted(words: pl.Expr, length: int, *, in_front: bool) -> tuple[pl.Expr, pl
     return words.list.tail(length), words.list.head(words.list.len() - length)
 
 
+@step(reads=["tipo", "saluto", *NAMES, *PERSON], writes=["sesso"])
 def tell_sex(sheet: Worksheet) -> None:
     """Fill the sex that the codice fiscale left open: by the title, else by the given name."""
     person = (sheet.value("tipo") == "persona").fill_null(value=False) & ~_open_names(sheet)
@@ -389,6 +397,7 @@ def tell_sex(sheet: Worksheet) -> None:
     sheet.fill("sesso", person, sex_of_given_names(sheet.value("nome")), "nome")
 
 
+@step(reads=["tipo", "sesso", *NAMES, *PERSON], writes=["saluto"])
 def greet(sheet: Worksheet) -> None:
     """Add the greeting of every customer whose name is beyond doubt."""
     title = read_titles(sheet.value("titolo"))

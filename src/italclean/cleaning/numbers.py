@@ -6,6 +6,7 @@ import polars as pl
 
 from italclean.cleaners.telefono import telefono
 from italclean.cleaning.mailboxes import note_findings
+from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.core.luoghi import country_codes
@@ -19,6 +20,7 @@ ZERO_MOBILE = r"^\+390(3[2-9][0-9]{8})$"
 """A landline that is as likely a mobile with the zero dialled until 2001."""
 
 
+@step(reads=["nazione", "provincia"], writes=PHONES)
 def read_numbers(sheet: Worksheet) -> None:
     """Read the numbers of foreign rows as their country's, restore lost zeros, doubt what has two readings."""
     for name, cells in sheet.cells.items():

@@ -13,6 +13,7 @@ import polars as pl
 from italclean.cleaners.comune import comune
 from italclean.cleaners.luogo_nascita import known_places
 from italclean.cleaners.provincia import provincia
+from italclean.cleaning.step import Fact, step
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
 from italclean.core.luoghi import ABROAD, state_names
@@ -29,15 +30,24 @@ _STATUSES = {
 }
 
 
+@step(writes=[_COMUNE, _PROVINCE, _CAP])
+def part_places(sheet: Worksheet) -> None:
+    """Give the parts of places their columns: the CAP in `20121 Milano (MI)`, the comune in `20121 Milano`."""
+    for name in (_COMUNE, _PROVINCE):
+        sheet.fill(_CAP, sheet.finding(name, "cap").is_not_null(), sheet.finding(name, "cap"), name)
+    _words_of_caps(sheet)
+
+
+LIST_HAS_CAPS = Fact("list_has_caps", found=lambda sheet: _CAP in sheet.cells or _CAP in sheet.derived, together=any)
+"""Whether any row has a CAP. It is given to all or to none: of a list without any, nobody asked for it."""
+
+
+@step(writes=[_COMUNE, _PROVINCE, _CAP, "regione", "nazione"], needs=[LIST_HAS_CAPS])
 def settle_places(sheet: Worksheet) -> None:
     """Hold the places of every row against each other."""
     # Those that addresses brought count as those of the list: what is written now is read the next time.
     if not {_COMUNE, _PROVINCE, _CAP} & {*sheet.cells, *sheet.derived}:
         return
-    for name in (_COMUNE, _PROVINCE):
-        # 20121 Milano (MI) in one cell.
-        sheet.fill(_CAP, sheet.finding(name, "cap").is_not_null(), sheet.finding(name, "cap"), name)
-    _words_of_caps(sheet)
     rows = _combinations(sheet)
     distinct = rows.unique(maintain_order=True).with_row_index("which")
     which = rows.join(distinct, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["which"]
@@ -342,8 +352,7 @@ def _apply(sheet: Worksheet, name: str, decided: pl.DataFrame) -> None:
     value, issue, detail = decided.get_columns()
     if name not in sheet.cells:
         filled = value.is_not_null() & sheet.value(name).is_null()
-        # A CAP is given to all or to none: of a list without any, nobody asked for it.
-        if (name != _CAP or _CAP in sheet.derived) and filled.any():
+        if (name != _CAP or sheet.facts[LIST_HAS_CAPS.name]) and filled.any():
             sheet.fill(name, filled, value, "comune")
         return
     cells = sheet.cells[name]

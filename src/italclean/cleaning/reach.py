@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from italclean.cleaners.consenso import consenso
+from italclean.cleaning.step import Fact, distinct, step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.consent import headers
 from italclean.consent.notes import Mark, read_addresses, read_contacts, read_notes, together
@@ -23,26 +26,62 @@ from italclean.consent.reach import (
     tell_reach,
 )
 from italclean.core import text
-from italclean.fields.catalogue import NAMES
+from italclean.fields.catalogue import CONTACTS, FIELDS, NAMES, PLACED, of_group
 
+CONSENTS, REACHED = of_group("consenso"), tuple(name for name in FIELDS if name.startswith(REACH))
 _CONTACTS = ("telefono", "cellulare", "email")
 _NOTE, _STATE, _ADDRESS = "annotazione", "stato", "indirizzo"
 # Several values in a cell do not make the first one doubtful.
 _SOUND = ["tel_several", "email_several"]
 
 
+def _doubted(sheet: Worksheet) -> pl.Series:
+    """The distinct addresses and numbers that are doubted."""
+    return distinct(list(doubted_contacts(sheet).values()))
+
+
+DOUBTED = Fact("doubted", found=_doubted, together=distinct)
+"""The addresses and numbers that are doubted in any row."""
+
+
+def _answers_of_list(sheet: Worksheet) -> dict[str, pl.Series]:
+    """The distinct values of the columns without a role whose header may be one of consents."""
+    columns = [values for values in sheet.passed_on.get_columns() if values.dtype == pl.String]
+    return {values.name: distinct([values]) for values in columns if headers.smells_of_consent(values.name)}
+
+
+def _answers_together(parts: Sequence[dict[str, pl.Series]]) -> dict[str, pl.Series]:
+    names = dict.fromkeys(name for part in parts for name in part)
+    return {name: distinct([part[name] for part in parts if name in part]) for name in names}
+
+
+def _refusals(answers: dict[str, pl.Series]) -> dict[str, pl.Series]:
+    """The refusals among the values of the columns that look like a consent."""
+    found = {}
+    for name, told in answers.items():
+        if headers.looks_like_consent(name, told):
+            read = consenso.series(told, opposition=headers.looks_like_no(name)).struct.field("value")
+            found[name] = told.filter(read.is_in(["no", "revocato"]).fill_null(value=False))
+    return found
+
+
+MAYBE_REFUSALS = Fact("maybe_refusals", _answers_of_list, _answers_together, _refusals)
+"""What is a refusal in the columns that look like a consent and were given no role, by the column's name."""
+
+
+@step(
+    reads=[*PLACED, *CONTACTS, *CONSENTS, "email_stato", _NOTE],
+    writes=[*REACHED],
+    needs=[DOUBTED, MAYBE_REFUSALS],
+)
 def tell_reachable(sheet: Worksheet) -> None:
     """Say of each row whether it may be contacted by e-mail, telephone and post, and why."""
     sheet.marks = _marks(sheet)
     frame = pl.DataFrame([sheet.value(name).rename(name) for name in _known_columns(sheet)])
     if frame.width == 0:
         return
-    doubted = doubted_contacts(sheet)
-    known = Known(
-        marks=sheet.marks,
-        unread=sheet.unread,
-        doubtful=pl.concat(doubted.values()).drop_nulls().unique() if doubted else None,
-    )
+    doubted = sheet.facts[DOUBTED.name]
+    known = Known(marks=sheet.marks, unread=sheet.unread, doubtful=None if doubted.is_empty() else doubted)
     told = tell_reach(frame, known)
     for means in MEANS:
         name = REACH + means.name
@@ -97,9 +136,9 @@ def _marks(sheet: Worksheet) -> pl.Series:
         if values.dtype != pl.String:
             continue
         notes.append(read_notes(values))
-        refused = _maybe_refused(values)
-        if refused is not None:
-            notes.append(_where(refused, Mark.MAYBE_REFUSED))
+        refusals = sheet.facts[MAYBE_REFUSALS.name].get(values.name)
+        if refusals is not None:
+            notes.append(_where(values.is_in(refusals.implode()), Mark.MAYBE_REFUSED))
     if sheet.only_email is not None:
         notes.append(_where(sheet.only_email, Mark.EMAIL_ONLY))
     return together(notes, sheet.height)
@@ -123,18 +162,6 @@ def _of_state(cells: Cells) -> pl.Series:
     read = read_notes(cells.raw)
     ceased = (read & int(Mark.CEASED)) != 0
     return (read & (0xFFFF ^ int(Mark.CEASED))) | _where(ceased, Mark.READ)
-
-
-def _maybe_refused(values: pl.Series) -> pl.Series | None:
-    """The refusals of a column that looks like a consent and was given no role."""
-    if not headers.smells_of_consent(values.name):
-        return None
-    distinct = values.drop_nulls().unique()
-    if not headers.looks_like_consent(values.name, distinct):
-        return None
-    answers = consenso.series(distinct, opposition=headers.looks_like_no(values.name)).struct.field("value")
-    refused = distinct.filter(answers.is_in(["no", "revocato"]).fill_null(value=False))
-    return values.is_in(refused.implode()).fill_null(value=False)
 
 
 def _typed(sheet: Worksheet, cells: Cells) -> pl.Series:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
 from italclean.cleaning.packed import Findings
 from italclean.core import text
 from italclean.core.outcome import ISSUE, STATUS
+from italclean.settings import Periods
 
 _NOTES = "annotazione"
 
@@ -94,9 +96,13 @@ class Worksheet:
         findings: What cleaners found beyond the values, by the same names.
         derived: Canonical columns that no input column holds.
         passed_on: The columns without a role.
+        periods: After how long a customer is silent.
         unread: For each purpose of consent the rows on which something stands that could not be read.
         only_email: The rows whose consent to marketing was given to a newsletter; None where there are none.
         marks: What is noted of each row about contacting it (`consent.notes.Mark`).
+        conflicts: Which addresses say otherwise than the columns beside them, until that is settled.
+        loose: What cells of contacts hold beyond their first value, until it is placed.
+        facts: What is known of the whole list, by the name of the fact.
     """
 
     identity: pl.DataFrame
@@ -104,9 +110,13 @@ class Worksheet:
     findings: Findings
     derived: dict[str, pl.Series]
     passed_on: pl.DataFrame
+    periods: Periods = field(default_factory=Periods)
     unread: dict[str, pl.Series] = field(default_factory=dict)
     only_email: pl.Series | None = None
     marks: pl.Series | None = None
+    conflicts: pl.Series | None = None
+    loose: pl.DataFrame | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def height(self) -> int:

@@ -22,12 +22,12 @@ from italclean.cli.terminal import STREAMS, hold_streams, is_terminal, put, say,
 from italclean.errors import ItalcleanError, Language
 
 if TYPE_CHECKING:
-    from italclean.cleaning.activity import Periods
     from italclean.core.cleaner import Cleaner
     from italclean.core.notice import Notice
     from italclean.deliverability import Dns
     from italclean.output import Folder
     from italclean.result import Result
+    from italclean.settings import Periods
 
 
 class Lang(StrEnum):
@@ -420,8 +420,8 @@ def _gates(given: list[str] | None) -> dict[str, tuple[float, bool]]:
 def _periods(dormant_after: int, retention: int, today: str | None) -> Periods:
     from datetime import date
 
-    from italclean.cleaning.activity import Periods
     from italclean.errors import BadOption
+    from italclean.settings import Periods
 
     try:
         day = date.fromisoformat(today) if today else None

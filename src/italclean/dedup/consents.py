@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from italclean.cleaners.consenso import consenso
-from italclean.cleaning.engine import DOUBTED, MARKS
-from italclean.cleaning.engine import UNREAD as HINTED
+from italclean.cleaning.hints import DOUBTED, MARKS
+from italclean.cleaning.hints import UNREAD as HINTED
 from italclean.consent import headers, of_contact, strictest
 from italclean.consent.notes import read_notes, together
 from italclean.consent.purposes import (

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.cleaning.engine import UNREAD
+from italclean.cleaning.hints import UNREAD
 from italclean.core.notice import Notice
 from italclean.core.parallel import each
 from italclean.dedup import blocking, decide, golden, review, score

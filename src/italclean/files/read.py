@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,11 @@ class Undone:
     rows: pl.Series
     typed: pl.Series
 
+    def part(self, offset: int, length: int) -> Undone:
+        """Return those among some rows, counted from the first of these."""
+        here = self.rows.is_between(offset, offset + length, closed="left")
+        return Undone(self.rows.filter(here) - offset, self.typed.filter(here))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -50,6 +55,7 @@ class Table:
         rejected: The lines that are no customers: `line`, `reason`, `text`.
         notices: What a user should know about the reading.
         undone: The cells that were unwrapped, by column.
+        before: How many records of the source stand before the first of this part of it.
     """
 
     name: str
@@ -60,6 +66,17 @@ class Table:
     rejected: pl.DataFrame
     notices: tuple[Notice, ...]
     undone: Mapping[str, Undone] = field(default_factory=dict)
+    before: int = 0
+
+    def part(self, offset: int, length: int) -> Table:
+        """Return some records of the source; their numbers stay what they are.
+
+        Args:
+            offset: How many records to leave out.
+            length: How many to take.
+        """
+        undone = {name: some.part(offset, length) for name, some in self.undone.items()}
+        return replace(self, frame=self.frame.slice(offset, length), undone=undone, before=self.before + offset)
 
     def typed(self, name: str) -> pl.Series:
         """Return a column as it came, with what spreadsheets wrapped around its cells."""
