@@ -6,12 +6,13 @@
 Generated: the whole of `issues.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->` or
 `<!-- roles -->` and `<!-- end -->` in the other pages. Examples are run, not remembered. Checked as well: every cleaner
 has a page that names its extras, every option of the command line stands in `cli.md`, every column of the output
-files in `files.md`, and the Python sessions of the README and of `python.md` give what they print.
+files in `files.md`, and the Python of the pages gives what they print.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import doctest
 import json
@@ -29,13 +30,14 @@ import typer.main
 
 import italclean as ic
 from italclean.cli.app import app
-from italclean.core.catalogue import ISSUES, message
 from italclean.core.cleaner import Cleaner
+from italclean.core.issues import ISSUES, message
 from italclean.core.reference import folder, table
 from italclean.fields.catalogue import FIELDS, field_of
 
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+PROGRAMS = (DOCS / "own_cleaner.md",)
 SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md", DOCS / "fiscal.md")
 
 
@@ -53,7 +55,7 @@ def main() -> None:
         else:
             path.write_text(content, encoding="utf-8")
             print(f"wrote {path.relative_to(DOCS.parent)}")
-    faults += [*_cleaner_faults(), *_option_faults(), *_column_faults(), *_session_faults()]
+    faults += [*_cleaner_faults(), *_option_faults(), *_column_faults(), *_session_faults(), *_program_faults()]
     for fault in faults:
         print(fault, file=sys.stderr)
     print("docs: " + (f"{len(faults)} faults" if faults else "as the code has it"))
@@ -210,6 +212,22 @@ def _session_faults() -> Iterator[str]:
             failed, _ = doctest.testfile(os.fspath(path), module_relative=False, encoding="utf-8")
         if failed:
             yield f"{path.name}: {failed} lines of a Python session do not give what they print"
+
+
+def _program_faults() -> Iterator[str]:
+    """Run the Python blocks of pages that are one program; an expression gives what its comment says."""
+    for page in PROGRAMS:
+        blocks = re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+        source = "\n".join(blocks)
+        lines, known = source.splitlines(), {}
+        for node in ast.parse(source).body:
+            said = lines[(node.end_lineno or 0) - 1].partition("  # ")[2]
+            if isinstance(node, ast.Expr) and said:
+                found = repr(eval(ast.unparse(node), known))  # noqa: S307 - our own pages
+                if found != said:
+                    yield f"{page.name}: {ast.unparse(node)} gives {found}"
+            else:
+                exec(compile(ast.Module([node], []), page.name, "exec"), known)  # noqa: S102 - our own pages
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import italclean
 
 PACKAGE = Path(italclean.__file__).parent
 FLOORS = (
+    "version",
     "errors",
     "settings",
     "core",
@@ -22,6 +23,7 @@ FLOORS = (
     "fiscal",
     "registry",
     "fields",
+    "plugins",
     "files",
     "deliverability",
     "planning",

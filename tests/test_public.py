@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,46 @@ def test_modules_import_without_warnings(module: str) -> None:
         [sys.executable, "-W", "error", "-c", f"import {module}"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_every_public_name_is_where_type_checkers_look_for_it() -> None:
+    source = Path(italclean.__file__).read_text(encoding="utf-8")
+    typed = {
+        alias.name: node.module
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("italclean")
+        for alias in node.names
+    }
+    assert set(italclean.__all__) <= set(typed)
+    for name in italclean.__all__:
+        given = getattr(italclean, name)
+        assert given is getattr(importlib.import_module(str(typed[name])), name), name
+    assert set(italclean.__all__) <= set(dir(italclean))
+    with pytest.raises(AttributeError, match="no attribute 'bollo'"):
+        _ = italclean.bollo
+
+
+def test_the_package_alone_imports_no_more_than_polars() -> None:
+    code = "import polars, sys; before = set(sys.modules); import italclean; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {"italclean", "italclean.namespace", "italclean.version", "__future__"}
+
+
+def test_public_names_can_be_asked_for_from_many_threads() -> None:
+    code = (
+        "import threading, italclean as ic\n"
+        "found = []\n"
+        "names = ['run', 'partita_iva', 'Field', 'CLEANERS'] * 4\n"
+        "threads = [threading.Thread(target=lambda n=n: found.append(getattr(ic, n))) for n in names]\n"
+        "for thread in threads: thread.start()\n"
+        "for thread in threads: thread.join()\n"
+        "print(len(found), len({id(thing) for thing in found}))"
+    )
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert (done.stdout.strip(), done.stderr) == ("16 4", "")
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    done = subprocess.run([sys.executable, "-m", "italclean", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"italclean {italclean.__version__}" == f"italclean {version('italclean')}"

@@ -10,39 +10,50 @@
 `clean` (an expression), `series` (a Series) and `check` (one value).
 """
 
-from italclean import fiscal
-from italclean.cleaners.azienda import azienda
-from italclean.cleaners.cap import cap
-from italclean.cleaners.civico import civico
-from italclean.cleaners.codice_destinatario import codice_destinatario
-from italclean.cleaners.codice_fiscale import codice_fiscale
-from italclean.cleaners.comune import comune
-from italclean.cleaners.consenso import consenso
-from italclean.cleaners.data import data
-from italclean.cleaners.email import email
-from italclean.cleaners.iban import iban
-from italclean.cleaners.indirizzo import indirizzo
-from italclean.cleaners.luogo_nascita import luogo_nascita
-from italclean.cleaners.nominativo import nominativo
-from italclean.cleaners.partita_iva import partita_iva
-from italclean.cleaners.persona import persona
-from italclean.cleaners.provincia import provincia
-from italclean.cleaners.sesso import sesso
-from italclean.cleaners.stato import stato
-from italclean.cleaners.telefono import telefono
-from italclean.cleaners.testo import testo
-from italclean.cleaners.tipo import tipo
-from italclean.core.cleaner import Cleaner
-from italclean.core.outcome import Outcome
-from italclean.deliverability import Dns
-from italclean.errors import InputError, ItalcleanError, UsageError
-from italclean.fields.catalogue import register_field
-from italclean.fields.field import Field
-from italclean.namespace import ItalNamespace
-from italclean.pipeline import clean, dedupe, run
-from italclean.registry import CLEANERS
-from italclean.result import Result
-from italclean.settings import Periods
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
+
+import italclean.namespace as _namespace  # noqa: F401 - registers `ital` with polars
+from italclean.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from italclean import fiscal
+    from italclean.cleaners.azienda import azienda
+    from italclean.cleaners.cap import cap
+    from italclean.cleaners.civico import civico
+    from italclean.cleaners.codice_destinatario import codice_destinatario
+    from italclean.cleaners.codice_fiscale import codice_fiscale
+    from italclean.cleaners.comune import comune
+    from italclean.cleaners.consenso import consenso
+    from italclean.cleaners.data import data
+    from italclean.cleaners.email import email
+    from italclean.cleaners.iban import iban
+    from italclean.cleaners.indirizzo import indirizzo
+    from italclean.cleaners.luogo_nascita import luogo_nascita
+    from italclean.cleaners.nominativo import nominativo
+    from italclean.cleaners.partita_iva import partita_iva
+    from italclean.cleaners.persona import persona
+    from italclean.cleaners.provincia import provincia
+    from italclean.cleaners.sesso import sesso
+    from italclean.cleaners.stato import stato
+    from italclean.cleaners.telefono import telefono
+    from italclean.cleaners.testo import testo
+    from italclean.cleaners.tipo import tipo
+    from italclean.core.cleaner import Cleaner, cleaner
+    from italclean.core.issue import Issue
+    from italclean.core.outcome import Outcome
+    from italclean.deliverability import Dns
+    from italclean.errors import InputError, ItalcleanError, UsageError
+    from italclean.fields.field import Field
+    from italclean.namespace import ItalNamespace
+    from italclean.pipeline import clean, dedupe, run
+    from italclean.plugins import register, unregister
+    from italclean.registry import CLEANERS
+    from italclean.result import Result
+    from italclean.settings import Periods
 
 __all__ = [
     "CLEANERS",
@@ -50,6 +61,7 @@ __all__ = [
     "Dns",
     "Field",
     "InputError",
+    "Issue",
     "ItalNamespace",
     "ItalcleanError",
     "Outcome",
@@ -60,6 +72,7 @@ __all__ = [
     "cap",
     "civico",
     "clean",
+    "cleaner",
     "codice_destinatario",
     "codice_fiscale",
     "comune",
@@ -75,11 +88,49 @@ __all__ = [
     "partita_iva",
     "persona",
     "provincia",
-    "register_field",
+    "register",
     "run",
     "sesso",
     "stato",
     "telefono",
     "testo",
     "tipo",
+    "unregister",
 ]
+
+# Where the public names are. They are imported when they are first asked for, so that `import italclean` takes hardly
+# longer than `import polars`; a name that does not stand here is that of a cleaner, in the module of its name.
+_HOMES = {
+    "core.cleaner": ("Cleaner", "cleaner"),
+    "core.issue": ("Issue",),
+    "core.outcome": ("Outcome",),
+    "deliverability": ("Dns",),
+    "errors": ("InputError", "ItalcleanError", "UsageError"),
+    "fields.field": ("Field",),
+    "namespace": ("ItalNamespace",),
+    "pipeline": ("clean", "dedupe", "run"),
+    "plugins": ("register", "unregister"),
+    "registry": ("CLEANERS",),
+    "result": ("Result",),
+    "settings": ("Periods",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "fiscal":
+        return import_module("italclean.fiscal")
+    found = getattr(import_module(f"italclean.{_HOME_OF.get(name, f'cleaners.{name}')}"), name)
+    # Asked for again, it is there.
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if entry_points(group="italclean.cleaners"):
+    import_module("italclean.plugins").load_plugins()

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from italclean.registry import CLEANERS, cleaner_named
+if TYPE_CHECKING:
+    from italclean.core.cleaner import Cleaner
+
+
+def _cleaners() -> dict[str, Cleaner]:
+    """Every cleaner by its name, imported when the first is asked for."""
+    from italclean.registry import CLEANERS
+
+    return CLEANERS
+
+
+def _named(name: str) -> Cleaner:
+    if name.startswith("_") or name not in _cleaners():
+        raise AttributeError(f"no cleaner {name!r}; there are {', '.join(_cleaners())}")
+    return _cleaners()[name]
 
 
 @pl.api.register_expr_namespace("ital")
@@ -25,13 +40,11 @@ class ItalNamespace:
         self._expression = expression
 
     def __getattr__(self, name: str) -> Callable[..., pl.Expr]:
-        if name.startswith("_") or name not in CLEANERS:
-            raise AttributeError(f"no cleaner {name!r}; there are {', '.join(CLEANERS)}")
-        cleaner = cleaner_named(name)
+        cleaner = _named(name)
         return lambda **options: cleaner.clean(self._expression, **options)
 
     def __dir__(self) -> list[str]:
-        return list(CLEANERS)
+        return list(_cleaners())
 
 
 @pl.api.register_series_namespace("ital")
@@ -42,10 +55,8 @@ class ItalSeriesNamespace:
         self._values = values
 
     def __getattr__(self, name: str) -> Callable[..., pl.Series]:
-        if name.startswith("_") or name not in CLEANERS:
-            raise AttributeError(f"no cleaner {name!r}; there are {', '.join(CLEANERS)}")
-        cleaner = cleaner_named(name)
+        cleaner = _named(name)
         return lambda **options: cleaner.series(self._values, **options)
 
     def __dir__(self) -> list[str]:
-        return list(CLEANERS)
+        return list(_cleaners())

@@ -12,7 +12,8 @@ from pkgutil import iter_modules
 
 from italclean import cleaners
 from italclean.core.cleaner import Cleaner
-from italclean.errors import UnknownCleaner
+from italclean.core.issues import ISSUES, register_issue
+from italclean.errors import BadOption, UnknownCleaner
 
 
 def _discover() -> dict[str, Cleaner]:
@@ -24,7 +25,9 @@ def _discover() -> dict[str, Cleaner]:
 
 
 CLEANERS: dict[str, Cleaner] = _discover()
-"""Every cleaner by its name."""
+"""Every cleaner by its name; `register_cleaner` adds to it."""
+
+_OWN = frozenset(CLEANERS)
 
 
 def cleaner_named(name: str) -> Cleaner:
@@ -37,3 +40,31 @@ def cleaner_named(name: str) -> Cleaner:
         return CLEANERS[name]
     except KeyError:
         raise UnknownCleaner(cleaner=name, cleaners=", ".join(CLEANERS)) from None
+
+
+def register_cleaner(cleaner: Cleaner) -> None:
+    """Add a cleaner from outside; one that is there already may be added again.
+
+    Args:
+        cleaner: The cleaner.
+
+    Raises:
+        BadOption: Another cleaner has its name.
+    """
+    if CLEANERS.get(cleaner.name, cleaner) is not cleaner:
+        raise BadOption(
+            value=cleaner.name,
+            option="cleaner",
+            reason="un altro cleaner ha questo nome",
+            reason_en="another cleaner has this name",
+        )
+    for issue in cleaner.issues:
+        register_issue(issue)
+    CLEANERS[cleaner.name] = cleaner
+
+
+def forget_cleaner(name: str) -> None:
+    """Take back a cleaner from outside, and its issues; nothing is done where there is none of that name."""
+    if name in CLEANERS and name not in _OWN:
+        for issue in CLEANERS.pop(name).issues:
+            ISSUES.pop(issue.code, None)

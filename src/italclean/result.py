@@ -17,6 +17,7 @@ from italclean.dedup.engine import Deduped
 from italclean.dedup.explain import Explanation, RowName
 from italclean.errors import Language
 from italclean.plan import Plan
+from italclean.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Result:
         counts = self.counts.cast({"status": pl.String, "issue": pl.String})
         return {
             "versions": {
-                "italclean": version("italclean"),
+                "italclean": __version__,
                 "polars": version("polars"),
                 "python": platform.python_version(),
             },

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal, assert_series_equal
 
 import italclean
-from italclean.core.catalogue import ISSUES, message
 from italclean.core.cleaner import Cleaner
-from italclean.core.outcome import STATUSES
+from italclean.core.issue import STATUSES
+from italclean.core.issues import ISSUES, message
 from italclean.errors import UnknownCleaner
 from italclean.registry import CLEANERS, cleaner_named
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import italclean
-from italclean.core.catalogue import ISSUES, message
-from italclean.core.outcome import STATUSES
+from italclean.core.issue import STATUSES
+from italclean.core.issues import ISSUES, message
 
 
 @pytest.mark.parametrize("code", ISSUES)

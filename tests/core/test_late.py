@@ -142,7 +142,8 @@ _ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "italclean.consent.headers._read": list,
     "italclean.core.impersonal._words_of": lambda: ["luogo", "segno"],
     "italclean.core.numbering.cost": lambda: [("0143635755", "IT"), ("3331234567", "IT")],
-    "italclean.planning.headers.read_header": lambda: ["Cod. Fisc.", "billing_city"],
+    "italclean.planning.headers._read": lambda: [("Cod. Fisc.", ()), ("billing_city", (("Tessera", "tessera"),))],
+    "italclean.planning.headers._headers": lambda: [((),), ((("Tessera", "tessera"),),)],
     "italclean.core.reference.table": lambda: sorted(
         file.name.removesuffix(".csv") for file in folder().iterdir() if file.name.endswith(".csv")
     ),

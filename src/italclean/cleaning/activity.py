@@ -69,7 +69,7 @@ def _tell_state(sheet: Worksheet, ordered: pl.Series, periods: Periods) -> None:
         cells = sheet.cells[_STATE]
         # A customer without the date of an order may have ordered before the list was kept.
         at_odds = cells.value.is_in([LEAD, ACTIVE, DORMANT]) & ordered.is_not_null() & (cells.value != told)
-        cells.decide(at_odds, None, "state_conflict", "suspect", ordered)
+        cells.decide(at_odds, None, "state_conflict", ordered)
     sheet.fill(_STATE, told.is_not_null(), told, _LAST_ORDER)
 
 
@@ -87,5 +87,5 @@ def _flag_silent(sheet: Worksheet, limit: str) -> None:
     silent = (last < limit).fill_null(value=False)
     for name, dates in signs.items():
         here = silent & (dates == last).fill_null(value=False)
-        sheet.cells[name].decide(here, None, "retention_over", "suspect", last)
+        sheet.cells[name].decide(here, None, "retention_over", last)
         silent &= ~here

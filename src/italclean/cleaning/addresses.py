@@ -28,7 +28,7 @@ def part_addresses(sheet: Worksheet) -> None:
         return
     cells, abroad = sheet.cells[_ADDRESS], are_abroad(sheet)
     changed = cells.verdict["issue"].is_not_null() | (cells.value != cells.raw)
-    cells.leave(abroad & changed, "place_abroad", "fixed")
+    cells.leave(abroad & changed, "place_abroad")
     found = _found(sheet)
     other = _others(sheet, found, ~abroad)
     # A place that bears the name of a comune elsewhere is a part of the address.
@@ -55,7 +55,7 @@ def settle_conflicts(sheet: Worksheet) -> None:
     said = pl.DataFrame(other).select(
         pl.concat_str((pl.when(name).then(pl.lit(name)) for name in other), separator=", ", ignore_nulls=True)
     )
-    cells.leave(still, "indirizzo_conflict", "suspect", said.to_series())
+    cells.leave(still, "indirizzo_conflict", said.to_series())
     for name, values in found.items():
         sheet.fill(name, conflict & ~still, values, _ADDRESS)
 
@@ -110,7 +110,7 @@ def keep_localities(sheet: Worksheet) -> None:
     joined = part.filter(missing).select(value=line)["value"]
     value = cells.value.clone().scatter(rows.filter(missing), joined)
     places = text.nothing(sheet.height).scatter(rows.filter(missing), part["place"].filter(missing))
-    cells.decide(where, value, "indirizzo_locality", "fixed", places)
+    cells.decide(where, value, "indirizzo_locality", places)
 
 
 def _whole_number(civico: pl.Series, interno: pl.Series) -> pl.Series:

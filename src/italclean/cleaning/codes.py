@@ -43,11 +43,11 @@ def _codes_from_numbers(sheet: Worksheet, numbers: Cells) -> None:
     alone = (numbers.verdict["issue"] == "pi_is_cf").fill_null(value=False)
     free = there.is_null() | (there == judged)
     sheet.fill(_CODE, judged.is_not_null() & free, judged, "partita IVA")
-    numbers.decide(alone & judged.is_not_null() & free, None, "moved", "fixed", "codice_fiscale")
+    numbers.decide(alone & judged.is_not_null() & free, None, "moved", "codice_fiscale")
     swapped = (alone & judged.is_not_null() & (there.str.len_bytes() == 11)).fill_null(value=False)
-    numbers.decide(swapped, there, "moved", "fixed", "codice_fiscale")
+    numbers.decide(swapped, there, "moved", "codice_fiscale")
     if _CODE in sheet.cells:
-        sheet.cells[_CODE].decide(swapped, judged, "derived", "fixed", "partita IVA")
+        sheet.cells[_CODE].decide(swapped, judged, "derived", "partita IVA")
 
 
 def _numbers_from_codes(sheet: Worksheet, codes: Cells) -> None:
@@ -64,7 +64,7 @@ def _numbers_from_codes(sheet: Worksheet, codes: Cells) -> None:
     number = partita_iva.series(beside).struct.field("value")
     sheet.fill(_NUMBER, free, number, _FROM_CODE)
     sheet.fill(_NUMBER, free & sound, read["value"], _FROM_CODE)
-    codes.decide(free & sound, None, "moved", "fixed", "partita_iva")
+    codes.decide(free & sound, None, "moved", "partita_iva")
 
 
 def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
@@ -80,12 +80,12 @@ def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
     )
     read = partita_iva.series(prefixed.to_series()).struct.unnest()
     sound = asked & read["value"].is_not_null() & (read["status"] == "valid")
-    numbers.decide(sound, read["value"], "pi_country", "fixed", country)
+    numbers.decide(sound, read["value"], "pi_country", country)
     unchecked = asked & (read["issue"] == "pi_foreign_unchecked").fill_null(value=False)
-    numbers.decide(unchecked, read["value"], "pi_foreign_unchecked", "suspect", country)
+    numbers.decide(unchecked, read["value"], "pi_foreign_unchecked", country)
     sound |= unchecked
     # What no check of that country accepts may still be a number of another kind there.
-    numbers.decide(asked & ~sound & typed.str.contains("[0-9]{5}"), typed, "pi_foreign_check", "suspect", country)
+    numbers.decide(asked & ~sound & typed.str.contains("[0-9]{5}"), typed, "pi_foreign_check", country)
 
 
 @step(reads=PARTS, writes=[_CODE])
@@ -107,8 +107,8 @@ def mend_codes(sheet: Worksheet) -> None:
     everywhere = pl.DataFrame({"row": pl.int_range(sheet.height, dtype=pl.UInt32, eager=True)})
     whole = everywhere.join(whole, on="row", how="left", maintain_order="left")
     mended = whole["value"].is_not_null()
-    cells.decide(mended, whole["value"], "cf_repaired", "fixed", whole["proofs"])
-    cells.decide(~mended & whole["candidates"].is_not_null(), None, "cf_candidates", "invalid", whole["candidates"])
+    cells.decide(mended, whole["value"], "cf_repaired", whole["proofs"])
+    cells.decide(~mended & whole["candidates"].is_not_null(), None, "cf_candidates", whole["candidates"])
 
 
 def _with_names_turned(people: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -147,7 +147,7 @@ def choose_codes(sheet: Worksheet) -> None:
     fits = other.select(pl.any_horizontal(PARTS)).to_series()
     better = (against[0] & ~against[1].fill_null(value=False) & fits).fill_null(value=False)
     where = text.rows(sheet.height, rows.filter(better))
-    cells.decide(where, second, "cf_several", "suspect", cells.value)
+    cells.decide(where, second, "cf_several", cells.value)
     # What was found was found in the first.
     sheet.findings[_CODE] = sheet.findings[_CODE].with_columns(pl.when(~where).then("sesso").alias("sesso"))
 
@@ -174,9 +174,9 @@ def check_codes(sheet: Worksheet) -> None:
         cells = sheet.cells[_CODE]
         # That a cell holds several codes says more.
         several = (cells.verdict["issue"] == "cf_several").fill_null(value=False)
-        cells.decide(doubtful & ~several, None, "cf_disagrees", "suspect", doubts)
+        cells.decide(doubtful & ~several, None, "cf_disagrees", doubts)
         married = (doubts == "cognome") & held["nome"] & held["data_nascita"] & (found["sesso"] == "F")
-        cells.decide(married, None, "cf_married_name", "suspect")
+        cells.decide(married, None, "cf_married_name")
         _not_personal(sheet, cells)
     sure = personal & ~doubtful.fill_null(value=False) & (sheet.value("tipo") != "azienda").fill_null(value=True)
     if _CODE in sheet.cells:
@@ -185,9 +185,7 @@ def check_codes(sheet: Worksheet) -> None:
         sure &= ~remarked.fill_null(value=False) | (held["cognome"] & held["nome"]).fill_null(value=False)
     presumed = found["secolo"] == "presunto"
     sheet.fill("data_nascita", sure & ~presumed, found["data_nascita"], _FROM_CODE)
-    sheet.fill(
-        "data_nascita", sure & presumed, found["data_nascita"], _FROM_CODE, issue="derived_century", status="suspect"
-    )
+    sheet.fill("data_nascita", sure & presumed, found["data_nascita"], _FROM_CODE, issue="derived_century")
     sheet.fill("sesso", sure, found["sesso"], _FROM_CODE)
     _settle_place(sheet, sure, found["codice_luogo"], held["luogo_nascita"])
 
@@ -215,20 +213,20 @@ def _settle_place(sheet: Worksheet, sure: pl.Series, codes: pl.Series, agrees: p
     if "luogo_nascita" in sheet.cells:
         cells = sheet.cells["luogo_nascita"]
         open_name = (cells.verdict["issue"] == "luogo_ambiguous").fill_null(value=False)
-        cells.decide(open_name & sure & agrees, named, "derived", "fixed", _FROM_CODE)
+        cells.decide(open_name & sure & agrees, named, "derived", _FROM_CODE)
 
 
 def _not_personal(sheet: Worksheet, cells: Cells) -> None:
     """Name the eleven digits that stand as a person's code, and the personal code that stands as a company's."""
     form = sheet.value("forma_giuridica")
     company = (sheet.value("tipo") == "azienda") & form.is_not_null() & (form != "Ditta individuale")
-    cells.decide(company & (cells.value.str.len_bytes() == 16), None, "cf_of_person", "suspect")
+    cells.decide(company & (cells.value.str.len_bytes() == 16), None, "cf_of_person")
     digits = (sheet.value("tipo") == "persona") & (cells.value.str.len_bytes() == 11)
     own_number = cells.value == sheet.value(_NUMBER)
     body = cells.value.str.contains("^[89]")
-    cells.decide(digits, None, "cf_provisional", "suspect")
-    cells.decide(digits & body, None, "cf_of_body", "suspect")
-    cells.decide(digits & own_number.fill_null(value=False), None, "cf_is_piva", "suspect")
+    cells.decide(digits, None, "cf_provisional")
+    cells.decide(digits & body, None, "cf_of_body")
+    cells.decide(digits & own_number.fill_null(value=False), None, "cf_is_piva")
 
 
 def _codes_of_numbers(sheet: Worksheet) -> pl.DataFrame:
@@ -274,4 +272,4 @@ def report_shared_numbers(sheet: Worksheet) -> None:
     counted = numbers.value.to_frame("number").join(shared, on="number", how="left", maintain_order="left")["codes"]
     # What makes a cell doubtful by itself is said first.
     plain = numbers.verdict["status"] != "suspect"
-    numbers.decide(counted.is_not_null() & plain, None, "pi_shared", "suspect", counted)
+    numbers.decide(counted.is_not_null() & plain, None, "pi_shared", counted)

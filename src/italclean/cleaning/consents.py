@@ -283,14 +283,14 @@ def _write(sheet: Worksheet, purpose: str, answer: _Answer, purposes: int) -> No
             continue
         value, issue = cells.value, cells.verdict["issue"]
         unread = (issue == "consent_unknown").fill_null(value=False)
-        cells.decide(refused & (value == "si"), answer.said, "consent_conflict", "suspect", answer.said)
-        cells.decide(answer.unread & (value == "si"), text.nothing(sheet.height), "consent_unclear", "suspect")
+        cells.decide(refused & (value == "si"), answer.said, "consent_conflict", answer.said)
+        cells.decide(answer.unread & (value == "si"), text.nothing(sheet.height), "consent_unclear")
         overruled = (answer.said == "si") & (value.is_in(_REFUSED) | unread)
-        cells.decide(overruled, answer.said, "consent_later", "suspect", answer.when)
+        cells.decide(overruled, answer.said, "consent_later", answer.when)
     if base in sheet.cells:
         # A refusal may be a withdrawal by what another column says.
         graver = refused & sheet.value(base).is_in(_REFUSED) & (sheet.value(base) != answer.said)
-        sheet.cells[base].decide(graver, answer.said, "consent_conflict", "suspect", answer.said)
+        sheet.cells[base].decide(graver, answer.said, "consent_conflict", answer.said)
     sheet.fill(base, answer.said.is_not_null(), answer.said, _sources(sheet, purpose, base))
     target = (
         DATE
@@ -302,7 +302,7 @@ def _write(sheet: Worksheet, purpose: str, answer: _Answer, purposes: int) -> No
     # Beside what could not be read, too: the date of the yes that it does not let stand would make it older.
     wrong = answer.told & current.is_not_null() & current.ne_missing(answer.when)
     if wrong.any():
-        sheet.cells[target].decide(wrong, answer.when, "consent_date", "suspect", answer.said.fill_null("?"))
+        sheet.cells[target].decide(wrong, answer.when, "consent_date", answer.said.fill_null("?"))
 
 
 def _keep_undated(sheet: Worksheet, purpose: str, answer: _Answer) -> None:
@@ -336,8 +336,8 @@ def _tell_oppositions(sheet: Worksheet, answers: dict[str, _Answer]) -> None:
         answer = answers[purpose]
         told = cells.value.is_not_null()
         issue = "consent_opposed" if is_opposition(cells.role) else "consent_revoked"
-        cells.decide(told & (answer.said != "si"), None, issue, "fixed", CONSENT + purpose)
-        cells.decide(told & (answer.said == "si"), None, "consent_overruled", "fixed", answer.when)
+        cells.decide(told & (answer.said != "si"), None, issue, CONSENT + purpose)
+        cells.decide(told & (answer.said == "si"), None, "consent_overruled", answer.when)
 
 
 def _keep_origins(sheet: Worksheet) -> None:

@@ -112,7 +112,7 @@ def _set_faxes_apart(sheet: Worksheet, name: str) -> None:
         fax.str.split(" ").list.contains(cells.value).fill_null(value=False)
     )
     if cells.role == FAX:
-        cells.decide(alone, None, "format", "fixed")
+        cells.decide(alone, None, "format")
         # tel. 02 55507676 fax 02 55507677: the second is what the column is for.
         first = fax.str.extract(r"^(\S+)")
         turned = fax.is_not_null() & ~alone & cells.value.is_not_null()
@@ -125,9 +125,9 @@ def _set_faxes_apart(sheet: Worksheet, name: str) -> None:
             telefono=pl.select(pl.when(turned).then(others.to_series())).to_series(),
             altri=pl.select(pl.when(turned).then(rest).otherwise(sheet.finding(name, "altri"))).to_series(),
         )
-        cells.decide(turned, first, "tel_several", "suspect", cells.value)
+        cells.decide(turned, first, "tel_several", cells.value)
     else:
-        cells.decide(alone, text.nothing(sheet.height), "moved", "fixed", FAX)
+        cells.decide(alone, text.nothing(sheet.height), "moved", FAX)
 
 
 def _put_certified_first(sheet: Worksheet, name: str) -> None:
@@ -162,7 +162,7 @@ def _put_certified_first(sheet: Worksheet, name: str) -> None:
     )
     put = text.nothing(sheet.height).scatter(certified["at"], certified["value"])
     told = text.nothing(sheet.height).scatter(certified["at"], joined)
-    cells.decide(where, put, "email_several", "suspect", told)
+    cells.decide(where, put, "email_several", told)
 
 
 def _exchange_numbers(sheet: Worksheet) -> None:
@@ -198,7 +198,7 @@ def _swap(sheet: Worksheet, kinds: dict[str, pl.Series], both: pl.Series) -> Non
     phones, mobiles = sheet.cells[PHONE], sheet.cells[MOBILE]
     before = phones.verdict, mobiles.verdict
     for cells, other in ((phones, before[1]), (mobiles, before[0])):
-        cells.decide(both, other["value"], "tel_swapped", "fixed")
+        cells.decide(both, other["value"], "tel_swapped")
         _carry(cells, both, other)
     kinds[PHONE], kinds[MOBILE] = (
         kinds[PHONE].zip_with(~both, kinds[MOBILE]),
@@ -246,7 +246,7 @@ def _move(sheet: Worksheet, name: str, target: str, where: pl.Series, issue: str
         for extra, found in kind.items():
             known = sheet.finding(target, extra)
             note_findings(sheet, target, **{extra: known.cast(found.dtype).zip_with(~where, found)})
-    cells.decide(where, text.nothing(sheet.height), issue, "fixed", target)
+    cells.decide(where, text.nothing(sheet.height), issue, target)
 
 
 def _put(
@@ -266,8 +266,8 @@ def _put(
         return
     cells = sheet.cells[target]
     refused = where & (cells.verdict["status"] == "invalid")
-    cells.decide(where, values, "derived", "fixed", origin)
-    cells.decide(refused, None, "contact_replaced", "suspect", origin)
+    cells.decide(where, values, "derived", origin)
+    cells.decide(refused, None, "contact_replaced", origin)
     if verdict is not None:
         _carry(cells, where & ~refused, verdict)
 
@@ -276,7 +276,7 @@ def _carry(cells: Cells, where: pl.Series, verdict: pl.DataFrame) -> None:
     """Let the doubt about a value go along with it."""
     doubted = where & (verdict["status"] == "suspect") & ~verdict["issue"].cast(pl.String).is_in(_SEVERAL)
     for issue in verdict["issue"].filter(doubted).unique().cast(pl.String).sort():
-        cells.decide(doubted & (verdict["issue"] == issue), None, issue, "suspect", verdict["detail"])
+        cells.decide(doubted & (verdict["issue"] == issue), None, issue, verdict["detail"])
 
 
 # What else a cell holds
@@ -390,7 +390,7 @@ def _put_all(sheet: Worksheet, place: str, part: pl.DataFrame) -> None:
         values = text.nothing(sheet.height).scatter(some["at"], some["value"])
         if place == origin:
             # The first value went to the column of its kind: the next takes its place.
-            sheet.cells[place].decide(values.is_not_null(), values, "split", "fixed")
+            sheet.cells[place].decide(values.is_not_null(), values, "split")
         else:
             _put(sheet, place, values.is_not_null(), values, str(origin))
     if place.split("_", maxsplit=1)[0] in (EMAIL, PEC):
@@ -428,9 +428,9 @@ def _tell_origins(sheet: Worksheet, found: pl.DataFrame) -> None:
         where = text.rows(sheet.height, whole["at"])
         detail = text.nothing(sheet.height).scatter(whole["at"], whole["where"])
         several = cells.verdict["issue"].is_in(_SEVERAL).fill_null(value=False)
-        cells.decide(where & several & cells.value.is_not_null(), None, "several_placed", "fixed", detail)
+        cells.decide(where & several & cells.value.is_not_null(), None, "several_placed", detail)
         empty = cells.empty & (cells.verdict["status"] == "invalid")
-        cells.decide(where & empty, text.nothing(sheet.height), "moved", "fixed", detail)
+        cells.decide(where & empty, text.nothing(sheet.height), "moved", detail)
         # A part that is in no column: whatever else the cell was, it is to be looked at.
         lost = text.rows(sheet.height, part.filter(~pl.col("all"))["at"])
         rest = found.filter((pl.col("origin") == name) & pl.col("place").is_null())
@@ -438,7 +438,7 @@ def _tell_origins(sheet: Worksheet, found: pl.DataFrame) -> None:
         left = text.nothing(sheet.height).scatter(rest["at"], rest["typed"])
         sound = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
         issue = "email_several" if cells.role in (EMAIL, PEC) else "tel_several"
-        cells.decide(lost & sound, None, issue, "suspect", left)
+        cells.decide(lost & sound, None, issue, left)
 
 
 # Flags
@@ -453,7 +453,7 @@ def _flag_certified(sheet: Worksheet) -> None:
         if not certified.any():
             continue
         if name in sheet.cells:
-            sheet.cells[name].decide(certified, None, "email_is_pec", "suspect")
+            sheet.cells[name].decide(certified, None, "email_is_pec")
         judged = sheet.finding(name, JUDGED)
         note_findings(sheet, name, **{JUDGED: judged.set(certified, "email_is_pec")})
 
@@ -464,4 +464,4 @@ def _flag_ordinary(sheet: Worksheet) -> None:
         if cells.role == PEC:
             ordinary = sheet.finding(name, "genere").is_in(_ORDINARY)
             kept = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
-            cells.decide(ordinary & kept, None, "email_not_pec", "suspect")
+            cells.decide(ordinary & kept, None, "email_not_pec")

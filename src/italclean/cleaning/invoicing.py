@@ -17,8 +17,8 @@ def check_recipients(sheet: Worksheet) -> None:
     cells = sheet.cells[_CODE]
     kind = sheet.finding(_CODE, "genere")
     abroad = kind == "estero"
-    cells.decide(abroad & (country_codes(sheet.value("nazione")) == "IT"), None, "sdi_conflict", "suspect", "nazione")
+    cells.decide(abroad & (country_codes(sheet.value("nazione")) == "IT"), None, "sdi_conflict", "nazione")
     italian_number = sheet.value("partita_iva").str.contains("^[0-9]{11}$")
-    cells.decide(abroad & italian_number, None, "sdi_conflict", "suspect", "partita_iva")
+    cells.decide(abroad & italian_number, None, "sdi_conflict", "partita_iva")
     of_an_office = kind == "pubblica amministrazione"
-    cells.decide(of_an_office & (sheet.value("tipo") == "persona"), None, "sdi_conflict", "suspect", "tipo")
+    cells.decide(of_an_office & (sheet.value("tipo") == "persona"), None, "sdi_conflict", "tipo")

@@ -10,25 +10,18 @@ import polars as pl
 
 from italclean.cleaning.packed import Packed, pack
 from italclean.cleaning.worksheet import Cells
-from italclean.core.outcome import ISSUE, STATUS, messages
+from italclean.core.issues import issue_dtype
+from italclean.core.outcome import STATUS, messages
 from italclean.errors import Language
 
 _ROWS = 1 << 18
 """How many rows of a column are laid out at a time."""
 
 
-UNWRAPPED = pl.DataFrame(
-    schema={
-        "at": pl.UInt32,
-        "column": pl.String,
-        "role": pl.String,
-        "original": pl.String,
-        "value": pl.String,
-        "status": STATUS,
-        "issue": ISSUE,
-    }
-)
-"""No cell: the shape of the cells of columns without a cleaner that were unwrapped, by their row from 0."""
+def no_unwrapped() -> pl.DataFrame:
+    """No cell: the shape of the cells of columns without a cleaner that were unwrapped, by their row from 0."""
+    text = dict.fromkeys(("column", "role", "original", "value"), pl.String)
+    return pl.DataFrame(schema={"at": pl.UInt32, **text, "status": STATUS, "issue": issue_dtype()})
 
 
 class IssueLog:
@@ -48,7 +41,7 @@ class IssueLog:
 
     @classmethod
     def of(
-        cls, identity: pl.DataFrame, cells: Sequence[Cells], language: Language, unwrapped: pl.DataFrame = UNWRAPPED
+        cls, identity: pl.DataFrame, cells: Sequence[Cells], language: Language, unwrapped: pl.DataFrame
     ) -> IssueLog:
         """Keep the log of one batch.
 

@@ -79,7 +79,7 @@ def hold_dead_domains(sheet: Worksheet) -> None:
         cells = sheet.cells[name]
         sound = cells.verdict["status"].is_in(["valid", "fixed"]) & cells.value.is_not_null()
         for said, issue in dead.items():
-            cells.decide(sound & (outcome == said), None, issue, "suspect", said)
+            cells.decide(sound & (outcome == said), None, issue, said)
 
 
 @step(reads=MAILS, writes=["email_stato"], needs=[domains(None)])
@@ -122,7 +122,7 @@ def _write(sheet: Worksheet, column: str, told: pl.Series) -> None:
     sheet.fill(column, told.is_not_null(), told, EMAIL)
     if column in sheet.cells:
         stricter = before.is_in([_USABLE, _OLD, _UNCHECKED]) & ~told.is_in([_USABLE, _OLD]) & (before != told)
-        sheet.cells[column].decide(stricter.fill_null(value=False), told, "derived", "fixed", EMAIL)
+        sheet.cells[column].decide(stricter.fill_null(value=False), told, "derived", EMAIL)
 
 
 def _state(issue: pl.Expr) -> pl.Expr:

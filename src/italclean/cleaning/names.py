@@ -136,7 +136,7 @@ def _set_employers(sheet: Worksheet, contacts: pl.Series) -> None:
     employers = text.nothing(sheet.height).scatter(rows, printed)
     sheet.fill(_EMPLOYER, contacts, employers, "ragione_sociale")
     plain = cells.verdict["status"].is_in(["valid", "fixed"])
-    cells.decide(contacts & plain, None, "moved", "fixed", _EMPLOYER)
+    cells.decide(contacts & plain, None, "moved", _EMPLOYER)
     everywhere = pl.Series(["persona"]).new_from_index(0, sheet.height)
     _put(sheet, "tipo", contacts, everywhere)
 
@@ -170,12 +170,12 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Se
         .is_in(["name_order", "name_several", "name_digits", "name_remark", "name_kind"])
         .fill_null(value=False)
     )
-    cells.decide(is_company & undecided & sure, None, "split", "fixed")
+    cells.decide(is_company & undecided & sure, None, "split")
     # Whether VILLA ANNA is somebody is settled where the row says so; who, where her names are.
     settled = (cells.verdict["issue"] == "name_kind").fill_null(value=False) & found["nome"].is_not_null()
-    cells.decide(is_person & settled & sure, None, "split", "fixed")
+    cells.decide(is_person & settled & sure, None, "split")
     plain = cells.verdict["issue"].is_null() | (cells.verdict["issue"] == "format")
-    cells.decide(present & plain & cells.value.is_not_null(), None, "split", "fixed")
+    cells.decide(present & plain & cells.value.is_not_null(), None, "split")
     everywhere = pl.Series([True]).new_from_index(0, sheet.height)
     _put(sheet, "tipo", everywhere, pl.select(pl.when((is_person | is_company) & sure).then(tipo)).to_series())
     for part in PERSON:
@@ -289,14 +289,14 @@ def _move(sheet: Worksheet, where: pl.Series, values: pl.Series, target: str, or
         .alias(target)
     )
     if target in sheet.cells:
-        sheet.cells[target].decide(where & ~known.to_series(), joined[target], "derived", "fixed", origins[-1])
+        sheet.cells[target].decide(where & ~known.to_series(), joined[target], "derived", origins[-1])
     else:
         sheet.derived[target] = joined[target]
     nothing = text.nothing(sheet.height)
     for name in origins:
         filled = where & sheet.value(name).is_not_null()
         if name in sheet.cells and sheet.cells[name].output is not None:
-            sheet.cells[name].decide(filled, nothing, "moved", "fixed", target)
+            sheet.cells[name].decide(filled, nothing, "moved", target)
         elif name in sheet.derived:
             sheet.derived[name] = sheet.derived[name].set(filled, None)
 
@@ -333,7 +333,7 @@ def settle_order(sheet: Worksheet) -> None:
     for name, part in (("cognome", "surname"), ("nome", "given")):
         values = sheet.value(name).clone().scatter(parted["at"], parted[part])
         if name in sheet.cells:
-            sheet.cells[name].decide(where, values, "name_swapped", "fixed")
+            sheet.cells[name].decide(where, values, "name_swapped")
         else:
             sheet.derived[name] = values
     _clear_order(sheet, parted["at"])
@@ -350,7 +350,7 @@ def _clear_order(sheet: Worksheet, rows: pl.Series) -> None:
             cells = sheet.cells[name_column]
             open_order = cells.verdict["issue"].is_in(["name_order", "name_kind", "split"]).fill_null(value=False)
             persons = where & sheet.findings[name_column]["is_person"] & open_order
-            cells.decide(persons, whole.to_series(), "split", "fixed")
+            cells.decide(persons, whole.to_series(), "split")
 
 
 def fitting_names(frame: pl.DataFrame) -> pl.DataFrame:
@@ -445,4 +445,4 @@ def _write_titles(sheet: Worksheet) -> None:
     """Write titles of a column of their own in their canonical spelling."""
     cells = sheet.cells["titolo"]
     canonical = read_titles(cells.value)["titolo"]
-    cells.decide((canonical != cells.value).fill_null(value=False), canonical, "format", "fixed")
+    cells.decide((canonical != cells.value).fill_null(value=False), canonical, "format")

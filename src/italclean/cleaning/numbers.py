@@ -73,10 +73,10 @@ def _read_abroad(sheet: Worksheet, name: str) -> None:
     there = text.nothing(sheet.height).scatter(read["at"], read["value"])
     is_there = there.is_not_null()
     before = cells.value
-    cells.decide(is_there & ~ours, there, "tel_country", "fixed", country)
+    cells.decide(is_there & ~ours, there, "tel_country", country)
     # Both countries have such a number: a mobile dialled as in Italy more likely is one of ours.
-    cells.decide(is_there & ours & mobile, None, "tel_country_maybe", "suspect", there)
-    cells.decide(is_there & ours & ~mobile, there, "tel_country_maybe", "suspect", before)
+    cells.decide(is_there & ours & mobile, None, "tel_country_maybe", there)
+    cells.decide(is_there & ours & ~mobile, there, "tel_country_maybe", before)
     # The other numbers of the cell are dialled there as well.
     taken = read.filter((~(ours & mobile)).gather(read["at"]))
     if taken.height and "altri" in sheet.findings[name].columns:
@@ -116,13 +116,13 @@ def _restore_area_code(sheet: Worksheet, name: str) -> None:
     where = text.rows(sheet.height, proven["at"])
     number = text.nothing(sheet.height).scatter(proven["at"], proven["maybe"]) if proven.height else None
     detail = text.nothing(sheet.height).scatter(proven["at"], proven["province"]) if proven.height else None
-    cells.decide(where, number, "tel_zero_restored", "fixed", detail)
+    cells.decide(where, number, "tel_zero_restored", detail)
     offered = frame.filter(pl.col("wholes").is_not_null()).with_columns(
         said=pl.concat_str("maybe", "wholes", separator=" / ", ignore_nulls=True)
     )
     if offered.height:
         said = text.nothing(sheet.height).scatter(offered["at"], offered["said"])
-        cells.decide(said.is_not_null(), None, "tel_prefix", "suspect", said)
+        cells.decide(said.is_not_null(), None, "tel_prefix", said)
 
 
 def _doubt_short_mobiles(cells: Cells, province: pl.Series) -> None:
@@ -132,13 +132,13 @@ def _doubt_short_mobiles(cells: Cells, province: pl.Series) -> None:
         return
     frame = pl.DataFrame({"zero": "0" + short, "province": province})
     here = frame.select(_district(pl.col("zero")) == pl.col("province")).to_series().fill_null(value=False)
-    cells.decide(here, None, "tel_zero", "suspect", "+39" + frame["zero"])
+    cells.decide(here, None, "tel_zero", "+39" + frame["zero"])
 
 
 def _doubt_zero_mobiles(cells: Cells) -> None:
     """Doubt landlines in the column of the mobiles that are a mobile with the zero dialled until 2001."""
     mobile = cells.value.str.extract(ZERO_MOBILE)
-    cells.decide(mobile.is_not_null(), None, "tel_maybe", "suspect", "+39" + mobile)
+    cells.decide(mobile.is_not_null(), None, "tel_maybe", "+39" + mobile)
 
 
 def _district(number: pl.Expr) -> pl.Expr:

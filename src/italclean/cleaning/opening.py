@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from italclean.cleaning.log import UNWRAPPED
+from italclean.cleaning.log import no_unwrapped
 from italclean.cleaning.packed import Findings
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.consent.purposes import is_opposition, is_revocation
 from italclean.core import text
-from italclean.core.outcome import ISSUE, STATUS
+from italclean.core.issues import issue_dtype
+from italclean.core.outcome import STATUS
 from italclean.core.parallel import each
 from italclean.fields.catalogue import WHOLE_NAMES, canonical_position, field_of
 from italclean.files.read import Table
@@ -103,7 +104,7 @@ def unwrapped(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
 
     Those of the others are in the log by themselves, because their cleaner is given what was typed.
     """
-    parts = [UNWRAPPED]
+    parts = [no_unwrapped()]
     before = 0
     for table in tables:
         for column in plan.of(table.name):
@@ -134,7 +135,7 @@ def unwrapped(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
                         pl.when("nothing")
                         .then(pl.lit("filler"))
                         .otherwise(pl.lit("format"))
-                        .cast(ISSUE)
+                        .cast(issue_dtype())
                         .alias("issue"),
                     )
                 )

@@ -22,12 +22,8 @@ from italclean.core.reference import table
 
 _COMUNE, _PROVINCE, _CAP = "comune", "provincia", "cap"
 _OPEN = ["comune_unknown", "comune_ambiguous", "comune_maybe", "comune_province"]
-_STATUSES = {
-    "derived": "fixed",
-    "place_decided": "fixed",
-    "places_conflict": "suspect",
-    "cap_other_comune": "suspect",
-}
+# In the order in which they overrule each other, and whether what was decided is a new value.
+_ISSUES = {"derived": True, "place_decided": True, "places_conflict": False, "cap_other_comune": False}
 
 
 @step(writes=[_COMUNE, _PROVINCE, _CAP])
@@ -78,7 +74,7 @@ def _words_of_caps(sheet: Worksheet) -> None:
     told = (name.to_series() == sheet.value(_COMUNE)).fill_null(value=False)
     told |= (sigla == sheet.value(_PROVINCE)).fill_null(value=False)
     cells = sheet.cells[_CAP]
-    cells.decide(told & (cells.verdict["issue"] == "cap_words").fill_null(value=False), None, "format", "fixed")
+    cells.decide(told & (cells.verdict["issue"] == "cap_words").fill_null(value=False), None, "format")
 
 
 def are_abroad(sheet: Worksheet) -> pl.Series:
@@ -356,9 +352,9 @@ def _apply(sheet: Worksheet, name: str, decided: pl.DataFrame) -> None:
             sheet.fill(name, filled, value, "comune")
         return
     cells = sheet.cells[name]
-    for code, status in _STATUSES.items():
+    for code, is_new in _ISSUES.items():
         where = (issue == code).fill_null(value=False)
-        cells.decide(where, value if status == "fixed" else None, code, status, detail)
+        cells.decide(where, value if is_new else None, code, detail)
     # What the row only confirms is as it should be.
     same = (issue == "place_decided").fill_null(value=False) & (cells.value == cells.raw).fill_null(value=False)
     cells.verdict = cells.verdict.with_columns(
@@ -375,11 +371,9 @@ def _settle_region(sheet: Worksheet, stated: pl.Series, abroad: pl.Series) -> No
     regions = table("province").select("sigla", region="regione")
     named = sheet.value(_PROVINCE).to_frame("sigla").join(regions, on="sigla", how="left", maintain_order="left")
     cells = sheet.cells["regione"]
-    cells.decide(
-        cells.empty & named["region"].is_not_null() & ~abroad, named["region"], "derived", "fixed", "provincia"
-    )
+    cells.decide(cells.empty & named["region"].is_not_null() & ~abroad, named["region"], "derived", "provincia")
     other = (stated != named["region"]).fill_null(value=False) & ~abroad
-    cells.decide(other, None, "places_conflict", "suspect", named["region"])
+    cells.decide(other, None, "places_conflict", named["region"])
 
 
 def _leave_foreign_places(sheet: Worksheet) -> None:
@@ -392,4 +386,4 @@ def _leave_foreign_places(sheet: Worksheet) -> None:
             continue
         cells = sheet.cells[name]
         odd = cells.verdict["issue"].cast(pl.String).str.contains("^(?:cap|prov|comune)_").fill_null(value=False)
-        cells.leave(outside & odd, "place_abroad", "fixed")
+        cells.leave(outside & odd, "place_abroad")

@@ -193,6 +193,6 @@ def _put(sheet: Worksheet, name: str, told: pl.Series, reason: pl.Series) -> Non
     for column, values in ((name, told), (name + REASON, reason)):
         if column in sheet.cells:
             cells = sheet.cells[column]
-            cells.decide(cells.value.ne_missing(values), values, "derived", "fixed", "consenso")
+            cells.decide(cells.value.ne_missing(values), values, "derived", "consenso")
         else:
             sheet.derived[column] = values.rename(column)

@@ -9,7 +9,8 @@ import polars as pl
 
 from italclean.cleaning.packed import Findings
 from italclean.core import text
-from italclean.core.outcome import ISSUE, STATUS
+from italclean.core.issues import ISSUES, issue_dtype
+from italclean.core.outcome import STATUS
 from italclean.settings import Periods
 
 _NOTES = "annotazione"
@@ -38,15 +39,14 @@ class Cells:
     parts: tuple[tuple[pl.Series, pl.Series], ...] = ()
 
     def decide(
-        self, where: pl.Series, value: pl.Series | None, issue: str, status: str, detail: pl.Series | str | None = None
+        self, where: pl.Series, value: pl.Series | None, issue: str, detail: pl.Series | str | None = None
     ) -> None:
         """Overrule the verdict of some cells.
 
         Args:
             where: Which cells.
             value: Their new values; None keeps the values that they have.
-            issue: The issue's code.
-            status: The issue's status.
+            issue: The issue's code, from which the status follows.
             detail: What fills the issue's message.
         """
         if not where.any():
@@ -55,25 +55,24 @@ class Cells:
         mask = where.fill_null(value=False)
         self.verdict = self.verdict.with_columns(
             value=pl.when(mask).then(value if value is not None else pl.col("value")).otherwise("value"),
-            status=pl.when(mask).then(pl.lit(status, dtype=STATUS)).otherwise("status"),
-            issue=pl.when(mask).then(pl.lit(issue, dtype=ISSUE)).otherwise("issue"),
+            status=pl.when(mask).then(pl.lit(ISSUES[issue].status, dtype=STATUS)).otherwise("status"),
+            issue=pl.when(mask).then(pl.lit(issue, dtype=issue_dtype())).otherwise("issue"),
             detail=pl.when(mask).then(given).otherwise("detail"),
         )
 
-    def leave(self, where: pl.Series, issue: str, status: str, detail: pl.Series | None = None) -> None:
+    def leave(self, where: pl.Series, issue: str, detail: pl.Series | None = None) -> None:
         """Leave some cells as they were typed, but for blanks that nobody sees.
 
         Args:
             where: Which cells.
             issue: The issue's code.
-            status: The issue's status.
             detail: What fills the issue's message.
         """
         some = (where & self.raw.is_not_null()).fill_null(value=False)
         if some.any():
             places = some.arg_true()
             tidy = self.raw.gather(places).to_frame("raw").select(text.tidy(text.undo(pl.col("raw")))).to_series()
-            self.decide(some, self.value.clone().scatter(places, tidy), issue, status, detail)
+            self.decide(some, self.value.clone().scatter(places, tidy), issue, detail)
 
     @property
     def value(self) -> pl.Series:
@@ -142,9 +141,7 @@ class Worksheet:
         where: pl.Series,
         values: pl.Series,
         origin: str,
-        *,
         issue: str = "derived",
-        status: str = "fixed",
     ) -> None:
         """Put derived values into empty cells of a column, adding the column where the input has none.
 
@@ -154,11 +151,10 @@ class Worksheet:
             values: What to fill in; null fills nothing.
             origin: Where the values come from, as the issue's message says.
             issue: The issue of filled cells.
-            status: That issue's status.
         """
         empty = self.value(name).is_null() & values.is_not_null() & where.fill_null(value=False)
         if name in self.cells and self.cells[name].output is not None:
-            self.cells[name].decide(empty, values, issue, status, origin)
+            self.cells[name].decide(empty, values, issue, origin)
         elif empty.any():
             current = self.value(name)
             self.derived[name] = pl.select(pl.when(empty).then(values).otherwise(current)).to_series().rename(name)
@@ -184,6 +180,6 @@ class Worksheet:
             .alias(_NOTES)
         ).to_series()
         if _NOTES in self.cells:
-            self.cells[_NOTES].decide(new, joined, "derived", "fixed", "note")
+            self.cells[_NOTES].decide(new, joined, "derived", "note")
         else:
             self.derived[_NOTES] = joined

@@ -20,6 +20,7 @@ import typer
 from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.terminal import STREAMS, hold_streams, is_terminal, put, say, valid_json
 from italclean.errors import ItalcleanError, Language
+from italclean.version import __version__
 
 if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner
@@ -47,6 +48,22 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        put(f"italclean {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version and exit.")
+    ] = False,
+) -> None:
+    """Clean and deduplicate Italian customer lists before they are imported into an ERP, a CRM or a mailing list."""
+
 
 Files = Annotated[
     list[str],

@@ -12,11 +12,13 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
+from italclean.version import __version__
+
 if TYPE_CHECKING:
     from italclean.errors import Language
 
 EXIT_CODE = 4
-_PACKAGES = ("italclean", "polars", "numpy", "rapidfuzz", "phonenumbers", "typer")
+_PACKAGES = ("polars", "numpy", "rapidfuzz", "phonenumbers", "typer")
 
 
 def tell_fault(error: BaseException, language: Language, *, debug: bool) -> str:
@@ -76,7 +78,7 @@ def report(error: BaseException) -> str:
     lines = [
         f"{datetime.now().astimezone().isoformat(timespec='seconds')}",
         f"python {platform.python_version()} {sys.platform} {platform.machine()}",
-        " ".join(f"{name} {_version(name)}" for name in _PACKAGES),
+        f"italclean {__version__} " + " ".join(f"{name} {_version(name)}" for name in _PACKAGES),
     ]
     seen: set[int] = set()
     current: BaseException | None = error

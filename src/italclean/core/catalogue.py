@@ -1,4 +1,4 @@
-"""The catalogue of issues: everything that italclean can say about a value or a row.
+"""The issues of the cleaners that italclean brings, and of rows.
 
 One code, one status, one explanation in Italian and English. A `{detail}` in an explanation is filled
 with what the finding knows (the expected check letter, the candidates …). The page `docs/issues.md` is
@@ -7,31 +7,9 @@ generated from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from italclean.core.issue import Issue
 
-if TYPE_CHECKING:
-    from italclean.errors import Language
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One entry of the catalogue.
-
-    Attributes:
-        code: The stable name, as it stands in `issues.csv`.
-        status: The status of every outcome with this issue.
-        italian: The explanation in Italian; `{detail}` is filled in.
-        english: The explanation in English.
-    """
-
-    code: str
-    status: str
-    italian: str
-    english: str
-
-
-_ENTRIES = (
+BUILT_IN = (
     # Any value
     Issue("blank", "missing", "Solo spazi.", "Only blanks."),
     Issue("filler", "missing", "Un riempitivo che non dice nulla.", "A filler that stands for nothing."),
@@ -868,19 +846,3 @@ _ENTRIES = (
     Issue("sex_unknown", "invalid", "Né M né F.", "Neither M nor F."),
     Issue("kind_unknown", "suspect", "Né persona né azienda.", "Neither person nor company."),
 )
-
-ISSUES: dict[str, Issue] = {entry.code: entry for entry in _ENTRIES}
-"""Every issue by its code."""
-
-
-def message(code: str, detail: str | None, language: Language) -> str:
-    """Return the explanation of an issue.
-
-    Args:
-        code: A code of the catalogue.
-        detail: What fills the explanation's `{detail}`.
-        language: ``"it"`` or ``"en"``.
-    """
-    issue = ISSUES[code]
-    text = issue.italian if language == "it" else issue.english
-    return text.replace("{detail}", detail or "")

@@ -6,22 +6,22 @@ expression, the Series and the single-value forms are all made from it here, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from italclean.core import text
-from italclean.core.catalogue import ISSUES
 from italclean.core.empty import remembers_empty
-from italclean.core.outcome import ISSUE, STATUS, Outcome
+from italclean.core.issue import Issue
+from italclean.core.issues import issue_dtype, register_issue, statuses
+from italclean.core.outcome import STATUS, Outcome
 from italclean.core.parallel import each
 
 Core = Callable[..., pl.DataFrame]
 """`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,
 `detail` (all text) and the extras, in the order of `values`; extras that are all empty may be left out."""
 
-_STATUS_OF = {code: issue.status for code, issue in ISSUES.items()}
 _SLICE = 1 << 18
 
 
@@ -36,6 +36,7 @@ class Cleaner:
             reach it once, whatever the cost of finding them.
         prepare: What brings a raw value to the form the core expects; blanks at least are tidied.
         regular: A pattern of raw values that preparing would leave as they are, so that it is spared them.
+        issues: The issues of its own that a cleaner from outside has.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Cleaner:
         scalar: bool = False,
         prepare: Callable[[pl.Expr], pl.Expr] = text.tidy,
         regular: str | None = None,
+        issues: Sequence[Issue] = (),
     ) -> None:
         self.name = core.__name__
         self.core = remembers_empty(core)
@@ -55,11 +57,23 @@ class Cleaner:
         self.scalar = scalar
         self.prepare = prepare
         self.regular = regular
-        self.schema = pl.Schema(
-            {"value": pl.String, "status": STATUS, "issue": ISSUE, "detail": pl.String, **self.extras}
-        )
-        self.dtype = pl.Struct(self.schema)
+        self.issues = tuple(issues)
+        for issue in self.issues:
+            # Asked by itself, a cleaner needs its issues as much as when it is registered.
+            register_issue(issue)
         self.__doc__ = core.__doc__
+
+    @property
+    def schema(self) -> pl.Schema:
+        """The names and dtypes of what is said of a value; that of the issue knows all that are registered."""
+        return pl.Schema(
+            {"value": pl.String, "status": STATUS, "issue": issue_dtype(), "detail": pl.String, **self.extras}
+        )
+
+    @property
+    def dtype(self) -> pl.Struct:
+        """The dtype of what `clean` and `series` return."""
+        return pl.Struct(self.schema)
 
     def __repr__(self) -> str:
         return f"<cleaner {self.name}: {', '.join(self.schema)}>"
@@ -168,13 +182,13 @@ class Cleaner:
             )
             .with_columns(
                 status=pl.col("issue")
-                .replace_strict(_STATUS_OF, default=None, return_dtype=pl.String)
+                .replace_strict(statuses(), default=None, return_dtype=pl.String)
                 .fill_null(pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.lit("valid")))
             )
             .select(
                 "value",
                 pl.col("status").cast(STATUS),
-                pl.col("issue").cast(ISSUE),
+                pl.col("issue").cast(issue_dtype()),
                 "detail",
                 *(
                     (pl.col(name) if name in found.columns else pl.lit(None).alias(name)).cast(dtype)
@@ -191,10 +205,19 @@ def cleaner(
     scalar: bool = False,
     prepare: Callable[[pl.Expr], pl.Expr] = text.tidy,
     regular: str | None = None,
+    issues: Sequence[Issue] = (),
 ) -> Callable[[Core], Cleaner]:
-    """Turn a core function into the `Cleaner` of the same name."""
+    """Turn a core function into the `Cleaner` of the same name; the arguments are those of `Cleaner`."""
 
     def decorate(core: Core) -> Cleaner:
-        return Cleaner(core, extras=extras or {}, fillers=fillers, scalar=scalar, prepare=prepare, regular=regular)
+        return Cleaner(
+            core,
+            extras=extras or {},
+            fillers=fillers,
+            scalar=scalar,
+            prepare=prepare,
+            regular=regular,
+            issues=issues,
+        )
 
     return decorate

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from italclean.core.catalogue import ISSUES, message
+from italclean.core.issue import STATUSES
+from italclean.core.issues import ISSUES, message
 
 if TYPE_CHECKING:
     from italclean.errors import Language
 
-STATUSES = ("valid", "fixed", "suspect", "invalid", "missing")
-"""`valid`: already canonical. `fixed`: rewritten without doubt. `suspect`: kept, but a person should look.
-`invalid`: refused, there is no value. `missing`: nothing, or a filler that stands for nothing."""
-
 STATUS = pl.Enum(STATUSES)
-ISSUE = pl.Enum(tuple(ISSUES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,20 +231,37 @@ def register_field(field: Field) -> None:
         >>> register_field(Field("tessera_socio", CLEANERS["testo"]))
         >>> field_of("tessera_socio").name, canonical()[-1]
         ('tessera_socio', 'tessera_socio')
-        >>> _ = FIELDS.pop("tessera_socio")
+        >>> forget_field("tessera_socio"), forget_field("cognome")
+        (True, False)
     """
+    if FIELDS.get(field.name) == field:
+        return
     if not re.fullmatch(r"[a-z][a-z0-9_]*[a-z]", field.name) or field_of(field.name) or field.name in RESERVED:
         raise BadOption(
             value=field.name,
-            option="register_field",
+            option="Field",
             reason="serve un nome nuovo di lettere minuscole, cifre e _",
             reason_en="a new name of small letters, digits and _ is needed",
         )
     if field.group or field.input_only:
         raise BadOption(
             value=field.name,
-            option="register_field",
+            option="Field",
             reason="un campo di fuori non può avere group né input_only",
             reason_en="a field from outside can have neither group nor input_only",
         )
     FIELDS[field.name] = field
+
+
+def forget_field(name: str) -> bool:
+    """Take back a field from outside; tell whether there was one of that name."""
+    outside = name in list(FIELDS)[len(_ALL) :]
+    if outside:
+        del FIELDS[name]
+    return outside
+
+
+def headers_from_outside() -> tuple[tuple[str, str], ...]:
+    """Return the headers of fields from outside, each with its field's name."""
+    own = len(_ALL)
+    return tuple((header, field.name) for field in list(FIELDS.values())[own:] for header in field.headers)

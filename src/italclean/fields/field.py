@@ -28,6 +28,7 @@ class Field:
         family: Whether every column that is called like it, with a word more, is one: `consenso_sms`.
         joined: Whether the columns that parted it are joined again: `RAGSOC1` and `RAGSOC2`.
         input_only: Whether its values go to other columns: names to their parts, oppositions to the consents.
+        headers: Headers that name it, of a field from outside; those of the others stand in the table `intestazioni`.
 
     Examples:
         >>> from italclean.registry import CLEANERS
@@ -45,3 +46,4 @@ class Field:
     family: bool = False
     joined: bool = False
     input_only: bool = False
+    headers: tuple[str, ...] = ()

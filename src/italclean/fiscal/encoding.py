@@ -17,7 +17,8 @@ from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.cleaners.sesso import sesso as sex
 from italclean.core import text
 from italclean.core.checksum import as_bytes, check_letters
-from italclean.core.outcome import ISSUE, STATUS, Outcome
+from italclean.core.issues import issue_dtype
+from italclean.core.outcome import STATUS, Outcome
 from italclean.core.personal_code import MONTHS
 from italclean.core.reference import table
 
@@ -130,7 +131,7 @@ def computed(people: pl.DataFrame) -> pl.DataFrame:
     return fifteen.select(
         value=pl.col("fifteen") + letter,
         status=pl.when(whole).then(pl.lit("suspect")).otherwise(pl.lit("missing")).cast(STATUS),
-        issue=pl.when(whole).then(pl.lit("cf_computed")).otherwise(pl.lit("cf_not_computed")).cast(ISSUE),
+        issue=pl.when(whole).then(pl.lit("cf_computed")).otherwise(pl.lit("cf_not_computed")).cast(issue_dtype()),
         detail=pl.when(~whole).then("unread"),
     )
 

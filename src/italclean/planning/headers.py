@@ -17,7 +17,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.reference import table
-from italclean.fields.catalogue import ADDRESS, CONTACTS, SHOWN_NAME
+from italclean.fields.catalogue import ADDRESS, CONTACTS, SHOWN_NAME, headers_from_outside
 
 _LONGEST = 200
 _MOST_WORDS = 12
@@ -35,6 +35,9 @@ _CAMEL = re.compile(
     r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+
+Outside = tuple[tuple[str, str], ...]
+"""The headers of fields from outside, each with its field's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,6 @@ class Header:
         return self.words.rstrip("0123456789 ")
 
 
-@lru_cache(maxsize=4096)
 def read_header(name: str) -> Header:
     """Read a header.
 
@@ -82,12 +84,17 @@ def read_header(name: str) -> Header:
         >>> read_header("Prezzo (€)").other_thing
         True
     """
+    return _read(name, headers_from_outside())
+
+
+@lru_cache(maxsize=4096)
+def _read(name: str, outside: Outside) -> Header:
     spellings = _spellings(name[:_LONGEST])
     said = {word for spelling in spellings for word in spelling.split(" ")}
     thing = any("altro" in _around().get(word, {}) for word in said)
     party = any("terzi" in _around().get(word, {}) for word in said)
     for spelling in spellings:
-        for found in _readings(spelling, spellings[0]):
+        for found in _readings(spelling, spellings[0], outside):
             return Header(*found, other_thing=thing, other_party=party)
     return Header(spellings[0], other_thing=thing, other_party=party)
 
@@ -104,7 +111,9 @@ def _spellings(name: str) -> list[str]:
     return list(dict.fromkeys(apart.to_frame("name").select(text.words(pl.col("name"))).to_series().to_list()))
 
 
-def _readings(spelling: str, whole: str) -> Iterator[tuple[str, tuple[str, ...], str | None, int, str, bool]]:
+def _readings(
+    spelling: str, whole: str, outside: Outside
+) -> Iterator[tuple[str, tuple[str, ...], str | None, int, str, bool]]:
     """What the longest known part of the words names, if all around it is known."""
     words = spelling.split(" ")
     if len(words) > _MOST_WORDS:
@@ -117,7 +126,7 @@ def _readings(spelling: str, whole: str) -> Iterator[tuple[str, tuple[str, ...],
         # The last of several: Default Address Company names the firm.
         for start in range(len(words) - length, -1, -1):
             core, around = words[start : start + length], words[:start] + words[start + length :]
-            roles, default = _named(core)
+            roles, default = _named(core, outside)
             if not roles or not _may_stand_around(around, core, default or roles[0]):
                 continue
             telling = words if roles[0] in ADDRESS else around
@@ -138,11 +147,14 @@ def _billing(around: list[str]) -> str:
     return next((group for word in around if (group := _around().get(word, {}).get("ogni", ""))), "")
 
 
-def _named(core: list[str]) -> tuple[tuple[str, ...], str | None]:
+def _named(core: list[str], outside: Outside) -> tuple[tuple[str, ...], str | None]:
     """The roles that some words name together, and the one where the content does not choose."""
     spelled, together = " ".join(core), "".join(core)
-    known, compact = _headers()
+    known, compact = _headers(outside)
     default = known.get(spelled) or compact.get(together)
+    # Who installs a cleaner for the codes of an ERP means its headers, whatever else they may name.
+    if default and default in dict(outside).values():
+        return (default,), default
     several = _ambiguous().get(spelled) or _ambiguous().get(together)
     return several or ((default,) if default else ()), default
 
@@ -173,15 +185,17 @@ def _number(words: list[str], core: list[str]) -> int:
 
 def known_headers() -> dict[str, str]:
     """Return the role of each known header, by its words."""
-    return _headers()[0]
+    return _headers(headers_from_outside())[0]
 
 
 @cache
-def _headers() -> tuple[dict[str, str], dict[str, str]]:
+def _headers(outside: Outside) -> tuple[dict[str, str], dict[str, str]]:
     """The roles by the header's words, and by its letters and digits: `CODICEFISCALE` is one word or two."""
-    known = dict(table("intestazioni").select("intestazione", "ruolo").iter_rows())
+    typed = pl.DataFrame(outside, schema=["words", "role"], orient="row")
+    theirs = dict(typed.with_columns(text.words(pl.col("words"))).iter_rows())
+    known = dict(table("intestazioni").select("intestazione", "ruolo").iter_rows()) | theirs
     compact: dict[str, str] = {}
-    for words, role in known.items():
+    for words, role in (*theirs.items(), *known.items()):
         compact.setdefault(words.replace(" ", ""), role)
     return known, compact
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from italclean.core.catalogue import ISSUES, message
-from italclean.core.outcome import STATUSES
+from italclean.core.issue import STATUSES
+from italclean.core.issues import ISSUES, message
 
 if TYPE_CHECKING:
     from italclean.errors import Language

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from italclean.report.markup import Markup, table, tag
+from italclean.version import __version__
 
 if TYPE_CHECKING:
     from italclean.report.words import Words
@@ -23,7 +24,7 @@ def method(result: Result, words: Words) -> Markup:
     parts += [tag("p", words("offline")), _stages(result, words)]
     if result.deduped is not None:
         parts.append(_passes(result, words))
-    versions = f"italclean {version('italclean')}, polars {version('polars')}, Python {platform.python_version()}"
+    versions = f"italclean {__version__}, polars {version('polars')}, Python {platform.python_version()}"
     parts.append(tag("p", f"{words('versions')}: {versions}", class_="soft"))
     return Markup("".join(parts))
 
