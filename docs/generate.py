@@ -3,8 +3,8 @@
     python docs/generate.py            rewrite the generated parts
     python docs/generate.py --check    write nothing; exit with 1 and say what is stale, missing or wrong
 
-Generated: the whole of `issues.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->` or
-`<!-- roles -->` and `<!-- end -->` in the other pages. Examples are run, not remembered. Checked as well: every cleaner
+Generated: the whole of `issues.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
+`<!-- roles -->`, `<!-- rules -->` and `<!-- end -->` in the other pages. Examples are run, not remembered. Checked as well: every cleaner
 has a page that names its extras, every option of the command line stands in `cli.md`, every column of the output
 files in `files.md`, and the Python of the pages gives what they print.
 """
@@ -33,10 +33,12 @@ from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
 from italclean.core.issues import ISSUES, message
 from italclean.core.reference import folder, table
+from italclean.dedup.reasons import say
+from italclean.dedup.rules import APART, MERGE, REVIEW, RULES, described
 from italclean.fields.catalogue import FIELDS, field_of
 
 DOCS = Path(__file__).resolve().parent
-BLOCK = re.compile(r"(<!-- (issues|examples|roles)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- (issues|examples|roles|rules)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
 PROGRAMS = (DOCS / "own_cleaner.md",)
 SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md", DOCS / "fiscal.md")
 
@@ -78,6 +80,8 @@ def _block(path: Path, found: re.Match[str]) -> str:
         lines = _issue_table([code for code in ISSUES if code in (given or "").split()])
     elif kind == "examples":
         lines = _example_table(ic.CLEANERS[path.stem], json.loads(given))
+    elif kind == "rules":
+        lines = _rule_table()
     else:
         lines = _role_table()
     return opening + "\n" + "\n".join(lines) + "\n\n" + closing
@@ -104,6 +108,15 @@ def _issues_page() -> str:
 def _issue_table(codes: list[str]) -> list[str]:
     rows = [f"| `{code}` | {ISSUES[code].status} | {_cell(ISSUES[code].english)} |" for code in codes]
     return ["| issue | status | says |", "| --- | --- | --- |", *rows]
+
+
+def _rule_table() -> list[str]:
+    verdicts = {APART: "apart", REVIEW: "review", MERGE: "merged"}
+    rows = [
+        f"| `{rule.name}` | {_cell(described(rule))} | {verdicts[rule.verdict]} | {say(rule.says, 'en')} |"
+        for rule in RULES
+    ]
+    return ["| rule | when | then | the reason says |", "| --- | --- | --- | --- |", *rows]
 
 
 def _example_table(cleaner: Cleaner, values: list[str | None]) -> list[str]:

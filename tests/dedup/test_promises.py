@@ -11,6 +11,7 @@ import pytest
 import italclean as ic
 from italclean.dedup.engine import Deduped
 from tests.cleaners.test_codice_fiscale import sealed
+from tests.dedup.lists import Row, crowd
 
 COLUMNS = [
     "source",
@@ -39,8 +40,6 @@ ROSSI_OMOCODE = sealed("RSSMRA85T10A56N")
 ROSSI_ELSEWHERE = sealed("RSSMRA85T10H501")
 BIANCHI = sealed("BNCNNA80A41F205")
 
-Row = dict[str, str]
-
 
 def deduped(rows: list[Row], **options: object) -> Deduped:
     frame = pl.DataFrame(
@@ -60,43 +59,6 @@ def partition(found: Deduped) -> list[int]:
 
 def reviewed(found: Deduped) -> set[tuple[int, int]]:
     return {(int(a) - 1, int(b) - 1) for a, b in found.review.select("row_a", "row_b").iter_rows()}
-
-
-def crowd(count: int = 60) -> list[Row]:
-    """Other customers, from whom the weights are learned."""
-    rng = random.Random(3)
-    surnames = [
-        "Esposito",
-        "Ferrari",
-        "Colombo",
-        "Ricci",
-        "Marino",
-        "Greco",
-        "Bruno",
-        "Gallo",
-        "Conti",
-        "Costa",
-        "Giordano",
-        "Mancini",
-        "Rizzo",
-        "Lombardi",
-        "Moretti",
-    ]
-    names = ["Paolo", "Sara", "Elena", "Giulia", "Marco", "Davide", "Chiara", "Irene", "Silvia", "Fabio"]
-    return [
-        {
-            "cognome": rng.choice(surnames),
-            "nome": rng.choice(names),
-            "data_nascita": f"19{rng.randint(50, 99)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
-            "tipo": "persona",
-            "indirizzo": f"Via Garibaldi {number}",
-            "cap": f"{rng.randint(10, 98)}0{rng.randint(10, 99)}",
-            "comune": rng.choice(["Milano", "Roma", "Bari"]),
-            "email": f"u{number}@esempio.it",
-            "cellulare": f"+3934{rng.randint(10_000_000, 99_999_999)}",
-        }
-        for number in range(count)
-    ]
 
 
 PERSON: Row = {"tipo": "persona", "cognome": "Rossi", "nome": "Mario"}

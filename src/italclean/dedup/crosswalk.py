@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from italclean.dedup.decide import MERGE, Verdicts
+from italclean.dedup.decide import Verdicts
 from italclean.dedup.encode import Rows
-from italclean.dedup.reasons import say
-from italclean.errors import Language
+from italclean.dedup.reasons import number_of
+from italclean.dedup.rules import MERGE
 
 
 def make_crosswalk(
@@ -20,9 +20,8 @@ def make_crosswalk(
     high: Rows,
     verdicts: Verdicts,
     reasons: pl.Series,
-    language: Language,
 ) -> pl.DataFrame:
-    """Name for each row its customer, and the strongest link that put it there.
+    """Name for each row its customer, and the number of the reason of the strongest link that put it there.
 
     `places` holds for each row its distinct record, and for each distinct record its cluster.
     """
@@ -58,12 +57,13 @@ def make_crosswalk(
             .round(4)
             .alias("probability"),
             pl.when(pl.col("size") == 1)
-            .then(pl.lit(say("single", language)))
+            .then(pl.lit(number_of("single")))
             .when(pl.col("reason").is_not_null())
             .then("reason")
             .when(pl.col("twins") > 1)
-            .then(pl.lit(say("identical", language)))
-            .otherwise(pl.lit(say("decided", language)))
+            .then(pl.lit(number_of("identical")))
+            .otherwise(pl.lit(number_of("decided")))
+            .cast(pl.Int32)
             .alias("reason"),
         )
     )

@@ -12,7 +12,7 @@ import polars as pl
 from italclean.cleaning.hints import UNREAD
 from italclean.core.notice import Notice
 from italclean.core.parallel import each
-from italclean.dedup import blocking, decide, golden, review, score
+from italclean.dedup import blocking, decide, golden, review, rules, score
 from italclean.dedup.blocking import Pass
 from italclean.dedup.cluster import cluster, components, pairs_within
 from italclean.dedup.compare import FIELDS, compare
@@ -20,11 +20,12 @@ from italclean.dedup.contacts import ContactBook
 from italclean.dedup.crosswalk import make_crosswalk
 from italclean.dedup.encode import Encoded, Keys, Rows, encode
 from italclean.dedup.explain import Explainer, Explanation, RowName
+from italclean.dedup.facts import forbidden
 from italclean.dedup.features import make_features
 from italclean.dedup.golden_id import golden_ids
 from italclean.dedup.levels import Levels
 from italclean.dedup.model import Model
-from italclean.dedup.reasons import make_reasons, say
+from italclean.dedup.reasons import number_of, number_reasons, tell_reasons
 from italclean.dedup.sources import count_links, count_sources
 from italclean.dedup.survivorship import Survivorship
 from italclean.errors import Language
@@ -39,6 +40,19 @@ Pairs = tuple[Rows, Rows]
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """The reasons of a deduplication as numbers (`reasons.number_reasons`), which no language changes.
+
+    Attributes:
+        crosswalk: That of each row of the crosswalk.
+        review: That of each pair of the review.
+    """
+
+    crosswalk: pl.Series
+    review: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
 class Deduped:
     """A deduplicated list.
 
@@ -46,6 +60,7 @@ class Deduped:
         golden: One row for each customer.
         crosswalk: One row for each input row: `source`, `row`, `source_id`, `golden_id`, `probability`, `reason`.
         review: One row for each pair that a person must decide.
+        reasons: The reasons of both as numbers, row by row.
         sources: For each source its `rows`, its `customers` and how many `only_here`.
         links: For each two sources (`source_a`, `source_b`) how many `customers` they have in common.
         passes: What each blocking pass gave.
@@ -61,6 +76,7 @@ class Deduped:
     golden: pl.DataFrame
     crosswalk: pl.DataFrame
     review: pl.DataFrame
+    reasons: Reasons
     sources: pl.DataFrame
     links: pl.DataFrame
     passes: tuple[Pass, ...]
@@ -159,25 +175,25 @@ def dedupe_frame(
     must, never = _decided(decisions, position)
     label, torn = _cluster(data, low, high, (verdicts, bits), must, never, alone)
     decide.leave_between_two(verdicts, torn)
-    reasons = make_reasons(levels, verdicts.rule, language)
+    reasons = number_reasons(levels, verdicts.rule)
     del data, levels, bits
     labels = pl.Series("cluster", label[position])
     ids = golden_ids(frame, labels)
-    crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons, language)
+    crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
     refused = label[must[0]] != label[must[1]]
     first = order[distinct]
     pairs = pl.concat(
         [
             _review_pairs(first, low, high, verdicts, reasons, label, (must, never)),
-            _refused_pairs(first, must[0][refused], must[1][refused], language),
+            _refused_pairs(first, must[0][refused], must[1][refused]),
         ]
     )
-    merged = (verdicts.verdict == decide.MERGE) & (label[low] == label[high])
+    merged = (verdicts.verdict == rules.MERGE) & (label[low] == label[high])
     links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
     explainer = Explainer(frame, hints, scorer, position, label, links, language)
     hardest = _hardest(low, high, verdicts, merged, label)
     explained = explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())
-    compared, joined = len(low), int((verdicts.verdict == decide.MERGE).sum())
+    compared, joined = len(low), int((verdicts.verdict == rules.MERGE).sum())
     # The golden records are the largest table: what they do not need goes first.
     del low, high, verdicts, reasons, merged
     hinted = () if hints is None else hints.get_columns()
@@ -201,10 +217,12 @@ def dedupe_frame(
         "decisions_refused": int(refused.sum()),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
+    asked = review.make_review(frame, pairs)
     return Deduped(
         golden_frame,
-        crosswalk,
-        review.make_review(frame, pairs),
+        crosswalk.with_columns(tell_reasons(crosswalk["reason"], language)),
+        asked.with_columns(tell_reasons(asked["reason"], language)),
+        Reasons(crosswalk["reason"], asked["reason"]),
         count_sources(crosswalk),
         count_links(crosswalk),
         tuple(passes),
@@ -318,7 +336,7 @@ def _cluster(
     verdicts, bits = judged
     count = len(data.codes["cf"])
     decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
-    merged = (verdicts.verdict == decide.MERGE) & ~decided
+    merged = (verdicts.verdict == rules.MERGE) & ~decided
     code, born = data.codes["cf"].astype(np.int64), data.codes["born"].astype(np.int64)
     # Two codes of one name and birth may be one person's: who fits both is not torn.
     person = np.where(code < 0, -1, np.where(born >= 0, born, born.max(initial=-1) + 1 + code))
@@ -327,7 +345,7 @@ def _cluster(
     edges_high = np.concatenate([high[merged], must[1]])
     # A record that bears somebody else's code joins last: it must not keep the others from their own.
     strange = data.codes["others_code"] >= 0
-    trust = (verdicts.rule[merged] > 0) - 1.0 * (strange[low[merged]] | strange[high[merged]])
+    trust = ~verdicts.by_likeness[merged] - 1.0 * (strange[low[merged]] | strange[high[merged]])
     # Beyond a dozen digits all probabilities are one; what a rule lifts is as sure as it says.
     odds = np.clip(verdicts.probability[merged], 1e-12, 1 - 1e-12)
     sure = np.maximum(np.log2(odds / (1 - odds)), bits[merged])
@@ -335,7 +353,7 @@ def _cluster(
     within_low, within_high = pairs_within(components(count, edges_low, edges_high))
     enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
     hostile = np.concatenate(
-        [np.empty(0, np.bool_), *(decide.forbidden(levels) for levels in _compared(data, within_low, within_high))]
+        [np.empty(0, np.bool_), *(forbidden(levels) for levels in _compared(data, within_low, within_high))]
     )
     enemies.append((within_low[hostile], within_high[hostile]))
     enemies_low = np.concatenate([one for one, _ in enemies])
@@ -373,15 +391,15 @@ def _review_pairs(
     decided: tuple[Pairs, Pairs],
 ) -> pl.DataFrame:
     """The pairs left open: doubtful ones, and merges that a contradiction elsewhere in the chain undid."""
-    asked = np.flatnonzero((verdicts.verdict != decide.APART) & (label[low] != label[high]))
+    asked = np.flatnonzero((verdicts.verdict != rules.APART) & (label[low] != label[high]))
     known = np.concatenate([_pair_key(*pairs) for pairs in decided])
     chosen = asked[~np.isin(_pair_key(low[asked], high[asked]), known)]
     return _open(rows, low[chosen], high[chosen], verdicts.probability[chosen], reasons.gather(pl.Series(chosen)))
 
 
-def _refused_pairs(rows: Rows, low: Rows, high: Rows, language: Language) -> pl.DataFrame:
+def _refused_pairs(rows: Rows, low: Rows, high: Rows) -> pl.DataFrame:
     """The pairs of which a person said `same` where codes or other decisions say the contrary: asked once more."""
-    reason = pl.Series([say("decision_refused", language)], dtype=pl.String).new_from_index(0, len(low))
+    reason = pl.Series([number_of("decision_refused")], dtype=pl.Int32).new_from_index(0, len(low))
     return _open(rows, low, high, np.full(len(low), 0.5), reason)
 
 
@@ -399,7 +417,7 @@ def _open(rows: Rows, low: Rows, high: Rows, probability: npt.NDArray[np.float64
 
 def _hardest(low: Rows, high: Rows, verdicts: decide.Verdicts, merged: npt.NDArray[np.bool_], label: Rows) -> Rows:
     """The merges by likeness that were the least sure, one of a customer."""
-    scored = np.flatnonzero(merged & (verdicts.rule == decide.RULES.index("score")))
+    scored = np.flatnonzero(merged & verdicts.by_likeness)
     scored = scored[np.lexsort((high[scored], low[scored], verdicts.probability[scored]))]
     _, first = np.unique(label[low[scored]], return_index=True)
     return scored[np.sort(first)[:_HARDEST]]

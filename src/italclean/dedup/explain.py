@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from italclean.dedup import decide
 from italclean.dedup.compare import FIELDS, compare
+from italclean.dedup.decide import decide
 from italclean.dedup.encode import Rows, encode
 from italclean.dedup.features import make_features
-from italclean.dedup.reasons import make_reasons, say
+from italclean.dedup.reasons import number_reasons, say, tell_reasons
+from italclean.dedup.rules import RULES
 from italclean.dedup.score import Scorer
 from italclean.errors import BadOption, Language
 from italclean.fields.catalogue import MAILS, columns_in
 
 VERDICTS = ("apart", "review", "merge")
-"""What is decided on a pair, by the numbers of `decide`."""
+"""What is decided on a pair, by the numbers of `rules`."""
 
 _LEVELS = ("missing", "same", "close", "partly", "conflict")
 _SHOWN = {
@@ -55,6 +56,7 @@ class Explanation:
         home: What is taken off because a shared home was counted in several fields, in bits.
         verdict: What was decided on this pair alone: `merge`, `review` or `apart`.
         rule: What decided, in words.
+        rule_name: The name of the rule that decided, as the docs list them.
         reason: The rule and the agreeing fields, in words.
         probability: How probably the two are one customer.
         same_customer: Whether the two rows ended in one golden record.
@@ -69,6 +71,7 @@ class Explanation:
     home: float
     verdict: str
     rule: str
+    rule_name: str
     reason: str
     probability: float
     same_customer: bool
@@ -141,8 +144,8 @@ class Explainer:
         one, other = np.arange(len(low), dtype=np.int64), np.arange(len(low), len(places), dtype=np.int64)
         levels = compare(data, one, other)
         evidence = self.scorer.weigh(data, levels, one, other)
-        verdicts = decide.decide(data, levels, one, other, evidence.bits)
-        reasons = make_reasons(levels, verdicts.rule, self.language)
+        verdicts = decide(data, levels, one, other, evidence.bits)
+        reasons = tell_reasons(number_reasons(levels, verdicts.rule), self.language)
         shown = _shown(rows, hints)
         names = list(zip(rows["source"].to_list(), rows["row"].to_list(), strict=True))
         cluster = self.label[self.record[places]]
@@ -163,7 +166,8 @@ class Explainer:
                 round(float(evidence.prior[a]), 2),
                 round(float(evidence.home[a]), 2),
                 VERDICTS[verdicts.verdict[a]],
-                say(decide.RULES[verdicts.rule[a]], self.language),
+                say(RULES[verdicts.rule[a]].says, self.language),
+                RULES[verdicts.rule[a]].name,
                 reasons[a],
                 round(float(verdicts.probability[a]), 4),
                 bool(cluster[a] == cluster[b]),

@@ -29,7 +29,7 @@ def make_review(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         frame: The cleaned list.
-        pairs: `low`, `high` (rows of the frame), `probability`, `reason`.
+        pairs: `low`, `high` (rows of the frame), `probability`, `reason` (its number).
     """
     all_shown = frame.select(
         "source", "row", pl.col("source_id").alias("id"), *(shown(frame, name) for name in KEY_FIELDS)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from italclean.dedup.reasons import say
 from italclean.dedup.review import KEY_FIELDS
 from italclean.fields.catalogue import CODES, SHOWN_NAME
 from italclean.report import figures
@@ -38,7 +39,7 @@ def duplicates(result: Result, words: Words) -> Markup:
         _sizes(result, words),
         tag("h3", words("grounds")),
         tag("p", words("grounds_intro"), class_="soft"),
-        _counted(words("rule"), rules[:_REASONS], merged.height, words),
+        _counted(words("rule"), [(say(rule, words.language), rows) for rule, rows in rules], merged.height, words),
         tag(
             "details",
             tag("summary", words("most_frequent")),
@@ -54,7 +55,7 @@ def duplicates(result: Result, words: Words) -> Markup:
     clusters = figures.cluster_examples(result, merged, _CLUSTERS)
     if clusters:
         parts += [tag("h3", words("clusters")), tag("p", words("clusters_intro"), class_="soft")]
-        parts += [_cluster(rule, golden, rows, words) for rule, golden, rows in clusters]
+        parts += [_cluster(say(rule, words.language), golden, rows, words) for rule, golden, rows in clusters]
     if result.deduped is not None and result.deduped.hardest:
         parts += [tag("h3", words("hardest")), tag("p", words("hardest_intro"), class_="soft")]
         parts += [waterfall(explained) for explained in result.deduped.hardest]

@@ -10,6 +10,7 @@ import polars as pl
 
 from italclean.core.issue import STATUSES
 from italclean.core.issues import ISSUES, message
+from italclean.dedup.reasons import grounds_of
 
 if TYPE_CHECKING:
     from italclean.errors import Language
@@ -138,19 +139,16 @@ def largest(golden: pl.DataFrame, most: int) -> list[Row]:
 
 def merged_rows(result: Result) -> pl.DataFrame:
     """Return the crosswalk's rows whose customer has several: their place `at`, and the `rule` of their reason."""
-    # There are some hundreds of reasons, however many rows.
-    reasons = result.crosswalk.lazy().select("reason").unique()
-    rules = reasons.with_columns(rule=pl.col("reason").str.splitn(": ", 2).struct.field("field_0"))
+    assert result.deduped is not None  # of a list that was cleaned there is no crosswalk
     return (
         result.crosswalk.lazy()
-        .select("golden_id", "probability", "reason")
+        .select("golden_id", "probability", "reason", rule=grounds_of(result.deduped.reasons.crosswalk))
         .with_row_index("at")
         .join(
             result.golden.lazy().filter(pl.col("records") > 1).select("golden_id", "records"),
             on="golden_id",
             maintain_order="left",
         )
-        .join(rules, on="reason", how="left", maintain_order="left")
         .collect()
     )
 
@@ -166,7 +164,7 @@ def cluster_examples(result: Result, merged: pl.DataFrame, most: int) -> list[tu
     """Return for each rule one small customer whose rows differ the most.
 
     Returns:
-        The reason, the golden record and its rows, each with its own `reason`.
+        What decided, the golden record and its rows, each with its own `reason`.
     """
     weakest = (
         merged.filter(pl.col("records") <= _SMALL_CLUSTER)
