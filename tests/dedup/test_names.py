@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from italclean.dedup import names
+from italclean.dedup import company_names, names
 from italclean.dedup.levels import CLOSE, CONFLICT, PARTLY, SAME
 
 
@@ -118,7 +118,7 @@ def test_surnames(one: str, other: str, expected: int) -> None:
     ],
 )
 def test_companies(one: str, other: str, expected: int) -> None:
-    assert level(names.companies, one, other) == expected
+    assert level(company_names.companies, one, other) == expected
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_two_slips_of_one_name() -> None:
 
 
 def test_abbreviated_and_mistyped_firms() -> None:
-    assert level(names.companies, "MEDITERRAEA IMM", "MEDITERRANEA IMMOBILIARE") == CLOSE
-    assert level(names.companies, "VSR IMM", "VSR IMMOBILIARE") == CLOSE
+    assert level(company_names.companies, "MEDITERRAEA IMM", "MEDITERRANEA IMMOBILIARE") == CLOSE
+    assert level(company_names.companies, "VSR IMM", "VSR IMMOBILIARE") == CLOSE
 
 
 @pytest.mark.parametrize(
@@ -170,4 +170,4 @@ def test_abbreviated_and_mistyped_firms() -> None:
     ],
 )
 def test_a_word_of_its_own_tells_a_firm(one: str, other: str, alike: bool) -> None:
-    assert (level(names.companies, one, other) != CONFLICT) is alike
+    assert (level(company_names.companies, one, other) != CONFLICT) is alike

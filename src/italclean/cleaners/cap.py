@@ -19,20 +19,6 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.reference import table
 
-_IN_FRONT = r"(?i)^(?:(?:cap|i|it)[\s.:-]*)?([0-9]{5})[\s,-]+(\p{L}.*)$"
-_BEHIND = r"^(\p{L}.*?)[\s,(-]+([0-9]{5})\)?$"
-
-
-def cap_beside(place: pl.Expr) -> pl.Expr:
-    """The CAP that stands in front of a place's name or behind it: `20121 Milano`."""
-    return pl.coalesce(place.str.extract(_IN_FRONT, 1), place.str.extract(_BEHIND, 2))
-
-
-def without_cap(place: pl.Expr) -> pl.Expr:
-    """The place's name without the CAP beside it."""
-    return place.str.replace(_IN_FRONT, "$2").str.replace(_BEHIND, "$1")
-
-
 # Postal codes of other countries, with or without their letters in front: MC98000, D-80331, 00-950, H91 E2K3, SW1A 1AA.
 _COUNTRY = r"(?:[A-Z]{1,3}[\s-]*)?"
 _FOREIGN = (

@@ -17,58 +17,42 @@ Source: ISTAT's list of comuni (`data/comuni.csv`), the archives of the comuni (
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 import polars as pl
 
-from italclean.cleaners.cap import cap_beside, without_cap
-from italclean.cleaners.luogo_nascita import (
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
+from italclean.core.long_text import read_short
+from italclean.core.near import one_slip, rests
+from italclean.core.reference import table
+from italclean.core.short_name import short_for
+from italclean.places.caps import cap_beside, without_cap
+from italclean.places.index import (
     LONGEST,
     MOST_NAMED,
     SAINTS,
     candidate_places,
-    known_places,
     loose,
     only,
     parted_places,
     prepare,
 )
-from italclean.core import text
-from italclean.core.cleaner import cleaner
-from italclean.core.empty import remembers_empty
-from italclean.core.long_text import read_short
-from italclean.core.luoghi import ABROAD, places
-from italclean.core.near import one_slip, rests
-from italclean.core.reference import table
-from italclean.core.short_name import short_for
+from italclean.places.localities import localities, names_no_comune, other_words, quarters
+from italclean.places.today import (
+    _PAST,
+    SHORTEST_MISSPELT,
+    beginnings,
+    comuni_today,
+    current_names,
+    of_province,
+    renamed,
+)
 
-_SHORTEST_MISSPELT = 5
-_MOST_WORDS = 6
-_OF_NO_COMUNE = ["AL MARE", "LIDO", "SCALO", "STAZIONE", "CENTRO", "CAPOLUOGO", "PAESE", "ALTA", "BASSA"]
-# Behind these a name goes on, or the comune's name is an attribute: Marina di Pisa, Borgo Roma.
-_OPEN_ENDS = (
-    "DI D DEL DELLO DELLA DELL DEI DEGLI DELLE DA DAL DALLA A AL ALLA AI IN NEL NELLA SU SUL SULLA PER CON E ED O "
-    "LA LE LO IL I GLI L SAN SANT SANTA SANTO SANTI S SS STA STO BORGO PONTE VILLA CASTEL CASTELLO MONTE PIAN "
-    "PIANO TORRE TORRI CASA CASE CASAL CASALE PORTA PORTO MARINA LIDO CAMPO COLLE COLLI ROCCA PIEVE VAL VALLE "
-    "FORTE FORTINO PASSO NUOVA NUOVO VECCHIA VECCHIO RIVA LAGO ISOLA FONTE FONTANA CORTE TERRA TERRE POGGIO SERRA "
-    "TERME FORNO ACQUA MADONNA ROSA NORD SUD EST OVEST CENTRO ALTA BASSA ALTO BASSO PICCOLA GRANDE QUARTIERE "
-    "RIONE ZONA PRESSO VIA VIALE PIAZZA CORSO STRADA HOTEL BAR STAZIONE AEROPORTO FIERA OSPEDALE UNIVERSITA "
-    "STADIO TEATRO MUSEO SCUOLA LICEO PARCO ENTE PROVINCIA COMUNE CITTA REGIONE DIOCESI ASL AUSL USL ATS CCIAA "
-    "TRIBUNALE QUESTURA PREFETTURA"
-)
-_LOCALITY = (
-    "FRAZ|FRAZIONE|FR|FRAZNE|LOC|LOCALITA|LOCALIT|LOCTA|CONTRADA|CDA|C DA|CTRDA|BORGATA|BTA|QUARTIERE|RIONE|VILLAGGIO"
-)
 _LONG = 14
 """The letters of a name that a single slip inside does not make another's: Montecassino is not Montecassiano."""
-_WORDS_OF = (("nomi", "nome"), ("cognomi", "cognome"), ("parole_azienda", "parola"), ("tipi_strada", "canonica"))
 _SHORTEST_CEASED, _SHORTEST_PAST = 4, 6
-_PAST = date(1940, 1, 1)
-"""Comuni that ceased before are known to few lists, and their names are many words: Acqua, Alone, Banco, Barra."""
-_LONGEST_CHAIN = 4
-_STILL_USED = "1970-01-01"
-"""Names that were in force since then are in lists that are kept by computer."""
 
 
 @cleaner(
@@ -103,11 +87,11 @@ def _judged(values: pl.Series) -> pl.DataFrame:
     found = _with_fractions(parted, candidate_places(parted))
     bearer = found.filter(pl.col("living") & pl.col("last_name") & ~pl.col("elsewhere"))
     unmet = parted.join(bearer, on="at", how="anti").filter(pl.col("state").is_null() & ~pl.col("unread"))
-    unmet = unmet.filter(~_names_no_comune(pl.col("words")))
+    unmet = unmet.filter(~names_no_comune(pl.col("words")))
     weak = pl.concat([found.filter(~pl.col("elsewhere")), _shortened(unmet)], how="diagonal")
     weak = pl.concat([weak, _misspelt(unmet.join(weak, on="at", how="anti"))], how="diagonal")
-    weak = pl.concat([weak, _quarters(unmet.join(weak, on="at", how="anti"))], how="diagonal")
-    weak = pl.concat([weak, _localities(unmet.join(weak, on="at", how="anti"))], how="diagonal")
+    weak = pl.concat([weak, quarters(unmet.join(weak, on="at", how="anti"))], how="diagonal")
+    weak = pl.concat([weak, localities(unmet.join(weak, on="at", how="anti"))], how="diagonal")
     rest = found.filter("elsewhere").join(weak, on="at", how="anti")
     found = pl.concat([weak, rest], how="diagonal").join(
         parted.select("at", beside="beside_sigla"), on="at", how="left"
@@ -146,76 +130,20 @@ def _with_fractions(parted: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _names_no_comune(words: pl.Expr) -> pl.Expr:
-    """Tell regions, states and what is hardly a name: nothing is near them."""
-    return words.is_in(_other_names().implode()) | words.str.contains("[0-9]")
-
-
-@cache
-def _other_names() -> pl.Series:
-    """Regions, states, and words that stand where a comune should."""
-    states = table("stati")
-    regions = table("province_alias").filter(pl.col("tipo").is_in(["region", "region_variant"]))
-    names = pl.concat([regions["alias"], table("province")["regione"], states["nome"], states["nome_inglese"]])
-    spelled = names.drop_nulls().to_frame("name").select(text.words(pl.col("name"))).to_series()
-    return pl.concat([spelled, pl.Series(["ITALIA", "ITALY", "ALTRO", "VARIE", "VARI", "CENTRO"])]).unique()
-
-
 @remembers_empty
 def _shortened(asked: pl.DataFrame) -> pl.DataFrame:
     """Find the comuni whose name begins with the words typed: S.MARIA CAPUA V., Santarcangelo (RN)."""
     typed = asked.select("at", "beside_sigla", key=pl.col("words").str.replace_all(SAINTS, "S"))
     abbreviated = pl.col("key").str.contains(" [A-Z]$")
-    by_words, by_letter = _beginnings()
+    by_words, by_letter = beginnings()
     whole = typed.filter(~abbreviated).join(by_words, on="key", how="inner")
     cut = typed.filter(abbreviated).join(by_letter, on="key", how="inner")
-    begun = pl.concat([_of_province(whole, "short"), _of_province(cut, "abbreviated")])
+    begun = pl.concat([of_province(whole, "short"), of_province(cut, "abbreviated")])
     rest = asked.join(begun, on="at", how="anti")
-    names = _current_names().with_columns(known="words")
+    names = current_names().with_columns(known="words")
     pairs = short_for(rest["name"].unique(), names["known"].unique())
     contracted = rest.join(pairs, left_on="name", right_on="typed", how="inner").drop("words")
-    return pl.concat([begun, _of_province(contracted.join(names, on="known", how="inner"), "abbreviated")])
-
-
-@cache
-def _beginnings() -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The comuni by the first words of their name, and by these and the first letter of the next."""
-    italian = _current_names().with_columns(tokens=pl.col("words").str.replace_all(SAINTS, "S").str.split(" "))
-    tokens = pl.col("tokens")
-    begun = [
-        italian.filter(tokens.list.len() > length).select(
-            pl.all().exclude("tokens"),
-            head=tokens.list.head(length).list.join(" "),
-            letter=tokens.list.get(length).str.head(1),
-        )
-        for length in range(1, _MOST_WORDS)
-    ]
-    every = pl.concat(begun)
-    return every.with_columns(key="head"), every.with_columns(key=pl.concat_str("head", pl.lit(" "), "letter"))
-
-
-@cache
-def _current_names() -> pl.DataFrame:
-    """The names of the comuni of today, as they are called today."""
-    places = known_places().filter(~pl.col("siglas").str.starts_with(ABROAD) & ~pl.col("is_city"))
-    return places.filter(pl.col("living") & pl.col("last_name"))
-
-
-@remembers_empty
-def _of_province(near: pl.DataFrame, manner: str) -> pl.DataFrame:
-    fits = pl.col("siglas").str.contains(pl.col("beside_sigla"), literal=True).fill_null(value=True)
-    return near.filter(fits).select(
-        "at",
-        "codice",
-        "living",
-        "last_name",
-        "printed",
-        manner=pl.lit(manner),
-        accented=False,
-        is_city=False,
-        elsewhere=False,
-        clear=pl.col("clear") if "clear" in near.columns else pl.lit(value=False),
-    )
+    return pl.concat([begun, of_province(contracted.join(names, on="known", how="inner"), "abbreviated")])
 
 
 @remembers_empty
@@ -223,132 +151,21 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     """Find the comuni one slip away from names that no place bears."""
     key = pl.col("words").str.replace_all(" ", "")
     typed = asked.select("at", "beside_sigla", key=key)
-    enough = _SHORTEST_MISSPELT - pl.col("beside_sigla").is_not_null().cast(pl.UInt32)
+    enough = SHORTEST_MISSPELT - pl.col("beside_sigla").is_not_null().cast(pl.UInt32)
     typed = typed.filter(pl.col("key").str.len_bytes() >= enough)
-    italian = _current_names().with_columns(known=key)
+    italian = current_names().with_columns(known=key)
     pairs = one_slip(typed["key"].unique(), _rests_of_names())
     near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
     ends = (pl.col("key").str.head(1) == pl.col("known").str.head(1)) & (
         pl.col("key").str.tail(1) == pl.col("known").str.tail(1)
     )
     near = near.with_columns(clear=ends & (pl.col("known").str.len_bytes() >= _LONG))
-    return _of_province(near, "misspelt")
+    return of_province(near, "misspelt")
 
 
 @cache
 def _rests_of_names() -> pl.DataFrame:
-    return rests(_current_names().select(pl.col("words").str.replace_all(" ", "")).to_series().unique())
-
-
-@remembers_empty
-def _quarters(asked: pl.DataFrame) -> pl.DataFrame:
-    """Find the comuni that a quarter's name stands behind: `GENOVA NERVI (GE)`, `Fondi Scalo`.
-
-    Only in the province beside it; without one, only behind what no comune is called otherwise.
-    """
-    tokens = pl.col("words").str.split(" ")
-    heads = [
-        asked.filter(tokens.list.len() > length).select(
-            "at",
-            "beside_sigla",
-            head=tokens.list.head(length).list.join(" "),
-            quarter=tokens.list.slice(length).list.join(" "),
-            length=pl.lit(length),
-        )
-        for length in range(1, _MOST_WORDS)
-    ]
-    known = pl.col("beside_sigla").is_not_null() & (pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT - 1)
-    told = pl.col("quarter").is_in(_OF_NO_COMUNE) & (pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT)
-    begun = pl.concat(heads).filter(known | told)
-    named = begun.join(_current_names(), left_on="head", right_on="words", how="inner")
-    near = _of_province(named, "quarter").join(
-        named.select("at", "codice", "length", frazione=pl.col("quarter").str.to_titlecase()), on=["at", "codice"]
-    )
-    longest = pl.col("length") == pl.col("length").max().over("at")
-    return near.filter(longest).drop("length")
-
-
-@remembers_empty
-def _localities(asked: pl.DataFrame) -> pl.DataFrame:
-    """Find the comuni that a locality's name stands before or behind: `FRAZ. LOCARA SAN BONIFACIO`, `VAGO LAVAGNO`.
-
-    Without a word that says so, the locality is one only where it is no person's name and nothing that goes on in the
-    comune's name (`MARINA DI PISA`).
-    """
-    spelled = asked.select("at", "beside_sigla", whole=text.words(pl.col("name")))
-    parts = pl.col("whole").str.extract_groups(rf"^(.+?) (?:{_LOCALITY}) (.+)$").struct
-    behind = spelled.select("at", "beside_sigla", head=parts.field("1"), part=parts.field("2")).drop_nulls("head")
-    led = pl.col("whole").str.extract(rf"^(?:{_LOCALITY}) (.+)$")
-    rest = spelled.select("at", "beside_sigla", words=pl.coalesce(led, "whole"), led=led.is_not_null())
-    rest = rest.join(behind.filter(pl.col("head").is_in(_current_names()["words"].implode())), on="at", how="anti")
-    # A locality of the name of a comune: of which comune it is, nobody says.
-    rest = rest.filter(~pl.col("words").is_in(known_places()["words"].implode()))
-    rest = rest.with_columns(tokens=pl.col("words").str.split(" "))
-    tokens = pl.col("tokens")
-    ends = [
-        rest.filter(tokens.list.len() > length).select(
-            "at",
-            "beside_sigla",
-            "led",
-            head=tokens.list.tail(length).list.join(" "),
-            words="words",
-            length=pl.lit(length),
-        )
-        for length in range(1, _MOST_WORDS)
-    ]
-    parted = pl.concat(ends).with_columns(
-        part=pl.col("words").str.head(
-            pl.col("words").str.len_bytes().cast(pl.Int64) - pl.col("head").str.len_bytes().cast(pl.Int64) - 1
-        )
-    )
-    before = parted.drop("words").join(_current_names(), left_on="head", right_on="words", how="inner")
-    before = before.filter(pl.col("length") == pl.col("length").max().over("at"))
-    last = pl.col("part").str.extract(r"(\S+)$")
-    long_enough = pl.col("head").str.len_bytes() >= _SHORTEST_MISSPELT
-    # SEGRATE MILANO is the comune and its province, CLIENTE MILANO nothing.
-    capital = pl.col("codice").is_in(table("comuni").filter(pl.col("capoluogo") == "1")["belfiore"].implode())
-    comune = pl.col("part").is_in(known_places()["words"].implode()) | pl.col("part").is_in(
-        _beginnings()[0]["key"].implode()
-    )
-    # Colonna and Medicina are comuni and surnames.
-    capital |= pl.col("head").is_in(other_words().implode())
-    told = pl.col("led") | (~capital & ~comune & _reads_as_locality(pl.col("part")))
-    before = before.filter(long_enough & ~last.is_in(_OPEN_ENDS.split()) & told)
-    behind = behind.join(_current_names(), left_on="head", right_on="words", how="inner")
-    found = pl.concat([behind, before], how="diagonal")
-    near = _of_province(found, "quarter").join(
-        found.select("at", "codice", frazione=pl.col("part").str.to_titlecase()), on=["at", "codice"]
-    )
-    return near.unique(["at", "codice"], maintain_order=True)
-
-
-def _reads_as_locality(part: pl.Expr) -> pl.Expr:
-    """Tell what can be the name of a locality: up to three words, none of them a person's, a firm's or a street's."""
-    taken = other_words()
-    words = part.str.split(" ")
-    saintly = part.str.contains(f"^{SAINTS}")
-    open_ends = _OPEN_ENDS.split()
-    named = words.list.eval(pl.element().is_in(taken.implode()) | pl.element().is_in(open_ends)).list.any()
-    return part.str.contains(r"^[A-Z]{4,}(?: [A-Z]{2,}){0,2}$") & ~named & ~saintly
-
-
-@cache
-def other_words() -> pl.Series:
-    """Names of people, words of firms and streets: in a place's column they hardly name a comune of the past."""
-    words = pl.concat([table(name)[column].alias("word") for name, column in _WORDS_OF]).to_frame()
-    return words.select(text.words(pl.col("word"))).to_series().unique()
-
-
-@cache
-def renamed() -> pl.DataFrame:
-    """The names that comuni of today bore until not long ago: lists still hold them."""
-    bore = table("luoghi").filter(pl.col("al") >= _STILL_USED).select("codice", renamed="nome")
-    bore = bore.join(_current_names().select("codice").unique(), on="codice", how="semi")
-    words = text.words(text.straight(pl.col("renamed")).str.replace_all("'", " "))
-    spelled = bore.with_columns(words=words).join(_current_names(), on=["codice", "words"], how="anti")
-    return spelled.select("codice", "renamed", spelling=loose(pl.col("words"))).unique(
-        ["codice", "spelling"], keep="last", maintain_order=True
-    )
+    return rests(current_names().select(pl.col("words").str.replace_all(" ", "")).to_series().unique())
 
 
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:
@@ -363,7 +180,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     told = past | (pl.col("lately") & (letters >= _SHORTEST_CEASED))
     today, current = pl.col("oggi"), pl.col("living") & pl.col("last_name") & pl.col("manner").is_null()
     by_text = (
-        found.join(_today(), on="codice", how="left")
+        found.join(comuni_today(), on="codice", how="left")
         .group_by("at", maintain_order=True)
         .agg(
             candidati=today.unique(maintain_order=True).str.join(" "),
@@ -447,22 +264,3 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
             *("sigla", "regione", "istat", "belfiore", "stato"),
         )
     )
-
-
-@cache
-def _today() -> pl.DataFrame:
-    """The comuni of today that each code stands for: itself, or those that took a ceased one in."""
-    known = places().select("codice", "luogo", "printed", "living", "ended")
-    heirs = table("luoghi_soppressi").select(
-        "codice", oggi=pl.concat_str("erede", "altri_eredi", separator=" ", ignore_nulls=True).str.split(" ")
-    )
-    ceased = known.filter(~pl.col("living")).select("codice").join(heirs.explode("oggi"), on="codice", how="left")
-    alive = known.filter("living").select("codice", oggi="codice")
-    # An heir may have been taken in by another in its turn.
-    for _ in range(_LONGEST_CHAIN):
-        further = ceased.join(heirs.explode("oggi"), left_on="oggi", right_on="codice", how="left", suffix="_next")
-        ceased = further.select("codice", oggi=pl.coalesce("oggi_next", "oggi")).unique()
-    today = pl.concat([alive, ceased]).with_columns(oggi=pl.coalesce(pl.col("oggi").replace("", None), "codice"))
-    named = known.select(oggi="codice", oggi_nome="luogo", oggi_printed="printed")
-    ended = known.select("codice", "ended")
-    return today.unique().join(named, on="oggi", how="left").join(ended, on="codice", how="left").sort("codice", "oggi")

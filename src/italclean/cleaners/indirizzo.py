@@ -17,8 +17,6 @@ internal number, with the locality apart.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from italclean.cleaners.civico import read_numbers
@@ -49,6 +47,7 @@ from italclean.core.long_text import read_short
 from italclean.core.reference import table
 from italclean.core.street import read_streets
 from italclean.core.street_table import is_bare_type
+from italclean.streets.known_comuni import _both_languages, _caps, _words, patterns_of_places
 
 _NUMBERS = ("civico", "interno")
 _BESIDE = ("frazione", "presso", "casella_postale", "resto")
@@ -57,7 +56,6 @@ _ALSO = ("nazione", "ripetuto")
 _PARTS = (*_NUMBERS, *_BESIDE, *_PLACES, *_ALSO)
 _LONGEST = 300
 """The letters of the longest line that is read: what is longer is a text, and no address."""
-
 _GLUED = 5
 """Which of the patterns of places finds a comune that nothing parts from the house number."""
 
@@ -317,7 +315,7 @@ def _italy_out(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
     """Take CAP, comune and province out of the lines whose end or beginning they are."""
-    found = pl.concat(_found_places(lines["line"], order) for order in range(len(_patterns_of_places())))
+    found = pl.concat(_found_places(lines["line"], order) for order in range(len(patterns_of_places())))
     if found.is_empty():
         return lines
     known = _known_comuni(found.select("comune", "provincia").unique(maintain_order=True))
@@ -339,7 +337,7 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
 @remembers_empty
 def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
     """What one of the patterns finds: the line's place (`at`), what is `before`, the places, the pattern's `order`."""
-    pattern = _patterns_of_places()[order]
+    pattern = patterns_of_places()[order]
     some = lines.str.contains(pattern).fill_null(value=False).arg_true()
     found = lines.gather(some).to_frame("line").select(pl.col("line").str.extract_groups(pattern)).unnest("line")
     nothing = pl.lit(None, dtype=pl.String)
@@ -350,27 +348,6 @@ def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
         order=pl.lit(order),
         glued=pl.lit(value=order == _GLUED),
     ).with_columns(pl.col("provincia").str.to_uppercase())
-
-
-@cache
-def _patterns_of_places() -> list[str]:
-    """How places stand in a line: behind a CAP, behind a sign, beside a sigla in front or behind."""
-    sigla = rf"(?P<provincia>{'|'.join(table('province')['sigla'].sort())})"
-    end = r"[\s|.)-]*$"
-    beside = rf"(?:[\s,|(-]+{sigla})?"
-    cap = r"(?:\b(?:c\.?a\.?p\.?|i|it)\b)?[\s.:-]*\b(?P<cap>[0-9]{5})\b"
-    city = r"(?P<comune>\p{L}[^0-9|,;]*?)"
-    return [
-        rf"(?i)^(?P<before>.+?)[\s,|;-]+{cap}[\s,|;-]*(?:{city})?{beside}{end}",
-        rf"(?i)^{cap}[\s,|-]+{city}{beside}\s*(?:{SIGN})\s*(?P<before>.+)$",
-        rf"(?i)^(?P<before>.*(?:[0-9]|snc|s\.n\.).*?)\s*[,|;]\s*{city}{beside}{end}",
-        rf"(?i)^(?P<before>.+?)\s*[,|;]\s*{city}[\s,|(-]+{sigla}{end}",
-        rf"(?i)^(?P<before>.*[0-9].*?)(?:\s[-–]\s?|\s?[-–]\s){city}{beside}{end}",
-        rf"(?i)^(?P<before>.*[0-9](?:\s?/?\s?[a-z])?)\s+{city}{beside}{end}",
-        rf"(?i)^{cap}[\s,|-]+{city}{beside}[\s,|)-]+(?P<before>(?:{TYPES})[\s.].+)$",
-        rf"(?i)^{city}[\s,|(-]+{sigla}[\s,|)-]+(?P<before>(?:{TYPES})[\s.].+)$",
-        rf"(?i)^(?P<before>.+?)[\s,-]*(?:[|]\s*|[,-]\s*){sigla}{end}",
-    ]
 
 
 @remembers_empty
@@ -391,23 +368,3 @@ def _known_comuni(pairs: pl.DataFrame) -> pl.DataFrame:
         as_is=_words(pairs["comune"]) == _words(read["value"]),
         capital=capital,
     )
-
-
-@cache
-def _both_languages() -> pl.Series:
-    """The names of comuni that have two, in either order."""
-    both = table("comuni").select("nome", "nome_altra_lingua").drop_nulls()
-    orders = (("nome", "nome_altra_lingua"), ("nome_altra_lingua", "nome"))
-    return pl.concat(_words(both.select(pl.concat_str(order, separator=" ")).to_series()) for order in orders)
-
-
-def _words(names: pl.Series) -> pl.Series:
-    return names.to_frame("name").select(text.words(pl.col("name"))).to_series()
-
-
-@cache
-def _caps() -> pl.Series:
-    """The CAPs of today, and the generic ones that the big cities had."""
-    known = table("cap")["cap"].unique()
-    cities = table("cap").filter(pl.len().over("istat") > 1)
-    return pl.concat([known, cities["cap"].str.slice(0, 3) + "00"]).unique()

@@ -17,38 +17,27 @@ Source: the name lists of `data/nomi.csv` and `data/cognomi.csv`, the titles of 
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
 from italclean.core.beside import NEWLINE, lines_joined, long_apart, one_line, read_beside
 from italclean.core.cleaner import cleaner
 from italclean.core.given_names import (
-    PARTICLES,
-    UNKNOWN_WORD,
     are_given_names,
     full_names,
     is_given_name,
-    leanings,
     sex_of_given_names,
 )
 from italclean.core.greeting import greet_person
 from italclean.core.impersonal import is_impersonal, is_web_address
-from italclean.core.lettering import one_case, print_name
-from italclean.core.reference import table
+from italclean.names.married import _FATHER, _MAIDEN, _MARRIED_SIGN, _WIDOW, without_acquired, without_maiden
+from italclean.names.parting import _UNDECIDED, LEANING, joined, split
+from italclean.names.titles import TITLE_KINDS
+from italclean.names.words import words_of
 
 Part = Literal["intero", "cognome", "nome"]
-
-_TITLE_KINDS = ("honorific", "academic", "professional", "honour", "political", "religious", "military")
-_PLAIN_TITLES = ("honorific", "academic")
-"""Titles that are no names, so that they need no dot."""
-_CALLED = ["DON", "SUOR", "SUORA", "MONSIGNOR", "MONSIGNORE"]
-"""Titles that stand without a dot as well; CARDINALE and CONTE are surnames."""
-_DROPPED_KINDS = ("salutation",)
 _NOTES = (
     r"^(?:(?:NON USARE|VEDI|VEDERE|DOPPI[OA]|DUPLICATO|ANNULLAT[OA]|CESSAT[OA]|DA CANCELLARE|CANCELLAT[OA]|ELIMINARE)"
     r"(?: .*)?|"
@@ -57,23 +46,6 @@ _NOTES = (
     r"VENDIT[AE] AL (?:BANCO|MINUTO))$"
 )
 _SEVERAL = r"^SIG E SIG|\bE FIGLI[AEO]?\b|^(?:FAM|FAMIGLIA|SIGG|SIGNORI \S+|EREDI|CONIUGI|F LLI|FRATELLI) "
-# DALLA VEDOVA is a surname.
-_ACQUIRED = r"(?i)^(.*?\S)\s+(?:in|ved\.?|vedova|v\.va|con\.|cgt\.?)\s+([^\s].+)$"
-_WIDOW = r"(?i)\s(?:ved\.?|vedova|v\.va)\s"
-_MARRIED_SIGN = r"(?i) con\. "
-_NO_WIDOW = r"(?i)\b(?:dalla|della|la)$"
-_FATHER = r"(?i)\s+fu\s+(\p{L}+)$"
-_PARTICLE_BEFORE = rf"(?i)\b(?:{'|'.join(PARTICLES)})\s"
-_MAIDEN = r"(?i)\s+nata\s+([^\s].+)$"
-_SIGNS = "*_;:/+-"
-_UNDECIDED = 0.7
-_LEANING = 6.0
-_PARTICLE_SCORE = -4.0
-_INITIAL_SCORE = 3.0
-# Scores are added as whole thousandths, so that a sum does not depend on what stood before it in the column.
-_THOUSANDTHS = 1000
-
-
 _REGULAR = r"^[A-Za-z]{3,}(?: [A-Za-z]{4,})*$"
 """No signs, and nothing as short as a particle or the end of SIG RA."""
 _AT_THE_ENDS = f" ,;:-_*/{NEWLINE}"
@@ -149,14 +121,14 @@ def _read(values: pl.Series, part: Part, leaning: float) -> pl.DataFrame:
         padre=pl.col("name").str.extract(_FATHER),
         own=pl.col("name").str.replace(_MAIDEN, "").str.replace(_FATHER, ""),
     )
-    cells = _acquired(cells)
-    tokens = _tokens(cells)
+    cells = without_acquired(cells)
+    tokens = words_of(cells)
     titles = _titles(tokens)
     bare = tokens.filter(~pl.col("is_title"))
     if part == "intero":
-        names = _split(bare, leaning)
+        names = split(bare, leaning)
     else:
-        names = _joined(bare, part).with_columns(
+        names = joined(bare, part).with_columns(
             pl.lit(None, dtype=pl.String).alias("nome" if part == "cognome" else "cognome"),
             certezza=pl.lit(None, dtype=pl.Float32),
             ordine=pl.lit(None, dtype=pl.String),
@@ -164,7 +136,7 @@ def _read(values: pl.Series, part: Part, leaning: float) -> pl.DataFrame:
     frame = (
         cells.join(titles, on="at", how="left", maintain_order="left")
         .join(names, on="at", how="left", maintain_order="left")
-        .join(_maiden(cells), on="at", how="left", maintain_order="left")
+        .join(without_maiden(cells), on="at", how="left", maintain_order="left")
         .with_columns(
             cognome=pl.coalesce("cognome_nubile", "cognome"),
             # BIANCHI ANNA NATA ROSSI
@@ -177,100 +149,12 @@ def _read(values: pl.Series, part: Part, leaning: float) -> pl.DataFrame:
     return _judge(frame, part)
 
 
-def _acquired(cells: pl.DataFrame) -> pl.DataFrame:
-    """Take a husband's surname off: ROSSI MARIA IN BIANCHI, and ROSSI IN BIANCHI MARIA."""
-    married = pl.col("own").str.contains(_ACQUIRED) & ~pl.col("own").str.extract(_ACQUIRED, 1).str.contains(_NO_WIDOW)
-    cells = cells.with_columns(married=married)
-    if not cells["married"].any():
-        return cells.with_columns(bare="own", cognome_acquisito=pl.lit(None, dtype=pl.String))
-    parts = cells.select(
-        "at",
-        before=pl.when("married").then(pl.col("own").str.extract(_ACQUIRED, 1)).otherwise("own"),
-        behind=pl.when("married").then(pl.col("own").str.extract(_ACQUIRED, 2)),
-    )
-    # A surname alone before it: the given names are behind the husband's.
-    behind = parts.filter(pl.col("behind").is_not_null()).select("at", bare="behind")
-    read = _split(_tokens(behind), _LEANING).select("at", theirs="cognome", given="nome")
-    units = pl.col("before").str.replace_all(_PARTICLE_BEFORE, "").str.count_matches(" ", literal=True)
-    parts = parts.join(read, on="at", how="left", maintain_order="left")
-    lone = (units == 0) & pl.col("given").is_not_null()
-    parts = parts.with_columns(
-        bare=pl.when(lone).then(pl.concat_str("before", pl.lit(" "), "given")).otherwise("before"),
-        cognome_acquisito=pl.when(lone).then("theirs").otherwise("behind"),
-    )
-    return pl.concat([cells, parts.select("bare", "cognome_acquisito")], how="horizontal")
-
-
-def _tokens(cells: pl.DataFrame) -> pl.DataFrame:
-    """One row for each word, in order: its key, its print, and how much rather it is a given name than a surname."""
-    tokens = (
-        cells.select(
-            "at",
-            token=pl.col("bare").str.replace_all(",", " ").str.strip_chars(" ").str.split(" "),
-            shouted=one_case(pl.col("bare")),
-        )
-        .explode("token")
-        .filter(pl.col("token").str.strip_chars(_SIGNS + ".").str.len_bytes() > 0)
-    )
-    distinct = tokens["token"].unique(maintain_order=True)
-    # Signs at the ends are not the name's; a dot is, after an initial.
-    bare = distinct.str.strip_chars(_SIGNS).str.replace(r"^(.{3,}?)\.+$", "$1")
-    known = pl.DataFrame({"token": distinct, "printed": print_name(bare)}).with_columns(key=text.key(pl.col("token")))
-    known = known.join(leanings(), on="key", how="left", maintain_order="left").join(
-        _title_words(), on="key", how="left", maintain_order="left"
-    )
-    # GENTILE is a salutation and a surname: such a word is a title only when written with a dot.
-    sure = pl.col("token").str.contains(".", literal=True) | pl.col("kind").is_in(_PLAIN_TITLES)
-    sure |= pl.col("key").is_in(_CALLED)
-    plain = pl.col("score").is_null() & (pl.col("kind").is_in(["professional", *_DROPPED_KINDS]))
-    known = known.with_columns(
-        is_title=pl.col("titolo").is_not_null() & (sure | plain),
-        particle=pl.col("key").is_in([*PARTICLES, "SAN"]),
-        # An initial stands for a given name: ROSSI M.
-        score=pl.when(pl.col("key").str.len_bytes() == 1)
-        .then(_INITIAL_SCORE)
-        .otherwise(pl.col("score").fill_null(UNKNOWN_WORD)),
-    )
-    tokens = tokens.join(known, on="token", how="left", maintain_order="left")
-    tokens = tokens.with_columns(particle=_bound_saints(tokens))
-    # de' Medici, dal Verme: a particle typed small among capitals is meant so. The first of two is no numeral (Xi).
-    small = pl.col("particle") & pl.col("token").str.contains(r"^\p{Ll}") & ~pl.col("shouted")
-    first = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True)
-    numeral = first & pl.col("printed").str.contains("^[IVX]{2,}$")
-    tokens = tokens.with_columns(
-        printed=pl.when(small).then("token").when(numeral).then(pl.col("token").str.to_titlecase()).otherwise("printed")
-    )
-    alone = (pl.col("at") != pl.col("at").shift(1)).fill_null(value=True) & (
-        pl.col("at") != pl.col("at").shift(-1)
-    ).fill_null(value=True)
-    # DAL MEDICO is a surname: what follows a particle belongs to it.
-    bound = (pl.col("particle") & (pl.col("at") == pl.col("at").shift(-1))).shift(1, fill_value=False)
-    return tokens.with_columns(pl.col("is_title") & ~alone & ~bound)
-
-
-def _bound_saints(tokens: pl.DataFrame) -> pl.Series:
-    """Bind SANTA to the name behind it where a given name follows: SANTA MARIA LUIGI, but not SANTA ROSSI."""
-    santa = tokens["key"] == "SANTA"
-    if not santa.any():
-        return tokens["particle"]
-    at, given = pl.col("at"), is_given_name(pl.col("key"))
-    bound = (
-        (pl.col("key") == "SANTA")
-        & (at != at.shift(1)).fill_null(value=True)
-        & (at == at.shift(-2))
-        & (at != at.shift(-3)).fill_null(value=True)
-        & given.shift(-1)
-        & given.shift(-2)
-    )
-    return tokens.select(pl.col("particle") | bound.fill_null(value=False)).to_series()
-
-
 def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
     return (
         tokens.filter("is_title")
         .group_by("at", maintain_order=True)
         .agg(
-            titolo=pl.col("titolo").filter(pl.col("kind").is_in(_TITLE_KINDS)),
+            titolo=pl.col("titolo").filter(pl.col("kind").is_in(TITLE_KINDS)),
             woman=(pl.col("title_sex") == "F").any(),
             man=(pl.col("titolo") == "Sig.").any(),
         )
@@ -282,105 +166,6 @@ def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
             sesso=pl.when("woman").then(pl.lit("F")).when("man").then(pl.lit("M")),
         )
     )
-
-
-def _joined(tokens: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Join the printed words of each name; lists are joined at once, which is far faster than group by group."""
-    return (
-        tokens.group_by("at", maintain_order=True)
-        .agg(pl.col("printed"))
-        .select("at", pl.col("printed").list.join(" ").alias(name))
-    )
-
-
-def _split(tokens: pl.DataFrame, leaning: float) -> pl.DataFrame:
-    """Choose where the surname ends and which part comes first: the reading of the highest score.
-
-    A reading's score is the sum of its words' log-odds, given names counted for it and surnames against.
-    Particles are never parted from the word that follows: `DE LUCA` is one unit, and a surname.
-    """
-    if tokens.is_empty():
-        return pl.DataFrame(
-            schema={
-                "at": tokens.schema["at"],
-                "cognome": pl.String,
-                "nome": pl.String,
-                "certezza": pl.Float32,
-                "ordine": pl.String,
-            }
-        )
-    at = tokens["at"].to_numpy()
-    begins = np.flatnonzero(np.concatenate([[True], at[1:] != at[:-1]]))
-    lengths = np.diff(np.append(begins, len(at)))
-    name = np.repeat(np.arange(len(begins)), lengths)
-    last = np.append(begins[1:], len(at)) - 1
-    is_last = np.zeros(len(at), dtype=np.bool_)
-    is_last[last] = True
-    joins_next = tokens["particle"].to_numpy() & ~is_last
-    follows_particle = np.concatenate([[False], joins_next[:-1]])
-    score = np.where(joins_next, 0.0, np.where(follows_particle, _PARTICLE_SCORE, tokens["score"].to_numpy()))
-    score = np.rint(score * _THOUSANDTHS).astype(np.int64)
-
-    def upto(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Running sums within each name."""
-        running = np.cumsum(values)
-        return running - (running[begins] - values[begins])[name]
-
-    sums, first = upto(score), upto((~follows_particle).astype(np.int64))
-    total, rest = sums[last][name], first[last][name] - first
-    # A second surname is rarer than a second given name.
-    lean = round(leaning * _THOUSANDTHS)
-    surname_first = total - 2 * sums - 1500 * (first - 1) - 500 * (rest - 1) + lean
-    name_first = 2 * sums - total - 500 * (first - 1) - 1500 * (rest - 1) - lean
-    may_cut = (rest > 0) & ~joins_next
-    best_sn, cut_sn = _best(np.where(may_cut, surname_first, -np.inf), begins, name)
-    best_ns, cut_ns = _best(np.where(may_cut, name_first, -np.inf), begins, name)
-    single = ~np.isfinite(best_sn)
-    surname_leads = (best_sn >= best_ns) | single
-    cut = np.where(single, last, np.where(surname_leads, cut_sn, cut_ns))
-    in_head = np.arange(len(at)) <= cut[name]
-    is_surname = in_head == surname_leads[name]
-    with np.errstate(invalid="ignore"):
-        margin = np.where(single, 0.0, np.abs(best_sn - best_ns) / _THOUSANDTHS)
-    decided = pl.DataFrame(
-        {
-            "at": at[begins],
-            "certezza": margin,
-            "ordine": pl.Series(surname_leads).replace_strict({True: "cognome nome", False: "nome cognome"}),
-            "single": single,
-        }
-    ).with_columns(ordine=pl.when(~pl.col("single")).then("ordine"))
-    surname = pl.Series(is_surname)
-    return (
-        decided.drop("single")
-        .join(_joined(tokens.filter(surname), "cognome"), on="at", how="left", maintain_order="left")
-        .join(_joined(tokens.filter(~surname), "nome"), on="at", how="left", maintain_order="left")
-    )
-
-
-def _best(
-    scores: npt.NDArray[np.float64], begins: npt.NDArray[np.int64], name: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """The highest score of each name, and the first word where it stands."""
-    best = np.maximum.reduceat(scores, begins)
-    hits = np.flatnonzero(scores == best[name])[::-1]
-    where = begins.copy()
-    where[name[hits]] = hits
-    return best, where
-
-
-def _maiden(cells: pl.DataFrame) -> pl.DataFrame:
-    """The surname after `nata` is the legal one: a married woman keeps her own."""
-    named = (
-        cells.filter(pl.col("nubile").is_not_null())
-        .select("at", token=pl.col("nubile").str.split(" "))
-        .explode("token")
-    )
-    distinct = named["token"].unique(maintain_order=True)
-    printed = pl.DataFrame(
-        {"token": distinct, "printed": print_name(distinct)}, schema={"token": pl.String, "printed": pl.String}
-    )
-    return _joined(named.join(printed, on="token", how="left", maintain_order="left"), "cognome_nubile")
 
 
 def _impersonal(frame: pl.DataFrame) -> pl.Series:
@@ -503,39 +288,4 @@ def name_order(values: pl.Series) -> float:
     clear = found.filter(pl.col("certezza") > 2.0)["ordine"]
     surname_first = int((clear == "cognome nome").sum())
     odds = math.log((surname_first + 1) / (len(clear) - surname_first + 1))
-    return max(-_LEANING, min(_LEANING, odds))
-
-
-def read_titles(typed: pl.Series) -> pl.DataFrame:
-    """Read titles that stand alone: their canonical spelling (`titolo`) and the `sesso` that they tell.
-
-    Both are null for what is no title.
-    """
-    words = typed.to_frame("typed").select(key=text.key(pl.col("typed")))
-    read = words.join(_title_words(), on="key", how="left", maintain_order="left")
-    title = pl.when(pl.col("kind").is_in(_TITLE_KINDS)).then("titolo")
-    man = pl.col("titolo") == "Sig."
-    return read.select(
-        titolo=title, sesso=pl.when(pl.col("title_sex") == "F").then(pl.lit("F")).when(man).then(pl.lit("M"))
-    )
-
-
-@cache
-def _title_words() -> pl.DataFrame:
-    """Titles that may be taken off, by the key of their form."""
-    return (
-        table("titoli")
-        .filter(pl.col("categoria").is_in(_TITLE_KINDS + _DROPPED_KINDS))
-        .select(
-            key=text.key(pl.col("forma")),
-            titolo="canonica",
-            kind="categoria",
-            title_sex="sesso",
-            sure=pl.col("confidenza") == "high",
-        )
-        # Sr. is senior as often as signore: it stays with the name.
-        .filter((pl.col("key").str.len_bytes() > 1) & (pl.col("key") != "SR"))
-        .sort("key", ~pl.col("sure"))
-        .unique("key", keep="first", maintain_order=True)
-        .drop("sure")
-    )
+    return max(-LEANING, min(LEANING, odds))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from italclean.cleaners.comune import renamed
 from italclean.cleaning.places import are_abroad
 from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Worksheet
 from italclean.core import text
 from italclean.core.reference import table
 from italclean.fields.catalogue import ADDRESS
+from italclean.places.today import renamed
 
 _ADDRESS = "indirizzo"
 _PLACES = ("cap", "comune", "provincia")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.azienda import azienda
-from italclean.cleaners.persona import AS_TYPED, persona, read_titles
+from italclean.cleaners.persona import AS_TYPED, persona
 from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
@@ -13,6 +13,7 @@ from italclean.core.given_names import are_given_names, sex_of_given_names
 from italclean.core.greeting import greet_company, greet_person
 from italclean.fields.catalogue import CODES, FIRM, NAMES, PERSON, WHOLE_NAMES
 from italclean.fiscal.encoding import given_name_code, surname_code
+from italclean.names.titles import read_titles
 
 _LONGEST_SURNAME = 3
 _CONTACT, _EMPLOYER = "referente", "azienda_di_appartenenza"

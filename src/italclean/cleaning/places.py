@@ -11,7 +11,6 @@ from functools import cache
 import polars as pl
 
 from italclean.cleaners.comune import comune
-from italclean.cleaners.luogo_nascita import known_places
 from italclean.cleaners.provincia import provincia
 from italclean.cleaning.step import Fact, step
 from italclean.cleaning.worksheet import Worksheet
@@ -19,6 +18,7 @@ from italclean.core import text
 from italclean.core.luoghi import ABROAD, state_names
 from italclean.core.outcome import STATUS
 from italclean.core.reference import table
+from italclean.places.index import known_places
 
 _COMUNE, _PROVINCE, _CAP = "comune", "provincia", "cap"
 _OPEN = ["comune_unknown", "comune_ambiguous", "comune_maybe", "comune_province"]

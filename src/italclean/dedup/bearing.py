@@ -10,8 +10,10 @@ import polars as pl
 
 from italclean.core.given_names import are_given_names
 from italclean.dedup.encode import Encoded, Rows
+from italclean.dedup.known_names import BORNE, is_known
 from italclean.dedup.levels import CONFLICT
-from italclean.dedup.names import BORNE, edits, given_names, is_known, likeness
+from italclean.dedup.names import given_names
+from italclean.dedup.strings import edits, likeness
 from italclean.fiscal.encoding import given_name_code, surname_code
 
 Flags = npt.NDArray[np.bool_]

@@ -14,9 +14,10 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.dedup import names
+from italclean.dedup.company_names import companies
 from italclean.dedup.encode import Codes, Encoded, Rows
 from italclean.dedup.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
-from italclean.dedup.names import edits, likeness
+from italclean.dedup.strings import edits, likeness
 
 Verdict = TypeVar("Verdict", bound=np.generic)
 
@@ -56,7 +57,7 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     levels[:, column["nome"]] = _compare_distinct(data, "given", low, high, names.given_names)
     _forgive_swaps(data, levels, low, high)
     _forgive_parting(data, levels, low, high)
-    levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, names.companies)
+    levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, companies)
     # Two people are compared as people, whatever else their names could be.
     people = ((data.codes["surname"][low] >= 0) & (data.codes["surname"][high] >= 0)) & ~_both_firms(data, low, high)
     levels[people, column["ragione_sociale"]] = MISSING

@@ -1,0 +1,69 @@
+"""How alike two texts are, letter by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from italclean.core.empty import remembers_empty
+
+Flags = npt.NDArray[np.bool_]
+
+
+@remembers_empty
+def edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
+    """Return the Damerau-Levenshtein distance of each pair; beyond `most` it is only known to be more."""
+    return process.cpdist(
+        a.to_list(), b.to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.int32, workers=-1
+    )
+
+
+@remembers_empty
+def likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
+    """Return the Jaro-Winkler similarity of each pair, from 0 to 1."""
+    return process.cpdist(
+        a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1
+    )
+
+
+def lengths(a: pl.Series, b: pl.Series) -> npt.NDArray[np.int64]:
+    """Return the length of the shorter text of each pair."""
+    return np.asarray(np.minimum(a.str.len_bytes().to_numpy(), b.str.len_bytes().to_numpy()), dtype=np.int64)
+
+
+def flags(frame: pl.DataFrame) -> list[Flags]:
+    """Return columns of truth values as arrays; null is no."""
+    return [frame[name].fill_null(value=False).to_numpy().astype(np.bool_) for name in frame.columns]
+
+
+@remembers_empty
+def contains(a: pl.Series, b: pl.Series) -> Flags:
+    """Tell the pairs of which one text stands in the other."""
+    inside = pl.DataFrame({"a": a, "b": b}).select(
+        pl.col("a").str.contains(pl.col("b"), literal=True) | pl.col("b").str.contains(pl.col("a"), literal=True)
+    )
+    return flags(inside)[0]
+
+
+def ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float], least: float = 85) -> npt.NDArray[np.float32]:
+    """Return the likeness of each pair by a scorer of rapidfuzz, from 0 to 100; what is less than `least` is 0."""
+    return process.cpdist(a.to_list(), b.to_list(), scorer=scorer, score_cutoff=least, dtype=np.float32, workers=-1)
+
+
+def crossed(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Put each word of `few` (its `slot`) beside each of `many` (its `place`), of pairs with two words and more."""
+    words = pairs.filter(pl.col("few").list.len() >= 2)
+    words = words.with_columns(slot=pl.int_ranges(pl.col("few").list.len())).explode("few", "slot")
+    return words.with_columns(place=pl.int_ranges(pl.col("many").list.len())).explode("many", "place")
+
+
+def is_whole(a: pl.Series, b: pl.Series) -> pl.Series:
+    """Tell the pairs of words that are the same, or a slip away, and long enough to say so."""
+    size = lengths(a, b)
+    same = (a == b).to_numpy()
+    return pl.Series((same & (size >= 3)) | ((edits(a, b, 1) <= 1) & (size >= 5)), dtype=pl.Boolean)

@@ -1,0 +1,1 @@
+"""What is known of Italian names: titles, how they are parted and printed."""

@@ -1,0 +1,1 @@
+"""What is known of streets and of the lines of an address."""
