@@ -15,6 +15,7 @@ import italclean
 PACKAGE = Path(italclean.__file__).parent
 FLOORS = (
     "version",
+    "messages",
     "errors",
     "settings",
     "core",
@@ -130,6 +131,7 @@ def test_every_module_stands_on_a_known_floor() -> None:
         ("core.text", "import italclean"),
         ("core.text", "from italclean import cleaners"),
         ("errors", "from italclean.core.text import tidy"),
+        ("messages.text", "from italclean.errors import Language"),
         ("cleaners.cap", "def f():\n    from italclean.registry import CLEANERS"),
         ("dedup.engine", "from italclean.result import Result"),
         ("result", "from italclean.report.html import report_page"),

@@ -10,6 +10,7 @@ import pytest
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
 from italclean.fields.catalogue import FIELDS, canonical, canonical_position, field_of
 from italclean.files.read import Input, read
+from italclean.messages.text import speak_flags
 from italclean.plan import Plan, make_plan
 
 CODES = [
@@ -128,7 +129,7 @@ def test_errors() -> None:
         planned({"Nominativo": NAMES}, {"Nominativo": "bollo"})
     with pytest.raises(UnknownColumn, match="manca"):
         planned({"Nominativo": NAMES}, {"manca": "nome"})
-    with pytest.raises(NoUsableColumn, match="--map"):
+    with pytest.raises(NoUsableColumn, match="mapping="):
         planned({"a": ["x1", "x2"], "b": ["y1", "y2"]})
 
 
@@ -221,7 +222,9 @@ def test_what_the_user_says_wins_and_the_loser_is_told() -> None:
     (notice,) = made.notices
     for said in (notice.italian, notice.english):
         assert "Ragione sociale" in said
-        assert '--map "Ragione sociale=ragione_sociale" --map "Insegna negozio=ragione_sociale"' in said
+        assert 'mapping={"Ragione sociale": "ragione_sociale", "Insegna negozio": "ragione_sociale"}' in said
+        with speak_flags():
+            assert '--map "Ragione sociale=ragione_sociale" --map "Insegna negozio=ragione_sociale"' in notice.italian
     assert planned({"CF": CODES, "X": CODES}, {"X": "codice_fiscale"}).notices
     assert not planned({"CF": CODES, "Telefono": NUMBERS}, {"Telefono": "cellulare"}).notices
 

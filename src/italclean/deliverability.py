@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from italclean.errors import BadResolver, CacheUnusable, ItalcleanError, ResolverSilent
+from italclean.messages.text import said
 
 if TYPE_CHECKING:
     import dns.asyncresolver
@@ -319,7 +320,9 @@ class _Inquiry:
         if first:
             self._unsaved = {}
             asked = len(self._answers)
-            raise ResolverSilent(resolver=self._settings.resolver or "del sistema / of the system", domains=asked)
+            raise ResolverSilent(
+                resolver=self._settings.resolver or said("error.resolver_of_the_system"), domains=asked
+            )
 
     async def _ask(self, domain: str) -> str:
         import dns.exception
@@ -396,7 +399,7 @@ def _resolver(settings: Dns) -> dns.asyncresolver.Resolver:
     try:
         resolver = dns.asyncresolver.Resolver(configure=settings.resolver is None)
     except (dns.resolver.NoResolverConfiguration, OSError):
-        raise ResolverSilent(resolver="del sistema / of the system", domains=0) from None
+        raise ResolverSilent(resolver=said("error.resolver_of_the_system"), domains=0) from None
     if settings.address is not None:
         host, resolver.port = settings.address
         resolver.nameservers = [host]

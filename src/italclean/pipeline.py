@@ -12,15 +12,16 @@ import polars as pl
 
 from italclean.cleaning import Cleaned, clean_batch
 from italclean.core import formula
-from italclean.core.notice import Notice
 from italclean.dedup.decisions import Decisions, place, read_decisions
 from italclean.dedup.decisions import Files as DecisionFiles
 from italclean.dedup.engine import Deduped, dedupe_frame
 from italclean.deliverability import OUTCOMES, Checked, Dns, check_domains
 from italclean.errors import BadOption, Language, UnsupportedInput
 from italclean.fields.catalogue import NAMES
+from italclean.files.apart import in_words
 from italclean.files.frames import as_text, is_frame, to_polars
 from italclean.files.read import Input, Table, read
+from italclean.messages.text import Text, argument, said
 from italclean.plan import make_plan
 from italclean.result import Result, Stage
 from italclean.settings import Periods
@@ -48,14 +49,15 @@ class _Sources:
 
     described: tuple[dict[str, Any], ...]
     rejected: pl.DataFrame
-    notices: tuple[Notice, ...]
+    notices: tuple[Text, ...]
     delimiter: str
 
     @classmethod
-    def of(cls, tables: Sequence[Table]) -> _Sources:
+    def of(cls, tables: Sequence[Table], language: Language) -> _Sources:
+        rejected = [table.rejected.select(pl.lit(table.name).alias("source"), pl.all()) for table in tables]
         return cls(
             tuple(table.as_dict() for table in tables),
-            pl.concat([table.rejected.select(pl.lit(table.name).alias("source"), pl.all()) for table in tables]),
+            in_words(pl.concat(rejected), language),
             tuple(notice for table in tables for notice in table.notices),
             next((table.delimiter for table in tables if table.delimiter), ","),
         )
@@ -232,9 +234,8 @@ def _check_sources(frame: pl.DataFrame, **options: Sequence[str]) -> None:
                 listed = ", ".join(sorted(map(str, sources))[:12])
                 raise BadOption(
                     value=name,
-                    option=f"--{option}",
-                    reason=f"le sorgenti sono {listed}",
-                    reason_en=f"the sources are {listed}",
+                    option=argument(option),
+                    reason=said("error.no_such_source", sources=listed),
                 )
 
 
@@ -268,7 +269,7 @@ def _clean(
     if progress:
         progress("read", "", 0, 1)
     tables = read(given, encoding=encoding, delimiter=delimiter, skip_rows=skip_rows)
-    sources = _Sources.of(tables)
+    sources = _Sources.of(tables, language)
     clock.lap("read")
     if progress:
         progress("plan", "", 0, 1)
@@ -351,51 +352,25 @@ _CODES = {
 """Columns in which no cell can begin with the sign of a formula, and be more than a number."""
 
 
-def _formulas(frame: pl.DataFrame) -> list[Notice]:
+def _formulas(frame: pl.DataFrame) -> list[Text]:
     """Say that cells of the files for programs, which are left as they are, are formulas for a spreadsheet."""
     found = formula.count_risky(frame.drop(_CODES, strict=False))
     if not found:
         return []
     cells, columns = sum(found.values()), ", ".join(list(found)[:8])
-    return [
-        Notice(
-            f"{cells} celle cominciano con = + - @ o simili ({columns}). In golden.csv, cleaned.csv e crosswalk.csv "
-            "restano come sono, per l'importazione: un foglio di calcolo potrebbe eseguirle come formule.",
-            f"{cells} cells begin with = + - @ or the like ({columns}). In golden.csv, cleaned.csv and crosswalk.csv "
-            "they stay as they are, for the import: a spreadsheet could run them as formulas.",
-        )
-    ]
+    return [said("run.formulas", cells=cells, columns=columns)]
 
 
-def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) -> list[Notice]:
+def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) -> list[Text]:
     """What a user should know about the run as a whole."""
     notices = list(cleaned.plan.notices)
     if not set(NAMES) & {column.role for column in cleaned.plan.columns}:
-        notices.append(
-            Notice(
-                "Nessuna colonna con i nomi: senza nomi si uniscono solo le righe con lo stesso codice. "
-                "Indicala con --map COLONNA=nominativo.",
-                "No column of names: without names only rows with one same code are merged. "
-                "Give it with --map COLUMN=nominativo.",
-            )
-        )
+        notices.append(said("run.no_names"))
     unanswered = checked.unanswered if checked is not None else 0
     if unanswered:
-        notices.append(
-            Notice(
-                f"Di {unanswered} domini il DNS non ha saputo dire nulla: i loro indirizzi restano «non verificata».",
-                f"The DNS could not tell about {unanswered} domains: their addresses stay “non verificata”.",
-            )
-        )
+        notices.append(said("run.unanswered", count=unanswered))
     notices += [*_formulas(cleaned.frame), *(deduped.notices if deduped is not None else ())]
     refused = deduped.figures["decisions_refused"] if deduped is not None else 0
     if refused:
-        notices.append(
-            Notice(
-                f"{refused} decisioni «same» non applicate: contraddicono i codici fiscali o altre decisioni. Sono di "
-                "nuovo in review.csv.",
-                f"{refused} decisions “same” were not applied: they contradict codici fiscali or other decisions. "
-                "They stand in review.csv again.",
-            )
-        )
+        notices.append(said("run.decisions_refused", count=refused))
     return notices

@@ -15,10 +15,10 @@ from typing import Any
 from italclean.cleaners.data import Order, day_order
 from italclean.cleaners.persona import name_order
 from italclean.consent import headers as consents
-from italclean.core.notice import Notice
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
 from italclean.fields.catalogue import FIELDS, NAMES, canonical, field_of
 from italclean.files.read import Table
+from italclean.messages.text import Text, said
 from italclean.planning import content
 from italclean.planning.choice import Beside, choose_role, is_any_name, is_weak
 from italclean.planning.column import UNTOUCHED, Column
@@ -44,7 +44,7 @@ class Plan:
     """
 
     columns: tuple[Column, ...]
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Text, ...] = ()
     unused: tuple[Unused, ...] = ()
 
     def of(self, source: str) -> tuple[Column, ...]:
@@ -95,7 +95,7 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None,
         if name not in known:
             raise UnknownColumn(column=name, columns=", ".join(sorted(known)))
     columns: list[Column] = []
-    notices: list[Notice] = []
+    notices: list[Text] = []
     unused: list[Unused] = []
     unusable: list[Table] = []
     for source in tables:
@@ -119,14 +119,9 @@ def _is_named(source: Table) -> bool:
     return source.name not in ("stdin", Path(source.path).stem)
 
 
-def _unusable(source: Table) -> Notice:
+def _unusable(source: Table) -> Text:
     columns = ", ".join(source.frame.columns[:12])
-    return Notice(
-        f"Della sorgente {source.name} non riconosco nessuna colonna ({columns}): le sue righe restano come sono. "
-        "Di' tu che cosa contengono: --map COLONNA=RUOLO.",
-        f"No column of the source {source.name} is recognised ({columns}): its rows stay as they are. "
-        "Say what they hold: --map COLUMN=ROLE.",
-    )
+    return said("plan.unusable", source=source.name, columns=columns)
 
 
 class _Decision:
@@ -139,11 +134,11 @@ class _Decision:
         self._headers = {name: read_header(name) for name in self._names}
         self._samples: dict[str, Sample] = {name: take_sample(source.frame[name]) for name in self._names}
         self._roles: dict[str, str | None] = {}
-        self._why: dict[str, Notice] = {}
+        self._why: dict[str, Text] = {}
         self._joins: dict[str, str] = {}
-        self.notices: list[Notice] = []
+        self.notices: list[Text] = []
         for name, role in self._wanted.items():
-            self._settle(name, None if role == "-" else role, Notice("indicato dall'utente", "given by the user"))
+            self._settle(name, None if role == "-" else role, said("plan.by_user"))
         self._ask_headers(splits=splits)
         self._find_house_numbers()
         self._one_of_each()
@@ -155,7 +150,7 @@ class _Decision:
         refused = [name for name, role in self._wanted.items() if role == "-"]
         return find_unused(self.columns, self._headers, self._samples, refused)
 
-    def _settle(self, name: str, role: str | None, why: Notice) -> None:
+    def _settle(self, name: str, role: str | None, why: Text) -> None:
         self._roles[name], self._why[name] = role, why
 
     def _ask_headers(self, *, splits: bool) -> None:
@@ -168,7 +163,7 @@ class _Decision:
             if name in self._roles:
                 continue
             if own and (role := _own_role(name)):
-                self._settle(name, role, Notice(f"l'intestazione «{name}»", f"the header “{name}”"))
+                self._settle(name, role, said("plan.by_header", name=name))
                 continue
             if (told := _of_consents(name, header, self._samples[name])) is not None:
                 header = replace(header, roles=(told,), default=told)  # noqa: PLW2901
@@ -190,23 +185,14 @@ class _Decision:
             if self._roles.get(before) != "indirizzo" or "civico" in self._roles.values() or name in self._wanted:
                 continue
             if self._headers[name].words in _COUNTS and content.are_house_numbers(self._samples[name]):
-                self._settle(
-                    name,
-                    "civico",
-                    Notice(
-                        f"l'intestazione «{name}» dopo «{before}», e il contenuto",
-                        f"the header “{name}” behind “{before}”, and the content",
-                    ),
-                )
+                self._settle(name, "civico", said("plan.house_number", name=name, before=before))
 
     def _one_of_each(self) -> None:
         """Leave one column of each role of which a list has one; what goes on in a second column is joined to it."""
         if not _is_own_output(self._names):
             self._joins = find_joins(self._source.frame, self._roles, self._headers, self._samples, set(self._wanted))
         for name, lead in self._joins.items():
-            self._why[name] = Notice(
-                f"{self._why[name].italian}: si unisce a «{lead}»", f"{self._why[name].english}: joined to “{lead}”"
-            )
+            self._why[name] = said("plan.joined", why=self._why[name], lead=lead)
         for role in (name for name, field in FIELDS.items() if not field.many):
             bearers = [name for name in self._names if self._roles.get(name) == role and name not in self._joins]
             bearers.sort(key=self._weight)
@@ -219,25 +205,14 @@ class _Decision:
         return name not in self._wanted, is_weak(header), header.late, header.number
 
     def _lose(self, name: str, role: str, winner: str) -> None:
-        self._settle(
-            name,
-            None,
-            Notice(
-                f"l'intestazione «{name}» direbbe «{role}», ma ha questo ruolo «{winner}»",
-                f"the header “{name}” would say “{role}”, but “{winner}” has that role",
-            ),
-        )
+        self._settle(name, None, said("plan.role_taken", name=name, role=role, winner=winner))
         if winner in self._wanted:
-            ordered = sorted((winner, name), key=self._names.index)
-            both = " ".join(f'--map "{column}={role}"' for column in ordered)
-            together = role in NAMES
+            first, second = sorted((winner, name), key=self._names.index)
+            told = {"winner": winner, "role": role, "name": name}
             self.notices.append(
-                Notice(
-                    f"«{winner}» ha il ruolo {role} per tua indicazione: «{name}», che lo avrebbe avuto, resta com'è."
-                    + (f" Per unirle: {both}" if together else ""),
-                    f"“{winner}” has the role {role} as you said: “{name}”, which would have had it, stays as it is."
-                    + (f" To join them: {both}" if together else ""),
-                )
+                said("plan.user_said_join", **told, first=first, second=second)
+                if role in NAMES
+                else said("plan.user_said", **told)
             )
 
     def _ask_contents(self) -> None:
@@ -249,7 +224,7 @@ class _Decision:
             if not header.other_party:
                 role, share = content.role_by_content(sample, weak=not header.other_thing)
             if role and (role not in taken or role in ("email", "telefono", "cellulare")):
-                self._settle(name, role, Notice(*content.says_why(role, share)))
+                self._settle(name, role, content.says_why(role, share))
                 taken.add(role)
             else:
                 self._settle(name, None, _no_role(name, header, sample))
@@ -270,7 +245,7 @@ class _Decision:
         whole = {name: content.are_whole_names(sample) for name, sample in asked.items()}
         best = max(whole, key=lambda name: whole[name], default=None)
         if best is not None and whole[best] >= 0.5:
-            self._settle(best, "nominativo", Notice(*content.says_why("nominativo", whole[best])))
+            self._settle(best, "nominativo", content.says_why("nominativo", whole[best]))
             return
         given = {name: content.are_given(sample) for name, sample in asked.items()}
         first = max(given, key=lambda name: given[name], default=None)
@@ -279,8 +254,8 @@ class _Decision:
         surnames = {name: content.are_surnames(sample) for name, sample in asked.items() if name != first}
         last = max(surnames, key=lambda name: surnames[name], default=None)
         if last is not None and surnames[last] >= 0.3:
-            self._settle(first, "nome", Notice(*content.says_why("nome", given[first])))
-            self._settle(last, "cognome", Notice(*content.says_why("cognome", surnames[last])))
+            self._settle(first, "nome", content.says_why("nome", given[first]))
+            self._settle(last, "cognome", content.says_why("cognome", surnames[last]))
 
     def _column(self, name: str) -> Column:
         role, sample = self._roles[name], self._samples[name]
@@ -294,16 +269,16 @@ class _Decision:
         return _with_options(column, sample)
 
 
-def _no_role(name: str, header: Header, sample: Sample) -> Notice:
+def _no_role(name: str, header: Header, sample: Sample) -> Text:
     """Say why a column has no role."""
     kind = content.kind_of(sample)
     if header.other_party:
-        return Notice(f"l'intestazione «{name}» dice che è di altri", f"the header “{name}” says that it is others'")
+        return said("plan.others", name=name)
     if kind is not None:
-        return Notice(f"il contenuto sono {kind.italian}", f"the content is {kind.english}")
+        return said("plan.content_is", kind=kind.said)
     if header.other_thing:
-        return Notice(f"l'intestazione «{name}» dice altro", f"the header “{name}” says something else")
-    return Notice("né l'intestazione né il contenuto dicono un ruolo", "neither header nor content tell a role")
+        return said("plan.something_else", name=name)
+    return said("plan.no_role")
 
 
 def _is_own_output(names: Sequence[str]) -> bool:
@@ -342,7 +317,7 @@ def _state_by_header(words: str) -> str | None:
     return name if name.startswith("email_") and name.endswith("_stato") and field_of(name) else None
 
 
-def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[Column, Notice | None]:
+def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[Column, Text | None]:
     """Tell of a consent that is passed on as it is, and read one mapped by the user as its header says.
 
     A yes below OPT OUT is a refusal, whatever role it was given.
@@ -350,26 +325,14 @@ def _told_of_consents(column: Column, sample: Sample, *, wanted: bool) -> tuple[
     name, role = column.name, column.role
     if role is None and consents.looks_like_consent(name, sample.values):
         family = "opposizione_…" if consents.looks_like_no(name) else "consenso_…"
-        return column, Notice(
-            f"«{name}» ({column.source}) sembra un consenso e resta com'è, senza ruolo: nei record uniti vale il "
-            f"rifiuto. Per usarlo: --map «{name}»={family}.",
-            f"“{name}” ({column.source}) looks like a consent and is passed on as it is, without a role: in merged "
-            f"records the refusal stands. To use it: --map “{name}”={family}.",
-        )
+        return column, said("plan.consent_unused", name=name, source=column.source, family=family)
     if wanted and role is not None and not _is_of_consents(role) and consents.says_no(name):
-        return column, Notice(
-            f"L'intestazione «{name}» ({column.source}) dice di no, ma è letta come {role}: i suoi rifiuti non "
-            f"valgono. Per farli valere: --map «{name}»=opposizione.",
-            f"The header “{name}” ({column.source}) says no, but is read as {role}: its refusals do not count. "
-            f"To make them count: --map “{name}”=opposizione.",
-        )
+        return column, said("plan.refusals_unread", name=name, source=column.source, role=role)
     if wanted and role is not None and role.startswith("consenso_") and consents.says_no(name):
         purpose = role.removeprefix("consenso_")
         opposed = "opposizione" if purpose == "marketing" else f"opposizione_{purpose}"
-        return replace(column, role=opposed), Notice(
-            f"L'intestazione «{name}» ({column.source}) dice di no: letta come {opposed}, non come {role}.",
-            f"The header “{name}” ({column.source}) says no: read as {opposed}, not as {role}.",
-        )
+        told = said("plan.read_as_refusal", name=name, source=column.source, opposed=opposed, role=role)
+        return replace(column, role=opposed), told
     return column, None
 
 

@@ -10,6 +10,7 @@ from italclean.core.cleaner import Cleaner
 from italclean.errors import BadOption
 from italclean.fields.catalogue import field_of, forget_field, register_field
 from italclean.fields.field import Field
+from italclean.messages.text import said
 from italclean.registry import forget_cleaner, register_cleaner
 
 GROUP = "italclean.cleaners"
@@ -50,8 +51,7 @@ def register(*things: Cleaner | Field) -> None:
             raise BadOption(
                 value=type(thing).__name__,
                 option="register",
-                reason="serve un Cleaner o un Field",
-                reason_en="give a Cleaner or a Field",
+                reason=said("error.neither_cleaner_nor_field"),
             )
 
 

@@ -14,6 +14,7 @@ from italclean import cleaners
 from italclean.core.cleaner import Cleaner
 from italclean.core.issues import ISSUES, register_issue
 from italclean.errors import BadOption, UnknownCleaner
+from italclean.messages.text import said
 
 
 def _discover() -> dict[str, Cleaner]:
@@ -55,8 +56,7 @@ def register_cleaner(cleaner: Cleaner) -> None:
         raise BadOption(
             value=cleaner.name,
             option="cleaner",
-            reason="un altro cleaner ha questo nome",
-            reason_en="another cleaner has this name",
+            reason=said("error.cleaner_taken"),
         )
     for issue in cleaner.issues:
         register_issue(issue)

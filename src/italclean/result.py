@@ -12,10 +12,10 @@ from typing import Any
 import polars as pl
 
 from italclean.cleaning.log import IssueLog
-from italclean.core.notice import Notice
 from italclean.dedup.engine import Deduped
 from italclean.dedup.explain import Explanation, RowName
 from italclean.errors import Language
+from italclean.messages.text import Text
 from italclean.plan import Plan
 from italclean.version import __version__
 
@@ -42,7 +42,7 @@ class Result:
     Attributes:
         cleaned: One row for each input row, in order.
         log: The issue log, from which `issues` is laid out.
-        rejected: The malformed lines of the input: `source`, `line`, `reason`, `text`.
+        rejected: The malformed lines of the input: `source`, `line`, `reason` (in `language`), `text`.
         plan: What was decided on the columns, and why.
         counts: How many cells of each column have which status and issue.
         notices: What a user should know about the input.
@@ -60,7 +60,7 @@ class Result:
     rejected: pl.DataFrame
     plan: Plan
     counts: pl.DataFrame
-    notices: tuple[Notice, ...]
+    notices: tuple[Text, ...]
     stages: tuple[Stage, ...]
     sources: tuple[dict[str, Any], ...]
     delimiter: str = ","

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from italclean.files import asides
+from italclean.files import apart
 from italclean.files.delimited import Delimited, parse
 
 HEADER = "Codice;Ragione Sociale;Indirizzo;CAP;Note"
@@ -18,37 +18,37 @@ def parsed(*lines: str, header: str = HEADER) -> Delimited:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("TOTALE;40;;;", asides.TOTAL),
-        ("Totale clienti: 2;;;;", asides.TOTAL),
-        (";;TOTALE;;1.234,50", asides.TOTAL),
-        ("Totale provincia MB;40;;;", asides.TOTAL),
-        ("TOT. AGENTE: ROSSI MARIO 12;;;;", asides.TOTAL),
-        ("Sub-totale zona Nord;12;;;1.200,00", asides.TOTAL),
-        ("Stampato da: admin;;;;", asides.TOTAL),
-        ("Totale generale;40;;;€ 12.000,00", asides.TOTAL),
-        ("SUBTOTALE;3;;;", asides.TOTAL),
-        ("Totale clienti: 2", asides.TOTAL),
-        ("N. clienti: 40;;;;", asides.TOTAL),
-        ("40 righe;;;;", asides.TOTAL),
-        ("(40 rows affected)", asides.TOTAL),
-        ("a riportare;300;;;", asides.TOTAL),
-        ("Pagina 1 di 3;;;;", asides.TOTAL),
-        ("Pag. 2;;;;", asides.TOTAL),
-        (";;;Pagina;2", asides.TOTAL),
-        ("Page 1 of 3", asides.TOTAL),
-        ("Stampato il 31/12/2025 alle 10:30;;;;pag. 1", asides.TOTAL),
-        ("*** Fine elenco ***;;;;", asides.TOTAL),
-        (";;;;", asides.EMPTY),
-        (" ; ;\t;\u00a0;", asides.EMPTY),
-        ('"";"";"";"";""', asides.EMPTY),
-        ("------;------;-----;---;--", asides.EMPTY),
-        (HEADER, asides.REPEATED),
-        ("\ufeff" + HEADER, asides.REPEATED),
+        ("TOTALE;40;;;", apart.TOTAL),
+        ("Totale clienti: 2;;;;", apart.TOTAL),
+        (";;TOTALE;;1.234,50", apart.TOTAL),
+        ("Totale provincia MB;40;;;", apart.TOTAL),
+        ("TOT. AGENTE: ROSSI MARIO 12;;;;", apart.TOTAL),
+        ("Sub-totale zona Nord;12;;;1.200,00", apart.TOTAL),
+        ("Stampato da: admin;;;;", apart.TOTAL),
+        ("Totale generale;40;;;€ 12.000,00", apart.TOTAL),
+        ("SUBTOTALE;3;;;", apart.TOTAL),
+        ("Totale clienti: 2", apart.TOTAL),
+        ("N. clienti: 40;;;;", apart.TOTAL),
+        ("40 righe;;;;", apart.TOTAL),
+        ("(40 rows affected)", apart.TOTAL),
+        ("a riportare;300;;;", apart.TOTAL),
+        ("Pagina 1 di 3;;;;", apart.TOTAL),
+        ("Pag. 2;;;;", apart.TOTAL),
+        (";;;Pagina;2", apart.TOTAL),
+        ("Page 1 of 3", apart.TOTAL),
+        ("Stampato il 31/12/2025 alle 10:30;;;;pag. 1", apart.TOTAL),
+        ("*** Fine elenco ***;;;;", apart.TOTAL),
+        (";;;;", apart.EMPTY),
+        (" ; ;\t;\u00a0;", apart.EMPTY),
+        ('"";"";"";"";""', apart.EMPTY),
+        ("------;------;-----;---;--", apart.EMPTY),
+        (HEADER, apart.REPEATED),
+        ("\ufeff" + HEADER, apart.REPEATED),
     ],
 )
 def test_set_apart(line: str, reason: str) -> None:
     found = parsed(line, "16;Neri;Via Po;20121;y")
-    assert found.rejected.rows() == [(17, reason, line)]
+    assert found.rejected.select("line", "reason", "text").rows() == [(17, reason, line)]
     assert found.frame.height == 16
     assert "rejected.csv" in found.notices[0].text("en")
 
@@ -95,7 +95,7 @@ def test_pieces_of_a_broken_row() -> None:
     # A line end in a cell without quotes: the second part would put a CAP among the addresses.
     found = parsed("16;Rossi;Via", "Po 3;20121;x", "17;Blu", "18;Alfa 2000")
     assert [row[0] for row in found.rejected.select("line").iter_rows()] == [17, 18]
-    assert found.rejected["reason"].unique().to_list() == [asides.PIECE]
+    assert found.rejected["reason"].unique().to_list() == [apart.PIECE]
     assert found.frame["Codice"].to_list()[-2:] == ["17", "18"]
 
 

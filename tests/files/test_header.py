@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from italclean.errors import EmptyInput
+from italclean.files.apart import SKIPPED
 from italclean.files.delimited import parse
 
 HEADER = "Codice;Cognome;Nome;CAP;Note"
@@ -30,7 +31,7 @@ def test_titles_are_set_apart(above: list[str]) -> None:
     assert found.frame["Cognome"].to_list() == ["Rossi", "Neri", "Verdi"]
     kept = [(number, line) for number, line in enumerate(above, start=1) if line]
     assert list(found.rejected.select("line", "text").iter_rows()) == kept
-    assert "--skip-rows" in found.notices[-1].text("it")
+    assert "skip_rows" in found.notices[-1].text("it")
 
 
 @pytest.mark.parametrize("header", ["Cognome;Nome;;;", "Nome;;Nome;Via;Nome", "Ditta;Xyz;;;", "A;B;C;D;E"])
@@ -82,7 +83,7 @@ def test_lines_are_skipped_as_asked() -> None:
     text = "\n".join(["Titolo;con;tutti;i;campi", "", HEADER, *ROWS])
     found = parse(text.encode(), None, "x", skip_rows=2)
     assert found.frame.columns == HEADER.split(";")
-    assert found.rejected.rows() == [(1, found.rejected["reason"][0], "Titolo;con;tutti;i;campi")]
+    assert found.rejected.rows() == [(1, SKIPPED, None, "Titolo;con;tutti;i;campi")]
     assert parse(text.encode(), None, "x", skip_rows=0).frame.columns[0] == "Titolo"
     with pytest.raises(EmptyInput):
         parse(text.encode(), None, "x", skip_rows=99)

@@ -64,7 +64,7 @@ def test_a_list_of_one_column(text: str, header: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("sign", "hint"),
-    [("^", "--delimiter '^'"), ("~", "--delimiter '~'"), (":", "«:»"), ("#", "«#»"), ("¦", "«¦»"), ("\x1f", "0x1F")],
+    [("^", 'delimiter="^"'), ("~", 'delimiter="~"'), (":", "«:»"), ("#", "«#»"), ("¦", "«¦»"), ("\x1f", "0x1F")],
 )
 def test_an_unusual_delimiter_is_named(sign: str, hint: str) -> None:
     lines = [["Cognome", "Nome", "CAP"], ["Rossi", "Mario", "20121"], ["Neri", "Ada", "10121"]]

@@ -20,11 +20,11 @@ import typer
 from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.terminal import STREAMS, hold_streams, is_terminal, put, say, valid_json
 from italclean.errors import ItalcleanError, Language
+from italclean.messages.text import Text, argument, said, speak_flags
 from italclean.version import __version__
 
 if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner
-    from italclean.core.notice import Notice
     from italclean.deliverability import Dns
     from italclean.output import Folder
     from italclean.result import Result
@@ -203,7 +203,7 @@ def run(
     cache = dns_cache or _default_cache(None if dry_run else out)
     dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
     with _held(out, force, dry_run, files, decisions) as folder:
-        with _progress(quiet) as progress:
+        with _progress(quiet, language) as progress:
             result = pipeline.run(
                 files,
                 mapping=_mapping(mapping),
@@ -256,7 +256,7 @@ def clean(
     cache = dns_cache or _default_cache(None if dry_run else out)
     dns = _dns(use_dns, dns_resolver, dns_timeout, dns_retries, dns_concurrency, cache, dns_max_age)
     with _held(out, force, dry_run, files) as folder:
-        with _progress(quiet) as progress:
+        with _progress(quiet, language) as progress:
             result = pipeline.clean(
                 files,
                 mapping=_mapping(mapping),
@@ -398,12 +398,7 @@ def _finish(
         print_result(result, folder.given if folder else None, language)
     over = _over(result, gates)
     for name, figure, most in over:
-        said = (
-            f"oltre il limite: {name} = {figure}, massimo {most}"
-            if language == "it"
-            else f"over the gate: {name} = {figure}, at most {most}"
-        )
-        say(f"italclean: {said}")
+        _tell(said("cli.over_gate", name=name, figure=figure, most=most), language)
     if over:
         raise typer.Exit(1)
 
@@ -447,9 +442,8 @@ def _periods(dormant_after: int, retention: int, today: str | None) -> Periods:
     except ValueError:
         raise BadOption(
             value=today,
-            option="--today",
-            reason="serve una data come 2026-12-31",
-            reason_en="write a date as 2026-12-31",
+            option=argument("today"),
+            reason=said("error.not_a_date"),
         ) from None
     return Periods(dormant_after, retention or None, day)
 
@@ -496,15 +490,10 @@ def _held(
         yield folder
 
 
-def _kept_aside(names: tuple[str, str]) -> Notice:
+def _kept_aside(names: tuple[str, str]) -> Text:
     """Say that a file of a person was kept under another name."""
-    from italclean.core.notice import Notice
-
     name, kept = names
-    return Notice(
-        f"{name} conteneva cose tue: è conservato come {kept}.",
-        f"{name} held things of yours: it is kept as {kept}.",
-    )
+    return said("cli.kept_aside", name=name, kept=kept)
 
 
 def _kept(out: Path | None) -> list[Path]:
@@ -544,9 +533,13 @@ def _language(given: Lang | None) -> Language:
     return "it" if named.lower().startswith("it") else "en"
 
 
-def _notices(notices: Any, language: Language) -> None:
+def _notices(notices: Iterable[Text], language: Language) -> None:
     for notice in notices:
-        say(f"italclean: {notice.text(language)}")
+        _tell(notice, language)
+
+
+def _tell(what: Text, language: Language) -> None:
+    say(f"italclean: {what.text(language)}")
 
 
 def _print_json(what: Any, indent: int | None = 1) -> None:
@@ -562,10 +555,10 @@ def _writes_utf8() -> bool:
     return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
 
 
-def _progress(quiet: bool) -> Any:
+def _progress(quiet: bool, language: Language) -> Any:
     from italclean.cli.show import progress_bars
 
-    return progress_bars(enabled=not quiet and is_terminal(sys.stderr))
+    return progress_bars(language, enabled=not quiet and is_terminal(sys.stderr))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -579,11 +572,11 @@ def main(arguments: list[str] | None = None) -> None:
         arguments = sys.argv[1:]
     STREAMS.lost = None
     language = _language_of(arguments)
-    code = _exit_code(arguments, language)
+    with speak_flags():
+        code = _exit_code(arguments, language)
     STREAMS.finish()
     if STREAMS.lost is not None:
-        said = "non si può scrivere sullo standard output" if language == "it" else "cannot write to standard output"
-        say(f"italclean: {said}: {STREAMS.lost}")
+        _tell(said("cli.stdout_lost", reason=STREAMS.lost), language)
         # What a run is for stands in files; the other commands have nothing else to give.
         if code == 0 and not {"run", "clean", "demo"} & set(arguments[:2]):
             code = 2
@@ -633,9 +626,9 @@ def _explain_usage(error: Any) -> None:
 
 
 def _language_of(arguments: list[str]) -> Language:
-    for place, argument in enumerate(arguments):
-        if argument.startswith("--lang"):
-            given = argument.partition("=")[2] or (arguments[place + 1] if place + 1 < len(arguments) else "")
+    for place, word in enumerate(arguments):
+        if word.startswith("--lang"):
+            given = word.partition("=")[2] or (arguments[place + 1] if place + 1 < len(arguments) else "")
             if given in ("it", "en"):
                 return "it" if given == "it" else "en"
     return _language(None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
+from italclean.messages.text import said
 from italclean.version import __version__
 
 if TYPE_CHECKING:
@@ -31,25 +32,11 @@ def tell_fault(error: BaseException, language: Language, *, debug: bool) -> str:
     """
     what = f"{type(error).__name__}, {_place(error)}"
     if not debug:
-        return (
-            f"errore imprevisto di italclean ({what}); nessun risultato è stato scritto a metà. Ripeti con --debug per "
-            "un file da allegare alla segnalazione (non contiene dati)."
-            if language == "it"
-            else f"unexpected fault of italclean ({what}); no result was half-written. Repeat with --debug for a "
-            "file to add to your report (it holds no data)."
-        )
+        return said("cli.fault", what=what).text(language)
     path = _write(error)
     if path is None:
-        return (
-            f"errore imprevisto di italclean ({what}); il file di --debug non si può scrivere."
-            if language == "it"
-            else f"unexpected fault of italclean ({what}); the file of --debug cannot be written."
-        )
-    return (
-        f"errore imprevisto di italclean ({what}); nessun risultato è stato scritto a metà. Dettagli in {path}"
-        if language == "it"
-        else f"unexpected fault of italclean ({what}); no result was half-written. Details in {path}"
-    )
+        return said("cli.fault_unwritten", what=what).text(language)
+    return said("cli.fault_written", what=what, path=path).text(language)
 
 
 def _place(error: BaseException) -> str:

@@ -15,16 +15,17 @@ from rich.text import Text
 from italclean.cli.terminal import put, readable, say
 from italclean.errors import Language
 from italclean.files.read import Table
+from italclean.messages.text import said
 from italclean.pipeline import Progress as Callback
 from italclean.plan import Plan
 from italclean.result import Result
 
-_STAGES = {"read": "lettura", "plan": "piano", "clean": "pulizia", "dns": "DNS", "dedupe": "doppioni"}
+_STAGES = ("read", "plan", "clean", "dns", "dedupe")
 _DELIMITERS = {"\t": "TAB"}
 
 
 @contextmanager
-def progress_bars(*, enabled: bool) -> Iterator[Callback | None]:
+def progress_bars(language: Language, *, enabled: bool) -> Iterator[Callback | None]:
     """Show a bar for each stage on standard error."""
     if not enabled:
         yield None
@@ -43,7 +44,8 @@ def progress_bars(*, enabled: bool) -> Iterator[Callback | None]:
                 if name != stage:
                     bars.update(task, completed=10**9)  # type: ignore[arg-type]
             if stage not in tasks:
-                tasks[stage] = bars.add_task(_STAGES.get(stage, stage), total=steps, what="")
+                label = said(f"cli.stage_{stage}").text(language) if stage in _STAGES else stage
+                tasks[stage] = bars.add_task(label, total=steps, what="")
             bars.update(tasks[stage], completed=done, total=steps, what=readable(what))  # type: ignore[arg-type]
 
         yield advance
@@ -53,21 +55,17 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
     """Print what was detected on each source."""
     written = io.StringIO()
     console = Console(file=written, soft_wrap=False, width=Console().width, no_color=True)
-    italian = language == "it"
     for table in tables:
-        facts = [f"{table.frame.height} " + ("righe" if italian else "rows")]
+        facts = [said("cli.rows", count=table.frame.height).text(language)]
         if table.encoding:
-            facts += [
-                str(table.encoding),
-                ("separatore " if italian else "delimiter ")
-                + _DELIMITERS.get(table.delimiter or "", f"«{table.delimiter}»"),
-            ]
+            shown = _DELIMITERS.get(table.delimiter or "", f"«{table.delimiter}»")
+            facts += [str(table.encoding), said("cli.delimiter", shown=shown).text(language)]
         if table.rejected.height:
-            facts.append(f"{table.rejected.height} " + ("righe malformate" if italian else "malformed lines"))
+            facts.append(said("cli.malformed", count=table.rejected.height).text(language))
         console.print(Text(readable(f"{table.path or table.name}: {', '.join(facts)}")), soft_wrap=True)
         grid = RichTable(box=None, pad_edge=False)
-        for heading in ("colonna", "ruolo", "perché") if italian else ("column", "role", "why"):
-            grid.add_column(heading, overflow="fold")
+        for heading in (said("cli.column"), said("cli.role"), said("cli.why")):
+            grid.add_column(heading.text(language), overflow="fold")
         for column in plan.of(table.name):
             # As Text: a header may hold what rich takes for markup, [red].
             cells = column.name, column.role or "–", column.why.text(language)
@@ -80,39 +78,20 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
 
 def _print_unused(plan: Plan, language: Language, *, several: bool) -> None:
     """Print what could be used and is not, and what to add for it, each on one line to copy."""
-    put(
-        "\nColonne non usate che sembrano utili; se lo sono, aggiungi:"
-        if language == "it"
-        else "\nColumns that are not used and look useful; if they are, add:"
-    )
+    put(f"\n{said('cli.unused').text(language)}")
     for column in plan.unused:
         of = f"{column.source}: " if several else ""
-        put(readable(f"  {column.option}  ({of}{column.said.text(language)})"))
+        put(readable(f"  {column.option.text(language)}  ({of}{column.said.text(language)})"))
 
 
 def print_result(result: Result, out: Path | None, language: Language) -> None:
     """Print a few lines on what came out, on standard error."""
-    italian = language == "it"
     figures = {name: f"{int(figure):,}" for name, figure in result.figures().items()}
-    figures = {name: figure.replace(",", ".") if italian else figure for name, figure in figures.items()}
-    lines = [
-        f"{figures['rows']} righe lette, {figures['rejected']} rifiutate; celle: {figures['fixed']} corrette, "
-        f"{figures['suspect']} dubbie, {figures['invalid']} non valide"
-        if italian
-        else f"{figures['rows']} rows read, {figures['rejected']} rejected; cells: {figures['fixed']} fixed, "
-        f"{figures['suspect']} suspect, {figures['invalid']} invalid"
-    ]
+    figures = {name: figure.replace(",", ".") if language == "it" else figure for name, figure in figures.items()}
+    lines = [said("cli.read", **figures)]
     if result.deduped is not None:
-        lines.append(
-            "{customers} clienti, {duplicates} doppioni uniti, {review} coppie da decidere".format(**figures)
-            if italian
-            else "{customers} customers, {duplicates} duplicates merged, {review} pairs to decide".format(**figures)
-        )
+        lines.append(said("cli.customers", **figures))
     if out is not None:
-        lines.append(
-            f"risultati in {out}, da aprire: {out / 'report.html'}"
-            if italian
-            else f"results in {out}, to open: {out / 'report.html'}"
-        )
+        lines.append(said("cli.results", out=out, report=out / "report.html"))
     for line in lines:
-        say(line)
+        say(line.text(language))

@@ -10,6 +10,7 @@ import polars as pl
 from italclean.core.catalogue import BUILT_IN
 from italclean.core.issue import STATUSES, Issue
 from italclean.errors import BadOption
+from italclean.messages.text import Text, said
 
 if TYPE_CHECKING:
     from italclean.errors import Language
@@ -54,19 +55,18 @@ def register_issue(issue: Issue) -> None:
         >>> _ = ISSUES.pop("card_old")
     """
     if ISSUES.get(issue.code, issue) != issue:
-        raise _refused(issue.code, "il codice è già di un'altra segnalazione", "the code is another issue's")
+        raise _refused(issue.code, said("error.issue_taken"))
     if not re.fullmatch(r"[a-z][a-z0-9_]*", issue.code):
-        raise _refused(issue.code, "serve un codice di lettere minuscole, cifre e _", "use small letters, digits and _")
+        raise _refused(issue.code, said("error.issue_code"))
     if issue.status not in STATUSES:
-        known = ", ".join(STATUSES)
-        raise _refused(issue.status, f"gli stati sono {known}", f"the statuses are {known}")
+        raise _refused(issue.status, said("error.issue_status", statuses=", ".join(STATUSES)))
     if not issue.italian.strip() or not issue.english.strip():
-        raise _refused(issue.code, "servono i testi in italiano e in inglese", "both texts are needed")
+        raise _refused(issue.code, said("error.issue_texts"))
     ISSUES[issue.code] = issue
 
 
-def _refused(value: str, reason: str, reason_en: str) -> BadOption:
-    return BadOption(value=value, option="Issue", reason=reason, reason_en=reason_en)
+def _refused(value: str, reason: Text) -> BadOption:
+    return BadOption(value=value, option="Issue", reason=reason)
 
 
 def message(code: str, detail: str | None, language: Language) -> str:

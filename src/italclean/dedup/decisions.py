@@ -17,13 +17,13 @@ from typing import Any, TypeAlias
 import polars as pl
 
 from italclean.core import formula
-from italclean.core.notice import Notice
 from italclean.dedup import anchor
 from italclean.dedup.review import COLUMNS as REVIEW_COLUMNS
 from italclean.dedup.review import KEY_FIELDS, shown
 from italclean.errors import BadDecisions, BadEncoding, BinaryInput
 from italclean.files.encoding import to_utf8
 from italclean.files.frames import as_text, is_frame, to_polars
+from italclean.messages.text import Text, said
 
 Files: TypeAlias = Any
 """A path or a frame of any kind that the reader of lists takes, or several of them."""
@@ -48,7 +48,8 @@ _DIFFERENT = (
     *("no", "n", "0", "false", "falso"),
 )
 _LARGEST = 256 << 20
-_BOTH_WAYS = "la stessa coppia è decisa in due modi / the same pair is decided both ways"
+_NOT_APPLIED = ("no_row", "several_rows", "other_row", "no_anchor")
+"""States of decisions that find no row of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Placed:
     def figures(self) -> dict[str, int]:
         """Return how many decisions there are, how many apply and how many find no row of theirs."""
         counted = dict(self.table.group_by("state").len().iter_rows())
-        lost = sum(counted.get(state, 0) for state in ("no_row", "several_rows", "other_row", "no_anchor"))
+        lost = sum(counted.get(state, 0) for state in _NOT_APPLIED)
         return {
             "decisions": self.table.height,
             "decisions_applied": counted.get("applied", 0),
@@ -94,40 +95,18 @@ class Placed:
             "decisions_changed": self.changed,
         }
 
-    def notices(self) -> list[Notice]:
+    def notices(self) -> list[Text]:
         """Return what is to be said of decisions that are not applied, or were changed."""
         counted = dict(self.table.group_by("state").len().iter_rows())
-        said = [(state, count, *_SAID[state]) for state in _SAID if (count := int(counted.get(state, 0)))]
         notices = [
-            Notice(
-                f"{count} decisioni non applicate: {italian}. Restano in decisions.csv (state: {state}).",
-                f"{count} decisions were not applied: {english}. They stay in decisions.csv (state: {state}).",
-            )
-            for state, count, italian, english in said
+            said("decisions.not_applied", count=count, why=said(f"decisions.{state}"), state=state)
+            for state in _NOT_APPLIED
+            if (count := int(counted.get(state, 0)))
         ]
         changed = self.changed + int(counted.get("overruled", 0))
         if changed:
-            notices.append(
-                Notice(
-                    f"{changed} coppie erano già decise nell'altro modo: vale la decisione data per ultima.",
-                    f"{changed} pairs had been decided the other way: the decision given last counts.",
-                )
-            )
+            notices.append(said("decisions.changed", count=changed))
         return notices
-
-
-_SAID = {
-    "no_row": ("le loro righe non ci sono", "their rows are not there"),
-    "several_rows": ("potrebbero valere per più righe", "they could be meant for several rows"),
-    "other_row": (
-        "il loro id è oggi di un altro cliente, o il codice fiscale è cambiato",
-        "their id is another customer's today, or the codice fiscale has changed",
-    ),
-    "no_anchor": (
-        "il solo numero di riga non dice di chi sono (servono gli id, o i campi di review.csv)",
-        "the number of a row alone does not say whose they are (ids are needed, or the fields of review.csv)",
-    ),
-}
 
 
 def read_decisions(files: Files) -> Decisions:
@@ -198,7 +177,7 @@ def _read(source: Path | pl.DataFrame) -> pl.DataFrame:
         if not any(f"{field}_{side}" in table.columns for field in ("anchor", "id", *KEY_FIELDS))
     ]
     if missing:
-        raise BadDecisions(path=path, reason=f"mancano le colonne / missing columns: {', '.join(missing)}")
+        raise BadDecisions(path=path, reason=said("decisions.columns_missing", columns=", ".join(missing)))
     word = (
         pl.col("decision")
         .str.normalize("NFC")
@@ -211,7 +190,7 @@ def _read(source: Path | pl.DataFrame) -> pl.DataFrame:
     unknown = filled.filter(~pl.col("word").is_in((*_SAME, *_DIFFERENT)))
     if unknown.height:
         typed = unknown["decision"][0].strip()[:40]
-        raise BadDecisions(path=path, reason=f"«{typed}» non è same né different / is neither same nor different")
+        raise BadDecisions(path=path, reason=said("decisions.unknown_word", typed=typed))
     taken = filled.with_columns(
         decision=pl.when(pl.col("word").is_in(_SAME)).then(pl.lit("same")).otherwise(pl.lit("different"))
     ).drop("word")
@@ -224,7 +203,7 @@ def _read(source: Path | pl.DataFrame) -> pl.DataFrame:
     )
     pairs = taken.select("decision", pair=_pair_keys(taken)).drop_nulls()
     if pairs.unique().height > pairs["pair"].n_unique():
-        raise BadDecisions(path=path, reason=_BOTH_WAYS)
+        raise BadDecisions(path=path, reason=said("decisions.both_ways"))
     return taken
 
 
@@ -241,16 +220,14 @@ def _table(path: Path) -> pl.DataFrame:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
-            raise BadDecisions(path=path, reason="è troppo grande / it is too large")
+            raise BadDecisions(path=path, reason=said("decisions.too_large"))
         text, _ = to_utf8(data, None, str(path))
     except OSError as error:
         raise BadDecisions(path=path, reason=error.strerror or str(error)) from None
     except BinaryInput as error:
-        kind = str(error.details["kind"])
-        hint = "salvalo come CSV e riprova / save it as CSV and try again"
-        raise BadDecisions(path=path, reason=f"è {kind}, non un testo: {hint}") from None
+        raise BadDecisions(path=path, reason=said("decisions.binary", kind=error.details["kind"])) from None
     except BadEncoding:
-        raise BadDecisions(path=path, reason="non è un testo / it is not text") from None
+        raise BadDecisions(path=path, reason=said("decisions.no_text")) from None
     lines = text.lstrip(b"\r\n \t")
     marked = lines[:6].lower()
     if marked.startswith(b"sep=") and (end := lines.find(b"\n")) > 0:
@@ -262,8 +239,7 @@ def _table(path: Path) -> pl.DataFrame:
     try:
         table = pl.read_csv(io.BytesIO(lines), separator=separator, infer_schema=False)
     except pl.exceptions.PolarsError:
-        reason = "le righe non hanno i campi dell'intestazione / the lines do not have the fields of the header"
-        raise BadDecisions(path=path, reason=reason) from None
+        raise BadDecisions(path=path, reason=said("decisions.ragged")) from None
     table = table.rename(_plain_names(table.columns))
     return formula.in_frame(table, undo=True)
 

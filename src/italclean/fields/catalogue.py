@@ -9,6 +9,7 @@ from typing import Any
 
 from italclean.errors import BadOption
 from italclean.fields.field import Field, Group
+from italclean.messages.text import said
 from italclean.registry import CLEANERS
 
 
@@ -240,15 +241,13 @@ def register_field(field: Field) -> None:
         raise BadOption(
             value=field.name,
             option="Field",
-            reason="serve un nome nuovo di lettere minuscole, cifre e _",
-            reason_en="a new name of small letters, digits and _ is needed",
+            reason=said("error.field_name"),
         )
     if field.group or field.input_only:
         raise BadOption(
             value=field.name,
             option="Field",
-            reason="un campo di fuori non può avere group né input_only",
-            reason_en="a field from outside can have neither group nor input_only",
+            reason=said("error.field_from_outside"),
         )
     FIELDS[field.name] = field
 

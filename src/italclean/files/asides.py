@@ -14,14 +14,9 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.legal_form import contains_form
+from italclean.files.apart import EMPTY, REPEATED, TOTAL
 from italclean.files.line_ends import Positions
 from italclean.files.records import Records
-
-EMPTY = "riga vuota / empty row"
-REPEATED = "intestazione ripetuta / repeated header"
-TOTAL = "totale o piè di pagina / total or page line"
-PIECE = "pezzo di una riga spezzata / piece of a broken row"
-SHIFTED = "campi spostati, forse un separatore in una cella / fields out of place, perhaps a delimiter in a cell"
 
 _NUMBER = (
     r"[-+]?(?:[0-9]{1,8}(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:[.' ][0-9]{3})+(?:,[0-9]+)?"
@@ -77,7 +72,7 @@ _ENOUGH = 10
 
 
 def why_aside(frame: pl.DataFrame, header: Sequence[str] | None) -> pl.Series:
-    """Tell which rows are no customers, and why; null for the others.
+    """Tell which rows are no customers, and why, by the key of the reason; null for the others.
 
     Args:
         frame: The records.
@@ -113,7 +108,7 @@ def _subtotals(frame: pl.DataFrame) -> pl.Series:
 
 
 def is_aside(line: str) -> str | None:
-    """Return why a line without delimiters is no row, where it is a total or a page line."""
+    """Return why a line without delimiters is no row, by key, where it is a total or a page line."""
     found = pl.select(pl.lit(line.strip()).str.contains(_TOTAL)).item()
     return TOTAL if found and re.search(r"\w", line) else None
 

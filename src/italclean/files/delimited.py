@@ -12,17 +12,23 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from italclean.core.notice import Notice
 from italclean.errors import BadDelimiter, EmptyInput
 from italclean.files import asides
+from italclean.files.apart import ABOVE, EMPTY, PIECE, REPEATED, SCHEMA, SHIFTED, SKIPPED, TOTAL, WIDTH
 from italclean.files.cutting import Cutter
 from italclean.files.header import Header, column_names, find_header
 from italclean.files.layout import SHOWN, Layout, find_layout
 from italclean.files.line_ends import even, line_ends, part_at_returns
 from italclean.files.records import Records, line_text, read_records
+from italclean.messages.text import Text, said
 
-_ABOVE = "riga sopra l'intestazione / line above the header"
-_SKIPPED = "riga saltata su richiesta / line skipped as asked"
+_TOLD = {
+    EMPTY: "read.told_empty",
+    REPEATED: "read.told_repeated",
+    TOTAL: "read.told_total",
+    SKIPPED: "read.told_skipped",
+}
+"""What is said of lines that were set apart for a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +38,30 @@ class Delimited:
     Attributes:
         frame: Every record of a customer, every column text.
         delimiter: The delimiter used.
-        rejected: The lines that are no customers, in order: `line` (in the file, from 1), `reason`, `text`.
+        rejected: The lines that are no customers, in order, as `apart.SCHEMA` has them; `line` is that of the file,
+            from 1.
         notices: What a user should know about the reading.
     """
 
     frame: pl.DataFrame
     delimiter: str
     rejected: pl.DataFrame
-    notices: tuple[Notice, ...] = field(default=())
+    notices: tuple[Text, ...] = field(default=())
 
 
 @dataclass(slots=True)
 class _Apart:
     """Lines that are set apart, by number from 0 in the whole file, and how many of which kind."""
 
-    lines: list[tuple[int, str, str]] = field(default_factory=list)
+    lines: list[tuple[int, str, str | None, str]] = field(default_factory=list)
     frames: list[pl.DataFrame] = field(default_factory=list)
     malformed: int = 0
 
-    def add(self, line: int, reason: str, text: str) -> None:
-        self.lines.append((line + 1, reason, text))
+    def add(self, line: int, reason: str, text: str, detail: str | None = None) -> None:
+        self.lines.append((line + 1, reason, detail, text))
 
     def frame(self) -> pl.DataFrame:
-        schema = {"line": pl.UInt32, "reason": pl.String, "text": pl.String}
-        own = pl.DataFrame(self.lines, schema=schema, orient="row")
+        own = pl.DataFrame(self.lines, schema=SCHEMA, orient="row")
         return pl.concat([own, *self.frames]).sort("line", maintain_order=True)
 
 
@@ -86,22 +92,22 @@ def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | Non
     body = data[start:] if start else data
     del data
     if not body.strip(b"\r\n \t\x00\x1a\x0b\x0c"):
-        raise EmptyInput(path=path, reason="il file è vuoto / the file is empty")
+        raise EmptyInput(path=path, reason=said("read.empty_file"))
     layout = find_layout(body, delimiter, path)
     body = part_at_returns(body, layout.delimiter, layout.width)
     header = find_header(body, layout, titles=skip_rows is None)
     for line, text in header.titles:
-        apart.add(above + line, asides.is_aside(text) or _ABOVE, text)
+        apart.add(above + line, asides.is_aside(text) or ABOVE, text)
     names, notices = column_names(header)
     body, above = body[header.bytes :], above + header.lines
     records = read_records(body, Cutter(layout.delimiter, layout.quote), names)
     if records.frame.is_empty() and not records.broken:
-        raise EmptyInput(path=path, reason="c'è solo l'intestazione / there is only the header")
+        raise EmptyInput(path=path, reason=said("read.only_header"))
     frame = _set_apart(records, header, body, layout, above, apart)
     if apart.malformed > len(frame):
         raise _malformed(path, layout, apart.malformed, len(frame), len(names))
     if frame.is_empty():
-        raise EmptyInput(path=path, reason="nessuna riga contiene un cliente / no line holds a customer")
+        raise EmptyInput(path=path, reason=said("read.no_customer"))
     notices += _remarks(records, apart)
     return Delimited(frame, layout.shown, apart.frame(), tuple(notices))
 
@@ -115,7 +121,7 @@ def _skip(data: bytes, count: int, apart: _Apart) -> tuple[int, int]:
         end = data.find(b"\n", start) + 1 or len(data)
         text = data[start:end].decode(errors="replace").rstrip("\r\n")
         if text.strip():
-            apart.add(line, _SKIPPED, text)
+            apart.add(line, SKIPPED, text)
         start = end
     return start, count
 
@@ -125,12 +131,14 @@ def _set_apart(
 ) -> pl.DataFrame:
     """Take the rows that are no customers out of the frame."""
     for line, text in records.broken:
-        reason = asides.is_aside(text)
-        apart.malformed += reason is None
-        apart.add(above + line, reason or _wrong_width(text, layout.delimiter, len(records.frame.columns)), text)
+        if (reason := asides.is_aside(text)) is not None:
+            apart.add(above + line, reason, text)
+            continue
+        apart.malformed += 1
+        apart.add(above + line, WIDTH, text, f"{text.count(layout.delimiter) + 1}/{records.frame.width}")
     frame = records.frame
     reasons = asides.why_aside(frame, header.typed)
-    for rows, reason in ((asides.pieces(records), asides.PIECE), (asides.shifted(records), asides.SHIFTED)):
+    for rows, reason in ((asides.pieces(records), PIECE), (asides.shifted(records), SHIFTED)):
         rows = rows[reasons.gather(rows).is_null().to_numpy()] if len(rows) else rows  # noqa: PLW2901
         if len(rows):
             apart.malformed += len(rows)
@@ -150,6 +158,7 @@ def _set_apart(
         {
             "line": pl.Series(records.lines[rows] + above + 1).cast(pl.UInt32),
             "reason": reasons.filter(out),
+            "detail": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)),
             "text": pl.concat([pl.Series("text", texts, dtype=pl.String), rest["text"]]),
         }
     )
@@ -161,61 +170,21 @@ def _set_apart(
 _FEW_LINES = 20_000
 
 
-def _wrong_width(text: str, delimiter: str, width: int) -> str:
-    count = text.count(delimiter) + 1
-    return f"{count} campi invece di {width} / fields instead of {width}"
-
-
-def _remarks(records: Records, apart: _Apart) -> list[Notice]:
+def _remarks(records: Records, apart: _Apart) -> list[Text]:
     """Say what was done to the lines."""
-    notices: list[Notice] = []
+    notices: list[Text] = []
     reasons = dict(apart.frame()["reason"].value_counts().iter_rows())
-    padded = len(records.short) - reasons.get(asides.PIECE, 0)
+    padded = len(records.short) - reasons.get(PIECE, 0)
     if padded > 0:
-        notices.append(
-            Notice(
-                f"{padded} righe più corte dell'intestazione: i campi che mancano in fondo sono vuoti.",
-                f"{padded} rows are shorter than the header: the fields that they lack at the end are empty.",
-            )
-        )
-    trimmed = len(records.trimmed) - reasons.get(asides.SHIFTED, 0)
+        notices.append(said("read.padded", count=padded))
+    trimmed = len(records.trimmed) - reasons.get(SHIFTED, 0)
     if trimmed > 0:
-        notices.append(
-            Notice(
-                f"{trimmed} righe con campi vuoti in più in fondo: tolti.",
-                f"{trimmed} rows with empty fields too many at the end: these were left out.",
-            )
-        )
-    titles = reasons.get(_ABOVE, 0)
-    if titles:
-        notices.append(
-            Notice(
-                f"{titles} righe sopra l'intestazione, messe da parte in rejected.csv; se l'intestazione è un'altra, "
-                "indicala con --skip-rows.",
-                f"{titles} lines above the header, set apart in rejected.csv; if the header is another line, say so "
-                "with --skip-rows.",
-            )
-        )
-    for reason, italian, english in (
-        (asides.EMPTY, "righe senza alcun dato", "rows of nothing"),
-        (asides.REPEATED, "intestazioni ripetute", "repeated headers"),
-        (asides.TOTAL, "righe di totali o piè di pagina", "lines of totals or pages"),
-        (_SKIPPED, "righe saltate su richiesta", "lines skipped as asked"),
-    ):
-        if count := reasons.get(reason, 0):
-            notices.append(
-                Notice(
-                    f"{count} {italian}, messe da parte in rejected.csv: non sono clienti.",
-                    f"{count} {english}, set apart in rejected.csv: they are no customers.",
-                )
-            )
+        notices.append(said("read.trimmed", count=trimmed))
+    if titles := reasons.get(ABOVE, 0):
+        notices.append(said("read.titles", count=titles))
+    notices += [said(told, count=count) for reason, told in _TOLD.items() if (count := reasons.get(reason, 0))]
     if apart.malformed:
-        notices.append(
-            Notice(
-                f"{apart.malformed} righe malformate, conservate in rejected.csv.",
-                f"{apart.malformed} malformed lines, kept in rejected.csv.",
-            )
-        )
+        notices.append(said("read.malformed", count=apart.malformed))
     return notices
 
 
@@ -224,14 +193,6 @@ def _malformed(path: str, layout: Layout, refused: int, good: int, width: int) -
     return BadDelimiter(
         path=path,
         delimiter=SHOWN.get(layout.delimiter, layout.delimiter),
-        reason=f"{refused} righe su {refused + good} non hanno {width} campi",
-        reason_en=f"{refused} lines of {refused + good} do not have {width} fields",
-        hint=f"L'intestazione ha {width} campi, la maggior parte delle righe {other}: correggila, o di' con "
-        "--skip-rows quante righe la precedono."
-        if other
-        else "Riesporta il file, o indica il separatore giusto con --delimiter.",
-        hint_en=f"The header has {width} fields, most lines {other}: mend it, or say with --skip-rows how many lines "
-        "stand above it."
-        if other
-        else "Export the file again, or give the right delimiter with --delimiter.",
+        reason=said("read.mostly_malformed", refused=refused, lines=refused + good, width=width),
+        hint=said("read.mend_header", width=width, other=other) if other else said("read.export_again"),
     )

@@ -17,28 +17,29 @@ import numpy as np
 import numpy.typing as npt
 
 from italclean.errors import BadEncoding, BinaryInput
+from italclean.messages.text import said
 
 _MAGIC = {
-    b"PK\x03\x04": ("un file Excel (.xlsx) o un archivio zip", "an Excel file (.xlsx) or a zip archive"),
-    b"\xd0\xcf\x11\xe0": ("un vecchio file Excel (.xls)", "an old Excel file (.xls)"),
-    b"%PDF": ("un PDF", "a PDF"),
-    b"\x1f\x8b": ("un archivio gzip, da decomprimere prima", "a gzip archive, to be unpacked first"),
-    b"BZh91AY&SY": ("un archivio bzip2, da decomprimere prima", "a bzip2 archive, to be unpacked first"),
-    b"\xfd7zXZ\x00": ("un archivio xz, da decomprimere prima", "an xz archive, to be unpacked first"),
-    b"\x28\xb5\x2f\xfd": ("un archivio zstd, da decomprimere prima", "a zstd archive, to be unpacked first"),
-    b"Rar!": ("un archivio rar, da decomprimere prima", "a rar archive, to be unpacked first"),
-    b"7z\xbc\xaf": ("un archivio 7z, da decomprimere prima", "a 7z archive, to be unpacked first"),
-    b"PAR1": ("un file Parquet", "a Parquet file"),
-    b"SQLite format 3": ("un database SQLite", "an SQLite database"),
-    b"\x89PNG": ("un'immagine", "an image"),
-    b"\xff\xd8\xff": ("un'immagine", "an image"),
-    b"{\\rtf": ("un documento RTF", "an RTF document"),
+    b"PK\x03\x04": said("read.kind_excel"),
+    b"\xd0\xcf\x11\xe0": said("read.kind_old_excel"),
+    b"%PDF": said("read.kind_pdf"),
+    b"\x1f\x8b": said("read.kind_gzip"),
+    b"BZh91AY&SY": said("read.kind_bzip2"),
+    b"\xfd7zXZ\x00": said("read.kind_xz"),
+    b"\x28\xb5\x2f\xfd": said("read.kind_zstd"),
+    b"Rar!": said("read.kind_rar"),
+    b"7z\xbc\xaf": said("read.kind_7z"),
+    b"PAR1": said("read.kind_parquet"),
+    b"SQLite format 3": said("read.kind_sqlite"),
+    b"\x89PNG": said("read.kind_image"),
+    b"\xff\xd8\xff": said("read.kind_image"),
+    b"{\\rtf": said("read.kind_rtf"),
 }
 _MARKUP = {
     # Many old programs write an HTML table and call it .xls.
-    ("<html", "<!doctype", "<table", "<head", "<meta"): ("una pagina HTML", "an HTML page"),
-    ("<?xml", "<workbook"): ("un file XML", "an XML file"),
-    ('{"', '[{"'): ("un file JSON", "a JSON file"),
+    ("<html", "<!doctype", "<table", "<head", "<meta"): said("read.kind_html"),
+    ("<?xml", "<workbook"): said("read.kind_xml"),
+    ('{"', '[{"'): said("read.kind_json"),
 }
 _SAMPLE = 4 << 20
 _MOST_LETTERS = 200_000
@@ -192,9 +193,9 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
         BinaryInput: The bytes are not text.
         BadEncoding: There is no such encoding, or the bytes are not text in it.
     """
-    for magic, (kind, kind_en) in _MAGIC.items():
+    for magic, kind in _MAGIC.items():
         if data.startswith(magic):
-            raise BinaryInput(path=path, kind=kind, kind_en=kind_en)
+            raise BinaryInput(path=path, kind=kind)
     chosen = encoding or detect(data)
     codec, errors = _ERRORS.get(chosen, (chosen, "strict"))
     if encoding is None and chosen not in ("utf-8", "utf-8-sig"):
@@ -213,7 +214,7 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
                 [*(decoder.decode(chunk).encode() for chunk in chunks), decoder.decode(b"", final=True).encode()]
             )
     except LookupError:
-        raise BadEncoding(path=path, encoding=chosen, reason="encoding sconosciuto / unknown encoding") from None
+        raise BadEncoding(path=path, encoding=chosen, reason=said("read.unknown_encoding")) from None
     except (UnicodeError, AttributeError, TypeError, AssertionError) as error:
         # Where and why, but not what stands there.
         where = f", byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
@@ -223,9 +224,9 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
     head = content[:100_000]
     odd = len(head) - len(head.translate(None, bytes((*range(9), *range(14, 27), *range(28, 32)))))
     if odd * 200 > len(head):
-        raise BinaryInput(path=path, kind="un file binario", kind_en="a binary file")
+        raise BinaryInput(path=path, kind=said("read.kind_binary"))
     begin = head[:200].decode(errors="replace").lstrip().lower()
-    for starts, (kind, kind_en) in _MARKUP.items():
+    for starts, kind in _MARKUP.items():
         if begin.startswith(starts):
-            raise BinaryInput(path=path, kind=kind, kind_en=kind_en)
+            raise BinaryInput(path=path, kind=kind)
     return content, chosen

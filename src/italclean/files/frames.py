@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from italclean.core.notice import Notice
 from italclean.errors import UnreadableFrame
 from italclean.files.known_names import plain_name
+from italclean.messages.text import Text, said
 
 
 def is_frame(given: object) -> bool:
@@ -49,7 +49,7 @@ def to_polars(given: Any) -> pl.DataFrame:
         raise UnreadableFrame(kind=type(error).__name__) from None
 
 
-def as_text(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Notice, ...]]:
+def as_text(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Text, ...]]:
     """Turn every column into text as a person would write it, and give each a name.
 
     Whole days are written as days, bytes as the text that they are, else in hexadecimal, lists with ` | ` between
@@ -73,13 +73,7 @@ def as_text(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Notice, ...]]:
     renamed = [name for name, old in zip(names, frame.columns, strict=True) if name != old]
     if not renamed:
         return text, ()
-    said = ", ".join(renamed)
-    return text, (
-        Notice(
-            f"Colonne senza un nome che si possa usare, chiamate {said}.",
-            f"Columns without a name that can be used, called {said}.",
-        ),
-    )
+    return text, (said("read.unnamed", names=", ".join(renamed)),)
 
 
 def _names(given: list[str]) -> list[str]:

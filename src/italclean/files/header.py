@@ -10,11 +10,11 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.notice import Notice
 from italclean.core.reference import table
 from italclean.files.cutting import Cutter
 from italclean.files.known_names import are_known, plain_name
 from italclean.files.layout import Layout
+from italclean.messages.text import Text, said
 
 _WINDOW = 1 << 20
 _LOOKED_AT = 200
@@ -202,26 +202,14 @@ def _names_somebody(cell: str) -> bool:
     return words in listed or (" " in words and any(word in listed for word in words.split()[:4]))
 
 
-def column_names(header: Header) -> tuple[list[str], list[Notice]]:
+def column_names(header: Header) -> tuple[list[str], list[Text]]:
     """Give every column a name of its own: blanks are numbered, repeated names too."""
-    notices: list[Notice] = []
+    notices: list[Text] = []
     if header.typed is None:
-        notices.append(
-            Notice(
-                "La prima riga contiene dati, non i nomi delle colonne: le colonne si chiamano colonna_1, colonna_2 …",
-                "The first line holds data, not the names of columns: the columns are called colonna_1, colonna_2 …",
-            )
-        )
+        notices.append(said("read.no_header"))
         return [f"colonna_{number}" for number in range(1, header.width + 1)], notices
     if header.doubtful:
-        notices.append(
-            Notice(
-                "La prima riga è stata presa per l'intestazione, ma somiglia a una riga di dati. Se lo è, aggiungi "
-                "sopra una riga con i nomi delle colonne.",
-                "The first line was taken for the header, but it looks like a line of data. If it is one, add a line "
-                "with the names of the columns above it.",
-            )
-        )
+        notices.append(said("read.doubtful_header"))
     names: list[str] = []
     taken: set[str] = set()
     repeated: list[str] = []
@@ -235,10 +223,5 @@ def column_names(header: Header) -> tuple[list[str], list[Notice]]:
         names.append(name)
         taken.add(name)
     if repeated:
-        notices.append(
-            Notice(
-                f"Colonne con lo stesso nome, rinominate: {', '.join(repeated)}.",
-                f"Columns of the same name, renamed: {', '.join(repeated)}.",
-            )
-        )
+        notices.append(said("read.same_name", names=", ".join(repeated)))
     return names, notices

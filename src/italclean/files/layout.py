@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from italclean.errors import BadDelimiter
 from italclean.files.known_names import are_known
+from italclean.messages.text import said
 
 DELIMITERS = (";", ",", "\t", "|")
 UNUSUAL = ("^", "~", "¦", "§", "\x1f", "\x1e", "\x1c", "\x01", "#", "$", "%", "!", "*", ":")
@@ -157,10 +158,8 @@ def _refuse_unusual(lines: Sequence[str], path: str) -> None:
         raise BadDelimiter(
             path=path,
             delimiter=SHOWN[";"],
-            reason="tutto finisce in una sola colonna, ma i campi sembrano allineati con spazi",
-            reason_en="everything falls into one column, but the fields seem to be aligned with blanks",
-            hint="Riesporta il file con un separatore, per esempio «;».",
-            hint_en="Export the file again with a delimiter, such as “;”.",
+            reason=said("read.aligned"),
+            hint=said("read.try_aligned"),
         )
 
 
@@ -170,14 +169,8 @@ def _unknown_delimiter(path: str, sign: str) -> BadDelimiter:
     return BadDelimiter(
         path=path,
         delimiter=SHOWN[";"],
-        reason="tutto finisce in una sola colonna",
-        reason_en="everything falls into one column",
-        hint=f"Il separatore sembra {shown}: prova --delimiter '{sign}'."
-        if usable
-        else f"Il separatore sembra {shown}: riesporta il file con «;».",
-        hint_en=f"The delimiter seems to be {shown}: try --delimiter '{sign}'."
-        if usable
-        else f"The delimiter seems to be {shown}: export the file again with “;”.",
+        reason=said("read.one_column"),
+        hint=said("read.try_delimiter", shown=shown, sign=sign) if usable else said("read.try_semicolon", shown=shown),
     )
 
 
@@ -185,8 +178,6 @@ def _not_that(path: str, given: str, likely: str) -> BadDelimiter:
     return BadDelimiter(
         path=path,
         delimiter=SHOWN.get(given, f"«{given}»"),
-        reason="tutto finisce in una sola colonna",
-        reason_en="everything falls into one column",
-        hint=f"Il separatore sembra {SHOWN[likely]}: togli --delimiter o scrivi quello giusto.",
-        hint_en=f"The delimiter seems to be {SHOWN[likely]}: leave --delimiter out or give the right one.",
+        reason=said("read.one_column"),
+        hint=said("read.try_without", shown=SHOWN[likely]),
     )

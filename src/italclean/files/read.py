@@ -11,12 +11,13 @@ from typing import Any
 import polars as pl
 
 from italclean.core import text
-from italclean.core.notice import Notice
 from italclean.core.text import encodable
 from italclean.errors import BadOption, EmptyInput, FileMissing, UnsupportedInput
+from italclean.files.apart import SCHEMA
 from italclean.files.delimited import parse
 from italclean.files.encoding import to_utf8
 from italclean.files.frames import as_text, is_frame, to_polars
+from italclean.messages.text import Text, argument, said
 
 Frame = pl.DataFrame | pl.LazyFrame
 Source = str | Path | Frame
@@ -52,7 +53,7 @@ class Table:
         path: Where it came from, or None for a frame.
         encoding: The encoding that the file was read in, or None for a frame.
         delimiter: The delimiter that the file was read with, or None for a frame.
-        rejected: The lines that are no customers: `line`, `reason`, `text`.
+        rejected: The lines that are no customers, as `apart.SCHEMA` has them.
         notices: What a user should know about the reading.
         undone: The cells that were unwrapped, by column.
         before: How many records of the source stand before the first of this part of it.
@@ -64,7 +65,7 @@ class Table:
     encoding: str | None
     delimiter: str | None
     rejected: pl.DataFrame
-    notices: tuple[Notice, ...]
+    notices: tuple[Text, ...]
     undone: Mapping[str, Undone] = field(default_factory=dict)
     before: int = 0
 
@@ -115,9 +116,8 @@ def read(
     if skip_rows is not None and skip_rows < 0:
         raise BadOption(
             value=skip_rows,
-            option="--skip-rows",
-            reason="serve un numero di righe, da 0 in su",
-            reason_en="give a number of lines, 0 or more",
+            option=argument("skip_rows"),
+            reason=said("error.lines_to_skip"),
         )
     named = _named_sources(given)
     tables: list[Table] = []
@@ -132,7 +132,7 @@ def read(
             tables.append(_from_file(name, str(source), encoding, delimiter, skip_rows))
     # One frame without rows stands beside others; a run of nothing is a mistake.
     if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
-        raise EmptyInput(path=tables[0].name, reason="il frame non ha righe / the frame has no rows")
+        raise EmptyInput(path=tables[0].name, reason=said("read.empty_frame"))
     return tables
 
 
@@ -173,12 +173,12 @@ def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None
     data = _bytes(path)
     path = encodable(path)
     if not data.strip():
-        raise EmptyInput(path=path, reason="il file è vuoto / the file is empty")
+        raise EmptyInput(path=path, reason=said("read.empty_file"))
     content, used = to_utf8(data, encoding, path)
     del data
     found = parse(content, delimiter, path, skip_rows=skip_rows)
     del content
-    notices = tuple(Notice(f"{path}: {notice.italian}", f"{path}: {notice.english}") for notice in found.notices)
+    notices = tuple(said("read.of", source=path, said=notice) for notice in found.notices)
     return _table(name, found.frame, path, used, found.delimiter, found.rejected, notices)
 
 
@@ -189,7 +189,7 @@ def _table(
     encoding: str | None = None,
     delimiter: str | None = None,
     rejected: pl.DataFrame | None = None,
-    notices: tuple[Notice, ...] = (),
+    notices: tuple[Text, ...] = (),
 ) -> Table:
     """Unwrap the cells of a source, and keep what was there."""
     frame = _emptied(frame)
@@ -210,35 +210,26 @@ def _table(
             changed.append(values.clone().scatter(at, bare.filter(unlike)))
     if undone:
         cells = sum(len(column.rows) for column in undone.values())
-        whose = f"{path or name}: "
-        said = Notice(
-            f'{whose}{cells} celle scritte alla maniera di Excel (="00184", \'00184, #N/D) riportate al loro testo; '
-            "l'originale è in issues.csv.",
-            f'{whose}{cells} cells written the way of Excel (="00184", \'00184, #N/D) brought back to their text; the '
-            "originals are in issues.csv.",
-        )
-        frame, notices = frame.with_columns(changed), (*notices, said)
-    return Table(name, frame, path, encoding, delimiter, _no_lines() if rejected is None else rejected, notices, undone)
+        frame = frame.with_columns(changed)
+        notices = (*notices, said("read.unwrapped", source=path or name, count=cells))
+    rejected = pl.DataFrame(schema=SCHEMA) if rejected is None else rejected
+    return Table(name, frame, path, encoding, delimiter, rejected, notices, undone)
 
 
 def _bytes(path: str) -> bytes:
     try:
         if path == "-":
             if sys.stdin is None:
-                raise FileMissing(path=path, reason="lo standard input è chiuso / standard input is closed")
+                raise FileMissing(path=path, reason=said("read.stdin_closed"))
             return sys.stdin.buffer.read()
         return Path(path).read_bytes()
     except OSError as error:
         raise FileMissing(path=encodable(path), reason=error.strerror or type(error).__name__) from None
     except ValueError:
         # A null byte in the name.
-        raise FileMissing(path=encodable(path), reason="non è un percorso / it is not a path") from None
+        raise FileMissing(path=encodable(path), reason=said("read.no_path")) from None
 
 
 def _emptied(frame: pl.DataFrame) -> pl.DataFrame:
     """Empty text and null are the same cell in a file: both become null."""
     return frame.with_columns(pl.when(pl.all().str.len_bytes() > 0).then(pl.all()).name.keep())
-
-
-def _no_lines() -> pl.DataFrame:
-    return pl.DataFrame(schema={"line": pl.UInt32, "reason": pl.String, "text": pl.String})

@@ -19,6 +19,7 @@ from typing import Any
 
 from italclean.dedup.decisions import has_decisions, notes_beside
 from italclean.errors import InputInTheWay, ItalcleanError, OutputExists, OutputForeign, OutputNotWritable
+from italclean.messages.text import said
 from italclean.output import switch
 from italclean.output.lock import LOCK, locked
 
@@ -159,7 +160,7 @@ def hold(
         InputInTheWay: An input is one of the files that would be replaced.
     """
     if path.exists() and not path.is_dir():
-        raise OutputNotWritable(path=path, reason="è un file, non una cartella / it is a file, not a folder")
+        raise OutputNotWritable(path=path, reason=said("error.not_a_folder"))
     # The current folder may be changed, or be called otherwise, while we work.
     folder = path.absolute()
     made = [one for one in (folder, *folder.parents) if not one.exists()]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from italclean.core.notice import Notice
 from italclean.fields.catalogue import NAMES, field_of, of_group
+from italclean.messages.text import Text, said
 from italclean.planning import content
 from italclean.planning.content import Sample
 from italclean.planning.headers import Header
@@ -51,7 +51,7 @@ def is_weak(header: Header) -> bool:
     return header.words in _WEAK_IDS
 
 
-def choose_role(name: str, header: Header, sample: Sample, beside: Beside) -> tuple[str | None, Notice] | None:
+def choose_role(name: str, header: Header, sample: Sample, beside: Beside) -> tuple[str | None, Text] | None:
     """Choose the role of a column whose header says something.
 
     Args:
@@ -67,21 +67,15 @@ def choose_role(name: str, header: Header, sample: Sample, beside: Beside) -> tu
     if len(header.roles) > 1 or role is None:
         meant, share = content.choose(header.roles, sample)
         if meant is not None and meant != role:
-            return meant, _both(name, meant, share)
+            return meant, said("plan.by_both", name=name, share=share, role=meant)
         if role is None:
             return None
     if role == "source" and not beside.splits:
-        return None, Notice(
-            f"l'intestazione «{name}»: le sorgenti hanno già un nome (per dividerle: --map COLONNA=source)",
-            f"the header “{name}”: the sources have their names (to split them: --map COLUMN=source)",
-        )
+        return None, said("plan.sources_named", name=name)
     if role == "nome":
         role = _which_name(header, sample, beside)
     if role == "id" and is_weak(header) and sample.speaks and sample.unique < _DIFFERENT:
-        return None, Notice(
-            f"l'intestazione «{name}», ma i codici si ripetono: non indicano la riga",
-            f"the header “{name}”, but the codes repeat: they do not name the row",
-        )
+        return None, said("plan.codes_repeat", name=name)
     if role == "nominativo" and content.share_of(sample.values.str.contains(r"^[0-9]+$")) > content.CONVINCING:
         role = "id"
     return _checked(role, name, sample, beside)
@@ -97,61 +91,35 @@ def _which_name(header: Header, sample: Sample, beside: Beside) -> str:
     return "nome"
 
 
-def _both(name: str, role: str, share: float) -> Notice:
-    return Notice(
-        f"l'intestazione «{name}», e il contenuto: {share:.0%} dei valori è «{role}»",
-        f"the header “{name}”, and the content: {share:.0%} of the values are “{role}”",
-    )
-
-
-def _checked(role: str, name: str, sample: Sample, beside: Beside) -> tuple[str | None, Notice]:
+def _checked(role: str, name: str, sample: Sample, beside: Beside) -> tuple[str | None, Text]:
     """Hold a role that the header names against the content."""
     known = field_of(role)
-    by_header = Notice(f"l'intestazione «{name}»", f"the header “{name}”")
+    by_header = said("plan.by_header", name=name)
     if known is None or not content.fits(role, sample):
-        return (None, _unfit(name, role)) if known else (role, by_header)
+        return (None, said("plan.no_value_fits", name=name, role=role)) if known else (role, by_header)
     kind = content.kind_of(sample)
     if kind is not None and kind.name == "flag" and role.startswith(_NEVER_FLAGS) and content.answers(sample):
-        return None, _of_kind(name, kind)
+        return None, said("plan.header_but_content", name=name, kind=kind.said)
     if role in _WORDS and content.share_of(sample.values.str.contains(r"^[0-9]+$")) > content.CONVINCING:
-        return None, Notice(
-            f"l'intestazione «{name}», ma il contenuto sono numeri", f"the header “{name}”, but the content is numbers"
-        )
+        return None, said("plan.header_but_content", name=name, kind=said("plan.kind_number"))
     if not sample.speaks or not (known.telling or role in NAMES or role == "indirizzo"):
         return role, by_header
     share = content.recognised(known, sample) if known.telling else 0.0
     if known.telling and share > _CONTRADICTED:
-        return role, Notice(
-            f"l'intestazione «{name}» (valori riconosciuti: {share:.0%})",
-            f"the header “{name}” (values recognised: {share:.0%})",
-        )
+        return role, said("plan.by_header_recognised", name=name, share=share)
     # What else the content could be is only asked where it contradicts the header.
     other, other_share = content.role_by_content(sample)
     if not known.telling and other not in _SPEAK_AGAINST_NAMES:
         other = None
     if other and _kin(other) != _kin(role) and other not in beside.named:
-        said = f" ({share:.0%})" if known.telling else ""
-        return other, Notice(
-            f"l'intestazione «{name}» non corrisponde al contenuto{said}, che è «{other}» ({other_share:.0%})",
-            f"the header “{name}” does not fit the content{said}, which is “{other}” ({other_share:.0%})",
-        )
+        if known.telling:
+            return other, said(
+                "plan.content_wins_recognised", name=name, share=share, other=other, other_share=other_share
+            )
+        return other, said("plan.content_wins", name=name, other=other, other_share=other_share)
     if kind is not None and not (kind.name == "date" and role.startswith("data_")) and kind.name != "flag":
-        return None, _of_kind(name, kind)
+        return None, said("plan.header_but_content", name=name, kind=kind.said)
     return role, by_header
-
-
-def _of_kind(name: str, kind: content.Kind) -> Notice:
-    return Notice(
-        f"l'intestazione «{name}», ma il contenuto sono {kind.italian}",
-        f"the header “{name}”, but the content is {kind.english}",
-    )
-
-
-def _unfit(name: str, role: str) -> Notice:
-    return Notice(
-        f"l'intestazione «{name}», ma nessun valore è «{role}»",
-        f"the header “{name}”, but no value is “{role}”",
-    )
 
 
 def _kin(role: str) -> str:

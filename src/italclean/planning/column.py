@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from italclean.core.notice import Notice
+from italclean.messages.text import Text
 
 UNTOUCHED = (None, "source")
 """Columns without a role stay as they are; so does one of source names, which also names the rows' sources."""
@@ -31,7 +31,7 @@ class Column:
     name: str
     role: str | None
     output: str
-    why: Notice
+    why: Text
     options: Mapping[str, Any]
     joins: str | None = None
 

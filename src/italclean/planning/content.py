@@ -19,6 +19,7 @@ from italclean.core.reference import table
 from italclean.core.street_table import form_key, forms_of_types
 from italclean.fields.catalogue import FIELDS, PHONES
 from italclean.fields.field import Field
+from italclean.messages.text import Text, said
 from italclean.registry import CLEANERS
 
 ENOUGH = 5
@@ -51,38 +52,33 @@ class Kind:
     """A kind of values that is no role's, though they may look like one's."""
 
     name: str
-    italian: str
-    english: str
     pattern: str
+
+    @property
+    def said(self) -> Text:
+        """What the values are, in words."""
+        return said(f"plan.kind_{self.name}")
 
 
 KINDS = (
     Kind(
         "flag",
-        "sì e no",
-        "yes and no",
         r"(?i)^(?:s[iì]?|si'|no?|y(?:es)?|t(?:rue)?|f(?:alse)?|v(?:ero)?|falso|[01]|x|ok|ko|on|off|"
         r"(?:non )?(?:acconsento|attivo|iscritto|subscribed)|unsubscribed)$",
     ),
     Kind(
         "url",
-        "indirizzi web",
-        "web addresses",
         r"(?i)^(?:https?:|ftp:|www\.)|^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}[0-9]?(?:/\S*)?$",
     ),
-    Kind("coordinate", "coordinate", "coordinates", rf"^{_COORDINATE}(?:\s*[,; ]\s*{_COORDINATE})?$"),
-    Kind("date", "date", "dates", _DATE),
+    Kind("coordinate", rf"^{_COORDINATE}(?:\s*[,; ]\s*{_COORDINATE})?$"),
+    Kind("date", _DATE),
     Kind(
-        "hours",
-        "orari",
         "hours",
         rf"(?i)^{_HOUR}\s*(?:[-–/]|alle|a)\s*{_HOUR}(?:$|[\s;,/e])|^[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9])?$|"
         r"^(?:lun|mar|mer|gio|ven|sab|dom|mon|tue|wed|thu|fri|sat|sun)[a-zì]*\.?(?:[ ,:;/–-]|$).*[0-9]",
     ),
     Kind(
         "amount",
-        "importi o misure",
-        "amounts or measures",
         rf"(?i)^(?:[€$£]|eur[o]?)\s*[-+]?{_FIGURE}(?:[.,][0-9]+)?$|^[-+]?{_FIGURE}(?:[.,][0-9]{{1,3}})?\s*"
         rf"(?:[€$£%]|eur[o]?|kg|mq|m2|km|pz|gg|h)\.?$|^[-+]?{_FIGURE}[.,][0-9]{{1,3}}$",
     ),
@@ -104,19 +100,13 @@ _WRITTEN = {
         r"|8[09][0-9](?:[\s.\-–/]*[0-9]){6})(?:[^0-9]|$)"
     ),
 }
-_EVIDENCE = {
-    "email": ("hanno @ e un dominio", "they have an @ and a domain"),
-    "codice_fiscale": ("16 caratteri con la lettera di controllo giusta", "16 characters with the right check letter"),
-    "partita_iva": ("11 cifre con la cifra di controllo giusta", "11 digits with the right check digit"),
-    "provincia": ("sigle di province", "letters of provinces"),
-    "cap": ("CAP che esistono", "postcodes that exist"),
-    "cellulare": ("prefissi e lunghezza dei cellulari", "prefixes and length of mobile numbers"),
-    "telefono": ("prefissi e lunghezza dei telefoni", "prefixes and length of telephone numbers"),
-    "comune": ("nomi di comuni", "names of comuni"),
-    "nominativo": ("nomi di battesimo e ragioni sociali", "given names and names of firms"),
-    "nome": ("nomi di battesimo", "given names"),
-    "cognome": ("cognomi", "surnames"),
-}
+_EVIDENT = frozenset(
+    {
+        *("email", "codice_fiscale", "partita_iva", "provincia", "cap", "cellulare", "telefono", "comune"),
+        *("nominativo", "nome", "cognome"),
+    }
+)
+"""Roles of which it can be said what their values show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,13 +272,11 @@ def fits(role: str, sample: Sample) -> bool:
     return True
 
 
-def says_why(role: str, share: float) -> tuple[str, str]:
-    """Return in words what the values of a role show, in Italian and English."""
-    italian, english = _EVIDENCE.get(role, ("", ""))
-    return (
-        f"il contenuto: {share:.0%} dei valori è «{role}»" + (f" ({italian})" if italian else ""),
-        f"the content: {share:.0%} of the values are “{role}”" + (f" ({english})" if english else ""),
-    )
+def says_why(role: str, share: float) -> Text:
+    """Return in words what the values of a role show."""
+    if role not in _EVIDENT:
+        return said("plan.by_content", share=share, role=role)
+    return said("plan.by_content_evident", share=share, role=role, evidence=said(f"plan.evidence_{role}"))
 
 
 def are_whole_names(sample: Sample) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from italclean.consent.headers import likely_role
-from italclean.core.notice import Notice
+from italclean.messages.text import Text, said
 from italclean.planning.column import Column
 from italclean.planning.content import CONVINCING, Sample, evidence, kind_of
 from italclean.planning.headers import Header
@@ -16,12 +16,6 @@ from italclean.planning.headers import Header
 _MOSTLY = 0.5
 _ANSWERS = 12
 """How many different answers a consent has at most."""
-_NAMES = {
-    "telefono": ("telefoni", "telephones"),
-    "email": ("e-mail", "e-mails"),
-    "date": ("date", "dates"),
-    "consenso": ("consensi", "consents"),
-}
 _CHANNELS = {"email": "consenso_email", "telefono": "consenso_telefono", "cellulare": "consenso_sms"}
 # Which date a header means, as far as there is a role for it.
 _DATES = (
@@ -47,16 +41,16 @@ class Unused:
     role: str
 
     @property
-    def option(self) -> str:
-        """What to add to the command."""
+    def option(self) -> Text:
+        """What to add to the command, or to the call."""
         quote = "'" if '"' in self.column else '"'
-        return f"--map {quote}{self.column}={self.role}{quote}"
+        pair = f"{quote}{self.column}={self.role}{quote}"
+        return said("plan.option", pair=pair, column=self.column, role=self.role)
 
     @property
-    def said(self) -> Notice:
+    def said(self) -> Text:
         """What it looks like, in words."""
-        italian, english = _NAMES[self.looks_like]
-        return Notice(f"sembrano {italian}", f"looks like {english}")
+        return said(f"plan.looks_like_{self.looks_like}")
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

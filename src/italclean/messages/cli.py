@@ -1,0 +1,60 @@
+"""What the command line says of itself; its help and what is wrong with its arguments are typer's, in English."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # Progress
+    "cli.stage_read": ("lettura", "reading"),
+    "cli.stage_plan": ("piano", "plan"),
+    "cli.stage_clean": ("pulizia", "cleaning"),
+    "cli.stage_dns": ("DNS", "DNS"),
+    "cli.stage_dedupe": ("doppioni", "duplicates"),
+    # The plan
+    "cli.rows": ("{count} righe", "{count} rows"),
+    "cli.delimiter": ("separatore {shown}", "delimiter {shown}"),
+    "cli.malformed": ("{count} righe malformate", "{count} malformed lines"),
+    "cli.column": ("colonna", "column"),
+    "cli.role": ("ruolo", "role"),
+    "cli.why": ("perché", "why"),
+    "cli.unused": (
+        "Colonne non usate che sembrano utili; se lo sono, aggiungi:",
+        "Columns that are not used and look useful; if they are, add:",
+    ),
+    # The result
+    "cli.read": (
+        "{rows} righe lette, {rejected} rifiutate; celle: {fixed} corrette, {suspect} dubbie, {invalid} non valide",
+        "{rows} rows read, {rejected} rejected; cells: {fixed} fixed, {suspect} suspect, {invalid} invalid",
+    ),
+    "cli.customers": (
+        "{customers} clienti, {duplicates} doppioni uniti, {review} coppie da decidere",
+        "{customers} customers, {duplicates} duplicates merged, {review} pairs to decide",
+    ),
+    "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
+    "cli.kept_aside": (
+        "{name} conteneva cose tue: è conservato come {kept}.",
+        "{name} held things of yours: it is kept as {kept}.",
+    ),
+    "cli.over_gate": (
+        "oltre il limite: {name} = {figure}, massimo {most}",
+        "over the gate: {name} = {figure}, at most {most}",
+    ),
+    # Faults
+    "cli.stdout_lost": (
+        "non si può scrivere sullo standard output: {reason}",
+        "cannot write to standard output: {reason}",
+    ),
+    "cli.fault": (
+        "errore imprevisto di italclean ({what}); nessun risultato è stato scritto a metà.[[ Ripeti con --debug per un "
+        "file da allegare alla segnalazione (non contiene dati).|]]",
+        "unexpected fault of italclean ({what}); no result was half-written.[[ Repeat with --debug for a file to add "
+        "to your report (it holds no data).|]]",
+    ),
+    "cli.fault_unwritten": (
+        "errore imprevisto di italclean ({what})[[; il file di --debug non si può scrivere|]].",
+        "unexpected fault of italclean ({what})[[; the file of --debug cannot be written|]].",
+    ),
+    "cli.fault_written": (
+        "errore imprevisto di italclean ({what}); nessun risultato è stato scritto a metà. Dettagli in {path}",
+        "unexpected fault of italclean ({what}); no result was half-written. Details in {path}",
+    ),
+}

@@ -1,0 +1,129 @@
+"""What errors say: a sentence for each class (`error.<class>`), and the reasons that fill them."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "error.ItalcleanError": ("{reason}", "{reason}"),
+    "error.UsageError": ("{reason}", "{reason}"),
+    "error.UnknownRole": (
+        "«{role}» non è un ruolo. I ruoli sono: {roles}.",
+        "“{role}” is not a role. The roles are: {roles}.",
+    ),
+    "error.UnknownColumn": (
+        "La colonna «{column}» non c'è. Le colonne lette sono: {columns}.",
+        "There is no column “{column}”. The columns read are: {columns}.",
+    ),
+    "error.UnknownCleaner": (
+        "«{cleaner}» non è un cleaner. Prova uno di questi: {cleaners}.",
+        "“{cleaner}” is not a cleaner. Try one of these: {cleaners}.",
+    ),
+    "error.BadDecisions": (
+        "Il file delle decisioni {path} non si può usare: {reason}. Parti dal review.csv scritto da `run`.",
+        "The decisions file {path} cannot be used: {reason}. Start from the review.csv written by `run`.",
+    ),
+    "error.BadGate": (
+        "Il limite «{gate}» non si capisce. Scrivi NOME=MASSIMO, per esempio rejected=1% ; nomi: {names}.",
+        "The gate “{gate}” cannot be understood. Write NAME=MAX, for example rejected=1% ; names: {names}.",
+    ),
+    "error.BadOption": (
+        "«{value}» non va bene per {option}: {reason}.",
+        "“{value}” will not do for {option}: {reason}.",
+    ),
+    "error.BadResolver": (
+        "«{resolver}» non è l'indirizzo di un resolver. Scrivi un indirizzo IP, per esempio 9.9.9.9 o 127.0.0.1:5353.",
+        "“{resolver}” is not the address of a resolver. Write an IP address, for example 9.9.9.9 or 127.0.0.1:5353.",
+    ),
+    "error.CacheUnusable": (
+        "La cache del DNS {path} non si può usare: {reason}. Cancellala, o indicane un'altra con "
+        "[[--dns-cache|Dns(cache=…)]].",
+        "The DNS cache {path} cannot be used: {reason}. Delete it, or name another with [[--dns-cache|Dns(cache=…)]].",
+    ),
+    "error.UnsupportedInput": (
+        "Non so leggere questo: {kind}. Serve un percorso, un frame (polars, pandas, Arrow), una loro lista non vuota "
+        "o un dizionario {{nome: sorgente}}.",
+        "Cannot read this: {kind}. Give a path, a frame (polars, pandas, Arrow), a list of them that is not empty, or "
+        "a mapping {{name: source}}.",
+    ),
+    "error.OutputExists": (
+        "La cartella {path} contiene già dei file. Scegline un'altra o aggiungi [[--force|force=True]] per "
+        "sovrascriverli.",
+        "The folder {path} already holds files. Choose another one, or add [[--force|force=True]] to overwrite them.",
+    ),
+    "error.OutputNotWritable": (
+        "Non posso scrivere in {path}: {reason}. Scegli un'altra cartella[[ con --out|]].",
+        "Cannot write to {path}: {reason}. Choose another folder[[ with --out|]].",
+    ),
+    "error.OutputBusy": (
+        "Un altro italclean sta lavorando nella cartella {path}. Aspetta che finisca o scegli un'altra cartella.",
+        "Another italclean is at work in the folder {path}. Wait for its end, or choose another folder.",
+    ),
+    "error.OutputForeign": (
+        "Nella cartella {path} non sovrascrivo {names}: non è di un lavoro precedente di italclean, o è stato "
+        "modificato dopo. Spostalo o cambiagli nome, oppure scegli un'altra cartella[[ con --out|]].",
+        "In the folder {path} {names} will not be overwritten: not written by an earlier run of italclean, or changed "
+        "since. Move or rename it, or choose another folder[[ with --out|]].",
+    ),
+    "error.InputInTheWay": (
+        "{input} è anche il file {path} che andrebbe sovrascritto. Scegli un'altra cartella[[ con --out|]].",
+        "{input} is also the file {path}, which would be overwritten. Choose another folder[[ with --out|]].",
+    ),
+    "error.InputError": ("{reason}", "{reason}"),
+    "error.FileMissing": (
+        "Non riesco a leggere {path}: {reason}. Controlla il percorso e i permessi.",
+        "Cannot read {path}: {reason}. Check the path and the permissions.",
+    ),
+    "error.EmptyInput": (
+        "{path} non contiene righe di dati ({reason}). Riesporta l'elenco dal gestionale.",
+        "{path} holds no data rows ({reason}). Export the list again.",
+    ),
+    "error.UnreadableFrame": (
+        "Il frame non si può leggere: la sua libreria dà un errore {kind}. Prova a raccoglierlo (collect) da solo.",
+        "The frame cannot be read: its library fails with {kind}. Try to collect it on its own.",
+    ),
+    "error.BinaryInput": (
+        "{path} non è un file di testo: sembra {kind}. Salvalo come CSV («CSV UTF-8» in Excel) e riprova.",
+        "{path} is not a text file: it looks like {kind}. Save it as CSV (“CSV UTF-8” in Excel) and try again.",
+    ),
+    "error.BadEncoding": (
+        "{path} non si può leggere come {encoding}: {reason}. Togli [[--encoding|encoding]], o prova utf-8, cp1252, "
+        "cp850, mac_roman, utf-16.",
+        "{path} cannot be read as {encoding}: {reason}. Leave [[--encoding|encoding]] out, or try utf-8, cp1252, "
+        "cp850, mac_roman, utf-16.",
+    ),
+    "error.BadDelimiter": (
+        "{path} con il separatore {delimiter}: {reason}. {hint}",
+        "{path} with the delimiter {delimiter}: {reason}. {hint}",
+    ),
+    "error.NoUsableColumn": (
+        "In {path} non riconosco nessuna colonna ({columns}). Dimmi tu che cosa contengono: "
+        '[[--map COLONNA=RUOLO, per esempio --map "{first}=nominativo"|mapping={{"{first}": "nominativo"}}]].',
+        "No column of {path} is recognised ({columns}). Say what they hold: "
+        '[[--map COLUMN=ROLE, for example --map "{first}=nominativo"|mapping={{"{first}": "nominativo"}}]].',
+    ),
+    "error.ResolverSilent": (
+        "Il resolver DNS {resolver} non risponde (domini chiesti: {domains}). Controlla la rete, indicane un altro con "
+        "[[--dns-resolver|Dns(resolver=…)]], o togli [[--dns|dns]].",
+        "The DNS resolver {resolver} does not answer (domains asked for: {domains}). Check the network, name another "
+        "with [[--dns-resolver|Dns(resolver=…)]], or leave out [[--dns|dns]].",
+    ),
+    # Reasons
+    "error.resolver_of_the_system": ("del sistema", "of the system"),
+    "error.not_a_folder": ("è un file, non una cartella", "it is a file, not a folder"),
+    "error.not_a_date": ("serve una data come 2026-12-31", "write a date as 2026-12-31"),
+    "error.no_such_source": ("le sorgenti sono {sources}", "the sources are {sources}"),
+    "error.lines_to_skip": ("serve un numero di righe, da 0 in su", "give a number of lines, 0 or more"),
+    "error.cleaner_taken": ("un altro cleaner ha questo nome", "another cleaner has this name"),
+    "error.neither_cleaner_nor_field": ("serve un Cleaner o un Field", "give a Cleaner or a Field"),
+    "error.field_name": (
+        "serve un nome nuovo di lettere minuscole, cifre e _",
+        "a new name of small letters, digits and _ is needed",
+    ),
+    "error.field_from_outside": (
+        "un campo di fuori non può avere group né input_only",
+        "a field from outside can have neither group nor input_only",
+    ),
+    "error.issue_taken": ("il codice è già di un'altra segnalazione", "the code is another issue's"),
+    "error.issue_code": ("serve un codice di lettere minuscole, cifre e _", "use small letters, digits and _"),
+    "error.issue_status": ("gli stati sono {statuses}", "the statuses are {statuses}"),
+    "error.issue_texts": ("servono i testi in italiano e in inglese", "both texts are needed"),
+}

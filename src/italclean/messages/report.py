@@ -1,0 +1,275 @@
+"""The texts of the report, and what it says is to be looked at first (`look.`)."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # Heading
+    "report.title": ("Pulizia della lista clienti", "Customer list clean-up"),
+    "report.made": ("Rapporto del {date}", "Report of {date}"),
+    "report.contents": ("Indice", "Contents"),
+    "report.sources": ("Che cosa è entrato", "What came in"),
+    "report.source": ("Fonte", "Source"),
+    "report.file": ("File", "File"),
+    "report.encoding": ("Codifica", "Encoding"),
+    "report.delimiter": ("Separatore", "Delimiter"),
+    "report.rows": ("Righe", "Rows"),
+    "report.rejected": ("Rifiutate", "Rejected"),
+    "report.in_memory": ("tabella in memoria", "table in memory"),
+    "report.stdin": ("ingresso standard", "standard input"),
+    "report.tab": ("tabulazione", "tab"),
+    "report.headline": (
+        "{rows} righe sono diventate {customers} clienti: {duplicates} doppioni uniti ({share} delle righe).",
+        "{rows} rows became {customers} customers: {duplicates} duplicates merged ({share} of the rows).",
+    ),
+    "report.headline_clean": (
+        "{rows} righe pulite. I doppioni non sono stati cercati: lo fa il comando run.",
+        "{rows} rows cleaned. Duplicates were not looked for: the command run does that.",
+    ),
+    "report.figure_rows": ("righe lette", "rows read"),
+    "report.figure_rejected": ("righe rifiutate", "lines rejected"),
+    "report.figure_customers": ("clienti", "customers"),
+    "report.figure_duplicates": ("doppioni uniti", "duplicates merged"),
+    "report.figure_review": ("coppie da decidere", "pairs to decide"),
+    "report.figure_fixed": ("celle corrette", "cells fixed"),
+    "report.figure_suspect": ("celle dubbie", "cells in doubt"),
+    "report.figure_invalid": ("celle non valide", "cells invalid"),
+    # Attention
+    "report.attention": ("Da guardare per primo", "What to look at first"),
+    "report.attention_intro": (
+        "Dal più urgente. Nulla di ciò che segue è andato perso: l'originale di ogni cella è in issues.csv o in "
+        "cleaned.csv.",
+        "The most urgent first. Nothing below is lost: the original of every cell is in issues.csv or cleaned.csv.",
+    ),
+    "report.attention_none": ("Nulla da segnalare.", "Nothing to report."),
+    "report.where": ("Dove: {place}", "Where: {place}"),
+    # Plan
+    "report.plan": ("Come sono state lette le colonne", "How the columns were read"),
+    "report.column": ("Colonna", "Column"),
+    "report.role": ("Ruolo", "Role"),
+    "report.why": ("Perché", "Why"),
+    "report.no_role": ("nessuno: passa intatta", "none: passed on untouched"),
+    "report.more_columns": (
+        "… e altre {count} colonne (tutte in run.json).",
+        "… and {count} more columns (all of them in run.json).",
+    ),
+    "report.derived": (
+        "Colonne nuove, ricavate dalle altre: {columns}.",
+        "New columns, derived from the others: {columns}.",
+    ),
+    "report.derived_cells": ("{column} ({count} celle)", "{column} ({count} cells)"),
+    # Quality
+    "report.quality": ("Qualità, colonna per colonna", "Quality, column by column"),
+    "report.valid": ("valide", "valid"),
+    "report.fixed": ("corrette", "fixed"),
+    "report.suspect": ("dubbie", "in doubt"),
+    "report.invalid": ("non valide", "invalid"),
+    "report.missing": ("mancanti", "missing"),
+    "report.valid_means": ("già a posto", "fine as they were"),
+    "report.fixed_means": ("riscritte senza dubbi", "rewritten without doubt"),
+    "report.suspect_means": ("tenute, ma da guardare", "kept, but to be looked at"),
+    "report.invalid_means": ("rifiutate: la cella resta vuota", "refused: the cell is left empty"),
+    "report.missing_means": ("vuote, o un riempitivo", "empty, or a filler"),
+    "report.usable": ("{share} utilizzabili tra le {filled} piene", "{share} usable of {filled} filled"),
+    "report.nothing_filled": ("sempre vuota", "always empty"),
+    "report.found": ("Che cosa si è trovato", "What was found"),
+    "report.cells": ("Celle", "Cells"),
+    "report.examples": ("Esempi: originale → pulito", "Examples: original → cleaned"),
+    "report.nothing": ("vuoto", "empty"),
+    "report.nothing_found": ("Nulla da correggere.", "Nothing to fix."),
+    # Duplicates
+    "report.duplicates": ("Doppioni", "Duplicates"),
+    "report.no_duplicates": ("Nessun doppione: ogni riga è un cliente.", "No duplicates: every row is a customer."),
+    "report.sizes": ("Quante righe per cliente", "How many rows a customer has"),
+    "report.size": ("righe", "rows"),
+    "report.one_row": ("riga", "row"),
+    "report.customers": ("Clienti", "Customers"),
+    "report.customer": ("Cliente", "Customer"),
+    "report.contacts": ("Recapiti conservati", "Contacts kept"),
+    "report.contacts_intro": (
+        "golden.csv ha per ogni cliente al più due recapiti dello stesso tipo; tutti, con la sede, la riga e il "
+        "consenso, sono in contatti.csv. I valori che non sono rimasti sono in survivorship.csv.",
+        "golden.csv has at most two contacts of a kind for each customer; all of them, with seat, row and consent, "
+        "stand in contatti.csv. The values that did not stay are in survivorship.csv.",
+    ),
+    "report.kind": ("Tipo", "Kind"),
+    "report.contact_lines": ("Recapiti", "Contacts"),
+    "report.largest": ("I clienti con più righe", "The customers with the most rows"),
+    "report.grounds": ("Su che cosa si fondano le unioni", "What the merges rest on"),
+    "report.grounds_intro": (
+        "Per ogni riga unita conta il legame più forte; tra i dettagli, i campi che concordano.",
+        "For each merged row its strongest link counts; the details name the fields that agree.",
+    ),
+    "report.rule": ("Regola", "Rule"),
+    "report.merged_rows": ("Righe unite", "Rows merged"),
+    "report.share": ("Quota", "Share"),
+    "report.most_frequent": ("Le combinazioni più frequenti", "The most frequent combinations"),
+    "report.reason": ("Motivo", "Reason"),
+    "report.clusters": ("Esempi di unioni", "Examples of merges"),
+    "report.clusters_intro": (
+        "In testa il cliente che ne risulta, sotto le righe di cui è fatto; sono segnate le celle diverse dal "
+        "risultato.",
+        "On top the resulting customer, below the rows that it is made of; cells that differ from the result are "
+        "marked.",
+    ),
+    "report.result": ("Risultato", "Result"),
+    "report.likelihood": ("probabilità stimata", "estimated probability"),
+    "report.hardest": ("Le unioni meno sicure", "The least sure merges"),
+    "report.hardest_intro": (
+        "Le unioni per somiglianza più vicine al dubbio. Si parte da quanto è raro che due righe a caso siano lo "
+        "stesso cliente; ogni campo sposta il peso a favore (verde) o contro (rosso). Un bit raddoppia o dimezza la "
+        "probabilità a favore rispetto a quella contro.",
+        "The merges by likeness that come nearest to doubt. They start from how rarely two random rows are one "
+        "customer; each field moves the weight for (green) or against (red). One bit doubles or halves the odds.",
+    ),
+    "report.two_random_rows": ("due righe a caso", "two random rows"),
+    "report.shared_home": ("casa in comune, contata una volta", "shared home, counted once"),
+    "report.together": ("insieme", "together"),
+    "report.bits": ("bit", "bits"),
+    "report.verdict_merge": ("unite", "merged"),
+    "report.verdict_review": ("da decidere", "to decide"),
+    "report.verdict_apart": ("separate", "apart"),
+    "report.through": ("unite attraverso {rows}", "joined by way of {rows}"),
+    "report.joined_anyway": ("unite per decisione di una persona", "joined because a person decided so"),
+    "report.meeting": ("Quanto si sovrappongono le fonti", "How the sources overlap"),
+    "report.only_here": ("Solo qui", "Only here"),
+    "report.within": ("Doppioni nella fonte", "Duplicates within"),
+    "report.in_common": ("Clienti in comune", "Customers in common"),
+    "report.two_sources": ("Fonti", "Sources"),
+    # Review
+    "report.review": ("Coppie da decidere", "Pairs to decide"),
+    "report.review_none": ("Nessuna coppia da decidere.", "No pairs to decide."),
+    "report.review_first": (
+        "Le prime {shown} di {count}, dalle più dubbie.",
+        "The first {shown} of {count}, the most doubtful first.",
+    ),
+    "report.review_how": (
+        "Come deciderle: aprire review.csv in un foglio di calcolo con tutte le colonne come testo, scrivere «same»"
+        " (o «stesso») o «different» (o «diverso») nella colonna decision, salvare come CSV e ripetere il lavoro:",
+        "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” "
+        "into the column decision, save as CSV and run again:",
+    ),
+    "report.review_all": ("Dalle più dubbie.", "The most doubtful first."),
+    "report.review_left": (
+        "Le coppie lasciate vuote restano separate. La decisione di una persona vale più di ogni regola.",
+        "Pairs left empty stay apart. What a person decides stands above every rule.",
+    ),
+    "report.pair": ("Coppia {number}", "Pair {number}"),
+    "report.name": ("Nome", "Name"),
+    "report.row_number": ("riga {row}", "row {row}"),
+    # Rejected
+    "report.rejected_lines": ("Righe rifiutate", "Rejected lines"),
+    "report.rejected_intro": (
+        "Righe malformate, lasciate fuori e conservate in rejected.csv.",
+        "Malformed lines, left out and kept in rejected.csv.",
+    ),
+    "report.first_of": ("Le prime {shown} di {count}.", "The first {shown} of {count}."),
+    "report.line": ("Riga del file", "Line of the file"),
+    "report.text": ("Testo", "Text"),
+    # Method
+    "report.method": ("Come è stato fatto", "How it was done"),
+    "report.promises": (
+        "Due codici fiscali validi e diversi non finiscono mai nello stesso cliente, nemmeno attraverso una terza "
+        "riga; un'e-mail, un telefono o un indirizzo in comune da soli non uniscono nessuno. Ogni unione ha un "
+        "motivo scritto in crosswalk.csv, e il risultato non dipende dall'ordine delle righe.",
+        "Two different valid codici fiscali never end up in one customer, not even through a third row; a shared "
+        "e-mail, telephone or address alone merges nobody. Every merge has its reason in crosswalk.csv, and the "
+        "result does not depend on the order of the rows.",
+    ),
+    "report.consent": (
+        "I consensi sono uniti al più restrittivo: un rifiuto o una revoca su una riga vale per il cliente, salvo "
+        "un consenso datato e successivo; l'assenza di risposta non è mai un sì.",
+        "Consents are merged to the strictest: a refusal or withdrawal on one row stands for the customer, unless "
+        "there is a later, dated consent; no answer is never a yes.",
+    ),
+    "report.offline": (
+        "Tutto è avvenuto su questo computer: nessun dato ne è uscito.",
+        "All was done on this computer: no data left it.",
+    ),
+    "report.stage": ("Fase", "Stage"),
+    "report.seconds": ("Secondi", "Seconds"),
+    "report.memory": ("Memoria di picco (MB)", "Peak memory (MB)"),
+    "report.stage_read": ("lettura", "read"),
+    "report.stage_plan": ("riconoscimento delle colonne", "recognise the columns"),
+    "report.stage_clean": ("pulizia", "clean"),
+    "report.stage_dedupe": ("ricerca dei doppioni", "deduplicate"),
+    "report.stage_total": ("totale", "total"),
+    "report.passes": ("Quali righe sono state confrontate", "Which rows were compared"),
+    "report.passes_intro": (
+        "{pairs} coppie confrontate. Ogni passata confronta le righe che hanno in comune una chiave.",
+        "{pairs} pairs compared. Each pass compares the rows that share a key.",
+    ),
+    "report.key": ("Chiave", "Key"),
+    "report.pairs": ("Coppie", "Pairs"),
+    "report.largest_block": ("Gruppo maggiore", "Largest block"),
+    "report.refined": ("Righe in gruppi suddivisi", "Rows in refined blocks"),
+    "report.windowed": ("Solo con i vicini", "Only with neighbours"),
+    "report.versions": ("Versioni", "Versions"),
+    "report.private": (
+        "Questo rapporto contiene esempi di dati personali: va custodito come la lista stessa.",
+        "This report holds examples of personal data: keep it as you keep the list itself.",
+    ),
+    # Notebook
+    "report.first_customers": ("I primi clienti", "The first customers"),
+    "report.first_rows": ("Le prime righe", "The first rows"),
+    # What to look at first
+    "look.rejected": (
+        "Righe malformate, lasciate fuori da tutto il resto: correggerle alla fonte e ripetere il lavoro.",
+        "Malformed lines, left out of everything else: mend them at the source and run again.",
+    ),
+    "look.disagrees": (
+        "Codici fiscali validi che non concordano con il nome, la data o il sesso della riga: forse il codice di "
+        "un'altra persona.",
+        "Valid codici fiscali that disagree with the row's name, birth date or sex: perhaps another person's code.",
+    ),
+    "look.shared": (
+        "Valori di {column} presenti su clienti diversi ({customers} clienti): lasciati separati perché il resto "
+        "non concorda.",
+        "Values of {column} that stand with different customers ({customers} customers): kept apart because the "
+        "rest disagrees.",
+    ),
+    "look.review": (
+        "Coppie di righe che forse sono lo stesso cliente e che decide una persona. Per motivo: {rules}.",
+        "Pairs of rows that may be one customer and that a person decides. By reason: {rules}.",
+    ),
+    "look.refused_codes": (
+        "Codici fiscali e partite IVA rifiutati: nel risultato la cella è vuota, e senza codice non si può fatturare.",
+        "Refused codici fiscali and partite IVA: the cell is empty in the result, and without a code there is no "
+        "invoicing.",
+    ),
+    "look.refused": (
+        "Altre celle rifiutate, vuote nel risultato. Per colonna: {columns}.",
+        "Other refused cells, empty in the result. By column: {columns}.",
+    ),
+    "look.consent_unknown": (
+        "Consensi che non sono né un sì né un no: non valgono come consenso.",
+        "Consents that are neither a yes nor a no: they do not count as consent.",
+    ),
+    "look.consent_contradiction": (
+        "Clienti le cui righe danno risposte diverse sul consenso: vale la più restrittiva.",
+        "Customers whose rows answer differently about consent: the strictest stands.",
+    ),
+    "look.consent_undated": (
+        "Consensi «sì» senza una data: chi non sa dimostrare un consenso non lo ha (GDPR, art. 7).",
+        "Consents “yes” without a date: who cannot prove a consent has none (GDPR, art. 7).",
+    ),
+    "look.mail": (
+        "Indirizzi e-mail da non usare così: dominio forse scritto male o servizio chiuso.",
+        "E-mail addresses not to be used as they are: a domain perhaps mistyped, or a service closed.",
+    ),
+    "look.pec": (
+        "Caselle PEC tra le e-mail: per il marketing serve un consenso proprio.",
+        "PEC mailboxes among the e-mail addresses: marketing needs a consent of its own.",
+    ),
+    "look.names": (
+        "Nomi con più persone in una cella, o di cui non è chiaro quale parte sia il cognome.",
+        "Names with several people in one cell, or where it is not clear which part is the surname.",
+    ),
+    "look.large": (
+        "Clienti fatti di {many} righe o più: dare un'occhiata prima dell'importazione.",
+        "Customers made of {many} rows or more: have a look before the import.",
+    ),
+    "look.windowed": (
+        "Righe in gruppi troppo grandi, confrontate solo con le più vicine per nome.",
+        "Rows in blocks too large, compared only with their nearest by name.",
+    ),
+}

@@ -1,0 +1,28 @@
+"""What a user should know of a run as a whole."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "run.formulas": (
+        "{cells} celle cominciano con = + - @ o simili ({columns}). In golden.csv, cleaned.csv e crosswalk.csv restano "
+        "come sono, per l'importazione: un foglio di calcolo potrebbe eseguirle come formule.",
+        "{cells} cells begin with = + - @ or the like ({columns}). In golden.csv, cleaned.csv and crosswalk.csv they "
+        "stay as they are, for the import: a spreadsheet could run them as formulas.",
+    ),
+    "run.no_names": (
+        "Nessuna colonna con i nomi: senza nomi si uniscono solo le righe con lo stesso codice. Indicala con "
+        '[[--map COLONNA=nominativo|mapping={{"COLONNA": "nominativo"}}]].',
+        "No column of names: without names only rows with one same code are merged. Give it with "
+        '[[--map COLUMN=nominativo|mapping={{"COLUMN": "nominativo"}}]].',
+    ),
+    "run.unanswered": (
+        "Di {count} domini il DNS non ha saputo dire nulla: i loro indirizzi restano «non verificata».",
+        "The DNS could not tell about {count} domains: their addresses stay “non verificata”.",
+    ),
+    "run.decisions_refused": (
+        "{count} decisioni «same» non applicate: contraddicono i codici fiscali o altre decisioni. Sono di nuovo in "
+        "review.csv.",
+        "{count} decisions “same” were not applied: they contradict codici fiscali or other decisions. They stand in "
+        "review.csv again.",
+    ),
+}
