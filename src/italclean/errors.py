@@ -54,16 +54,12 @@ class ItalcleanError(Exception):
 
     def text(self, language: Language) -> str:
         """Return the message in Italian (``"it"``) or English (``"en"``)."""
-        return self._said(language).text(language)
+        return self._said().text(language)
 
-    def _said(self, language: Language) -> Text:
+    def _said(self) -> Text:
         # A class of somebody else's speaks as the one that it is made from.
         key = next(key for kind in type(self).__mro__ if (key := f"error.{kind.__name__}") in TEXTS)
-        details = dict(self.details)
-        if language == "en":
-            # `dedup.explain` gives a reason as a pair.
-            details |= {name.removesuffix("_en"): value for name, value in details.items() if name.endswith("_en")}
-        return said(key, **details)
+        return said(key, **self.details)
 
 
 class UsageError(ItalcleanError):

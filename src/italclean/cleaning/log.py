@@ -70,7 +70,7 @@ class IssueLog:
             yield from batch.parts(self.language)
 
     def first(self, most: int) -> pl.DataFrame:
-        """Lay out the first entries of each issue of each column.
+        """Lay out the first entries of each issue of each column, with what fills each message (`detail`).
 
         Args:
             most: How many of each.
@@ -94,9 +94,9 @@ class _Batch:
             frame = column.frame()
             for start in range(0, max(len(frame), 1), _ROWS):
                 some = frame.slice(start, _ROWS)
-                yield _entries(column, self.identity.slice(start, _ROWS), some, language)
+                yield _entries(column, self.identity.slice(start, _ROWS), some, language).drop("detail")
         if self.unwrapped.height:
-            yield self._passed_on(self.unwrapped, language)
+            yield self._passed_on(self.unwrapped, language).drop("detail")
 
     def first(self, most: int, language: Language) -> pl.DataFrame:
         passed_on = self.unwrapped.group_by("column", "issue", maintain_order=True).head(most)
@@ -118,6 +118,7 @@ class _Batch:
             "status",
             "issue",
             messages(language).alias("message"),
+            "detail",
         )
 
     def _first(self, column: _Column, most: int, language: Language) -> pl.DataFrame:
@@ -217,5 +218,6 @@ def _entries(column: _Column, identity: pl.DataFrame, cells: pl.DataFrame, langu
             "status",
             "issue",
             messages(language).alias("message"),
+            "detail",
         )
     )

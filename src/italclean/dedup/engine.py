@@ -10,7 +10,6 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaning.hints import UNREAD
-from italclean.core.notice import Notice
 from italclean.core.parallel import each
 from italclean.dedup import blocking, decide, golden, review, rules, score
 from italclean.dedup.blocking import Pass
@@ -29,6 +28,7 @@ from italclean.dedup.reasons import number_of, number_reasons, tell_reasons
 from italclean.dedup.sources import count_links, count_sources
 from italclean.dedup.survivorship import Survivorship
 from italclean.errors import Language
+from italclean.messages.text import Text
 
 _CHUNK = 1 << 19
 _HARDEST = 6
@@ -86,7 +86,7 @@ class Deduped:
     kept: Survivorship = field(repr=False)
     explainer: Explainer = field(repr=False)
     decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Text, ...] = ()
 
     @property
     def contacts(self) -> pl.DataFrame:

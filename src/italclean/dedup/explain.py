@@ -12,11 +12,12 @@ from italclean.dedup.compare import FIELDS, compare
 from italclean.dedup.decide import decide
 from italclean.dedup.encode import Rows, encode
 from italclean.dedup.features import make_features
-from italclean.dedup.reasons import number_reasons, say, tell_reasons
+from italclean.dedup.reasons import number_reasons, say, say_level, tell_reasons
 from italclean.dedup.rules import RULES
 from italclean.dedup.score import Scorer
 from italclean.errors import BadOption, Language
 from italclean.fields.catalogue import MAILS, columns_in
+from italclean.messages.text import said
 
 VERDICTS = ("apart", "review", "merge")
 """What is decided on a pair, by the numbers of `rules`."""
@@ -85,14 +86,13 @@ class Explanation:
 
     def __str__(self) -> str:
         """Return the weights as lines of text."""
-        start = ("due righe a caso", "two random rows")[self.language == "en"]
-        shared = ("casa in comune", "shared home")[self.language == "en"]
+        start, shared, bit = (said(f"explain.{key}").text(self.language) for key in ("random", "home", "bits"))
         lines = [f"{start:<40}{self.prior:>8.2f}"]
         for name, one, other, level, bits in self.fields.filter(pl.col("level") != "missing").iter_rows():
-            lines.append(f"{f'{name} ({say(level, self.language)})':<40}{bits:>8.2f}  {one} | {other}")
+            lines.append(f"{f'{name} ({say_level(level, self.language)})':<40}{bits:>8.2f}  {one} | {other}")
         if self.home:
             lines.append(f"{shared:<40}{self.home:>8.2f}")
-        lines.append(f"{'bit':<40}{self.bits:>8.2f}")
+        lines.append(f"{bit:<40}{self.bits:>8.2f}")
         return "\n".join([*lines, f"{self.reason} → {self.verdict}, {self.probability:.4f}"])
 
     def _repr_html_(self) -> str:
@@ -182,15 +182,8 @@ class Explainer:
         wanted = pl.col("row") == row if source is None else (pl.col("row") == row) & (pl.col("source") == source)
         found = self.frame.select(wanted.fill_null(value=False).arg_true()).to_series()
         if len(found) != 1:
-            several = len(found) > 1
-            raise BadOption(
-                value=name,
-                option="explain",
-                reason="più sorgenti hanno questa riga: dalla come (sorgente, riga)"
-                if several
-                else "non c'è questa riga",
-                reason_en="several sources have this row: give it as (source, row)" if several else "no such row",
-            )
+            reason = said("explain.several" if len(found) > 1 else "explain.no_row")
+            raise BadOption(value=name, option="explain", reason=reason)
         return int(found[0])
 
     def _between(self, one: int, other: int) -> tuple[tuple[str, int], ...]:
@@ -232,9 +225,9 @@ def _shown(rows: pl.DataFrame, hints: pl.DataFrame | None) -> pl.DataFrame:
         else [column for column in columns if column in known.columns]
         for name, columns in _SHOWN.items()
     }
-    said = [
+    shown = [
         (pl.concat_str(columns, separator=" ", ignore_nulls=True) if columns else pl.lit("")).alias(name)
         for name, columns in held.items()
     ]
-    texts = known.select(said)
+    texts = known.select(shown)
     return texts.select(pl.when(pl.all().str.len_bytes() > 0).then(pl.all()))

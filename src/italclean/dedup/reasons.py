@@ -10,40 +10,40 @@ from italclean.dedup.compare import FIELDS
 from italclean.dedup.levels import CLOSE, PARTLY, SAME, Levels
 from italclean.dedup.rules import RULES
 from italclean.errors import Language
+from italclean.messages.text import said
 
-_SAID = {
-    "single": ("unico", "single"),
-    "identical": ("righe identiche", "identical rows"),
-    "decided": ("deciso da una persona", "decided by a person"),
-    "decision_refused": ("deciso «same», ma altro lo contraddice", "decided “same”, but something contradicts it"),
-    "same_cf": ("stesso codice fiscale", "same codice fiscale"),
-    "same_cf_other_name": ("stesso codice fiscale, nomi diversi", "same codice fiscale, other names"),
-    "two_codes": ("due codici fiscali, forse una persona", "two codici fiscali, perhaps one person"),
-    "same_piva": ("stessa partita IVA", "same partita IVA"),
-    "same_piva_other_name": ("stessa partita IVA, nomi diversi", "same partita IVA, other names"),
-    "person_and_firm": ("persona e sua impresa", "person and own firm"),
-    "name_and_address_only": ("solo nome e indirizzo (padre e figlio?)", "name and address only (father and son?)"),
-    "two_birth_dates": ("due date di nascita per un nome e un recapito", "two birth dates of one name and contact"),
-    "two_of_a_name": ("un nome, e note che dicono due persone", "one name, and notes that tell two people"),
-    "between_two": ("di uno di due clienti, non si sa quale", "of one of two customers, which is open"),
-    "two_given_names": ("due nomi quasi uguali (gemelli?)", "two given names nearly the same (twins?)"),
-    "score": ("somiglianza", "likeness"),
-}
-_LEVELS = {
-    "same": ("uguale", "same"),
-    "close": ("simile", "close"),
-    "partly": ("in parte", "in part"),
-    "conflict": ("diverso", "different"),
-    "missing": ("manca", "missing"),
-}
-_GROUNDS = tuple(_SAID)
+_GROUNDS = (
+    "single",
+    "identical",
+    "decided",
+    "decision_refused",
+    "same_cf",
+    "same_cf_other_name",
+    "two_codes",
+    "same_piva",
+    "same_piva_other_name",
+    "person_and_firm",
+    "name_and_address_only",
+    "two_birth_dates",
+    "two_of_a_name",
+    "between_two",
+    "two_given_names",
+    "score",
+)
+"""What a reason can begin with: what decided, or why nothing had to be."""
+
 _RADIX = 5 ** np.arange(len(FIELDS), dtype=np.int64)
 _PATTERNS: int = 5 ** len(FIELDS)
 
 
-def say(word: str, language: Language) -> str:
-    """Return a ground or a level in words."""
-    return (_SAID | _LEVELS)[word][0 if language == "it" else 1]
+def say(ground: str, language: Language) -> str:
+    """Return what decided in words."""
+    return said(f"pair.{ground}").text(language)
+
+
+def say_level(level: str, language: Language) -> str:
+    """Return a level in words."""
+    return said(f"level.{level}").text(language)
 
 
 def number_of(ground: str) -> int:
@@ -87,7 +87,7 @@ def tell_reasons(numbers: pl.Series, language: Language) -> pl.Series:
 
 def _told(ground: int, pattern: int, language: Language) -> str:
     level = [(pattern // int(step)) % 5 for step in _RADIX]
-    nearly = {SAME: "", CLOSE: f" ({say('close', language)})", PARTLY: f" ({say('partly', language)})"}
+    nearly = {SAME: "", CLOSE: f" ({say_level('close', language)})", PARTLY: f" ({say_level('partly', language)})"}
     agreeing = [name + nearly[value] for name, value in zip(FIELDS, level, strict=True) if value in nearly]
-    said = say(_GROUNDS[ground], language)
-    return f"{said}: {', '.join(agreeing)}" if agreeing else said
+    decided = say(_GROUNDS[ground], language)
+    return f"{decided}: {', '.join(agreeing)}" if agreeing else decided

@@ -1,13 +1,13 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
-One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `cli`, `report`. The issues of the cleaners have their
-own, in `core/catalogue.py`.
+One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `cli`, `report`. The issues of the cleaners
+have their own, in `core/catalogue.py`.
 """
 
 from __future__ import annotations
 
-from italclean.messages import cli, decisions, errors, plan, read, report, run
+from italclean.messages import cli, decisions, errors, pairs, plan, read, report, run
 from italclean.messages.text import learn
 
-for _table in (errors, read, plan, run, decisions, cli, report):
+for _table in (errors, read, plan, run, decisions, pairs, cli, report):
     learn(_table.TEXTS)

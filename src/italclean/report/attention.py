@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from italclean.dedup.reasons import grounds_of, say
 from italclean.fields.catalogue import CODES
 from italclean.messages.text import said
 from italclean.report import figures
@@ -90,6 +91,6 @@ def _in_log(*codes: str) -> str:
 
 
 def _review_rules(result: Result) -> list[tuple[str, int]]:
-    rule = pl.col("reason").str.splitn(": ", 2).struct.field("field_0")
-    counted = result.review.group_by(rule.alias("rule")).len().sort("len", "rule", descending=[True, False])
-    return [(str(name), int(count)) for name, count in counted.head(_RULES_SHOWN).iter_rows()]
+    assert result.deduped is not None  # only what was deduplicated has a review
+    grounds = grounds_of(result.deduped.reasons.review).value_counts().sort("count", "ground", descending=[True, False])
+    return [(say(name, result.language), count) for name, count in grounds.head(_RULES_SHOWN).iter_rows()]

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from italclean.core.issue import STATUSES
-from italclean.core.issues import ISSUES, message
+from italclean.core.issues import ISSUES
 from italclean.dedup.reasons import grounds_of
 
 if TYPE_CHECKING:
-    from italclean.errors import Language
     from italclean.result import Result
 
 _LOOKED_AT = 60
@@ -88,24 +87,17 @@ def examples(result: Result, most: int) -> dict[tuple[str, str], list[Example]]:
     """Return the first distinct examples of each column's issues, by column and issue."""
     outputs = {(column.name, column.role): column.cells for column in result.plan.columns if column.role}
     groups = result.log.first(_LOOKED_AT).select(
-        pl.col("column", "role", "issue").cast(pl.String), "original", "cleaned", "message"
+        pl.col("column", "role", "issue").cast(pl.String), "original", "cleaned", "detail"
     )
     found: dict[tuple[str, str], list[Example]] = {}
-    for name, role, issue, original, cleaned, said in groups.iter_rows():
+    for name, role, issue, original, cleaned, detail in groups.iter_rows():
         kept = found.setdefault((outputs.get((name, role), role), issue), [])
-        example = Example(original, cleaned, _detail(issue, said, result.language))
+        # A detail that the message does not hold is for the cleaner alone.
+        held = detail if "{detail}" in ISSUES[issue].italian else None
+        example = Example(original, cleaned, held or "")
         if len(kept) < most and all((original, example.detail) != (one.original, one.detail) for one in kept):
             kept.append(example)
     return found
-
-
-def _detail(issue: str, said: str | None, language: Language) -> str:
-    """What fills the explanation's `{detail}` in this message."""
-    template = ISSUES[issue].italian if language == "it" else ISSUES[issue].english
-    if "{detail}" not in template or not said or said == message(issue, None, language):
-        return ""
-    before, after = template.split("{detail}", 1)
-    return said.removeprefix(before).removesuffix(after)
 
 
 def derived(result: Result) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from italclean.dedup.reasons import say
+from italclean.dedup.reasons import say_level
 from italclean.report.markup import Content, Markup, short, table, tag
 from italclean.report.words import Words
 
@@ -26,7 +26,7 @@ def waterfall(given: Explanation) -> Markup:
     compared = given.fields.filter(pl.col("level") != "missing").rows()
     steps: list[tuple[Content, str, str, float]] = [(tag("i", words("two_random_rows")), "", "", given.prior)]
     steps += [
-        ([tag("code", name), f" {say(level, given.language)}"], one or "–", other or "–", bits)
+        ([tag("code", name), f" {say_level(level, given.language)}"], one or "–", other or "–", bits)
         for name, one, other, level, bits in compared
     ]
     if given.home:

@@ -1,0 +1,43 @@
+"""Why two records are one customer, or may be, and what an explanation says."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "pair.single": ("unico", "single"),
+    "pair.identical": ("righe identiche", "identical rows"),
+    "pair.decided": ("deciso da una persona", "decided by a person"),
+    "pair.decision_refused": ("deciso «same», ma altro lo contraddice", "decided “same”, but something contradicts it"),
+    "pair.same_cf": ("stesso codice fiscale", "same codice fiscale"),
+    "pair.same_cf_other_name": ("stesso codice fiscale, nomi diversi", "same codice fiscale, other names"),
+    "pair.two_codes": ("due codici fiscali, forse una persona", "two codici fiscali, perhaps one person"),
+    "pair.same_piva": ("stessa partita IVA", "same partita IVA"),
+    "pair.same_piva_other_name": ("stessa partita IVA, nomi diversi", "same partita IVA, other names"),
+    "pair.person_and_firm": ("persona e sua impresa", "person and own firm"),
+    "pair.name_and_address_only": (
+        "solo nome e indirizzo (padre e figlio?)",
+        "name and address only (father and son?)",
+    ),
+    "pair.two_birth_dates": (
+        "due date di nascita per un nome e un recapito",
+        "two birth dates of one name and contact",
+    ),
+    "pair.two_of_a_name": ("un nome, e note che dicono due persone", "one name, and notes that tell two people"),
+    "pair.between_two": ("di uno di due clienti, non si sa quale", "of one of two customers, which is open"),
+    "pair.two_given_names": ("due nomi quasi uguali (gemelli?)", "two given names nearly the same (twins?)"),
+    "pair.score": ("somiglianza", "likeness"),
+    # The levels of a field
+    "level.same": ("uguale", "same"),
+    "level.close": ("simile", "close"),
+    "level.partly": ("in parte", "in part"),
+    "level.conflict": ("diverso", "different"),
+    "level.missing": ("manca", "missing"),
+    # The sheet of weights
+    "explain.random": ("due righe a caso", "two random rows"),
+    "explain.home": ("casa in comune", "shared home"),
+    "explain.bits": ("bit", "bits"),
+    "explain.no_row": ("non c'è questa riga", "no such row"),
+    "explain.several": (
+        "più sorgenti hanno questa riga: dalla come (sorgente, riga)",
+        "several sources have this row: give it as (source, row)",
+    ),
+}
