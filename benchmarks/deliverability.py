@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.dns_server import Loopback, Zone
 
-from italclean.deliverability import Dns, check_domains
+from italclean.deliverability import check_domains
+from italclean.settings import Dns
 
 
 def names(count: int) -> list[str]:

@@ -12,8 +12,9 @@ import polars as pl
 import pytest
 
 import italclean as ic
-from italclean.deliverability import OUTCOMES, Dns, check_domains
+from italclean.deliverability import OUTCOMES, check_domains
 from italclean.errors import BadResolver, CacheUnusable, ResolverSilent
+from italclean.settings import Dns
 from tests.dns_server import Loopback, Zone
 
 SETTINGS = {"timeout": 0.4, "retries": 1, "concurrency": 50}

@@ -34,6 +34,7 @@ FLOORS = (
     "plan",
     "cleaning",
     "dedup",
+    "remarks",
     "result",
     "report",
     "output",

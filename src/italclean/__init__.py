@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner, cleaner
     from italclean.core.issue import Issue
     from italclean.core.outcome import Outcome
-    from italclean.deliverability import Dns
     from italclean.errors import InputError, ItalcleanError, UsageError
     from italclean.fields.field import Field
     from italclean.namespace import ItalNamespace
@@ -53,7 +52,7 @@ if TYPE_CHECKING:
     from italclean.plugins import register, unregister
     from italclean.registry import CLEANERS
     from italclean.result import Result
-    from italclean.settings import Periods
+    from italclean.settings import Dns, Periods
 
 __all__ = [
     "CLEANERS",
@@ -104,7 +103,6 @@ _HOMES = {
     "core.cleaner": ("Cleaner", "cleaner"),
     "core.issue": ("Issue",),
     "core.outcome": ("Outcome",),
-    "deliverability": ("Dns",),
     "errors": ("InputError", "ItalcleanError", "UsageError"),
     "fields.field": ("Field",),
     "namespace": ("ItalNamespace",),
@@ -112,7 +110,7 @@ _HOMES = {
     "plugins": ("register", "unregister"),
     "registry": ("CLEANERS",),
     "result": ("Result",),
-    "settings": ("Periods",),
+    "settings": ("Dns", "Periods"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -1,8 +1,6 @@
 """Deliverability: whether the domains of e-mail addresses take mail, asked of the DNS.
 
-    >>> from italclean.deliverability import OUTCOMES, Dns
-    >>> Dns(resolver="127.0.0.1:5353", timeout=1).address
-    ('127.0.0.1', 5353)
+    >>> from italclean.deliverability import OUTCOMES
     >>> OUTCOMES["null_mx"].takes_mail
     False
 
@@ -18,7 +16,6 @@ exist: a resolver that finds something there invents answers).
 from __future__ import annotations
 
 import asyncio
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -31,8 +28,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from italclean.errors import BadResolver, CacheUnusable, ItalcleanError, ResolverSilent
+from italclean.errors import CacheUnusable, ItalcleanError, ResolverSilent
 from italclean.messages.text import said
+from italclean.settings import Dns
 
 if TYPE_CHECKING:
     import dns.asyncresolver
@@ -68,50 +66,6 @@ _ENOUGH = 20
 _PASSING_FOR = 3600.0
 _DAY = 86_400.0
 _SCHEMA = "CREATE TABLE IF NOT EXISTS domains (domain TEXT PRIMARY KEY, outcome TEXT NOT NULL, asked REAL NOT NULL)"
-
-
-@dataclass(frozen=True, slots=True)
-class Dns:
-    """How the DNS is asked.
-
-    Attributes:
-        resolver: The address of a resolver, with or without a port; None for the system's.
-        timeout: Seconds to wait for one answer.
-        retries: How many more rounds are made over what was not answered.
-        concurrency: How many domains are asked for at a time.
-        cache: The file that keeps the answers, or None.
-        max_age: For how many days an answer is kept; no answer counts for an hour.
-    """
-
-    resolver: str | None = None
-    timeout: float = 3.0
-    retries: int = 1
-    concurrency: int = 200
-    cache: Path | None = None
-    max_age: float = 30.0
-
-    @property
-    def address(self) -> tuple[str, int] | None:
-        """The resolver's address and port.
-
-        Raises:
-            BadResolver: It is not an address.
-        """
-        if self.resolver is None:
-            return None
-        from ipaddress import ip_address
-
-        whole = re.fullmatch(r"\[(.+)\](?::([0-9]+))?|([^:]+)(?::([0-9]+))?|(.*)", self.resolver.strip())
-        assert whole is not None  # the last alternative takes anything
-        host = whole[1] or whole[3] or whole[5] or ""
-        port = int(whole[2] or whole[4] or 53)
-        try:
-            ip_address(host)
-        except ValueError:
-            raise BadResolver(resolver=self.resolver) from None
-        if not 0 < port < 1 << 16:
-            raise BadResolver(resolver=self.resolver)
-        return host, port
 
 
 @dataclass(frozen=True, slots=True)

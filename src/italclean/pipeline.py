@@ -11,20 +11,19 @@ from typing import Any
 import polars as pl
 
 from italclean.cleaning import Cleaned, clean_batch
-from italclean.core import formula
 from italclean.dedup.decisions import Decisions, place, read_decisions
 from italclean.dedup.decisions import Files as DecisionFiles
 from italclean.dedup.engine import Deduped, dedupe_frame
-from italclean.deliverability import OUTCOMES, Checked, Dns, check_domains
+from italclean.deliverability import OUTCOMES, Checked, check_domains
 from italclean.errors import BadOption, Language, UnsupportedInput
-from italclean.fields.catalogue import NAMES
 from italclean.files.apart import in_words
 from italclean.files.frames import as_text, is_frame, to_polars
 from italclean.files.read import Input, Table, read
 from italclean.messages.text import Text, argument, said
 from italclean.plan import make_plan
+from italclean.remarks import remarks
 from italclean.result import Result, Stage
-from italclean.settings import Periods
+from italclean.settings import Dns, Matching, Periods, Reading, Settings
 
 Progress = Callable[[str, str, int, int], None]
 """`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean`, `dns` and `dedupe`."""
@@ -76,15 +75,15 @@ def run(
     given: Input,
     *,
     mapping: Mapping[str, str] | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    skip_rows: int | None = None,
+    encoding: str | None = Reading.encoding,
+    delimiter: str | None = Reading.delimiter,
+    skip_rows: int | None = Reading.skip_rows,
     decisions: DecisionFiles | None = None,
-    priority: Sequence[str] = (),
-    unique: Sequence[str] = (),
+    priority: Sequence[str] = Matching.priority,
+    unique: Sequence[str] = Matching.unique,
     periods: Periods | None = None,
     dns: Dns | None = None,
-    language: Language = "it",
+    language: Language = Settings.language,
     progress: Progress | None = None,
 ) -> Result:
     """Clean and deduplicate a customer list.
@@ -121,35 +120,46 @@ def run(
         >>> result.golden.height, result.golden["records"].sum()
         (2, 3)
     """
+    settings = Settings(
+        Reading(encoding, delimiter, skip_rows),
+        mapping or {},
+        Matching(priority, unique),
+        periods or Periods(),
+        dns,
+        language,
+    )
+    return run_with(given, settings, decisions=decisions, progress=progress)
+
+
+def run_with(
+    given: Input, settings: Settings, *, decisions: DecisionFiles | None = None, progress: Progress | None = None
+) -> Result:
+    """Clean and deduplicate a customer list as `run` does, with its settings as one.
+
+    Args:
+        given: As for `run`.
+        settings: All that `run` is told.
+        decisions: As for `run`.
+        progress: As for `run`.
+    """
     clock = _Clock()
     taken = read_decisions(() if decisions is None else decisions)  # before hours of work: a file may be wrong
-    cleaned, sources, checked = _clean(
-        given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
-    )
-    _check_sources(cleaned.frame, priority=priority, unique=unique)
-    deduped = _deduped(
-        cleaned.frame,
-        cleaned.hints,
-        taken,
-        priority=priority,
-        unique=unique,
-        language=language,
-        progress=_staged(progress, "dedupe"),
-    )
+    cleaned, sources, checked = _clean(given, settings, progress, clock)
+    deduped = _deduped(cleaned.frame, cleaned.hints, taken, settings, progress)
     clock.lap("dedupe")
-    return _result(cleaned, sources, clock, language, deduped, checked)
+    return _result(cleaned, sources, clock, settings, deduped, checked)
 
 
 def clean(
     given: Input,
     *,
     mapping: Mapping[str, str] | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    skip_rows: int | None = None,
+    encoding: str | None = Reading.encoding,
+    delimiter: str | None = Reading.delimiter,
+    skip_rows: int | None = Reading.skip_rows,
     periods: Periods | None = None,
     dns: Dns | None = None,
-    language: Language = "it",
+    language: Language = Settings.language,
     progress: Progress | None = None,
 ) -> Result:
     """Clean a customer list without looking for duplicates; the arguments are those of `run`.
@@ -160,20 +170,36 @@ def clean(
         >>> ic.clean(pl.DataFrame({"CF": ["rssmra85t10a562s"], "Prov": ["(MI)"]})).cleaned["provincia"].to_list()
         ['MI']
     """
-    clock = _Clock()
-    cleaned, sources, checked = _clean(
-        given, mapping, encoding, delimiter, skip_rows, periods, dns, language, progress, clock
+    settings = Settings(
+        Reading(encoding, delimiter, skip_rows),
+        mapping or {},
+        periods=periods or Periods(),
+        dns=dns,
+        language=language,
     )
-    return _result(cleaned, sources, clock, language, None, checked)
+    return clean_with(given, settings, progress=progress)
+
+
+def clean_with(given: Input, settings: Settings, *, progress: Progress | None = None) -> Result:
+    """Clean a customer list as `clean` does, with its settings as one.
+
+    Args:
+        given: As for `run`.
+        settings: All that `clean` is told.
+        progress: As for `run`.
+    """
+    clock = _Clock()
+    cleaned, sources, checked = _clean(given, settings, progress, clock)
+    return _result(cleaned, sources, clock, settings, None, checked)
 
 
 def dedupe(
     cleaned: Result | pl.DataFrame | pl.LazyFrame,
     *,
     decisions: DecisionFiles | None = None,
-    priority: Sequence[str] = (),
-    unique: Sequence[str] = (),
-    language: Language = "it",
+    priority: Sequence[str] = Matching.priority,
+    unique: Sequence[str] = Matching.unique,
+    language: Language = Settings.language,
     progress: Progress | None = None,
 ) -> Deduped:
     """Deduplicate a cleaned list.
@@ -203,20 +229,21 @@ def dedupe(
         frame, hints = _identified(to_polars(cleaned)), None
     else:
         raise UnsupportedInput(kind=type(cleaned).__name__)
-    _check_sources(frame, priority=priority, unique=unique)
-    return _deduped(
-        frame,
-        hints,
-        read_decisions(() if decisions is None else decisions),
-        priority=priority,
-        unique=unique,
-        language=language,
-        progress=_staged(progress, "dedupe"),
-    )
+    settings = Settings(matching=Matching(priority, unique), language=language)
+    return _deduped(frame, hints, read_decisions(() if decisions is None else decisions), settings, progress)
 
 
-def _deduped(frame: pl.DataFrame, hints: pl.DataFrame | None, decisions: Decisions, **options: Any) -> Deduped:
+def _deduped(
+    frame: pl.DataFrame,
+    hints: pl.DataFrame | None,
+    decisions: Decisions,
+    settings: Settings,
+    progress: Progress | None,
+) -> Deduped:
     """Deduplicate a list by what a person decided on it."""
+    matching, staged = settings.matching, _staged(progress, "dedupe")
+    _check_sources(frame, matching)
+    options: dict[str, Any] = {**matching.__dict__, "language": settings.language, "progress": staged}
     if decisions.table.is_empty():
         return dedupe_frame(frame, hints, **options)
     placed = place(decisions, frame)
@@ -225,10 +252,10 @@ def _deduped(frame: pl.DataFrame, hints: pl.DataFrame | None, decisions: Decisio
     return replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
 
 
-def _check_sources(frame: pl.DataFrame, **options: Sequence[str]) -> None:
-    """Refuse options that name a source that is not there."""
+def _check_sources(frame: pl.DataFrame, matching: Matching) -> None:
+    """Refuse settings that name a source that is not there."""
     sources = set(frame["source"].unique())
-    for option, names in options.items():
+    for option, names in matching.as_dict().items():
         for name in names:
             if name not in sources:
                 listed = ", ".join(sorted(map(str, sources))[:12])
@@ -255,41 +282,32 @@ def _identified(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _clean(
-    given: Input,
-    mapping: Mapping[str, str] | None,
-    encoding: str | None,
-    delimiter: str | None,
-    skip_rows: int | None,
-    periods: Periods | None,
-    dns: Dns | None,
-    language: Language,
-    progress: Progress | None,
-    clock: _Clock,
+    given: Input, settings: Settings, progress: Progress | None, clock: _Clock
 ) -> tuple[Cleaned, _Sources, Checked | None]:
     if progress:
         progress("read", "", 0, 1)
-    tables = read(given, encoding=encoding, delimiter=delimiter, skip_rows=skip_rows)
-    sources = _Sources.of(tables, language)
+    tables = read(given, settings.reading)
+    sources = _Sources.of(tables, settings.language)
     clock.lap("read")
     if progress:
         progress("plan", "", 0, 1)
-    plan = make_plan(tables, mapping)
+    plan = make_plan(tables, settings.mapping)
     clock.lap("plan")
     checked: Checked | None = None
 
     def ask(domains: pl.Series) -> tuple[pl.DataFrame, Mapping[str, str]]:
         nonlocal checked
         watched = (lambda done, total: progress("dns", "", done, total)) if progress else None
-        checked = check_domains(domains, dns, progress=watched)
+        checked = check_domains(domains, settings.dns, progress=watched)
         return checked.outcomes, _DEAD
 
     cleaned = clean_batch(
         tables,
         plan,
-        language=language,
+        language=settings.language,
         progress=_staged(progress, "clean"),
-        periods=periods,
-        check_domains=None if dns is None else ask,
+        periods=settings.periods,
+        check_domains=None if settings.dns is None else ask,
     )
     clock.lap("clean")
     return cleaned, sources, checked
@@ -310,7 +328,7 @@ def _result(
     cleaned: Cleaned,
     sources: _Sources,
     clock: _Clock,
-    language: Language,
+    settings: Settings,
     deduped: Deduped | None,
     checked: Checked | None,
 ) -> Result:
@@ -323,54 +341,14 @@ def _result(
         rejected=sources.rejected,
         plan=cleaned.plan,
         counts=cleaned.counts,
-        notices=(*sources.notices, *_notices(cleaned, deduped, checked)),
+        notices=(*sources.notices, *remarks(cleaned, deduped, checked)),
         stages=tuple(clock.stages),
         sources=sources.described,
         delimiter=sources.delimiter,
-        language=language,
+        language=settings.language,
+        options=settings.as_dict(),
         deduped=deduped,
         hints=cleaned.hints,
         derived=cleaned.derived,
         dns=checked.figures() if checked else None,
     )
-
-
-_CODES = {
-    *(
-        "source",
-        "codice_fiscale",
-        "partita_iva",
-        "data_nascita",
-        "cap",
-        "provincia",
-        "regione",
-        "telefono",
-        "cellulare",
-    ),
-    *("fax", "iban", "sesso", "tipo"),
-}
-"""Columns in which no cell can begin with the sign of a formula, and be more than a number."""
-
-
-def _formulas(frame: pl.DataFrame) -> list[Text]:
-    """Say that cells of the files for programs, which are left as they are, are formulas for a spreadsheet."""
-    found = formula.count_risky(frame.drop(_CODES, strict=False))
-    if not found:
-        return []
-    cells, columns = sum(found.values()), ", ".join(list(found)[:8])
-    return [said("run.formulas", cells=cells, columns=columns)]
-
-
-def _notices(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) -> list[Text]:
-    """What a user should know about the run as a whole."""
-    notices = list(cleaned.plan.notices)
-    if not set(NAMES) & {column.role for column in cleaned.plan.columns}:
-        notices.append(said("run.no_names"))
-    unanswered = checked.unanswered if checked is not None else 0
-    if unanswered:
-        notices.append(said("run.unanswered", count=unanswered))
-    notices += [*_formulas(cleaned.frame), *(deduped.notices if deduped is not None else ())]
-    refused = deduped.figures["decisions_refused"] if deduped is not None else 0
-    if refused:
-        notices.append(said("run.decisions_refused", count=refused))
-    return notices

@@ -53,6 +53,8 @@ class Result:
         derived: The canonical columns that no input column holds (the parts of a `nominativo`, what a codice
             fiscale says), and how many of their cells are filled.
         dns: How many domains were asked for and with what outcome; None where the network was not used.
+        options: The settings of the run, as `run.json` holds them.
+        gates: The maxima that figures were held against (`--fail-on`): `name`, `most`, `share`, `figure`, `over`.
     """
 
     cleaned: pl.DataFrame
@@ -69,6 +71,8 @@ class Result:
     hints: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     derived: Mapping[str, int] = field(default_factory=dict)
     dns: Mapping[str, Any] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    gates: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def issues(self) -> pl.DataFrame:
@@ -164,6 +168,8 @@ class Result:
                 "python": platform.python_version(),
             },
             "sources": list(self.sources),
+            "options": dict(self.options),
+            "gates": [dict(gate) for gate in self.gates],
             "notices": [{"it": notice.italian, "en": notice.english} for notice in self.notices],
             "figures": self.figures(),
             "plan": self.plan.as_dict(),

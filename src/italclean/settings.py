@@ -1,26 +1,159 @@
-"""What a user may set, each default said once: the command line, the arguments and the docs are made from it."""
+"""What a user may set: each setting with its default, bounds and words, said once.
+
+The command line makes its options of it, `run`, `clean` and `dedupe` take the same by name, and `run.json` tells what a
+run was given.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from italclean.errors import BadOption, BadResolver, Language
+from italclean.messages.text import argument, said
 
-@dataclass(frozen=True, slots=True)
-class Periods:
+
+def setting(
+    default: Any,
+    help: str,  # noqa: A002 - as the command line calls it
+    *,
+    flag: str = "",
+    metavar: str | None = None,
+    least: float | None = None,
+    most: float | None = None,
+) -> Any:
+    """Declare a setting, as a field of a dataclass.
+
+    Args:
+        default: Its default.
+        help: What it does, as the command line's help says it.
+        flag: The option, where it is not called as the field.
+        metavar: What the help calls the value.
+        least: The least number that makes sense.
+        most: The greatest number that makes sense.
+    """
+    known = {"help": help, "flag": flag, "metavar": metavar, "least": least, "most": most}
+    return field(default=default, metadata=known)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Settings that go together; they are checked when they are made.
+
+    Raises:
+        BadOption: A number is out of its bounds, or one text is given for a list.
+    """
+
+    def __post_init__(self) -> None:
+        for declared in fields(self):
+            value = getattr(self, declared.name)
+            least, most = (declared.metadata.get(name) for name in ("least", "most"))
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                low, high = least is not None and value < least, most is not None and value > most
+                if low or high:
+                    reason = said("error.at_least" if low else "error.at_most", bound=f"{least if low else most:g}")
+                    raise BadOption(value=value, option=argument(declared.name), reason=reason)
+            if isinstance(declared.default, tuple):
+                object.__setattr__(self, declared.name, self._listed(declared.name, value))
+
+    def _listed(self, name: str, value: Any) -> tuple[str, ...]:
+        if isinstance(value, str | bytes):
+            # One text has letters, and would be taken for a list of them.
+            raise BadOption(value=value, option=argument(name), reason=said("error.not_a_list", name=name, value=value))
+        return tuple(value)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain data."""
+        told = {declared.name: getattr(self, declared.name) for declared in fields(self)}
+        return {name: _plain(value) for name, value in told.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, date | Path) else value
+
+
+@dataclass(frozen=True)
+class Reading(Group):
+    """How files are read; what is None is found out.
+
+    Attributes:
+        encoding: A Python codec name.
+        delimiter: One character.
+        skip_rows: How many lines stand above the header of each file.
+
+    Examples:
+        >>> Reading(delimiter=";").encoding is None
+        True
+    """
+
+    encoding: str | None = setting(None, "The encoding of the files; detected when not given.")
+    delimiter: str | None = setting(None, "The delimiter of the files; found when not given. \\t is the tab.")
+    skip_rows: int | None = setting(
+        None, "How many lines stand above the header; found when not given.", metavar="LINES", least=0
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        sign = self.delimiter
+        if sign is not None and (len(sign) != 1 or not sign.isascii() or sign in '"\r\n'):
+            raise BadOption(value=sign, option=argument("delimiter"), reason=said("error.not_one_sign"))
+
+
+@dataclass(frozen=True)
+class Matching(Group):
+    """Which sources are trusted, and how far.
+
+    Attributes:
+        priority: The sources from the most to the least trusted.
+        unique: The sources free of duplicates.
+
+    Examples:
+        >>> Matching(priority=["erp", "crm"]).priority
+        ('erp', 'crm')
+    """
+
+    priority: Sequence[str] = setting(
+        (), "The sources from the most to the least trusted, for the golden records.", metavar="SOURCE,SOURCE..."
+    )
+    unique: Sequence[str] = setting(
+        (), "The sources free of duplicates: no two of their rows are merged.", metavar="SOURCE,SOURCE..."
+    )
+
+
+@dataclass(frozen=True)
+class Periods(Group):
     """After how long a customer is silent.
 
     Attributes:
         dormant: Months without an order after which a customer is dormant.
-        retention: Months without any sign of life after which a row is flagged; None for never.
+        retention: Months without any sign of life after which a row is flagged; None or 0 for never.
         today: The day from which months are counted; None for the day of the run.
+
+    Examples:
+        >>> Periods(today=date(2026, 12, 31)).before(24)
+        '2024-12-31'
     """
 
-    dormant: int = 24
-    retention: int | None = 120
-    today: date | None = None
+    dormant: int = setting(
+        24,
+        "Months without an order before a customer is dormant.",
+        flag="--dormant-after",
+        metavar="MONTHS",
+        least=1,
+        most=1200,
+    )
+    retention: int | None = setting(
+        120, "Months of silence before a row is flagged; 0: never.", metavar="MONTHS", least=0, most=1200
+    )
+    today: date | None = setting(None, "The day to count from, as 2026-12-31; by default today.", metavar="DATE")
 
     def before(self, months: int) -> str:
         """The day so many months ago, ISO 8601."""
@@ -29,3 +162,104 @@ class Periods:
             return str(date.min)
         day = pl.Series([today]).dt.offset_by(f"-{months}mo")
         return str(day[0])
+
+
+@dataclass(frozen=True)
+class Dns(Group):
+    """How the DNS is asked.
+
+    Attributes:
+        resolver: The address of a resolver, with or without a port; None for the system's.
+        timeout: Seconds to wait for one answer.
+        retries: How many more rounds are made over what was not answered.
+        concurrency: How many domains are asked for at a time.
+        cache: The file that keeps the answers, or None.
+        max_age: For how many days an answer is kept; no answer counts for an hour.
+
+    Examples:
+        >>> Dns(resolver="127.0.0.1:5353", timeout=1).address
+        ('127.0.0.1', 5353)
+    """
+
+    resolver: str | None = setting(
+        None,
+        "The resolver, as 9.9.9.9 or 127.0.0.1:5353; or the system's.",
+        flag="--dns-resolver",
+        metavar="ADDRESS",
+    )
+    timeout: float = setting(
+        3.0, "How long to wait for one answer.", flag="--dns-timeout", metavar="SECONDS", least=0.05
+    )
+    retries: int = setting(
+        1, "How often to ask again where nothing was answered.", flag="--dns-retries", metavar="ROUNDS", least=0
+    )
+    concurrency: int = setting(
+        200, "How many domains at a time.", flag="--dns-concurrency", metavar="DOMAINS", least=1, most=900
+    )
+    cache: Path | None = setting(
+        None, "Where to keep the answers; by default in DIR.", flag="--dns-cache", metavar="FILE"
+    )
+    max_age: float = setting(
+        30.0, "For how many days a kept answer counts.", flag="--dns-max-age", metavar="DAYS", least=0
+    )
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """The resolver's address and port.
+
+        Raises:
+            BadResolver: It is not an address.
+        """
+        if self.resolver is None:
+            return None
+        from ipaddress import ip_address
+
+        whole = re.fullmatch(r"\[(.+)\](?::([0-9]+))?|([^:]+)(?::([0-9]+))?|(.*)", self.resolver.strip())
+        assert whole is not None  # the last alternative takes anything
+        host = whole[1] or whole[3] or whole[5] or ""
+        port = int(whole[2] or whole[4] or 53)
+        try:
+            ip_address(host)
+        except ValueError:
+            raise BadResolver(resolver=self.resolver) from None
+        if not 0 < port < 1 << 16:
+            raise BadResolver(resolver=self.resolver)
+        return host, port
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a run is told beside its files.
+
+    Attributes:
+        reading: How files are read.
+        mapping: Roles of columns that the header and the content do not tell.
+        matching: Which sources are trusted, and how far.
+        periods: After how long a customer is silent.
+        dns: How the DNS is asked; None where it is not.
+        language: The language of messages.
+    """
+
+    reading: Reading = field(default_factory=Reading)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    matching: Matching = field(default_factory=Matching)
+    periods: Periods = field(default_factory=Periods)
+    dns: Dns | None = None
+    language: Language = "it"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.mapping, Mapping):
+            raise BadOption(value=self.mapping, option=argument("mapping"), reason=said("error.not_a_mapping"))
+        if self.language not in ("it", "en"):
+            raise BadOption(value=self.language, option=argument("language"), reason=said("error.language"))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return them as plain data, as `run.json` holds them."""
+        return {
+            "mapping": dict(self.mapping),
+            **self.reading.as_dict(),
+            **self.matching.as_dict(),
+            **self.periods.as_dict(),
+            "dns": None if self.dns is None else self.dns.as_dict(),
+            "language": self.language,
+        }

@@ -111,7 +111,7 @@ def test_a_fault_of_ours(
         except Panic as error:
             raise ValueError("SEGRETO") from error
 
-    monkeypatch.setattr(pipeline, "run", fail)
+    monkeypatch.setattr(pipeline, "run_with", fail)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "clienti.csv").write_text(LIST, encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
@@ -138,7 +138,7 @@ def test_an_interruption_is_no_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "run", stop)
+    monkeypatch.setattr(pipeline, "run_with", stop)
     with pytest.raises(SystemExit) as stopped:
         app.main(["run", "clienti.csv", "--out", str(tmp_path / "out")])
     assert stopped.value.code == 130

@@ -11,6 +11,7 @@ import pytest
 
 from italclean.errors import BadOption, EmptyInput, FileMissing
 from italclean.files.read import read
+from italclean.settings import Reading
 
 TEXT = "Cognome;Nome\nRossi;Mario\nBianchi;\n"
 
@@ -94,10 +95,10 @@ def test_cells_of_spreadsheets_are_undone_and_kept() -> None:
 
 def test_lines_are_skipped_as_asked(file: Path) -> None:
     file.write_text(f"Titolo;x\n{TEXT}", encoding="utf-8")
-    (table,) = read(file, skip_rows=1)
+    (table,) = read(file, Reading(skip_rows=1))
     assert table.frame.columns == ["Cognome", "Nome"]
     with pytest.raises(BadOption):
-        read(file, skip_rows=-1)
+        read(file, Reading(skip_rows=-1))
 
 
 def test_a_line_of_delimiters_alone_in_a_list_of_one_column(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from italclean.messages.text import _FLAGS, TEXTS, argument, learn, said, speak_
 
 PACKAGE = Path(ic.__file__).parent
 PARTS = {
+    "pairs": ("explain", "level", "pair"),
     "cli": ("cli",),
     "decisions": ("decisions",),
     "errors": ("error",),

@@ -38,7 +38,7 @@ def tell_activity(sheet: Worksheet) -> None:
     ordered, periods = _certain(sheet, _LAST_ORDER), sheet.periods
     if ordered is not None:
         _tell_state(sheet, ordered, periods)
-    if periods.retention is not None:
+    if periods.retention:
         _flag_silent(sheet, periods.before(periods.retention))
 
 

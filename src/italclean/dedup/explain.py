@@ -178,7 +178,9 @@ class Explainer:
         ]
 
     def _place(self, name: RowName) -> int:
-        source, row = (None, name) if isinstance(name, int) else name
+        source, row = name if isinstance(name, tuple) and len(name) == 2 else (None, name)
+        if not isinstance(row, int) or not isinstance(source, str | None):
+            raise BadOption(value=name, option="explain", reason=said("explain.not_a_row"))
         wanted = pl.col("row") == row if source is None else (pl.col("row") == row) & (pl.col("source") == source)
         found = self.frame.select(wanted.fill_null(value=False).arg_true()).to_series()
         if len(found) != 1:

@@ -12,12 +12,13 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.text import encodable
-from italclean.errors import BadOption, EmptyInput, FileMissing, UnsupportedInput
+from italclean.errors import EmptyInput, FileMissing, UnsupportedInput
 from italclean.files.apart import SCHEMA
 from italclean.files.delimited import parse
 from italclean.files.encoding import to_utf8
 from italclean.files.frames import as_text, is_frame, to_polars
-from italclean.messages.text import Text, argument, said
+from italclean.messages.text import Text, said
+from italclean.settings import Reading
 
 Frame = pl.DataFrame | pl.LazyFrame
 Source = str | Path | Frame
@@ -97,28 +98,18 @@ class Table:
         }
 
 
-def read(
-    given: Input, *, encoding: str | None = None, delimiter: str | None = None, skip_rows: int | None = None
-) -> list[Table]:
+def read(given: Input, reading: Reading | None = None) -> list[Table]:
     """Read the sources of a run.
 
     Args:
         given: A path (`-` is standard input, `name=path` names the source), a polars frame, several of
             them in a list, or a mapping of names to them.
-        encoding: A Python codec name, or None to detect it.
-        delimiter: The delimiter, or None to find it.
-        skip_rows: How many lines stand above the header of each file, or None to find it.
+        reading: How files are read; what is not said is found out.
 
     Raises:
         InputError: A source cannot be read; the message says why and what to try.
-        BadOption: The number of lines to skip is negative.
     """
-    if skip_rows is not None and skip_rows < 0:
-        raise BadOption(
-            value=skip_rows,
-            option=argument("skip_rows"),
-            reason=said("error.lines_to_skip"),
-        )
+    reading = reading or Reading()
     named = _named_sources(given)
     tables: list[Table] = []
     for wanted, source in named:
@@ -129,7 +120,7 @@ def read(
         if is_frame(source):
             tables.append(_from_frame(name, source))
         else:
-            tables.append(_from_file(name, str(source), encoding, delimiter, skip_rows))
+            tables.append(_from_file(name, str(source), reading))
     # One frame without rows stands beside others; a run of nothing is a mistake.
     if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
         raise EmptyInput(path=tables[0].name, reason=said("read.empty_frame"))
@@ -169,14 +160,14 @@ def _from_frame(name: str, frame: Any) -> Table:
     return _table(name, written, notices=notices)
 
 
-def _from_file(name: str, path: str, encoding: str | None, delimiter: str | None, skip_rows: int | None) -> Table:
+def _from_file(name: str, path: str, reading: Reading) -> Table:
     data = _bytes(path)
     path = encodable(path)
     if not data.strip():
         raise EmptyInput(path=path, reason=said("read.empty_file"))
-    content, used = to_utf8(data, encoding, path)
+    content, used = to_utf8(data, reading.encoding, path)
     del data
-    found = parse(content, delimiter, path, skip_rows=skip_rows)
+    found = parse(content, reading.delimiter, path, skip_rows=reading.skip_rows)
     del content
     notices = tuple(said("read.of", source=path, said=notice) for notice in found.notices)
     return _table(name, found.frame, path, used, found.delimiter, found.rejected, notices)

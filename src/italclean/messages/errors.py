@@ -111,7 +111,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.not_a_folder": ("è un file, non una cartella", "it is a file, not a folder"),
     "error.not_a_date": ("serve una data come 2026-12-31", "write a date as 2026-12-31"),
     "error.no_such_source": ("le sorgenti sono {sources}", "the sources are {sources}"),
-    "error.lines_to_skip": ("serve un numero di righe, da 0 in su", "give a number of lines, 0 or more"),
+    "error.at_least": ("serve almeno {bound}", "give at least {bound}"),
+    "error.at_most": ("serve al più {bound}", "give at most {bound}"),
+    "error.not_a_list": (
+        "serve una lista: {name}=[{value!r}]",
+        "a list is needed: {name}=[{value!r}]",
+    ),
+    "error.not_a_mapping": (
+        'serve un dizionario: mapping={{"COLONNA": "ruolo"}}',
+        'a mapping is needed: mapping={{"COLUMN": "role"}}',
+    ),
+    "error.language": ("le lingue sono it e en", "the languages are it and en"),
+    "error.not_one_sign": (
+        "serve un solo carattere, che non sia le virgolette né la fine riga",
+        "one character is needed, neither the quote nor the end of a line",
+    ),
     "error.cleaner_taken": ("un altro cleaner ha questo nome", "another cleaner has this name"),
     "error.neither_cleaner_nor_field": ("serve un Cleaner o un Field", "give a Cleaner or a Field"),
     "error.field_name": (

@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.random": ("due righe a caso", "two random rows"),
     "explain.home": ("casa in comune", "shared home"),
     "explain.bits": ("bit", "bits"),
+    "explain.not_a_row": (
+        "serve il numero di una riga, o (sorgente, numero)",
+        "give the number of a row, or (source, number)",
+    ),
     "explain.no_row": ("non c'è questa riga", "no such row"),
     "explain.several": (
         "più sorgenti hanno questa riga: dalla come (sorgente, riga)",

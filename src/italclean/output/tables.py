@@ -11,6 +11,7 @@ import polars as pl
 
 from italclean.core import formula
 from italclean.core.parallel import each
+from italclean.core.text import encodable
 from italclean.dedup.decisions import merged, read_decisions
 from italclean.output import switch
 from italclean.output.folder import (
@@ -56,7 +57,7 @@ def write_into(result: Result, folder: Folder) -> list[Path]:
         try:
             new = switch.staged(scratch)
             mode = mode_of((source["path"] for source in result.sources), folder.path)
-            _write_all(result, decisions, new, mode)
+            _write_all(result, decisions, new, mode, folder.given)
             names = sorted(path.name for path in new.iterdir())
             # It names mail domains of customers, and stays from run to run.
             _narrow(folder.path / DNS_CACHE, mode)
@@ -92,7 +93,7 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
     return merged([*before, *taken, *after]).table
 
 
-def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int) -> None:
+def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path) -> None:
     tables = {"cleaned": result.cleaned}
     if result.deduped is not None:
         tables |= {
@@ -129,14 +130,15 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int)
     finish(report)
     for _ in each(write, (*long, *tables), most=2):
         pass
-    _write_summary(result, files, folder / RUN)
+    _write_summary(result, given, files, folder / RUN)
     _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)
 
 
-def _write_summary(result: Result, files: dict[str, Any], path: Path) -> None:
+def _write_summary(result: Result, given: Path, files: dict[str, Any], path: Path) -> None:
     """Write `run.json` with the list of the files, by which the next run knows them as ours."""
-    summary = json.loads(json.dumps(result.summary(), ensure_ascii=False, default=str))
+    told = {**result.summary(), "folder": encodable(str(given))}
+    summary = json.loads(json.dumps(told, ensure_ascii=False, default=str))
     listed = {name: files[name] for name in sorted(files)} | {RUN: {"sha256": sealed(summary)}}
     text = json.dumps({**summary, "files": listed}, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,180 @@
+"""The options of the commands, made of the settings: what a setting is called, its default and its help stand there."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import Field, dataclass, fields
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_type_hints
+
+import typer
+
+from italclean.errors import BadOption
+from italclean.messages.text import argument, said
+from italclean.settings import Group, setting
+
+Command = Callable[..., Any]
+Made = TypeVar("Made", bound=Group)
+
+_TAB = ("\\t", "tab", "TAB")
+
+
+class Lang(StrEnum):
+    """The languages of messages."""
+
+    it = "it"
+    en = "en"
+
+
+@dataclass(frozen=True)
+class Job(Group):
+    """What the commands that write are told beside the settings of the library.
+
+    Attributes:
+        out: The folder for the results.
+        force: Whether the files of an earlier run may be replaced.
+        dry_run: Whether nothing is written.
+        lang: The language of messages and report; None for the system's.
+        as_json: Whether the summary is printed as JSON.
+        quiet: Whether nothing but errors is said.
+        fail_on: Figures and their maximum.
+        debug: Whether a fault of italclean writes a file.
+    """
+
+    out: Path | None = setting(None, "The folder for the results.", metavar="DIR")
+    force: bool = setting(default=False, help="Overwrite the files of an earlier run.")
+    dry_run: bool = setting(default=False, help="Do everything but write.")
+    lang: Lang | None = setting(None, "The language of messages and report; by default that of the system.")
+    as_json: bool = setting(default=False, help="Print the summary as JSON on standard output.", flag="--json")
+    quiet: bool = setting(default=False, help="No progress bars, no messages but errors.")
+    fail_on: list[str] | None = setting(
+        None,
+        "Exit with 1 when a figure is over its maximum, a count or a share: rejected=1%, invalid=500, review=0.",
+        metavar="NAME=MAX",
+    )
+    debug: bool = setting(
+        default=False, help="Where italclean itself fails, write a file of where it did (no data in it)."
+    )
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="One or more files; NAME=PATH names the source, - is standard input."),
+]
+Mapping = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=ROLE", help="The role of a column (repeatable); the role - means none."),
+]
+Decisions = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="A review.csv filled with same or different, or a decisions.csv (repeatable)."),
+]
+UseDns = Annotated[
+    bool, typer.Option("--dns", help="Ask the DNS whether the e-mail domains take mail (uses the network).")
+]
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="The language of messages; by default that of the system.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Debug = Annotated[bool, typer.Option("--debug", help=Job.__dataclass_fields__["debug"].metadata["help"])]
+
+
+def takes(**groups: type[Group]) -> Callable[[Command], Command]:
+    """Give a command the options of groups of settings; it is handed each group, made of what was typed.
+
+    Args:
+        **groups: The groups, by the names of the command's arguments.
+    """
+
+    def decorate(command: Command) -> Command:
+        own = get_type_hints(command, include_extras=True)
+        parameters = [
+            parameter.replace(annotation=own[name])
+            for name, parameter in inspect.signature(command).parameters.items()
+            if name not in groups
+        ]
+        parameters += [option for group in groups.values() for option in _options_of(group)]
+
+        @wraps(command)
+        def called(**typed: Any) -> Any:
+            made = {name: _made(group, typed) for name, group in groups.items()}
+            return command(**typed, **made)
+
+        called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        del called.__wrapped__
+        return called
+
+    return decorate
+
+
+def _options_of(group: type[Group]) -> list[inspect.Parameter]:
+    types = get_type_hints(group)
+    return [
+        inspect.Parameter(
+            declared.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=declared.default or None if _is_list(declared) else declared.default,
+            annotation=Annotated[_typed_as(declared, types[declared.name]), _option(declared)],
+        )
+        for declared in fields(group)
+    ]
+
+
+def _option(declared: Field[Any]) -> Any:
+    known = declared.metadata
+    flag = known["flag"] or f"--{declared.name.replace('_', '-')}"
+    return typer.Option(flag, help=known["help"], metavar=known["metavar"], min=known["least"], max=known["most"])
+
+
+def _is_list(declared: Field[Any]) -> bool:
+    return isinstance(declared.default, tuple)
+
+
+def _typed_as(declared: Field[Any], kind: Any) -> Any:
+    """What a setting is typed as: lists with commas, days as text."""
+    return str | None if _is_list(declared) or kind == date | None else kind
+
+
+def _made(group: type[Made], typed: dict[str, Any]) -> Made:
+    """Make a group of what was typed, which is taken out."""
+    types = get_type_hints(group)
+    given = {declared.name: typed.pop(declared.name) for declared in fields(group)}
+    for declared in fields(group):
+        value = given[declared.name]
+        if _is_list(declared):
+            given[declared.name] = tuple(name.strip() for name in (value or "").split(",") if name.strip())
+        elif types[declared.name] == date | None and value:
+            given[declared.name] = _day(declared.name, value)
+        elif declared.name == "delimiter" and value in _TAB:
+            given[declared.name] = "\t"
+    return group(**given)
+
+
+def _day(name: str, typed: str) -> date:
+    try:
+        day = date.fromisoformat(typed)
+        if day.year < 1900:
+            raise ValueError
+    except ValueError:
+        raise BadOption(value=typed, option=argument(name), reason=said("error.not_a_date")) from None
+    return day
+
+
+def mapping_of(given: list[str] | None) -> dict[str, str]:
+    """Read what was typed as `--map COLUMN=ROLE`.
+
+    Args:
+        given: What was typed, each time.
+    """
+    mapping = {}
+    for pair in given or []:
+        column, sign, role = pair.rpartition("=")
+        if not sign:
+            raise typer.BadParameter(f"{pair!r} is not COLUMN=ROLE", param_hint="--map")
+        mapping[column.strip()] = role.strip()
+    return mapping
