@@ -13,7 +13,8 @@ import polars as pl
 from italclean.cleaning import Cleaned, clean_batch
 from italclean.dedup.decisions import Decisions, place, read_decisions
 from italclean.dedup.decisions import Files as DecisionFiles
-from italclean.dedup.engine import Deduped, dedupe_frame
+from italclean.dedup.deduped import Deduped
+from italclean.dedup.engine import dedupe_frame
 from italclean.deliverability import OUTCOMES, Checked, check_domains
 from italclean.errors import BadOption, Language, UnsupportedInput
 from italclean.files.apart import in_words

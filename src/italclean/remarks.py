@@ -6,7 +6,7 @@ import polars as pl
 
 from italclean.cleaning import Cleaned
 from italclean.core import formula
-from italclean.dedup.engine import Deduped
+from italclean.dedup.deduped import Deduped
 from italclean.deliverability import Checked
 from italclean.fields.catalogue import FIELDS, NAMES, columns_in
 from italclean.messages.text import Text, said

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from italclean.cleaning.log import IssueLog
-from italclean.dedup.engine import Deduped
+from italclean.dedup.deduped import Deduped
 from italclean.dedup.explain import Explanation, RowName
 from italclean.errors import Language
 from italclean.messages.text import Text

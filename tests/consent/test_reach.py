@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean.consent import of_contact
-from italclean.consent.notes import Mark
+from italclean.consent.note_patterns import Mark
 from italclean.consent.reach import Known, means_of, tell_reach
 
 Row = dict[str, str | None]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import italclean as ic
-from italclean.dedup.contacts import KINDS
+from italclean.dedup.contact_columns import KINDS
 from italclean.dedup.golden import Golden, make_golden
 
 Row = dict[str, str | None]

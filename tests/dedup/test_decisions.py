@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import italclean as ic
 from italclean.core.formula import in_frame
 from italclean.dedup.anchor import anchors, read_anchors
-from italclean.dedup.decisions import COLUMNS, Decisions, Placed, merged, place, read_decisions
+from italclean.dedup.decisions import Decisions, Placed, merged, place, read_decisions
+from italclean.dedup.decision_files import COLUMNS
 from italclean.dedup.review import make_review
 from italclean.errors import BadDecisions
 from tests.dedup.test_promises import ROSSI, ROSSI_ELSEWHERE

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 import italclean as ic
-from italclean.dedup.engine import Deduped
+from italclean.dedup.deduped import Deduped
 
 MOST_PAIRS_A_ROW = 60
 SURNAMES = (

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import italclean as ic
-from italclean.dedup.engine import Deduped
+from italclean.dedup.deduped import Deduped
 from tests.cleaners.test_codice_fiscale import sealed
 from tests.dedup.lists import Row, crowd
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import italclean as ic
-from italclean.dedup.contacts import contact_columns
+from italclean.dedup.contact_columns import contact_columns
 from italclean.dedup.golden import Golden, make_golden
 from italclean.dedup.survivorship import RULES, parse_lost
 

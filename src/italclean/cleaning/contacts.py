@@ -10,12 +10,10 @@ it is cleaned again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from italclean.cleaners.email import email
-from italclean.cleaners.telefono import telefono
+from italclean.cleaning.loose import RECIPIENT, loose_contacts
 from italclean.cleaning.mailboxes import EMAIL, JUDGED, PEC, mail_columns, note_findings
 from italclean.cleaning.numbers import FAX, MOBILE, PHONE, ZERO_MOBILE
 from italclean.cleaning.step import Fact, step
@@ -23,10 +21,8 @@ from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
 from italclean.fields.catalogue import CONTACTS
 
-_CODE = "codice_destinatario"
 _MOST = 5
 """How many columns of one kind there may be; what a row has beyond them is told in the log."""
-
 _SEVERAL = ["tel_several", "email_several", "tel_and_email", "email_and_tel", "tel_and_fax"]
 _ORDINARY = ["gratuita", "storica", "chiusa", "usa e getta"]
 _PLACES = {
@@ -37,11 +33,10 @@ _PLACES = {
     "email": tuple(EMAIL if place == 1 else f"{EMAIL}_{place}" for place in range(1, _MOST + 1)),
 }
 """The columns that a contact of a kind may stand in, in the order in which they are tried."""
-
 _ALL_PLACES = tuple(dict.fromkeys(place for places in _PLACES.values() for place in places))
 
 
-@step(writes=[*CONTACTS, _CODE, "annotazione"])
+@step(writes=[*CONTACTS, RECIPIENT, "annotazione"])
 def open_contacts(sheet: Worksheet) -> None:
     """Find what the cells of contacts hold beyond their first value, and set faxes and certified addresses apart."""
     numbers = [name for name, cells in sheet.cells.items() if cells.role in (PHONE, MOBILE, FAX)]
@@ -52,7 +47,7 @@ def open_contacts(sheet: Worksheet) -> None:
     for name in mails:
         if sheet.cells[name].role == PEC:
             _put_certified_first(sheet, name)
-    sheet.loose = _loose(sheet, numbers, mails)
+    sheet.loose = loose_contacts(sheet, numbers, mails)
 
 
 def _kinds_of_list(sheet: Worksheet) -> frozenset[str]:
@@ -79,7 +74,7 @@ KINDS_OF_NUMBERS = Fact("kinds_of_numbers", found=_kinds_of_list, together=lambd
 """The kinds of numbers, `fisso` and `mobile`, that have or need a column of the list."""
 
 
-@step(writes=[*CONTACTS, _CODE], needs=[KINDS_OF_NUMBERS])
+@step(writes=[*CONTACTS, RECIPIENT], needs=[KINDS_OF_NUMBERS])
 def settle_contacts(sheet: Worksheet) -> None:
     """Put every number and address of a row in the column of its kind."""
     loose, sheet.loose = sheet.loose, None
@@ -100,8 +95,6 @@ def _keep_notes(sheet: Worksheet, names: list[str]) -> None:
 
 
 # The first values of cells
-
-
 def _set_faxes_apart(sheet: Worksheet, name: str) -> None:
     """Take a number that its cell calls a fax off the telephones; in the column of the faxes, take the other off."""
     cells = sheet.cells[name]
@@ -279,71 +272,6 @@ def _carry(cells: Cells, where: pl.Series, verdict: pl.DataFrame) -> None:
         cells.decide(doubted & (verdict["issue"] == issue), None, issue, verdict["detail"])
 
 
-# What else a cell holds
-
-
-def _loose(sheet: Worksheet, numbers: list[str], mails: list[str]) -> pl.DataFrame:
-    """Every further value of a cell: `at`, `order`, `origin`, `typed`, `value`, `kind`, and what is known of it."""
-    schema = {"at": pl.UInt32, "typed": pl.String, "origin": pl.String, "family": pl.String}
-    parts = [pl.DataFrame(schema=schema)]
-    for name, extra, family in _extras(sheet, numbers, mails):
-        found = sheet.finding(name, extra)
-        if extra == "altri" and name in numbers:
-            # Perhaps lines of a switchboard, perhaps one number: told in the log, no number of their own.
-            unsure = (sheet.cells[name].verdict["issue"] == "tel_lines").fill_null(value=False)
-            found = found.zip_with(~unsure, text.nothing(sheet.height))
-        at = found.is_not_null().arg_true()
-        if at.len():
-            part = pl.DataFrame({"at": at, "typed": found.gather(at).str.split(" ")}).explode("typed")
-            parts.append(part.select(pl.col("at").cast(pl.UInt32), "typed", origin=pl.lit(name), family=pl.lit(family)))
-    every = pl.concat(parts)
-    judged = pl.concat([_judged_numbers(every), _judged_mails(every)])
-    loose = every.with_row_index("order").join(judged, on=["typed", "family"], how="left", maintain_order="left")
-    loose = loose.with_columns(kind=pl.when(pl.col("family") == "fax").then(pl.lit("fax")).otherwise("kind"))
-    return loose.filter(pl.col("typed") != "").sort("at", "order")
-
-
-def _extras(sheet: Worksheet, numbers: list[str], mails: list[str]) -> Iterator[tuple[str, str, str]]:
-    for name in numbers:
-        is_fax = sheet.cells[name].role == FAX
-        yield name, "altri", "fax" if is_fax else "number"
-        yield name, "telefono", "number"
-        if not is_fax:
-            yield name, "fax", "fax"
-        yield name, "email", "mail"
-    for name in mails:
-        yield name, "altri", "mail"
-        yield name, "telefono", "number"
-    if _CODE in sheet.cells:
-        yield _CODE, "pec", "mail"
-
-
-def _judged_numbers(every: pl.DataFrame) -> pl.DataFrame:
-    asked = every.filter(pl.col("family") != "mail").select("typed", "family").unique(maintain_order=True)
-    read = telefono.series(asked["typed"]).struct.unnest()
-    return asked.with_columns(
-        value=read["value"],
-        kind=pl.select(
-            pl.when(read["genere"] == "mobile").then(pl.lit("mobile")).otherwise(pl.lit("fisso"))
-        ).to_series(),
-        genere=read["genere"],
-        pec=pl.lit(value=False),
-        issue=pl.lit(None, dtype=pl.String),
-    )
-
-
-def _judged_mails(every: pl.DataFrame) -> pl.DataFrame:
-    asked = every.filter(pl.col("family") == "mail").select("typed", "family").unique(maintain_order=True)
-    read = email.series(asked["typed"]).struct.unnest()
-    return asked.with_columns(
-        value=read["value"],
-        kind=pl.select(pl.when(read["pec"]).then(pl.lit("pec")).otherwise(pl.lit("email"))).to_series(),
-        genere=read["genere"],
-        pec=read["pec"],
-        issue=read["issue"].cast(pl.String),
-    )
-
-
 def _place(sheet: Worksheet, loose: pl.DataFrame) -> None:
     """Put every further value into the first free column of its kind, one round for each value of a row."""
     rows = loose["at"].unique().sort()
@@ -442,8 +370,6 @@ def _tell_origins(sheet: Worksheet, found: pl.DataFrame) -> None:
 
 
 # Flags
-
-
 def _flag_certified(sheet: Worksheet) -> None:
     """Flag certified addresses that stay among the e-mails, because another one is in the column of the PEC."""
     for name in mail_columns(sheet):

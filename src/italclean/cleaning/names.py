@@ -6,16 +6,14 @@ import polars as pl
 
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.persona import AS_TYPED, persona
+from italclean.cleaning.greetings import is_output
+from italclean.cleaning.name_order import fitting_names
 from italclean.cleaning.step import step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.core import text
-from italclean.core.given_names import are_given_names, sex_of_given_names
-from italclean.core.greeting import greet_company, greet_person
 from italclean.fields.catalogue import CODES, FIRM, NAMES, PERSON, WHOLE_NAMES
-from italclean.fiscal.encoding import given_name_code, surname_code
 from italclean.names.titles import read_titles
 
-_LONGEST_SURNAME = 3
 _CONTACT, _EMPLOYER = "referente", "azienda_di_appartenenza"
 
 
@@ -238,7 +236,7 @@ def _kind_without_name(sheet: Worksheet) -> None:
     """A row with surname and given name in their own columns is a person's, one with a company name a company's."""
     stated = sheet.value("tipo")
     person = sheet.value("cognome").is_not_null() | sheet.value("nome").is_not_null()
-    if _is_output(sheet):
+    if is_output(sheet):
         return
     read = [name for name in WHOLE_NAMES if name in sheet.cells]
     company = sheet.value("ragione_sociale").is_not_null()
@@ -300,146 +298,6 @@ def _move(sheet: Worksheet, where: pl.Series, values: pl.Series, target: str, or
             sheet.cells[name].decide(filled, nothing, "moved", target)
         elif name in sheet.derived:
             sheet.derived[name] = sheet.derived[name].set(filled, None)
-
-
-@step(reads=["codice_fiscale"], writes=[*NAMES])
-def settle_order(sheet: Worksheet) -> None:
-    """Where the codice fiscale fits the names in one way of parting their words, part them so.
-
-    What fits as it is was read rightly, however unsure; else every cut and both orders are tried.
-    """
-    people = pl.DataFrame([sheet.value(name) for name in ("codice_fiscale", "cognome", "nome")])
-    coded = (people["codice_fiscale"].str.len_bytes() == 16) & people["nome"].is_not_null()
-    coded = coded.fill_null(value=False).arg_true()
-    if coded.is_empty():
-        return
-    frame = people[coded].select(
-        at=coded, surname="cognome", given="nome", initials=pl.col("codice_fiscale").str.slice(0, 6)
-    )
-    letters = text.told(frame["surname"], lambda name: surname_code(text.key(name)))
-    letters += text.told(frame["given"], lambda name: given_name_code(text.key(name)))
-    fits = (letters == frame["initials"]).fill_null(value=False)
-    _clear_order(sheet, coded.filter(fits))
-    frame = frame.filter(~fits)
-    led = pl.Series([True]).new_from_index(0, frame.height)
-    if "nominativo" in sheet.findings:
-        led = sheet.finding("nominativo", "ordine").gather(frame["at"]) != "nome cognome"
-    frame = frame.with_columns(led=led.fill_null(value=True))
-    in_order = pl.when("led").then(pl.concat_str("surname", pl.lit(" "), "given"))
-    typed = in_order.otherwise(pl.concat_str("given", pl.lit(" "), "surname"))
-    parted = fitting_names(frame.select("at", "initials", words=typed.str.split(" ")))
-    if parted.is_empty():
-        return
-    where = text.rows(sheet.height, parted["at"])
-    for name, part in (("cognome", "surname"), ("nome", "given")):
-        values = sheet.value(name).clone().scatter(parted["at"], parted[part])
-        if name in sheet.cells:
-            sheet.cells[name].decide(where, values, "name_swapped")
-        else:
-            sheet.derived[name] = values
-    _clear_order(sheet, parted["at"])
-
-
-def _clear_order(sheet: Worksheet, rows: pl.Series) -> None:
-    """Print the names of persons as they were parted: nothing is open about them any more."""
-    where = text.rows(sheet.height, rows)
-    whole = pl.DataFrame([sheet.value("nome"), sheet.value("cognome")]).select(
-        pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
-    )
-    for name_column in WHOLE_NAMES:
-        if name_column in sheet.cells:
-            cells = sheet.cells[name_column]
-            open_order = cells.verdict["issue"].is_in(["name_order", "name_kind", "split"]).fill_null(value=False)
-            persons = where & sheet.findings[name_column]["is_person"] & open_order
-            cells.decide(persons, whole.to_series(), "split")
-
-
-def fitting_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Part names so that they give the letters of a codice fiscale.
-
-    Args:
-        frame: The columns `at`, `words` (lists) and `initials`, the first six letters of the code.
-
-    Returns:
-        The columns `at`, `surname` and `given`, of the rows that a cut and an order fit.
-    """
-    left = frame.with_columns(keys=pl.col("words").list.eval(text.key(pl.element())))
-    nothing = pl.lit(None, dtype=pl.String)
-    found = [frame.clear().select("at", surname=nothing, given=nothing)]
-    for length in range(1, _LONGEST_SURNAME + 1):
-        left = left.filter(pl.col("words").list.len() > length)
-        for in_front in (True, False):
-            # Of no rows, older versions of polars forget that these are lists of text.
-            if left.is_empty():
-                break
-            surname, given = _parted(pl.col("keys"), length, in_front=in_front)
-            letters = surname_code(surname.list.join("")) + given_name_code(given.list.join(""))
-            fits = left.select((letters == pl.col("initials")).fill_null(value=False)).to_series()
-            if fits.any():
-                surname, given = (part.list.join(" ") for part in _parted(pl.col("words"), length, in_front=in_front))
-                found.append(left.filter(fits).select("at", surname=surname, given=given))
-                left = left.filter(~fits)
-    return pl.concat(found).sort("at")
-
-
-def _parted(words: pl.Expr, length: int, *, in_front: bool) -> tuple[pl.Expr, pl.Expr]:
-    """The surname and the given names of lists of words, for one length of the surname and one order."""
-    if in_front:
-        return words.list.head(length), words.list.slice(length)
-    return words.list.tail(length), words.list.head(words.list.len() - length)
-
-
-@step(reads=["tipo", "saluto", *NAMES, *PERSON], writes=["sesso"])
-def tell_sex(sheet: Worksheet) -> None:
-    """Fill the sex that the codice fiscale left open: by the title, else by the given name."""
-    person = (sheet.value("tipo") == "persona").fill_null(value=False) & ~_open_names(sheet)
-    by_title = read_titles(sheet.value("titolo"))["sesso"]
-    sheet.fill("sesso", person, by_title, "titolo")
-    sheet.fill("sesso", person, sex_of_given_names(sheet.value("nome")), "nome")
-
-
-@step(reads=["tipo", "sesso", *NAMES, *PERSON], writes=["saluto"])
-def greet(sheet: Worksheet) -> None:
-    """Add the greeting of every customer whose name is beyond doubt."""
-    title = read_titles(sheet.value("titolo"))
-    names = pl.DataFrame([sheet.value(name) for name in ("tipo", "nome", "cognome", "ragione_sociale", "sesso")])
-    names = names.with_columns(
-        title["titolo"],
-        title_sex=title["sesso"],
-        name_sex=sex_of_given_names(names["nome"]),
-        known=are_given_names(names["nome"]).fill_null(value=False),
-        sure=~_open_names(sheet),
-    )
-    # Sig.ra Mario Rossi, or a man's name with a woman's code: one of the two is wrong.
-    sexes = (("title_sex", "name_sex"), ("title_sex", "sesso"), ("name_sex", "sesso"))
-    at_odds = pl.any_horizontal((pl.col(one) != pl.col(other)).fill_null(value=False) for one, other in sexes)
-    greeting = (
-        pl.when(~pl.col("sure") | at_odds)
-        .then(None)
-        .when(pl.col("tipo") == "persona")
-        .then(greet_person(pl.col("titolo"), pl.col("nome"), pl.col("cognome"), pl.col("known")))
-        .when(pl.col("tipo") == "azienda")
-        .then(greet_company(pl.col("ragione_sociale")))
-    )
-    # Lazily: what several branches ask is then computed once.
-    greetings = names.lazy().select(saluto=greeting).collect()["saluto"]
-    sheet.fill("saluto", names["sure"], greetings, "nome")
-
-
-def _open_names(sheet: Worksheet) -> pl.Series:
-    """Tell the rows with a doubtful or refused cell among their names, or left without a greeting on purpose."""
-    opened = pl.Series([False]).new_from_index(0, sheet.height)
-    for name in ("nominativo", "ragione_sociale", "cognome", "nome"):
-        if name in sheet.cells:
-            opened |= sheet.cells[name].verdict["status"].is_in(["suspect", "invalid"])
-    if _is_output(sheet):
-        opened |= sheet.cells["saluto"].empty
-    return opened
-
-
-def _is_output(sheet: Worksheet) -> bool:
-    """Tell lists with kinds and greetings of their own: an earlier output, which left open what it was not sure of."""
-    return {"tipo", "saluto"} <= sheet.cells.keys()
 
 
 def _write_titles(sheet: Worksheet) -> None:

@@ -10,7 +10,8 @@ from italclean.cleaners.consenso import consenso
 from italclean.cleaning.step import Fact, distinct, step
 from italclean.cleaning.worksheet import Cells, Worksheet
 from italclean.consent import headers
-from italclean.consent.notes import Mark, read_addresses, read_contacts, read_notes, together
+from italclean.consent.note_patterns import Mark
+from italclean.consent.notes import read_addresses, read_contacts, read_notes, together
 from italclean.consent.purposes import REACH, purpose_of
 from italclean.consent.reach import (
     KEPT_REASONS,

@@ -16,172 +16,41 @@ import polars as pl
 
 from italclean.cleaners.consenso import consenso
 from italclean.cleaners.data import data
+from italclean.consent.header_patterns import (
+    BARE,
+    BESIDE,
+    CHANNEL_WORDS,
+    CONSENTING,
+    DATING,
+    DOUBTFUL,
+    FILLING,
+    FLAGGING,
+    GIVEN,
+    GIVEN_OR_JOINED,
+    LEAVING,
+    LEFT,
+    LIKELY,
+    MAYBE_NO,
+    NAYED,
+    NEGATION,
+    NUMBERED,
+    OPPOSING,
+    ORIGINATING,
+    PURPOSE_WORDS,
+    STATE,
+    STOPPED,
+    STOPPING,
+    TAKEN_FROM,
+    UNGIVEN,
+    VAGUE,
+    WANTING,
+)
 from italclean.consent.purposes import CONSENT, DATE, GENERAL, OPPOSITION, ORIGIN, PRIVACY, REVOKED, UNTOLD
 from italclean.core import text
 
 _CONVINCING, _HALF = 0.8, 0.5
-_NUMBERED = r"(?:(?:FLAG|FLG|FL|CHECK|CHK) )?(?:DEL )?(?:CONSENS[OI]|CONSENT|CONS|OPT ?IN) ?"
 # A header is asked many things, and one of a wide file among many.
 _REMEMBERED = 1 << 14
-
-# Words of a header are upper-case ASCII, one blank apart; many systems write them in one: donotbulkemail.
-_CHANNEL_WORDS = {
-    "email": r"E ?MAILS?|MAILS?|MAILING|DEM|POSTA ELETTRONICA",
-    "telefono": r"TEL|TELEFON(?:O|ICO|ICA|ICI|ATE|ATA)|PHONES?|PHONE ?CALLS?|CALLS?|CHIAMAT[AE]|TELEMARKETING|"
-    r"TELEMKTG?|VOICE",
-    "sms": r"SMS|MMS|TEXTS?|TEXT MESSAGES?",
-    "whatsapp": r"WHATS ?APP|WA",
-    "posta": r"POSTA|POSTAL[EI]?|POST|POSTAL ?MAILS?|CARTACE[AO]|DIRECT ?MAIL|CATALOG(?:O|HI)",
-    "fax": r"FAX(?:ES)?",
-}
-_PURPOSE_WORDS = {
-    "profilazione": r"PROFILAZIONE|PROFILAZ|PROFILING",
-    "terzi": r"TERZI|TERZE PARTI|CESSIONE|PARTNERS?|THIRD PART(?:Y|IES)",
-    GENERAL: (
-        r"MARKETING|MKTG?|MK|NEWS ?LETTERS?|COMMERCIAL[EI]|PUBBLICIT(?:A|ARI[OAE])|PROMO(?:ZION[IE]|ZIONAL[EI])?|"
-        r"OFFERTE|"
-        r"COMUNICAZION[IE]|MATERIALE|CAMPAIGNS?|CAMPAGN[AE]|ADVERTISING|COMMUNICATIONS?"
-    ),
-    PRIVACY: r"PRIVACY|GDPR|TRATTAMENTO|DATA (?:PROCESSING|PROTECTION|PRIVACY)|DATI(?: PERSONALI)?",
-}
-_CONSENTING = (
-    r"CONSENS[OI]|CONSENT(?:S|ED)?|CONS|OPT(?:S|ED)? ?IN|ACCEPT(?:S|ED)?|ACCETTA(?:TO|ZIONE)?|ACCONSENT[EO]|"
-    r"AUTORIZZA(?:TO|ZIONE)?|SUBSCRIB(?:E|ED|ER)|SUBSCRIPTION|ISCRITT[OA]|ISCRIZIONE|ADESIONE|PERMISSION|ALLOW(?:S|"
-    r"ED)?|"
-    r"AGREE(?:S|D|MENT)?|RICEVE|RICEZIONE|WANTS"
-)
-# These alone may be a consent to anything: DATA ISCRIZIONE is when somebody became a member.
-_VAGUE = (
-    r"CONS|ACCEPT(?:S|ED)?|ACCETTA(?:TO|ZIONE)?|AUTORIZZA(?:TO|ZIONE)?|SUBSCRIB(?:E|ED|ER)|SUBSCRIPTION|ISCRITT[OA]|"
-    r"ISCRIZIONE|"
-    r"ADESIONE|PERMISSION|ALLOW(?:S|ED)?|AGREE(?:S|D|MENT)?|RICEVE|RICEZIONE|WANTS"
-)
-_SENT = (
-    r"MARKETING|MKTG?|NEWS ?LETTERS?|E ?MAILS?|MAIL(?:S|ING)?|DEM|SMS|MMS|TEL(?:EFON\w*)?|CHIAMAT\w*|CALL|PHONE|"
-    r"CONTATT[OI]|"
-    r"POSTA|FAX|PUBBLICITA|PROMO\w*|CONSENSO|CONSENT|PROFILAZIONE|PRIVACY|WHATS ?APP|WA|COMUNICAZIONI|CATALOG\w*|"
-    r"OFFERTE"
-)
-_OPPOSING = (
-    r"(?:GDPR ?)?OPT(?:S|ED)? ?OUTS?|UN ?SUB(?:S(?:CRIB(?:E[DS]?|ER|TION))?|SCRIPTION)?|(?:BLACK|BLOCK) ?LIST(?:ED)?|"
-    r"SUPPRESS(?:ED|ION)?|"
-    r"DO ?N[O']?T ?(?:ALLOW ?)?(?:BULK ?)?(?:SEND ?MM|SEND|MARKET|CONTACT|DISTURB|SOLICIT|PROCESS)|"
-    r"DO ?NO?T ?(?:ALLOW ?)?(?:BULK ?)?(?=(?:E ?MAIL|MAIL|PHONE|CALL|TEXT|SMS|FAX|POST))|"
-    r"NON ?(?:PIU )?(?:CONTATT\w+|CHIAM\w+|TELEFON\w+|INVI\w+|MANDA\w*|SPEDI\w+|SCRIV\w+|DISTURB\w+|CONSENT\w*|"
-    r"CONSENS\w*|ACCONSENT\w+|ACCETT\w+|AUTORIZZ\w+|"
-    r"(?:VUOLE|DESIDERA|GRADISCE|INTENDE)\w*(?: (?:PIU )?(?:RICEVERE|ESSERE CONTATTAT[OAI]))?|RICEVE\w*|"
-    r"CONTACTABLE)|MAI (?:PIU )?(?:CONTATT|CHIAM|TELEFON|INVI|MAND|SCRIV|DISTURB)[AE]RE|"
-    r"NEVER ?(?:CONTACT|CALL|SEND|E ?MAIL|MAIL|TEXT)|"
-    r"(?:NOT|NEVER) ?(?:SUBSCRIBED|OPTED IN|CONSENTED|ALLOWED|CONTACTABLE)|"
-    r"(?:NO|NIENTE|NESSUN[AO]?) ?(?=(?:" + _SENT + r")\b)|STOP ?(?=(?:" + _SENT + r")\b)|"
-    r"OPPOSIZION[EI]|OPPOST[OAI]|OPPONE|DISISCR(?:ITT[OAI]|IZIONE)?|DEISCR(?:ITT[OA]|IZIONE)|"
-    r"REVOC(?:AT[OAIE]|AZION[EI]|A|HE)|REVOKED?|"
-    r"WITHDRAW(?:N|AL)|NEGA(?:T[OAIE]|RE|ZIONE)?\b|DINIEGO|DISSENS[OI]|RIFIUT(?:AT[OAIE]|O|A)\b|REFUS(?:ED|AL)|DENIED|DECLINED|RPO|ROBINSON|"
-    r"ESCLU(?:DI|DERE|S[OA]|SIONE)(?= (?:DA |DAL |DALLE )?(?:" + _SENT + r"))|EXCLUDE(?:D)?(?: FROM)?(?: SEGMENTS?)?|"
-    r"PRIVACY BLOCKED|(?:SENZA|MANCAT[OA]) (?=CONSENSO|AUTORIZZAZIONE|PUBBLICITA|MARKETING|MKTG?\b|NEWS ?LETTER|PROMO)|"
-    r"CANCELLAT[OA](?= (?:" + _SENT + r"))|"
-    r"LIST[AE] NER[AE]|DNC\b|DNM\b|(?:MARKED (?:AS )?|REPORTED (?:AS )?)SPAM|"
-    r"SPAM (?:COMPLAINTS?|COMPLAINED|REPORT(?:ED|S)?)|RECLAM[OI] (?:PER )?SPAM|"
-    r"(?:RICHIEST[AE] |DIRITTO )?(?:DI |D|ALL ?|DELL ?)?OBLIO\b|"
-    r"(?:DIVIET[OI]|VIETAT[OAIE])(?: DI)? (?:CONTATT\w+|INVI\w+|CHIAM\w+|TELEFON\w+|SCRIV\w+)|CONTATT[OI] VIETAT[OI]|"
-    r"(?:EVITA|EVITARE) (?:IL |I |DI )?CONTATT\w+|CONTATT[OI] NON (?:GRADIT|DESIDERAT|AUTORIZZAT)[OI]"
-)
-# These say no beside what they refuse, wherever it stands: BLOCCO EMAIL, MARKETING VIETATO.
-_STOPPING = (
-    r"(?:BLOCC(?:AT[OAIE]|ARE|HI|O|A)|BLOCK(?:ED|S)?|VIETAT[OAIE]|DIVIET[OI]|CONTRARI[OAE]?|RINUNCI?A(?:T[OAI]|RE)?|"
-    r"RINUNC(?:E|IO)|DIFFID(?:A|AT[OA])|STOP|BASTA)\b"
-)
-# The record of a contact may be blocked, and so may the offers and promotions that are made to a customer.
-_STOPPED = (
-    r"MARKETING|MKTG?|NEWS ?LETTERS?|NL|E ?MAILS?|MAIL(?:S|ING)?|DEM|SMS|MMS|TEL(?:EFON\w*)?|CHIAMAT\w*|CALLS?|PHONE|"
-    r"FAX|POSTA|WHATS ?APP|WA|CONTATTI|CONTATTARE|COMUNICAZIONI|PUBBLICIT\w*|INVI[OI]|CONSENS[OI]|PROFILAZIONE|PRIVACY|"
-    r"GDPR|TRATTAMENTO|TELEMARKETING"
-)
-# TELEFONO CESSATO and EMAIL SOSPESA tell of the address: these say no beside the purpose alone.
-_LEAVING = (
-    r"(?:(?:RIMOSS[OAIE]|RIMOZION[EI]|RIMUOV(?:ERE|I)|REMOVED?|CANCELLA(?:T[OAIE]|ZION[EI]|RE)?|DELETED?|"
-    r"ELIMINA(?:T[OAIE]|ZION[EI]|RE)?|DISDETT[AEOI]|DISDICE|SOSP(?:ES[OAIE])?|SOSPEN(?:DI|DERE|SIONE)|SUSPENDED|"
-    r"CESSA(?:T[OAIE]|ZIONE|RE)|INTERR(?:OMP(?:I|ERE)|OTT[OAIE]|UZIONE)|DISATTIV(?:AT[OAIE]|AZIONE|ARE|[OAIE])|RECESSO|"
-    r"RECEDUT[OA]|TOLT[OAIE]|TOGLI(?:ERE)?)(?: (?:DAL?|DALL[AE]|DAI|DAGLI|FROM))?|"
-    r"(?:USCIT[OAI]|LEFT|ESCLUS[OAIE]) (?:DAL?|DALL[AE]|DAI))\b"
-)
-_LEFT = (
-    r"MARKETING|MKTG?|NEWS ?LETTERS?|NL|PUBBLICITA|MAILING(?: LISTS?)?|DEM|INVII|PROFILAZIONE|CONSENS[OI]|CONSENT|"
-    r"PRIVACY|GDPR|COMUNICAZIONI (?:COMMERCIALI|PROMOZIONALI|MARKETING)|TELEMARKETING"
-)
-_TAKEN_FROM = (
-    r"\b(?:DAL?|DALL[AE]|DAI|DAGLI|FROM) (?:THE )?(?:(?:" + _SENT + r"|INVII)\b|"
-    r"(?:MAILING )?LIST[AEIS]?(?= *$| (?:EMAIL|E MAIL|MAIL|MARKETING|NEWS|INVI|SMS|CONTATT|DI INVIO)))"
-    r"|\bCESSATA AUTORIZZAZIONE\b|\bAUTORIZZAZIONE CESSATA\b"
-)
-# A consent that was not given, in the words of one that was.
-_UNGIVEN = (
-    r"(?:NON|MAI|NOT|NEVER)(?: (?:HA|E|PIU|MAI|ANCORA|STATO|STATA))* (?:PREST(?:AT[OAIE]|A)|DAT[OAIE]|"
-    r"CONCE(?:SS[OAIE]|DE)|RILASCI(?:AT[OAIE]|A)|CONFERIT[OAIE]|ACCORDAT[OAIE]|ESPRESS[OAIE]|FORNIT[OAIE]|FIRMAT[OAIE]|"
-    r"SOTTOSCRITT[OAIE]|ISCRITT[OAIE]|INTERESSAT[OAIE]|GRADIT[OAIE]|VALID[OA]|ATTIV[OA]|GIVEN|GRANTED)\b"
-)
-_WANTING = r"(?:ASSENTE|ASSENZA|MANCANTE|MANCANZA|SCADUT[OAI]|DECADUT[OAI]|ANNULLAT[OAI]|RITIRAT[OAI]|RITIRO)\b"
-_GIVEN = r"CONSENS[OI]|CONSENT"
-_GIVEN_OR_JOINED = (
-    rf"{_GIVEN}|AUTORIZZAZION[EI]|PRIVACY|GDPR|TRATTAMENTO|MARKETING|MKTG?|NEWS ?LETTERS?|MAILING|PUBBLICITA"
-)
-# NEWSLETTER NO; TEL NO and FAX NO are numbers.
-_NAYED = (
-    r"MARKETING|MKTG?|NEWS ?LETTERS?|NL|PUBBLICITA|PROMO|E ?MAIL|MAILS?|MAILING(?: LIST)?|DEM|SMS|WHATS ?APP|"
-    r"CONSENS[OI]|PRIVACY|GDPR|PROFILAZIONE|COMUNICAZIONI(?: COMMERCIALI)?|INVII"
-)
-# What may be a refusal, or a block of orders and the end of a contract: it is nothing without a person, and no yes.
-_MAYBE_NO = (
-    r"^(?:(?:FLAG|FLG|FL|IS|HA|CLIENTE|CONTATTO|UTENTE|RICHIESTA) )*(?:BLOCC(?:AT[OAIE]|HI|O)|BLOCK(?:ED)?|STOP|"
-    r"RINUNCI?A(?:T[OAI]|RIO)?|RINUNC(?:E|IO)|DIFFID(?:A|AT[OA])|DISDETT[AEOI]|RECESSO|VIETAT[OA]|DIVIETO|CONTRARI[OAE]?|"
-    r"SPAM|COMPLAIN(?:T|TS|ED)|LEAVE(?: (?:TIME|DATE))?|NON (?:INTERESSAT|GRADIT|ISCRITT)[OAI])"
-    r"(?: CONTATTO| CLIENTE)?$"
-    r"|\bDNC\b|\bDNM\b|\bBLOCKED\b"
-)
-# CONSENSO NON RICHIESTO is not known to refuse, and says no yes.
-_NEGATION = r"\b(?:NON?|MAI|NOT|NEVER|SENZA|NESSUN[AO]?|NIENTE|NEGA\w*|WITHOUT)\b"
-# These say no to something else as well: REVOCA MANDATO, NO TEL (the number of the telephone).
-_DOUBTFUL = (
-    r"\b(?:NO|NIENTE|NESSUN[AO]?)\b|\bAUTORIZZAZIONE CESSATA|^CESSATA AUTORIZZAZIONE|^DN[CM]$|^NEGA(?:T[OAIE])?$|"
-    r"^RIFIUT|^EXCLUDE|^SUPPRESS|^DENIED$|^DECLINED$|^REFUS"
-)
-# Without a word of consent beside them, with yes and no below: CAMPAGNA may be one that somebody was part of.
-_BARE = (
-    r"\b(?:MARKETING|MKTG?|NEWS ?LETTERS?|PUBBLICITA|PROFILAZIONE|PROFILING|PRIVACY|GDPR|"
-    r"COMUNICAZION[IE] (?:COMMERCIAL|PROMOZIONAL)[EI]|"
-    r"TERZE PARTI|CESSIONE (?:A )?TERZI|SUBSCRIB(?:ED|ER))\b"
-)
-_DATING = r"DATA(?: E ORA)?|DT|DATE|DATE ?TIME|TIME ?STAMP|TIME|AT|ON|IL|DAL|SINCE|WHEN|GIORNO"
-_ORIGINATING = r"FONTE|ORIGINE|SOURCE|PROVENIENZA|MODALITA|METHOD|CANALE"
-_FLAGGING = r"FLAG|FLG|FL|CHECK|CHK|CB|IS|HAS|SI NO|S N|SN|Y N|STAT(?:O|US|E)|VALORE|ESITO|ABILITATO|ATTIVO"
-_FILLING = (
-    r"DI|DEL|DELLA|DELLE|DEI|AI?|AL|ALLA|ALLE|ALL|PER|LA|LE|LO|I|IN|OF|FROM|TO|THE|FOR|ANY|VIA|BY|E|ED|AND|O|OR|DA|"
-    r"DAI|DALL[AE]|SU|"
-    r"INVIO|INVII|CLIENTE|CLIENTI|CUSTOMER|CONTACT|CONTATTO|CONTATTI|DIRETTO|DIRECT|HS|MSDYN|BUYER|SHOPPER|LIST[AE]?|"
-    r"BULK|PUBBLICO|REGISTRO|LAST|"
-    r"ULTIM[OA]|SEND|FINALITA|SEGMENTS?|ALLOW|LIBER[OA]|UTENTE|USER|TUTT[EIO]|MESSAGES?|MESSAGGI"
-)
-# What stands beside a consent and is none itself.
-_BESIDE = (
-    r"\b(?:IP|NOT[AE]|TESTO|VERSION[EI]?|ORA|OPERATORE|ID|LINKS?|URL|REASONS?|MOTIV[OI]|MOTIVAZIONE|CAMPAIGN TITLE|"
-    r"TITLE|TOKEN|"
-    r"HASH|FILE|ALLEGATO|DOCUMENTO|COUNT|NUMERO|NUM|N|MANDATO|CONFIRM IP)\b"
-)
-# A header that only smells of consent, which content may confirm.
-_LIKELY = (
-    r"\b(?:CONS|CONSENS\w*|CONSENT\w*|PRIVACY|GDPR|196|TRATTAMENTO|INFORMATIVA|LIBERATORIA|OPT|OPTIN|OPTOUT|MARKETING|"
-    r"MKTG?|"
-    r"PUBBLICIT\w*|PROMO\w*|NEWS ?LETTER\w*|NL|DEM|MAILING|SUBSCRI\w*|ISCRI\w*|ACCEPT\w*|ACCETT\w*|ACCONSENT\w*|"
-    r"AUTORIZZ\w*|"
-    r"CONTATTABIL[EI]|CONTACTABLE|MARKETABLE|CONTATTARE|PREFERENZ[AE]|PREFERENCES?|PERMISSION\w*|PERMESS\w*|"
-    r"COMUNICAZION\w*|"
-    r"COMMERCIAL[EI]|PROFILAZ\w*|PROFILING|TERZI|CESSIONE|OFFERTE|CATALOG\w*|AUGURI|SMS|WHATS ?APP|RICEVE|RICEZIONE|"
-    r"WANTS|"
-    r"FIDELITY|UNSUB\w*|REVOC\w*|OPPOS\w*|RIFIUT\w*|NEGAT\w*|BLACK ?LIST\w*|BLOCK ?LIST\w*|BLOCKED|SUPPRESS\w*|"
-    r"EXCLUDE\w*|ESCLU\w*|"
-    r"DISISCR\w*|MATERIALS?|CONTACT|CHIAMARE|TELEFONARE|DNC|DNM)\b"
-)
-_STATE = r"(?i)^(?:(?:non|not|never)[ _-]?|un)?subscribed$|^(?:dis)?iscritt[oa]$|^opt(?:ed)?[ _-]?(?:in|out)$|^unsub"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -228,16 +97,16 @@ def role_of_header(name: str, sample: pl.Series | None = None) -> str | None:
     if read.originating:
         return ORIGIN if read.sure and not read.opposing and read.leftover == "" else None
     if read.opposing:
-        if read.leftover or (re.search(_DOUBTFUL, words) and not _confirmed(sample, opposition=True)):
+        if read.leftover or (re.search(DOUBTFUL, words) and not _confirmed(sample, opposition=True)):
             return None
         return OPPOSITION if read.purpose == GENERAL else f"{OPPOSITION}_{read.purpose}"
     if read.leftover:
         # CONSENSO FIDELITY is a purpose of its own; what is left of ACCETTA COOKIE is none that is known.
         named = read.leftover.replace(" ", "_").lower()
-        if re.search(_NEGATION, read.leftover):
+        if re.search(NEGATION, read.leftover):
             return None
         return f"{CONSENT}{named}" if re.search(r"\bCONSEN[ST]", words) and not read.named and len(named) > 1 else None
-    if read.sure or (re.search(_BARE, words) and _confirmed(sample, opposition=False)):
+    if read.sure or (re.search(BARE, words) and _confirmed(sample, opposition=False)):
         return CONSENT + read.purpose
     return None
 
@@ -261,7 +130,7 @@ def numbered_role(name: str, sample: pl.Series | None = None) -> str | None:
     found = re.fullmatch(r"(?:FLAG |FLG |CONSENSO |CONS )?(?:PRIVACY|GDPR) ?([0-9])", words)
     if found:
         return f"{CONSENT}{PRIVACY}{found.group(1)}"
-    found = re.fullmatch(rf"(DATA |DT )?(?:{_NUMBERED})(?:N |NR |NUM |NUMERO ?)?([1-9][0-9]?)", words)
+    found = re.fullmatch(rf"(DATA |DT )?(?:{NUMBERED})(?:N |NR |NUM |NUMERO ?)?([1-9][0-9]?)", words)
     if not found:
         return None
     if found.group(1):
@@ -288,21 +157,21 @@ def looks_like_consent(name: str, sample: pl.Series) -> bool:
 def smells_of_consent(name: str) -> bool:
     """Tell whether a header may be one of consents, which its values must confirm."""
     words = header_words(name)
-    if re.search(_BESIDE, words):
+    if re.search(BESIDE, words):
         return False
     read = _Read(words)
     # FLAG SMS and EMAIL SI/NO name a channel and nothing else.
     channel = read.named and not read.leftover and not read.dated
-    return bool(re.search(_LIKELY, words) or re.search(_MAYBE_NO, words)) or _read(words) is not None or channel
+    return bool(re.search(LIKELY, words) or re.search(MAYBE_NO, words)) or _read(words) is not None or channel
 
 
 def looks_like_no(name: str) -> bool:
     """Tell whether a header that only looks like a consent would say no."""
     words = header_words(name)
     read = _read(words)
-    if (read is not None and read.opposing) or re.search(_MAYBE_NO, words):
+    if (read is not None and read.opposing) or re.search(MAYBE_NO, words):
         return True
-    return bool(read is not None and re.search(_NEGATION, _told_both(words)))
+    return bool(read is not None and re.search(NEGATION, _told_both(words)))
 
 
 def likely_role(name: str, *, dated: bool = False) -> str | None:
@@ -341,7 +210,7 @@ def tells_subscriptions(sample: pl.Series) -> bool:
     """
     if sample.is_empty():
         return False
-    known = sample.str.contains(_STATE)
+    known = sample.str.contains(STATE)
     beside = sample.str.to_lowercase().is_in(["cleaned", "pending", "transactional", "archived", "bounced"])
     return bool(known.any()) and int((known | beside).sum()) >= _CONVINCING * len(sample)
 
@@ -385,15 +254,15 @@ class _Read:
         if self.opposing:
             rest = re.sub(r"\bART(?:ICOLO)? [0-9]+\b|\bINVALID\b", " ", re.sub(refusing, " ", rest))
         rest = re.sub(r"\bREGISTRO PUBBLICO\b", " ", rest)
-        consenting = _taken(rest, _CONSENTING)
-        vague = consenting is not None and _taken(rest, _VAGUE) is not None and not re.search(r"\bCONSEN|\bOPT", rest)
+        consenting = _taken(rest, CONSENTING)
+        vague = consenting is not None and _taken(rest, VAGUE) is not None and not re.search(r"\bCONSEN|\bOPT", rest)
         rest = consenting if consenting is not None else rest
         # DATA PROCESSING is no date.
-        privacy = _taken(rest, _PURPOSE_WORDS[PRIVACY])
+        privacy = _taken(rest, PURPOSE_WORDS[PRIVACY])
         rest = privacy if privacy is not None else rest
         channels = []
         for channel in ("sms", "whatsapp", "posta", "telefono", "fax", "email"):
-            pattern = _CHANNEL_WORDS[channel]
+            pattern = CHANNEL_WORDS[channel]
             taken = _taken(rest, pattern)
             if taken is not None:
                 channels.append(channel)
@@ -404,19 +273,19 @@ class _Read:
             channels = [*dict.fromkeys([*channels, "telefono"])]
         purposes = []
         for purpose in ("profilazione", "terzi", GENERAL):
-            taken = _taken(rest, _PURPOSE_WORDS[purpose])
+            taken = _taken(rest, PURPOSE_WORDS[purpose])
             if taken is not None:
                 purposes.append(purpose)
                 rest = taken
-        dated = _taken(rest, _DATING)
+        dated = _taken(rest, DATING)
         self.dated = dated is not None
         rest = dated if dated is not None else rest
-        originating = _taken(rest, _ORIGINATING)
+        originating = _taken(rest, ORIGINATING)
         self.originating = originating is not None
         rest = originating if originating is not None else rest
-        flagging = _taken(rest, _FLAGGING)
+        flagging = _taken(rest, FLAGGING)
         rest = flagging if flagging is not None else rest
-        filling = _taken(rest, _FILLING)
+        filling = _taken(rest, FILLING)
         rest = filling if filling is not None else rest
         self.leftover = " ".join(re.sub(r"\b[0-9]+\b", " ", rest).split())
         specific = [one for one in purposes if one != GENERAL]
@@ -443,13 +312,13 @@ def _told_both(words: str) -> str:
 
 def _refusing(words: str) -> str:
     """The pattern of what says no in a header: some words do beside what they refuse alone."""
-    patterns = [_OPPOSING]
+    patterns = [OPPOSING]
     for pattern, beside in (
-        (_STOPPING, rf"\b(?:{_STOPPED})\b"),
-        (_LEAVING, rf"\b(?:{_LEFT})\b|{_TAKEN_FROM}"),
-        (_WANTING, rf"\b(?:{_GIVEN})\b"),
-        (_UNGIVEN, rf"\b(?:{_GIVEN_OR_JOINED})\b"),
-        (r"NO(?= *$)", rf"\b(?:{_NAYED}) NO *$"),
+        (STOPPING, rf"\b(?:{STOPPED})\b"),
+        (LEAVING, rf"\b(?:{LEFT})\b|{TAKEN_FROM}"),
+        (WANTING, rf"\b(?:{GIVEN})\b"),
+        (UNGIVEN, rf"\b(?:{GIVEN_OR_JOINED})\b"),
+        (r"NO(?= *$)", rf"\b(?:{NAYED}) NO *$"),
     ):
         if re.search(beside, words):
             patterns.append(pattern)
@@ -465,8 +334,8 @@ def _taken(words: str, pattern: str) -> str | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _read(words: str) -> _Read | None:
     """Read the words of a header; None where they are of something else."""
-    if re.search(_BESIDE, words):
+    if re.search(BESIDE, words):
         return None
     read = _Read(words)
-    told = read.opposing or read.sure or re.search(_BARE, words) or re.search(rf"\b(?:{_CONSENTING})\b", words)
+    told = read.opposing or read.sure or re.search(BARE, words) or re.search(rf"\b(?:{CONSENTING})\b", words)
     return read if told else None

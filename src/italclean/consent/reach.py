@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from italclean.consent.notes import Mark
+from italclean.consent.note_patterns import Mark
 from italclean.consent.purposes import (
     GENERAL,
     PRIVACY,

@@ -17,92 +17,34 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaners.email import email
-from italclean.consent.purposes import CONSENT, GENERAL, channels_of, columns_of
-from italclean.consent.reach import of_person
 from italclean.core import text
 from italclean.core.parallel import each
+from italclean.dedup.contact_columns import (
+    _FAX,
+    _MOBILE,
+    _PEC,
+    EMAIL,
+    KINDS,
+    MOST,
+    PHONE,
+    SAID,
+    contact_columns,
+    kind_of,
+    number_of,
+    own_consents,
+    slot,
+    state_of,
+)
 from italclean.dedup.ranking import Ranking, Rows, gather
-from italclean.fields.catalogue import CONTACTS, SEAT, columns_in, numbered, parted
+from italclean.dedup.seats import seats
+from italclean.fields.catalogue import SEAT
 
-KINDS = CONTACTS
-"""The kinds of contacts, in the order of the book."""
-
-MOST = 2
-"""How many of each kind a golden record has at most: `email` and `email_2`."""
-
-_EMAIL, _PEC, _PHONE, _MOBILE, _FAX = range(len(KINDS))
 # The hints that hold the further values of a cell, and the kind that they have if they do not say themselves.
-_FURTHER = (("other_emails", _EMAIL), ("other_phones", _PHONE), ("other_faxes", _FAX))
-_CERTIFIED = "pec"
-_SAID = ("si", "?", "no", "revocato")
-"""What a row can say, the gravest last; `?` stands for what could not be read, which lets no yes stand."""
-
+_FURTHER = (("other_emails", EMAIL), ("other_phones", PHONE), ("other_faxes", _FAX))
 _ROWS = 1 << 17
 """How many rows are looked through at a time."""
-
 _LINES = 1 << 18
 """How many lines of the book are laid out at a time."""
-
-
-def state_of(name: str) -> str:
-    """Name the column that says what an address is good for: `email_stato` stands beside `email`.
-
-    Examples:
-        >>> state_of("email"), state_of("email_2")
-        ('email_stato', 'email_2_stato')
-    """
-    return f"{name}_stato"
-
-
-def contact_columns(names: Sequence[str]) -> list[str]:
-    """Pick the columns of contacts, the first one of each kind first.
-
-    Examples:
-        >>> contact_columns(["nome", "telefono_3", "email_stato", "telefono", "email_2", "faxes"])
-        ['email_2', 'telefono', 'telefono_3']
-    """
-    return columns_in(names, *KINDS)
-
-
-def _kind(column: str) -> str:
-    return parted(column)[0]
-
-
-def _copy(column: str) -> int:
-    """Tell that `telefono_2` is the second of its kind."""
-    return parted(column)[1]
-
-
-def slot(kind: str, place: int) -> str:
-    """Name a golden record's column of a kind, the first being 0."""
-    return numbered(kind, place + 1)
-
-
-def own_consents(frame: pl.DataFrame, kind: str, unread: Mapping[str, pl.Series]) -> pl.Series:
-    """Say what each row itself says of being contacted in one way: that way's consent, else that to marketing.
-
-    Args:
-        frame: The cleaned list.
-        kind: The kind of contact.
-        unread: For each consent the rows on which something stands that could not be read.
-
-    Returns:
-        `si`, `no`, `revocato`, `?` for what could not be read, or null. Consent to marketing is none to a PEC.
-
-    Source: Garante, provv. 52 of 1 February 2018: no marketing to a PEC without a consent of its own.
-    """
-    said = of_person(frame, kind)
-    if kind == _CERTIFIED:
-        said = said.set((said == "si").fill_null(value=False), None)
-        own = columns_of(_CERTIFIED, frame.columns)
-        said = frame.select(pl.coalesce(*own, said).alias(kind)).to_series() if own else said
-    ways = {kind, "telefono"} if kind == "cellulare" else {kind}
-    for name, rows in unread.items():
-        purpose = name.removeprefix(CONSENT)
-        if purpose == GENERAL or ways & channels_of(purpose):
-            open_ = rows.fill_null(value=False) & (said.is_null() | (said == "si"))
-            said = said.set(open_.fill_null(value=False), "?")
-    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +69,12 @@ class _Column:
 
     def kinds(self, values: pl.Series, cells: Rows) -> tuple[pl.Series, pl.Series]:
         """Tell the kind of some values, and for which of them it is the value that tells it."""
-        if self.kind in (_PHONE, _MOBILE):
+        if self.kind in (PHONE, _MOBILE):
             told = values.to_frame("value").select(
                 pl.when(pl.col("value").str.starts_with("+393"))
                 .then(pl.lit(_MOBILE, dtype=pl.UInt8))
                 .when(pl.col("value").str.starts_with("+390"))
-                .then(pl.lit(_PHONE, dtype=pl.UInt8))
+                .then(pl.lit(PHONE, dtype=pl.UInt8))
                 .alias("kind")
             )["kind"]
             return told.fill_null(self.kind), told.is_not_null()
@@ -166,7 +108,7 @@ class ContactBook:
         order = ranking.order()
         self.columns = _columns(frame, hints, order)
         self.shared = ranking.records > 1
-        for third in (column for column in contact_columns(frame.columns) if _copy(column) > MOST):
+        for third in (column for column in contact_columns(frame.columns) if number_of(column) > MOST):
             self.shared[ranking.numbers[frame[third].is_not_null().to_numpy()]] = True
         names = {column.name for column in self.columns}
         slots = np.array([_slot_kind(kind, names) for kind in range(len(KINDS))], dtype=np.uint8)
@@ -181,7 +123,7 @@ class ContactBook:
             for kind, consent in consents.items():
                 bearing = found["kind"].to_numpy() == kind
                 said[bearing] = consent[rows[bearing]]
-            found = found.with_columns(consent=said, seat=_seats(frame.select(seat), rows, ranking))
+            found = found.with_columns(consent=said, seat=seats(frame.select(seat), rows, ranking))
             return _distinct(found, slots, self.shared)
 
         looked = list(each(look, _parts(customers), most=2))
@@ -272,7 +214,7 @@ def place_contacts(
         customers, theirs = held["customer"].to_numpy(), book.rows(held)
         here = names == name
         # A PEC that stood among the mailboxes leaves their state behind.
-        states = {one for one in set(names.tolist()) if _kind(one) == kind and state_of(one) in frame.columns}
+        states = {one for one in set(names.tolist()) if kind_of(one) == kind and state_of(one) in frame.columns}
         rows[customers[here]] = theirs[here]
         column = gather(frame[name], rows) if known else text.nothing(len(rows))
         placed[name] = _put(column.rename(name), customers[~here], book.values(held.filter(~here)))
@@ -308,8 +250,8 @@ def _columns(frame: pl.DataFrame, hints: pl.DataFrame | None, order: Rows) -> li
     """List where contacts stand: the columns of the list, then the further values of cells."""
     columns = []
     for name in contact_columns(frame.columns):
-        kind = KINDS.index(_kind(name))
-        certified = _certified(frame[name], frame.get_column(state_of(name), default=None)) if kind == _EMAIL else None
+        kind = KINDS.index(kind_of(name))
+        certified = _certified(frame[name], frame.get_column(state_of(name), default=None)) if kind == EMAIL else None
         columns.append(_Column(name, kind, frame[name], certified))
     places = np.empty(0, dtype=np.int64)
     if hints is None:
@@ -323,7 +265,7 @@ def _columns(frame: pl.DataFrame, hints: pl.DataFrame | None, order: Rows) -> li
         filled = hints[name].is_not_null().arg_true()
         cells = pl.DataFrame({"row": filled, "value": hints[name].gather(filled).str.split(" ")}).explode("value")
         cells = cells.with_columns(place=places[cells["row"].to_numpy()]).sort("place", maintain_order=True)
-        if kind == _EMAIL:
+        if kind == EMAIL:
             # What stands behind the first address of a cell has not been judged.
             read = email.series(cells["value"]).struct.unnest()
             cells = cells.with_columns(read["value"], read["pec"].fill_null(value=False)).drop_nulls("value")
@@ -346,7 +288,7 @@ def _certified(addresses: pl.Series, state: pl.Series | None) -> npt.NDArray[np.
 
 def _slot_kind(kind: int, names: set[str]) -> int:
     """Tell the kind of the golden column that holds a kind of contact: a list without mobiles has telephones only."""
-    stands_in = {_MOBILE: _PHONE, _PHONE: _MOBILE, _PEC: _EMAIL}
+    stands_in = {_MOBILE: PHONE, PHONE: _MOBILE, _PEC: EMAIL}
     if kind in stands_in and KINDS[kind] not in names and KINDS[stands_in[kind]] in names:
         return stands_in[kind]
     return kind
@@ -354,7 +296,7 @@ def _slot_kind(kind: int, names: set[str]) -> int:
 
 def _consents(frame: pl.DataFrame, unread: Mapping[str, pl.Series]) -> dict[int, npt.NDArray[np.uint8]]:
     """Return what each row says of each kind of contact, as numbers, the gravest the highest."""
-    grave = {said: weight for weight, said in enumerate(_SAID, start=1)}
+    grave = {said: weight for weight, said in enumerate(SAID, start=1)}
     found = {}
     for kind, name in enumerate(KINDS):
         said = own_consents(frame, name, unread)
@@ -413,18 +355,6 @@ def _settled(found: pl.DataFrame) -> pl.DataFrame:
     joined = found.join(kinds, on=["customer", "hash"], how="left", maintain_order="left")
     foreign = ~pl.col("sure") & pl.col("kept").is_not_null()
     return joined.with_columns(kind=pl.when(foreign).then("kept").otherwise("kind")).drop("sure", "kept")
-
-
-def _seats(address: pl.DataFrame, rows: Rows, ranking: Ranking) -> pl.Series:
-    """Number the addresses of customers of several rows; null where a row has none."""
-    seats = pl.Series("seat", [None], dtype=pl.UInt64).new_from_index(0, len(rows))
-    several = np.flatnonzero(ranking.records[ranking.numbers[rows]] > 1)
-    if not address.columns or not len(several):
-        return seats
-    some = address[rows[several]].select(
-        pl.when(pl.any_horizontal(pl.all().is_not_null())).then(pl.struct(pl.all()).hash(seed=7)).alias("seat")
-    )
-    return seats.scatter(several, some["seat"])
 
 
 def _distinct(

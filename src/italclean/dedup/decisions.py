@@ -7,47 +7,23 @@ row, or several, is kept and not applied: nothing is guessed.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import polars as pl
 
-from italclean.core import formula
 from italclean.dedup import anchor
+from italclean.dedup.decision_files import COLUMNS, SIDES, pair_keys, read_table, sides_of, table_of
 from italclean.dedup.review import COLUMNS as REVIEW_COLUMNS
 from italclean.dedup.review import KEY_FIELDS, shown
-from italclean.errors import BadDecisions, BadEncoding, BinaryInput
-from italclean.files.encoding import to_utf8
-from italclean.files.frames import as_text, is_frame, to_polars
+from italclean.errors import BadDecisions
+from italclean.files.frames import is_frame, to_polars
 from italclean.messages.text import Text, said
 
 Files: TypeAlias = Any
 """A path or a frame of any kind that the reader of lists takes, or several of them."""
-
-_SIDES = ("a", "b")
-_SIDE_FIELDS = ("source", "row", "id", *KEY_FIELDS, "anchor")
-COLUMNS = (
-    "decision",
-    "date",
-    "state",
-    *(f"{field}_{side}" for side in _SIDES for field in ("source", "row", "id")),
-    *(f"{field}_{side}" for field in KEY_FIELDS for side in _SIDES),
-    *(f"anchor_{side}" for side in _SIDES),
-)
-"""The columns of `decisions.csv`; a person's own stand behind them."""
-_SAME = (
-    *("same", "stesso", "stessa", "stessi", "stesse", "uguale", "uguali"),
-    *("unire", "unisci", "si", "sì", "s", "y", "yes", "1", "true", "vero"),
-)
-_DIFFERENT = (
-    *("different", "diverso", "diversa", "diversi", "diverse", "differente", "differenti", "distinti"),
-    *("no", "n", "0", "false", "falso"),
-)
-_LARGEST = 256 << 20
 _NOT_APPLIED = ("no_row", "several_rows", "other_row", "no_anchor")
 """States of decisions that find no row of theirs."""
 
@@ -119,7 +95,7 @@ def read_decisions(files: Files) -> Decisions:
         BadDecisions: A file cannot be read, is no review file, or contradicts itself.
     """
     given = [files] if isinstance(files, str | Path) or is_frame(files) else list(files)
-    return merged([_read(to_polars(one) if is_frame(one) else Path(one)) for one in given])
+    return merged([read_table(to_polars(one) if is_frame(one) else Path(one)) for one in given])
 
 
 def merged(tables: Sequence[pl.DataFrame]) -> Decisions:
@@ -132,7 +108,7 @@ def merged(tables: Sequence[pl.DataFrame]) -> Decisions:
     if not tables:
         return Decisions.none()
     whole = pl.concat(tables, how="diagonal").select(*COLUMNS, pl.exclude(COLUMNS))
-    pair = _pair_keys(whole)
+    pair = pair_keys(whole)
     keyed = whole.with_columns(pair=pair).with_columns(
         last=pl.col("pair").is_null() | pl.col("pair").is_last_distinct(),
         ways=pl.when(pl.col("pair").is_not_null()).then(pl.col("decision").n_unique().over("pair")),
@@ -148,7 +124,7 @@ def has_decisions(path: Path) -> bool:
         path: The file.
     """
     try:
-        names = _table(path).columns
+        names = table_of(path).columns
     except BadDecisions:
         return False
     return "decision" in names and {"source_a", "source_b"} <= set(names)
@@ -160,160 +136,9 @@ def notes_beside(path: Path) -> bool:
     Args:
         path: The review.
     """
-    table = _table(path)
+    table = table_of(path)
     own = [name for name in table.columns if name not in (*REVIEW_COLUMNS, *COLUMNS)]
     return any((table[name].str.strip_chars().str.len_bytes() > 0).any() for name in own)
-
-
-def _read(source: Path | pl.DataFrame) -> pl.DataFrame:
-    """Read the decisions of one file or frame into the columns of `COLUMNS`."""
-    table = _typed(source) if isinstance(source, pl.DataFrame) else _table(source)
-    path = "(DataFrame)" if isinstance(source, pl.DataFrame) else source
-    sides = [f"source_{side}" for side in _SIDES]
-    missing = [name for name in (*sides, "decision") if name not in table.columns]
-    missing += [
-        f"id_{side}"
-        for side in _SIDES
-        if not any(f"{field}_{side}" in table.columns for field in ("anchor", "id", *KEY_FIELDS))
-    ]
-    if missing:
-        raise BadDecisions(path=path, reason=said("decisions.columns_missing", columns=", ".join(missing)))
-    word = (
-        pl.col("decision")
-        .str.normalize("NFC")
-        .str.to_lowercase()
-        # si', sí, «sì»
-        .str.replace_all(r"[\s'’`´.!\"«»\x{a0}]+", "")
-        .str.replace(r"^s[^\x00-\x7f]$", "si")
-    )
-    filled = table.with_columns(word=word).filter(pl.col("word").str.len_bytes() > 0)
-    unknown = filled.filter(~pl.col("word").is_in((*_SAME, *_DIFFERENT)))
-    if unknown.height:
-        typed = unknown["decision"][0].strip()[:40]
-        raise BadDecisions(path=path, reason=said("decisions.unknown_word", typed=typed))
-    taken = filled.with_columns(
-        decision=pl.when(pl.col("word").is_in(_SAME)).then(pl.lit("same")).otherwise(pl.lit("different"))
-    ).drop("word")
-    absent = [pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS if name not in taken.columns]
-    own = [name for name in taken.columns if name not in (*COLUMNS, *REVIEW_COLUMNS)]
-    taken = taken.with_columns(absent).select(*COLUMNS, *own)
-    taken = taken.with_columns(
-        date=pl.when(pl.col("date").str.len_bytes() > 0).then("date").otherwise(pl.lit(_day(source))),
-        state=pl.lit(None, dtype=pl.String),
-    )
-    pairs = taken.select("decision", pair=_pair_keys(taken)).drop_nulls()
-    if pairs.unique().height > pairs["pair"].n_unique():
-        raise BadDecisions(path=path, reason=said("decisions.both_ways"))
-    return taken
-
-
-def _day(source: Path | pl.DataFrame) -> str:
-    """The day on which a file was saved: when its decisions were taken, at the latest; of a frame, today."""
-    if isinstance(source, pl.DataFrame):
-        return datetime.now().astimezone().date().isoformat()
-    return datetime.fromtimestamp(source.stat().st_mtime).astimezone().date().isoformat()
-
-
-def _table(path: Path) -> pl.DataFrame:
-    """Read a file of any encoding and delimiter as text, apostrophes before formulas taken away."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise BadDecisions(path=path, reason=said("decisions.too_large"))
-        text, _ = to_utf8(data, None, str(path))
-    except OSError as error:
-        raise BadDecisions(path=path, reason=error.strerror or str(error)) from None
-    except BinaryInput as error:
-        raise BadDecisions(path=path, reason=said("decisions.binary", kind=error.details["kind"])) from None
-    except BadEncoding:
-        raise BadDecisions(path=path, reason=said("decisions.no_text")) from None
-    lines = text.lstrip(b"\r\n \t")
-    marked = lines[:6].lower()
-    if marked.startswith(b"sep=") and (end := lines.find(b"\n")) > 0:
-        lines = lines[end + 1 :]
-    if b"\n" not in lines:
-        lines = lines.replace(b"\r", b"\n")
-    header = lines.split(b"\n", 1)[0]
-    separator = max(";,\t|", key=lambda mark: header.count(mark.encode()))
-    try:
-        table = pl.read_csv(io.BytesIO(lines), separator=separator, infer_schema=False)
-    except pl.exceptions.PolarsError:
-        raise BadDecisions(path=path, reason=said("decisions.ragged")) from None
-    table = table.rename(_plain_names(table.columns))
-    return formula.in_frame(table, undo=True)
-
-
-def _typed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a filled review as a frame: every cell text, as its file would hold it."""
-    table, _ = as_text(frame)
-    return formula.in_frame(table.rename(_plain_names(table.columns)), undo=True)
-
-
-def _plain_names(names: Sequence[str]) -> dict[str, str]:
-    """Known names in any case and with blanks around them; others as they are."""
-    known = {*COLUMNS, *REVIEW_COLUMNS}
-    plain: dict[str, str] = {}
-    for name in names:
-        wanted = name.strip("\ufeff \t\r\u00a0").lower()
-        plain[name] = wanted if wanted in known and wanted not in plain.values() else name
-    return plain
-
-
-def _sides(table: pl.DataFrame) -> pl.DataFrame:
-    """Both sides of decisions below each other: what each is known by, and the decision (`at`) that it is of."""
-    sides = []
-    for side in _SIDES:
-        fields = {f"{field}_{side}": field for field in _SIDE_FIELDS}
-        one = table.select(pl.col(name).cast(pl.String).alias(field) for name, field in fields.items())
-        known = anchor.read_anchors(one["anchor"].fill_null(""))
-        one = one.with_columns(
-            pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in one.columns
-        )
-        by_text = anchor.named(one, "source", "id")
-        # A spreadsheet makes 123 of the id 00123, but leaves an anchor alone.
-        anchored = pl.any_horizontal(pl.col("named", "told").is_not_null())
-        sides.append(
-            one.with_columns(known.get_columns()).with_columns(
-                named=pl.when(anchored).then("named").otherwise(by_text),
-                side=pl.lit(side),
-                at=pl.int_range(pl.len(), dtype=pl.UInt32),
-            )
-        )
-    return pl.concat(sides)
-
-
-def _pair_keys(table: pl.DataFrame) -> pl.Series:
-    """What makes two decisions speak of one pair, whichever side stands first; null where a side is unknown."""
-    sides = _sides(table)
-    shown_key = pl.concat_str(
-        pl.lit("s"), *(pl.col(field).fill_null("") for field in ("source", *KEY_FIELDS)), separator="\n"
-    )
-    any_shown = pl.any_horizontal(pl.col(field).is_not_null() for field in KEY_FIELDS)
-    # Twins need their places; what has an id of its own does not care how its content changes.
-    twin = pl.when(pl.col("twins").is_not_null()).then(
-        pl.format(".{}.{}.{}", pl.col("told"), pl.col("twin"), pl.col("twins"))
-    )
-    key = (
-        pl.when(pl.col("named").is_not_null())
-        .then(pl.format("n{}{}", "named", twin.fill_null("")))
-        .when(pl.col("told").is_not_null())
-        .then(pl.format("t{}{}{}", "told", twin.fill_null(""), pl.col("source").fill_null("")))
-        .when(any_shown)
-        .then(shown_key)
-    )
-    keys = sides.select("side", "at", key=key)
-    one, other = (keys.filter(pl.col("side") == side).sort("at")["key"] for side in _SIDES)
-    return (
-        pl.DataFrame({"one": one, "other": other})
-        .select(
-            pl.when(pl.col("one").is_not_null() & pl.col("other").is_not_null()).then(
-                pl.min_horizontal("one", "other") + "\n\n" + pl.max_horizontal("one", "other")
-            )
-        )
-        .to_series()
-        .alias("pair")
-    )
 
 
 def place(decisions: Decisions, frame: pl.DataFrame) -> Placed:
@@ -324,8 +149,8 @@ def place(decisions: Decisions, frame: pl.DataFrame) -> Placed:
         frame: The cleaned list.
     """
     table = decisions.table
-    found = _find(_sides(table), frame)
-    one, other = (found.filter(pl.col("side") == side).sort("at") for side in _SIDES)
+    found = _find(sides_of(table), frame)
+    one, other = (found.filter(pl.col("side") == side).sort("at") for side in SIDES)
     both = pl.DataFrame(
         {
             "one": one["row_at"],

@@ -17,7 +17,8 @@ import polars as pl
 
 from italclean.core.parallel import each
 from italclean.dedup import consents
-from italclean.dedup.contacts import ContactBook, contact_columns, place_contacts, state_of
+from italclean.dedup.contact_columns import contact_columns, state_of
+from italclean.dedup.contacts import ContactBook, place_contacts
 from italclean.dedup.kinds import part_kinds
 from italclean.dedup.notes import is_free_text, join_notes
 from italclean.dedup.ranking import Ranking, Rows, rank

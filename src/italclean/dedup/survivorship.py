@@ -13,7 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core import text
-from italclean.dedup.contacts import KINDS, MOST, ContactBook, slot
+from italclean.dedup.contact_columns import KINDS, MOST, slot
+from italclean.dedup.contacts import ContactBook
 from italclean.dedup.ranking import Ranking, Rows, gather
 
 RULES = (
