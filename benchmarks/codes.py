@@ -24,8 +24,8 @@ import stdnum.it.iva as stdnum_iva
 from codicefiscale import codicefiscale as other_library
 
 import italclean as ic
-from italclean.core.luoghi import places
 from italclean.core.reference import table
+from italclean.places.register import places
 from page import machine, write_figures
 
 _SAMPLE = 50_000

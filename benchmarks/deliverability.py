@@ -17,9 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.dns_server import Loopback, Zone
+from tests.mail.dns_server import Loopback, Zone
 
-from italclean.deliverability import check_domains
+from italclean.mail.dns import check_domains
 from italclean.settings import Dns
 
 

@@ -250,9 +250,9 @@ def faults_of(data: bytes, path: Path, *, plan: bool = False, clean: bool = Fals
 def _faults(data: bytes, path: Path, *, plan: bool, clean: bool) -> list[str]:
     import italclean as ic
     from italclean.errors import InputError, NoUsableColumn
-    from italclean.files.encoding import to_utf8
-    from italclean.files.read import read
-    from italclean.plan import make_plan
+    from italclean.fields.plan import make_plan
+    from italclean.readers.charset import to_utf8
+    from italclean.readers.sources import read
 
     faults: list[str] = []
     try:

@@ -4,7 +4,8 @@
     python docs/generate.py --check    write nothing; exit with 1 and say what is stale, missing or wrong
 
 Generated: the whole of `issues.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
-`<!-- roles -->`, `<!-- rules -->` and `<!-- end -->` in the other pages. Examples are run, not remembered. Checked as
+`<!-- roles -->`, `<!-- rules -->`,
+`<!-- floors -->` and `<!-- end -->` in the other pages. Examples are run, not remembered. Checked as
 well: every cleaner has a page that names its extras, every option of the command line stands in `cli.md`, every column
 of the output files in `files.md`, and the Python of the pages gives what they print.
 """
@@ -31,14 +32,14 @@ import typer.main
 import italclean as ic
 from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
-from italclean.core.issues import ISSUES, message
 from italclean.core.reference import folder, table
-from italclean.dedup.reasons import say
-from italclean.dedup.rules import APART, MERGE, REVIEW, RULES, described
 from italclean.fields.catalogue import FIELDS, field_of
+from italclean.issues.registry import ISSUES, message
+from italclean.pairs.reasons import say
+from italclean.pairs.rules import APART, MERGE, REVIEW, RULES, described
 
 DOCS = Path(__file__).resolve().parent
-BLOCK = re.compile(r"(<!-- (issues|examples|roles|rules)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- (issues|examples|roles|rules|floors)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
 PROGRAMS = (DOCS / "own_cleaner.md",)
 SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md", DOCS / "fiscal.md")
 
@@ -82,6 +83,8 @@ def _block(path: Path, found: re.Match[str]) -> str:
         lines = _example_table(ic.CLEANERS[path.stem], json.loads(given))
     elif kind == "rules":
         lines = _rule_table()
+    elif kind == "floors":
+        lines = _floor_table(re.findall(r"^\| `(\w+)` \|", found[0], re.MULTILINE))
     else:
         lines = _role_table()
     return opening + "\n" + "\n".join(lines) + "\n\n" + closing
@@ -91,7 +94,7 @@ def _issues_page() -> str:
     lines = [
         "# Issues",
         "",
-        "Everything that italclean can say about a cell, made from `italclean.core.catalogue` by `docs/generate.py`.",
+        "Everything that italclean can say about a cell, made from `italclean.issues.built_in` by `docs/generate.py`.",
         "The code stands in the column `issue` of `issues.csv`, the text in `message`; `{detail}` is filled in with",
         "what the finding knows.",
         "",
@@ -108,6 +111,21 @@ def _issues_page() -> str:
 def _issue_table(codes: list[str]) -> list[str]:
     rows = [f"| `{code}` | {ISSUES[code].status} | {_cell(ISSUES[code].english)} |" for code in codes]
     return ["| issue | status | says |", "| --- | --- | --- |", *rows]
+
+
+def _floor_table(floors: list[str]) -> list[str]:
+    """The floors of the package in the order in which the page has them, and which of the others each uses."""
+    package = Path(ic.__file__).parent
+    rows = []
+    for floor in floors:
+        files = sorted((package / floor).rglob("*.py")) or [package / f"{floor}.py"]
+        sources = [file.read_text(encoding="utf-8") for file in files]
+        first = (ast.get_docstring(ast.parse(sources[0])) or "").splitlines()[0]
+        imported = r"^from italclean(?:\.| import )(\w+)"
+        used = {name for source in sources for name in re.findall(imported, source, re.MULTILINE)}
+        listed = ", ".join(name for name in floors if name in used and name != floor)
+        rows.append(f"| `{floor}` | {_cell(first)} | {listed} |")
+    return ["| floor | holds | uses |", "| --- | --- | --- |", *rows]
 
 
 def _rule_table() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,35 +14,10 @@ import pytest
 import italclean
 
 PACKAGE = Path(italclean.__file__).parent
-FLOORS = (
-    "version",
-    "messages",
-    "errors",
-    "settings",
-    "core",
-    "names",
-    "places",
-    "streets",
-    "cleaners",
-    "consent",
-    "fiscal",
-    "registry",
-    "fields",
-    "plugins",
-    "files",
-    "deliverability",
-    "planning",
-    "plan",
-    "cleaning",
-    "dedup",
-    "remarks",
-    "result",
-    "report",
-    "output",
-    "pipeline",
-    "cli",
-)
-"""From the ground up. `namespace` stands on the registry and nothing stands on it."""
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "architecture.md"
+DRAWN = dict(re.findall(r"^\| `(\w+)` \| [^|]* \| ([^|]*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+FLOORS = tuple(name for name in DRAWN if name != "namespace")
+"""From the ground up, as the page on the architecture draws them. `namespace` stands on the registry, nothing on it."""
 
 RANK = {floor: rank for rank, floor in enumerate(FLOORS)} | {"namespace": FLOORS.index("registry") + 0.5}
 TOP = len(FLOORS)
@@ -49,9 +25,9 @@ TOP = len(FLOORS)
 EXCEPTIONS = {
     # A result shows itself in a notebook and writes itself to files: imported late, inside the methods.
     ("result", "report"),
-    ("result", "output"),
+    ("result", "outputs"),
     # So does an explanation.
-    ("dedup.explain", "report"),
+    ("pairs.explain", "report"),
 }
 
 
@@ -115,6 +91,19 @@ def modules() -> list[tuple[str, Path]]:
     return found
 
 
+@pytest.mark.parametrize("floor", DRAWN)
+def test_the_drawing_shows_what_each_floor_uses(floor: str) -> None:
+    drawn = {name.strip() for name in DRAWN[floor].split(",") if name.strip()}
+    used = {
+        floor_of(target)
+        for name, path in modules()
+        if floor_of(name) == floor
+        for target, late, _ in imported(ast.parse(path.read_text(encoding="utf-8")))
+        if not late
+    }
+    assert drawn == used - {floor, ""}
+
+
 @pytest.mark.parametrize(("module", "path"), modules(), ids=[name for name, _ in modules()])
 def test_imports_point_down(module: str, path: Path) -> None:
     assert violations(module, path.read_text(encoding="utf-8")) == []
@@ -134,12 +123,12 @@ def test_every_module_stands_on_a_known_floor() -> None:
         ("errors", "from italclean.core.text import tidy"),
         ("messages.text", "from italclean.errors import Language"),
         ("cleaners.cap", "def f():\n    from italclean.registry import CLEANERS"),
-        ("dedup.engine", "from italclean.result import Result"),
+        ("customers.dedupe", "from italclean.result import Result"),
         ("result", "from italclean.report.html import report_page"),
-        ("files.read", "def f():\n    from italclean.report.html import report_page"),
-        ("plan", "try:\n    import italclean.cleaning.opening\nexcept ImportError:\n    pass"),
+        ("readers.sources", "def f():\n    from italclean.report.html import report_page"),
+        ("fields.plan", "try:\n    import italclean.rows.opening\nexcept ImportError:\n    pass"),
         ("pipeline", "def f():\n    from italclean.cli.app import main"),
-        ("plan", "import italclean.namespace"),
+        ("fields.plan", "import italclean.namespace"),
         ("cleaners.cap", "from italclean import cap"),
     ],
 )

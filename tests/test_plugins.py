@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 import italclean as ic
-from italclean.core.issues import ISSUES
+from italclean.issues.registry import ISSUES
 from italclean.plugins import GROUP
 
 PLUGIN = Path(__file__).parent / "plugin"

@@ -18,7 +18,7 @@ from italclean.core import formula
 from italclean.core.reference import folder
 from italclean.errors import EmptyInput, ItalcleanError, NoUsableColumn
 from italclean.fields.catalogue import FIELDS
-from italclean.files.read import read
+from italclean.readers.sources import read
 from tests.cleaners.corpus import OF
 
 HEADERS = {

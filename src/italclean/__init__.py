@@ -43,10 +43,10 @@ if TYPE_CHECKING:
     from italclean.cleaners.testo import testo
     from italclean.cleaners.tipo import tipo
     from italclean.core.cleaner import Cleaner, cleaner
-    from italclean.core.issue import Issue
-    from italclean.core.outcome import Outcome
     from italclean.errors import InputError, ItalcleanError, UsageError
     from italclean.fields.field import Field
+    from italclean.issues.issue import Issue
+    from italclean.issues.outcome import Outcome
     from italclean.namespace import ItalNamespace
     from italclean.pipeline import clean, dedupe, run
     from italclean.plugins import register, unregister
@@ -101,8 +101,8 @@ __all__ = [
 # longer than `import polars`; a name that does not stand here is that of a cleaner, in the module of its name.
 _HOMES = {
     "core.cleaner": ("Cleaner", "cleaner"),
-    "core.issue": ("Issue",),
-    "core.outcome": ("Outcome",),
+    "issues.issue": ("Issue",),
+    "issues.outcome": ("Outcome",),
     "errors": ("InputError", "ItalcleanError", "UsageError"),
     "fields.field": ("Field",),
     "namespace": ("ItalNamespace",),

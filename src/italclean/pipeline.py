@@ -10,20 +10,20 @@ from typing import Any
 
 import polars as pl
 
-from italclean.cleaning import Cleaned, clean_batch
-from italclean.dedup.decisions import Decisions, place, read_decisions
-from italclean.dedup.decisions import Files as DecisionFiles
-from italclean.dedup.deduped import Deduped
-from italclean.dedup.engine import dedupe_frame
-from italclean.deliverability import OUTCOMES, Checked, check_domains
+from italclean.customers.decisions import Decisions, place, read_decisions
+from italclean.customers.decisions import Files as DecisionFiles
+from italclean.customers.dedupe import dedupe_frame
+from italclean.customers.deduped import Deduped
 from italclean.errors import BadOption, Language, UnsupportedInput
-from italclean.files.apart import in_words
-from italclean.files.frames import as_text, is_frame, to_polars
-from italclean.files.read import Input, Table, read
+from italclean.fields.plan import make_plan
+from italclean.mail.dns import OUTCOMES, Checked, check_domains
 from italclean.messages.text import Text, argument, said
-from italclean.plan import make_plan
+from italclean.readers.apart import in_words
+from italclean.readers.frames import as_text, is_frame, to_polars
+from italclean.readers.sources import Input, Table, read
 from italclean.remarks import remarks
 from italclean.result import Result, Stage
+from italclean.rows import Cleaned, clean_batch
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 
 Progress = Callable[[str, str, int, int], None]

@@ -12,8 +12,8 @@ from pkgutil import iter_modules
 
 from italclean import cleaners
 from italclean.core.cleaner import Cleaner
-from italclean.core.issues import ISSUES, register_issue
 from italclean.errors import BadOption, UnknownCleaner
+from italclean.issues.registry import ISSUES, register_issue
 from italclean.messages.text import said
 
 

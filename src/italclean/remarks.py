@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from italclean.cleaning import Cleaned
 from italclean.core import formula
-from italclean.dedup.deduped import Deduped
-from italclean.deliverability import Checked
+from italclean.customers.deduped import Deduped
 from italclean.fields.catalogue import FIELDS, NAMES, columns_in
+from italclean.mail.dns import Checked
 from italclean.messages.text import Text, said
+from italclean.rows import Cleaned
 
 _SHOWN = 8
 _NO_FORMULAS = ("codice_fiscale", "partita_iva", "data", "cap", "provincia", "telefono", "iban", "sesso", "tipo")

@@ -11,12 +11,12 @@ from typing import Any
 
 import polars as pl
 
-from italclean.cleaning.log import IssueLog
-from italclean.dedup.deduped import Deduped
-from italclean.dedup.explain import Explanation, RowName
+from italclean.customers.deduped import Deduped
 from italclean.errors import Language
+from italclean.fields.plan import Plan
 from italclean.messages.text import Text
-from italclean.plan import Plan
+from italclean.pairs.explain import Explanation, RowName
+from italclean.rows.log import IssueLog
 from italclean.version import __version__
 
 
@@ -214,7 +214,7 @@ class Result:
             InputInTheWay: A file that would be replaced is one that was read.
             BadDecisions: The decisions in the folder cannot be understood.
         """
-        from italclean.output import write_result
+        from italclean.outputs import write_result
 
         return write_result(self, Path(folder), force=force)
 

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean import codice_fiscale
-from italclean.core.checksum import as_bytes, as_text, check_letters
-from italclean.core.luoghi import places
-from italclean.core.personal_code import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
+from italclean.codes.checksum import as_bytes, as_text, check_letters
+from italclean.codes.personal import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
 from italclean.core.reference import table
+from italclean.places.register import places
 from tests.core.test_checksum import slow_letter, slow_luhn
 
 SINGLE_BASE = "RSSMRA85T10A562"

@@ -15,9 +15,9 @@ from polars.testing import assert_frame_equal, assert_series_equal
 
 import italclean
 from italclean.core.cleaner import Cleaner
-from italclean.core.issue import STATUSES
-from italclean.core.issues import ISSUES, message
 from italclean.errors import UnknownCleaner
+from italclean.issues.issue import STATUSES
+from italclean.issues.registry import ISSUES, message
 from italclean.registry import CLEANERS, cleaner_named
 
 from .corpus import OF, corpus

@@ -16,7 +16,7 @@ import pytest
 
 from italclean.cli.app import main
 from italclean.registry import CLEANERS
-from tests.dns_server import Loopback, Zone
+from tests.mail.dns_server import Loopback, Zone
 
 GOOD = (
     "Cognome;Nome;Codice Fiscale;Prov;Telefono\n"

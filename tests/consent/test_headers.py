@@ -6,8 +6,17 @@ import polars as pl
 import pytest
 
 import italclean as ic
-from italclean.consent.headers import header_words, looks_like_consent, looks_like_no, numbered_role, role_of_header, says_no, smells_of_consent, tells_subscriptions
-from tests.test_plan import NAMES, planned, roles
+from italclean.consent.headers import (
+    header_words,
+    looks_like_consent,
+    looks_like_no,
+    numbered_role,
+    role_of_header,
+    says_no,
+    smells_of_consent,
+    tells_subscriptions,
+)
+from tests.fields.test_plan import NAMES, planned, roles
 
 FLAGS = ["si", "no"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from italclean.consent.notes import read_addresses, read_contacts, read_notes, together
 from italclean.consent.note_patterns import Mark
+from italclean.consent.notes import read_addresses, read_contacts, read_notes, together
 
 NOTES = {
     Mark.DECEASED: "deceduto|È DECEDUTA nel 2019|sig.ra deceduta il 3/4/2020|† 2019|defunto|Deceduto?|cliente morto",

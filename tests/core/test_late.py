@@ -134,16 +134,16 @@ def caches() -> dict[str, Callable[[], Any]]:
 
 
 _ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
-    "italclean.cleaning.consents._names_newsletter": lambda: ["Newsletter", "Privacy"],
+    "italclean.rows.consents._names_newsletter": lambda: ["Newsletter", "Privacy"],
     "italclean.consent.headers.header_words": lambda: ["HasOptedOutOfEmail", "Città"],
     "italclean.consent.headers.smells_of_consent": lambda: ["Auguri", "Città"],
-    "italclean.core.given_names.common_given_names": lambda: [0, 100],
+    "italclean.names.given.common_given_names": lambda: [0, 100],
     # What it reads holds nothing but the words themselves.
     "italclean.consent.headers._read": list,
-    "italclean.core.impersonal._words_of": lambda: ["luogo", "segno"],
-    "italclean.core.numbering.cost": lambda: [("0143635755", "IT"), ("3331234567", "IT")],
-    "italclean.planning.headers._read": lambda: [("Cod. Fisc.", ()), ("billing_city", (("Tessera", "tessera"),))],
-    "italclean.planning.headers._headers": lambda: [((),), ((("Tessera", "tessera"),),)],
+    "italclean.names.impersonal._words_of": lambda: ["luogo", "segno"],
+    "italclean.telephones.numbering.cost": lambda: [("0143635755", "IT"), ("3331234567", "IT")],
+    "italclean.fields.headers._read": lambda: [("Cod. Fisc.", ()), ("billing_city", (("Tessera", "tessera"),))],
+    "italclean.fields.headers._headers": lambda: [((),), ((("Tessera", "tessera"),),)],
     "italclean.core.reference.table": lambda: sorted(
         file.name.removesuffix(".csv") for file in folder().iterdir() if file.name.endswith(".csv")
     ),

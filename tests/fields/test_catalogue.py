@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import italclean as ic
-from italclean.dedup.features import make_features
 from italclean.fields import catalogue
 from italclean.fields.catalogue import FIELDS, MAILS, PHONES, columns_in, field_of, is_canonical, numbered, parted
 from italclean.fields.field import Field
+from italclean.pairs.features import make_features
 from italclean.registry import CLEANERS
 
 CODE = "RSSMRA85T10A562S"
@@ -149,35 +149,38 @@ def test_what_a_field_from_outside_cannot_be(known: dict[str, Any]) -> None:
 
 # Where names of fields stand together for what is no list of fields.
 ALLOWED = {
-    "planning/content.py": "patterns by which a value is known, and the order in which they are tried",
-    "planning/choice.py": "which kinds of values speak against a name",
-    "planning/unused.py": "what a column without a role looks like",
-    "plan.py": "a second column of contacts found by content",
-    "consent/headers.py": "channels",
+    "fields/detect.py": "patterns by which a value is known, and the order in which they are tried",
+    "fields/choice.py": "which kinds of values speak against a name",
+    "fields/unused.py": "what a column without a role looks like",
+    "fields/plan.py": "a second column of contacts found by content",
     "consent/purposes.py": "channels",
     "consent/reach.py": "channels",
-    "cleaning/addresses.py": "the parts of one address, row by row",
-    "cleaning/codes.py": "parts of a codice fiscale",
-    "cleaning/opening.py": "findings of the cleaners",
-    "cleaning/contacts.py": "kinds of numbers, and the columns that each may stand in",
-    "cleaning/invoicing.py": "what a step says that it reads",
-    "cleaning/names.py": "the parts of one name, row by row",
-    "cleaning/places.py": "the parts of one address, row by row",
-    "cleaning/reach.py": "what keeps an address from being used",
-    "dedup/blocking.py": "names of passes",
-    "dedup/compare.py": "comparisons",
-    "dedup/decisions.py": "key fields of a review",
-    "dedup/encode.py": "keys of records",
-    "dedup/explain.py": "what stands behind each comparison",
-    "dedup/features.py": "what keys are made of",
-    "dedup/golden.py": "what a greeting names",
-    "dedup/kinds.py": "a name as it is printed",
-    "dedup/model.py": "comparisons",
-    "dedup/review.py": "key fields of a review",
-    "dedup/score.py": "comparisons",
+    "rows/addresses.py": "the parts of one address, row by row",
+    "rows/codes.py": "parts of a codice fiscale",
+    "rows/opening.py": "findings of the cleaners",
+    "rows/contacts.py": "kinds of numbers, and the columns that each may stand in",
+    "rows/invoicing.py": "what a step says that it reads",
+    "rows/names.py": "the parts of one name, row by row",
+    "rows/places.py": "the parts of one address, row by row",
+    "rows/reach.py": "what keeps an address from being used",
+    "pairs/blocking.py": "names of passes",
+    "pairs/compare.py": "comparisons",
+    "customers/decisions.py": "key fields of a review",
+    "pairs/encode.py": "keys of records",
+    "pairs/explain.py": "what stands behind each comparison",
+    "pairs/features.py": "what keys are made of",
+    "customers/golden.py": "what a greeting names",
+    "customers/kinds.py": "a name as it is printed",
+    "pairs/model.py": "comparisons",
+    "pairs/review.py": "key fields of a review",
+    "pairs/score.py": "comparisons",
     "fiscal": "parts of a codice fiscale",
     "report/figures.py": "the fields of the samples",
-    "pipeline.py": "columns of codes",
+    "remarks.py": "cleaners whose values are no formulas",
+    "rows/name_order.py": "the parts of one name, row by row",
+    "rows/greetings.py": "the parts of one name, row by row",
+    "consent/header_patterns.py": "channels",
+    "consent/headers.py": "channels",
     "cleaners": "extras of cleaners, which are called like fields",
     "core": "extras of cleaners",
     "fields": "the catalogue",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean import codice_fiscale
-from italclean.core.personal_code import MONTHS
+from italclean.codes.personal import MONTHS
 from italclean.fiscal import compute, computed
 from italclean.fiscal.encoding import first_eleven, given_name_code, surname_code
 from tests.cleaners.test_codice_fiscale import sealed

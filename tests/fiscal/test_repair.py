@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean import codice_fiscale
-from italclean.core.personal_code import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
+from italclean.codes.personal import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
 from italclean.fiscal import agreement, repair
 from italclean.fiscal.repair import LEAST_PROOFS, PROOFS, candidates
 from tests.cleaners.test_codice_fiscale import omocodes, sealed

@@ -20,15 +20,17 @@ from functools import cache
 
 import polars as pl
 
-from italclean.core import legal_form, text
-from italclean.core.beside import long_apart
+from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.columns import no_text
 from italclean.core.empty import remembers_empty
-from italclean.core.legal_form import MARK
-from italclean.core.lettering import one_case
+from italclean.names import legal_form
+from italclean.names.beside import long_apart
 from italclean.names.company_owner import owners as read_owners
 from italclean.names.company_print import _capital, _form_of_name, _in_context, for_print, printed, recased
 from italclean.names.company_words import PUBLIC, STATE, kind_words
+from italclean.names.legal_form import MARK
+from italclean.names.lettering import one_case
 
 # Not in the names of two letters: B & C.
 _PARTNERS = (
@@ -155,7 +157,7 @@ def _without_extras(names: pl.Series) -> pl.DataFrame:
         | (pl.col("taken") == "")
     )
     few = few.select(typed=pl.when(kept).then("typed").otherwise("rest"), taken=pl.when(~kept).then("taken"))
-    taken = text.nothing(len(names), "taken")
+    taken = no_text(len(names), "taken")
     return pl.DataFrame(
         {"typed": names.clone().scatter(rows, few["typed"]), "taken": taken.scatter(rows, few["taken"])}
     )
@@ -227,7 +229,7 @@ def _key(cells: pl.DataFrame) -> pl.DataFrame:
     few = _shortened(cells.select("line", "forma_giuridica")[rows]).with_row_index("at")
     few = few.join(read_owners(few), on="at", how="left", maintain_order="left")
     signs = cells["line"].clone().scatter(rows, few.select(pl.coalesce("sign", "alone")).to_series())
-    owners = text.nothing(cells.height).scatter(rows, few["titolare"])
+    owners = no_text(cells.height).scatter(rows, few["titolare"])
     bare = _bare(signs)
     named = _tidied(bare.str.replace_all(kind_words(), " "))
     # Where next to nothing is left, more of the name has to tell.

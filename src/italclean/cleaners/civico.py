@@ -20,9 +20,10 @@ import re
 import polars as pl
 
 from italclean.core import text
-from italclean.core.address_words import LABEL, NO_NUMBER
 from italclean.core.cleaner import cleaner
+from italclean.core.columns import no_text
 from italclean.core.empty import remembers_empty
+from italclean.streets.words import LABEL, NO_NUMBER
 
 # What stands behind a number, and its spellings. A single i, p or ed may be an exponent (12 P), with its dot it is
 # none.
@@ -136,7 +137,7 @@ def read_numbers(typed: pl.Series) -> pl.DataFrame:
     units = _units(frame["text"].gather(some))
     frame = frame.with_columns(
         text=frame["text"].clone().scatter(some, units["left"]),
-        interno=text.nothing(frame.height).scatter(some, units["interno"]),
+        interno=no_text(frame.height).scatter(some, units["interno"]),
     ).with_columns(text=pl.col("text").str.strip_chars(" ,;:.()|/-"))
     parts = pl.col("text").str.extract_groups(_NUMBER).struct
     frame = frame.with_columns(numero=parts.field("1"), exponent=parts.field("2"), behind=parts.field("3"))

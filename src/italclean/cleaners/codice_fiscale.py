@@ -25,10 +25,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.core import text
-from italclean.core.checksum import Flags, as_bytes, as_text, luhn
-from italclean.core.cleaner import cleaner
-from italclean.core.code_text import (
+from italclean.codes.checksum import Flags, as_bytes, as_text, luhn
+from italclean.codes.personal import ALLOWED, SHAPE, CodeParts, Numbers, read_code, register
+from italclean.codes.within import (
     LABEL_IN_FRONT,
     LABELLED_CODE,
     LABELLED_NUMBER,
@@ -37,8 +36,10 @@ from italclean.core.code_text import (
     numbers_within,
     words_beside,
 )
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.columns import no_text
 from italclean.core.empty import remembers_empty
-from italclean.core.personal_code import ALLOWED, SHAPE, CodeParts, Numbers, read_code, register
 
 _TEMPLATE = r"^(?:X{6}|A{6}|Z{6})[0-9]{2}[A-Z]00[A-Z]000[A-Z]$"
 _SPREADSHEET_DIGITS = 9
@@ -272,7 +273,7 @@ def _place_codes(read: CodeParts, known: npt.NDArray[np.int32]) -> pl.Series:
 
 def _named(marked: Flags) -> pl.Series:
     """Name the marked positions, counted from 1: `13 15`; null where there are none."""
-    named = text.nothing(len(marked))
+    named = no_text(len(marked))
     where = np.flatnonzero(marked.any(axis=1))
     if not len(where):
         return named
@@ -313,7 +314,7 @@ def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("code").str.len_chars()
     rounded = text.is_scientific(pl.col("typed"))
     sixteen = frame["code"].str.contains("^[A-Z0-9]{16}$")
-    wrong = text.nothing(frame.height, "wrong")
+    wrong = no_text(frame.height, "wrong")
     if sixteen.any():
         typed = as_bytes(frame["code"].filter(sixteen), 16)
         wrong = wrong.scatter(sixteen.arg_true(), _named(~ALLOWED[np.arange(16), typed]))

@@ -25,9 +25,7 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.empty import remembers_empty
 from italclean.core.long_text import read_short
-from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
-from italclean.core.short_name import short_for
 from italclean.places.caps import cap_beside, without_cap
 from italclean.places.index import (
     LONGEST,
@@ -40,6 +38,8 @@ from italclean.places.index import (
     prepare,
 )
 from italclean.places.localities import localities, names_no_comune, other_words, quarters
+from italclean.places.near import one_slip, rests
+from italclean.places.short import short_for
 from italclean.places.today import (
     _PAST,
     SHORTEST_MISSPELT,

@@ -24,10 +24,11 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.columns import no_text, only_where
 from italclean.core.late import library
-from italclean.core.mail_cell import parted
-from italclean.core.numbering import ITALY
 from italclean.core.reference import table
+from italclean.mail.cell import parted
+from italclean.telephones.numbering import ITALY
 
 # RFC 5321 lengths; labels of letters, digits and inner hyphens; no label that could be punycode.
 _PLAIN = (
@@ -54,7 +55,7 @@ _LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
 def _prepare(value: pl.Expr) -> pl.Expr:
     """Tidy; hyphens and lines that tidying would lose are kept as signs that everybody sees."""
     return text.tidy(
-        text.only_where(
+        only_where(
             value,
             lambda typed: typed.str.contains(r"\x{ad}|\S[\t\n\r\v]"),
             lambda typed: (
@@ -107,7 +108,7 @@ def _addresses(values: pl.Series) -> pl.DataFrame:
     """
     lower = values.str.to_lowercase()
     plain = lower.str.contains(_PLAIN) & ~lower.str.contains(_LOOKS_ODD)
-    nothing = text.nothing(len(values))
+    nothing = no_text(len(values))
     frame = pl.DataFrame(
         {"typed": values, "plain": plain, "address": lower, "altri": nothing, "telefono": nothing, "nota": nothing}
     )

@@ -22,9 +22,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.codes.checksum import Bytes, as_bytes, as_text, check_letters
 from italclean.core import text
-from italclean.core.checksum import Bytes, as_bytes, as_text, check_letters
 from italclean.core.cleaner import cleaner
+from italclean.core.columns import flags_at, no_text
 from italclean.core.late import library
 
 _SHAPE = r"^(?:IT|SM)[0-9]{2}[A-Z][0-9]{10}[A-Z0-9]{12}$"
@@ -65,7 +66,7 @@ def iban(values: pl.Series) -> pl.DataFrame:
     `cab` and `conto`.
     """
     readings = _readings(values)
-    found = pl.DataFrame({"typed": values, "value": text.nothing(len(values)), "issue": text.nothing(len(values))})
+    found = pl.DataFrame({"typed": values, "value": no_text(len(values)), "issue": no_text(len(values))})
     # In the order of trust: as typed, then what both of its checks prove, then what none can.
     trusted = {
         "whole": None,
@@ -161,7 +162,7 @@ def _with_cin(coordinates: pl.Series) -> pl.Series:
     places = coordinates.is_not_null().arg_true()
     known = coordinates.gather(places)
     letters = as_text(check_letters(as_bytes(known, _COORDINATES)).reshape(-1, 1))
-    return text.nothing(len(coordinates)).scatter(places, letters + known) if len(places) else coordinates
+    return no_text(len(coordinates)).scatter(places, letters + known) if len(places) else coordinates
 
 
 def _with_check_digits(bban: pl.Series) -> pl.Series:
@@ -171,7 +172,7 @@ def _with_check_digits(bban: pl.Series) -> pl.Series:
         return bban
     known = "IT00" + bban.gather(places)
     digits = pl.Series(98 - _remainder(as_bytes(known, _LENGTH))).cast(pl.String).str.zfill(2)
-    return text.nothing(len(bban)).scatter(places, "IT" + digits + bban.gather(places))
+    return no_text(len(bban)).scatter(places, "IT" + digits + bban.gather(places))
 
 
 def _is_sound(numbers: pl.Series, *, cin: bool = True) -> pl.Series:
@@ -183,7 +184,7 @@ def _is_sound(numbers: pl.Series, *, cin: bool = True) -> pl.Series:
     passes = _remainder(cells) == 1
     if cin:
         passes &= check_letters(cells[:, 5:]) == cells[:, 4]
-    return text.rows(len(numbers), places.filter(pl.Series(passes)))
+    return flags_at(len(numbers), places.filter(pl.Series(passes)))
 
 
 def _remainder(cells: Bytes) -> npt.NDArray[np.int64]:

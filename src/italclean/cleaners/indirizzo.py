@@ -22,7 +22,14 @@ import polars as pl
 from italclean.cleaners.civico import read_numbers
 from italclean.cleaners.comune import comune
 from italclean.core import text
-from italclean.core.address_words import (
+from italclean.core.cleaner import cleaner
+from italclean.core.empty import remembers_empty
+from italclean.core.long_text import read_short
+from italclean.core.reference import table
+from italclean.streets.known_comuni import _both_languages, _caps, _words, patterns_of_places
+from italclean.streets.street import read_streets
+from italclean.streets.table import is_bare_type
+from italclean.streets.words import (
     BOX,
     BUSY,
     CARE_OF,
@@ -41,13 +48,6 @@ from italclean.core.address_words import (
     TYPES,
     UNIT_ALONE,
 )
-from italclean.core.cleaner import cleaner
-from italclean.core.empty import remembers_empty
-from italclean.core.long_text import read_short
-from italclean.core.reference import table
-from italclean.core.street import read_streets
-from italclean.core.street_table import is_bare_type
-from italclean.streets.known_comuni import _both_languages, _caps, _words, patterns_of_places
 
 _NUMBERS = ("civico", "interno")
 _BESIDE = ("frazione", "presso", "casella_postale", "resto")

@@ -22,8 +22,8 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.empty import remembers_empty
 from italclean.core.long_text import read_short
-from italclean.core.luoghi import ABROAD, places
 from italclean.places.index import LONGEST, MOST_NAMED, candidate_places, only, parted_places, prepare
+from italclean.places.register import ABROAD, places
 
 
 @cleaner(

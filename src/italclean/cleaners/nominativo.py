@@ -20,12 +20,13 @@ import polars as pl
 from italclean.cleaners.azienda import azienda, has_form_or_state
 from italclean.cleaners.persona import AS_TYPED, persona
 from italclean.core import text
-from italclean.core.beside import lines_joined, long_apart, one_line
 from italclean.core.cleaner import cleaner
-from italclean.core.given_names import is_given_name
-from italclean.core.greeting import greet_company
-from italclean.core.impersonal import is_web_address
+from italclean.core.columns import flags_at
 from italclean.core.reference import table
+from italclean.names.beside import lines_joined, long_apart, one_line
+from italclean.names.given import is_given_name
+from italclean.names.greeting import greet_company
+from italclean.names.impersonal import is_web_address
 
 _FIELDS_OF_PERSON = (
     "titolo", "cognome", "nome", "sesso", "cognome_acquisito", "diminutivo_di", "certezza", "ordine",
@@ -196,7 +197,7 @@ def _where(frame: pl.DataFrame, rows: str, told: pl.Expr) -> pl.Series:
     """Ask something of some rows only; of the others it does not hold."""
     some = frame[rows].fill_null(value=False).arg_true()
     holds = frame[some].select(told.fill_null(value=False).alias("told"))["told"]
-    return text.rows(frame.height, some.filter(holds))
+    return flags_at(frame.height, some.filter(holds))
 
 
 def _has_owner(words: pl.Expr) -> pl.Expr:

@@ -23,10 +23,9 @@ from stdnum.ch import uid as swiss_uid
 from stdnum.eu import vat as eu_vat
 from stdnum.util import get_cc_module
 
-from italclean.core import text
-from italclean.core.checksum import as_bytes, luhn
-from italclean.core.cleaner import cleaner
-from italclean.core.code_text import (
+from italclean.codes.checksum import as_bytes, luhn
+from italclean.codes.personal import SHAPE
+from italclean.codes.within import (
     CODE_WITHIN,
     LABEL_IN_FRONT,
     LABELLED_NUMBER,
@@ -36,8 +35,10 @@ from italclean.core.code_text import (
     numbers_within,
     words_beside,
 )
+from italclean.core import text
+from italclean.core.cleaner import cleaner
+from italclean.core.columns import flags_at
 from italclean.core.empty import remembers_empty
-from italclean.core.personal_code import SHAPE
 from italclean.core.reference import table
 
 _OFFICES = [f"{office:03}" for office in (*range(1, 101), 120, 121, 888, 999)]
@@ -134,7 +135,7 @@ def _passes(numbers: pl.Series) -> pl.Series:
         return numbers.is_not_null()
     some = numbers.gather(places)
     sound = pl.Series(luhn(as_bytes(some, 11))) & some.str.slice(7, 3).is_in(_OFFICES)
-    return text.rows(len(numbers), places.filter(sound))
+    return flags_at(len(numbers), places.filter(sound))
 
 
 @cache

@@ -22,16 +22,17 @@ from typing import Literal
 import polars as pl
 
 from italclean.core import text
-from italclean.core.beside import NEWLINE, lines_joined, long_apart, one_line, read_beside
 from italclean.core.cleaner import cleaner
-from italclean.core.given_names import (
+from italclean.core.columns import only_where
+from italclean.names.beside import NEWLINE, lines_joined, long_apart, one_line, read_beside
+from italclean.names.given import (
     are_given_names,
     full_names,
     is_given_name,
     sex_of_given_names,
 )
-from italclean.core.greeting import greet_person
-from italclean.core.impersonal import is_impersonal, is_web_address
+from italclean.names.greeting import greet_person
+from italclean.names.impersonal import is_impersonal, is_web_address
 from italclean.names.married import _FATHER, _MAIDEN, _MARRIED_SIGN, _WIDOW, without_acquired, without_maiden
 from italclean.names.parting import _UNDECIDED, LEANING, joined, split
 from italclean.names.titles import TITLE_KINDS
@@ -58,7 +59,7 @@ def _prepare(value: pl.Expr) -> pl.Expr:
 
 def _spelled(value: pl.Expr) -> pl.Expr:
     """Write names in one way, as far as signs and blanks go."""
-    return text.only_where(value, lambda typed: ~typed.str.contains(_REGULAR), _spell)
+    return only_where(value, lambda typed: ~typed.str.contains(_REGULAR), _spell)
 
 
 def _spell(value: pl.Expr) -> pl.Expr:
@@ -170,7 +171,7 @@ def _titles(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _impersonal(frame: pl.DataFrame) -> pl.Series:
     """Tell names that nobody bears, their notes and the sign of a marriage left out."""
-    name = text.only_where(
+    name = only_where(
         pl.col("name"),
         lambda name: name.str.contains(_MARRIED_SIGN),
         lambda name: name.str.replace(_MARRIED_SIGN, " "),

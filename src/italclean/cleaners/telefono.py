@@ -22,10 +22,11 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.columns import only_where
 from italclean.core.empty import remembers_empty
 from italclean.core.late import library
-from italclean.core.numbering import ITALY, KINDS, italian_lengths, italian_patterns
-from italclean.core.telephone_cell import parted
+from italclean.telephones.cell import parted
+from italclean.telephones.numbering import ITALY, KINDS, italian_lengths, italian_patterns
 
 # Digits and the signs within a number, and nothing else.
 _PLAIN = r"^[(]?[+]?[0-9][0-9 ./()-]{3,24}$"
@@ -50,7 +51,7 @@ _SOUND = ("tel_mobile_zero",)
 
 def _prepare(value: pl.Expr) -> pl.Expr:
     # A new line and a tabulator part numbers as a semicolon does; tidied, they would be blanks.
-    lines = text.only_where(
+    lines = only_where(
         value,
         lambda typed: typed.str.contains(r"[\t\n\r\v]"),
         lambda typed: typed.str.replace_all(r"[\t\n\r\v]+", " ; "),
@@ -186,9 +187,7 @@ def _numbers_of_cells(values: pl.Series, region: str) -> tuple[pl.DataFrame, pl.
 
 def _digits_of_one(typed: pl.Expr) -> pl.Expr:
     """What one dials, of cells that are one number and the signs within it; null of all others."""
-    bare = text.only_where(
-        typed, lambda cell: cell.str.contains("^[A-Za-z]"), lambda cell: cell.str.replace(_LABELLED, "")
-    )
+    bare = only_where(typed, lambda cell: cell.str.contains("^[A-Za-z]"), lambda cell: cell.str.replace(_LABELLED, ""))
     dialled = pl.when(bare.str.contains(_PLAIN) & ~bare.str.contains(_RISKY)).then(bare.str.replace_all("[^0-9+]", ""))
     return pl.when(dialled.str.contains(_ONE_NUMBER)).then(dialled)
 

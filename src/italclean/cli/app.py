@@ -26,7 +26,7 @@ from italclean.version import __version__
 
 if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner
-    from italclean.output import Folder
+    from italclean.outputs import Folder
     from italclean.result import Result
 
 _CHECKED_AT_ONCE = 1 << 17
@@ -125,8 +125,8 @@ def plan(
     debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Show what was detected (encoding, delimiter, roles of the columns) and why; write nothing."""
-    from italclean.files.read import read
-    from italclean.plan import make_plan
+    from italclean.fields.plan import make_plan
+    from italclean.readers.sources import read
 
     language = language_of(lang)
     tables = read(files, reading)
@@ -183,7 +183,7 @@ def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Ite
     import polars as pl
 
     from italclean.core import text
-    from italclean.core.outcome import messages
+    from italclean.issues.outcome import messages
 
     source = iter(values)
     while taken := list(map(text.encodable, islice(source, _CHECKED_AT_ONCE))):
@@ -218,7 +218,7 @@ def _work(files: list[str], job: Job, work: Callable[[Any], Result], decisions: 
 
 
 def _finish(result: Result, folder: Folder | None, job: Job) -> None:
-    from italclean.output import summary_of, write_into
+    from italclean.outputs import summary_of, write_into
 
     language = result.language
     if not job.quiet:
@@ -246,7 +246,7 @@ def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
         if dns.resolver is not None:
             raise typer.BadParameter("only --dns asks a resolver: add it", param_hint="--dns-resolver")
         return None
-    from italclean.output import DNS_CACHE
+    from italclean.outputs import DNS_CACHE
 
     _ = dns.address  # a wrong one is said before the work begins
     if dns.cache is None and job.out is not None and not job.dry_run:
@@ -262,7 +262,7 @@ def _held(job: Job, files: list[str], decisions: list[Path] | None = None) -> It
         return
     if job.out is None:
         raise typer.BadParameter("give the folder for the results with --out DIR, or --dry-run", param_hint="--out")
-    from italclean.output import hold
+    from italclean.outputs import hold
 
     with hold(job.out, force=job.force, inputs=files, decisions=decisions or ()) as folder:
         yield folder
@@ -276,7 +276,7 @@ def _kept_aside(names: tuple[str, str]) -> Text:
 
 def _kept(out: Path | None) -> list[Path]:
     """The files with decisions that lie in the folder for the results."""
-    from italclean.output import kept_decisions
+    from italclean.outputs import kept_decisions
 
     return kept_decisions(out) if out is not None else []
 

@@ -14,10 +14,10 @@ from rich.text import Text
 
 from italclean.cli.terminal import put, readable, say
 from italclean.errors import Language
-from italclean.files.read import Table
+from italclean.fields.plan import Plan
 from italclean.messages.text import said
 from italclean.pipeline import Progress as Callback
-from italclean.plan import Plan
+from italclean.readers.sources import Table
 from italclean.result import Result
 
 _STAGES = ("read", "plan", "clean", "dns", "dedupe")

@@ -34,6 +34,7 @@ from italclean.consent.note_patterns import (
     Mark,
 )
 from italclean.core import text
+from italclean.core.columns import no_text
 
 
 def read_notes(values: pl.Series, *, names: bool = False) -> pl.Series:
@@ -117,7 +118,7 @@ def _of_address(addresses: pl.Series) -> pl.Series:
     behind = addresses.str.extract(r"[,;]\s*(\p{L}[^,;()]*)$")
     numbered = addresses.str.extract(r"(?:[0-9](?:\s*/?\s*[A-Za-z]\b)?|(?i:\bsnc|\bs\.n\.c?\.?))\s+(\p{L}[^,;()]*)$")
     before = words.str.extract(rf"^((?:[A-Z]+ )+?){STREET} ")
-    streetless = words.zip_with(~words.str.contains(rf"\b{STREET} "), text.nothing(len(words)))
+    streetless = words.zip_with(~words.str.contains(rf"\b{STREET} "), no_text(len(words)))
     pieces = pl.concat(
         [one.rename("note") for one in (_apart(addresses), behind, numbered, before, streetless)], rechunk=True
     )

@@ -1,1 +1,1 @@
-"""What every cleaner stands on: outcomes, the issue catalogue, text, check characters, reference tables."""
+"""What every cleaner stands on: text, the Cleaner, reference tables, work side by side."""

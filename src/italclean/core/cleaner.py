@@ -13,10 +13,10 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
-from italclean.core.issue import Issue
-from italclean.core.issues import issue_dtype, register_issue, statuses
-from italclean.core.outcome import STATUS, Outcome
 from italclean.core.parallel import each
+from italclean.issues.issue import Issue
+from italclean.issues.outcome import STATUS, Outcome
+from italclean.issues.registry import issue_dtype, register_issue, statuses
 
 Core = Callable[..., pl.DataFrame]
 """`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 import polars as pl
 
+from italclean.core.columns import only_where
+
 # Characters that nobody sees: soft hyphen, zero-width blanks and joiners, byte-order mark, controls.
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]"
 _BLANKS = "[\\s\u00a0\u2007\u202f]+"
@@ -54,38 +56,6 @@ _ENTITIES = {
     for code in (34, 38, 39, 96, *range(160, 256), 8211, 8216, 8217, 8220, 8221)
     for form in (str(code), f"{code:03d}", f"x{code:x}", f"x{code:X}")
 }
-
-
-def nothing(height: int, name: str = "") -> pl.Series:
-    """Make a column of nulls: text where none was given or found."""
-    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
-
-
-def rows(height: int, places: pl.Series) -> pl.Series:
-    """Make a column of booleans, true at some rows."""
-    where = pl.Series([False]).new_from_index(0, height)
-    return where.scatter(places, [True] * len(places)) if len(places) else where
-
-
-def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """Change the values of which something holds; the others, nearly all as a rule, are spared the work.
-
-    `when` and `then` would work on every value, and on each as often as it is named.
-    """
-
-    def changed(values: pl.Series) -> pl.Series:
-        if values.is_empty():
-            return values
-        frame = values.to_frame("value")
-        held = frame.select(holds(pl.col("value"))).to_series()
-        # Of nearly every column that is asked nothing needs to be changed.
-        if not held.any():
-            return values
-        some = held.fill_null(value=False).arg_true()
-        # scatter changes the Series that it is called on.
-        return values.clone().scatter(some, frame[some].select(change(pl.col("value"))).to_series())
-
-    return value.map_batches(changed, return_dtype=pl.String, is_elementwise=True)
 
 
 def _holds(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
@@ -180,18 +150,6 @@ def encodable(value: str) -> str:
         'citt?'
     """
     return value.encode("utf-8", "replace").decode()
-
-
-def told(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    """Ask something of each distinct text once; null where nothing is told.
-
-    Args:
-        values: Text, in which many values stand again and again.
-        tell: What is asked: an expression of text.
-    """
-    distinct = values.drop_nulls().unique().to_frame("value")
-    answers = distinct.with_columns(told=tell(pl.col("value")).replace("", None))
-    return values.to_frame("value").join(answers, on="value", how="left", maintain_order="left")["told"]
 
 
 _ERROR_WORDS = (

@@ -17,13 +17,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from italclean.cleaners.luogo_nascita import luogo_nascita
+from italclean.codes.checksum import as_bytes, as_text
+from italclean.codes.personal import SHAPE, CodeParts, read_code
 from italclean.core import text
-from italclean.core.checksum import as_bytes, as_text
-from italclean.core.given_names import PARTICLES
-from italclean.core.luoghi import places
-from italclean.core.personal_code import SHAPE, CodeParts, read_code
+from italclean.core.columns import no_text
 from italclean.core.reference import table
 from italclean.fiscal.encoding import given_name_code, surname_code
+from italclean.names.given import PARTICLES
+from italclean.places.register import places
 
 PARTS = ("cognome", "nome", "data_nascita", "sesso", "luogo_nascita")
 """The parts of a code, by the field that each is held against."""
@@ -64,7 +65,7 @@ def agreement(people: pl.DataFrame, *, strict: bool = False) -> pl.DataFrame:
         (True, True, False, None, None)
     """
     known = dict(zip(people.columns, people.get_columns(), strict=True))
-    nothing = text.nothing(people.height)
+    nothing = no_text(people.height)
     given = {name: known.get(name, nothing).cast(pl.String) for name in ("codice_fiscale", *PARTS)}
     frame = pl.DataFrame(given).with_row_index("at")
     shaped = frame["codice_fiscale"].str.contains(rf"^{SHAPE}$").fill_null(value=False)

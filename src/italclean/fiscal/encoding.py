@@ -15,12 +15,13 @@ import polars as pl
 from italclean.cleaners.data import data
 from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.cleaners.sesso import sesso as sex
+from italclean.codes.checksum import as_bytes, check_letters
+from italclean.codes.personal import MONTHS
 from italclean.core import text
-from italclean.core.checksum import as_bytes, check_letters
-from italclean.core.issues import issue_dtype
-from italclean.core.outcome import STATUS, Outcome
-from italclean.core.personal_code import MONTHS
+from italclean.core.columns import no_text
 from italclean.core.reference import table
+from italclean.issues.outcome import STATUS, Outcome
+from italclean.issues.registry import issue_dtype
 
 LETTER_OF_MONTH = {f"{number:02}": letter for number, letter in enumerate(MONTHS, start=1)}
 """The letter of each month, by its two digits."""
@@ -126,7 +127,7 @@ def computed(people: pl.DataFrame) -> pl.DataFrame:
     fifteen = read.select(fifteen=eleven + pl.col("luogo_nascita"), unread=unread)
     whole = fifteen["fifteen"].is_not_null()
     letters = check_letters(as_bytes(fifteen["fifteen"].filter(whole), 15))
-    letter = text.nothing(fifteen.height, "letter")
+    letter = no_text(fifteen.height, "letter")
     letter = letter.scatter(whole.arg_true(), pl.Series([chr(code) for code in letters], dtype=pl.String))
     return fifteen.select(
         value=pl.col("fifteen") + letter,

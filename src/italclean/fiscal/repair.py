@@ -18,8 +18,8 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaners.codice_fiscale import codice_fiscale
-from italclean.core.checksum import WEIGHTS, Bytes, Flags, as_bytes, as_text, check_letters
-from italclean.core.personal_code import ALLOWED, OMOCODIA_POSITIONS
+from italclean.codes.checksum import WEIGHTS, Bytes, Flags, as_bytes, as_text, check_letters
+from italclean.codes.personal import ALLOWED, OMOCODIA_POSITIONS
 from italclean.fiscal.agreement import PARTS, agreement
 
 PROOFS = ("cognome", "nome", "data_nascita", "luogo_nascita")

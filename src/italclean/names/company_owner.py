@@ -8,10 +8,10 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
-from italclean.core.given_names import is_given_name
-from italclean.core.legal_form import MARK
 from italclean.core.reference import table
 from italclean.names.company_words import OF_PARTNERS, PUBLIC, kind_words
+from italclean.names.given import is_given_name
+from italclean.names.legal_form import MARK
 
 _LETTER_WORD = r"\p{L}[\p{L}'.\-]*"
 # The last `di` with two words behind it; in VALERIO DI STEFANO it is part of the surname.

@@ -7,11 +7,12 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.given_names import common_given_names
-from italclean.core.impersonal import surnames
-from italclean.core.legal_form import MARK
-from italclean.core.lettering import restore_accents
+from italclean.core.columns import no_text
 from italclean.names.company_words import STATE
+from italclean.names.given import common_given_names
+from italclean.names.impersonal import surnames
+from italclean.names.legal_form import MARK
+from italclean.names.lettering import restore_accents
 
 # fmt: off
 _SMALL = [
@@ -132,7 +133,7 @@ def _elided(words: pl.DataFrame) -> pl.Series:
     behind = pl.when(loud).then(pl.col("behind").str.to_uppercase()).otherwise(pl.col("behind").str.to_titlecase())
     before = pl.when(surname).then(pl.col("before").str.to_titlecase()).otherwise(pl.col("before").str.to_lowercase())
     written = few.select(pl.concat_str(before, pl.lit("'"), behind)).to_series()
-    return text.nothing(words.height, "elided").scatter(rows, written)
+    return no_text(words.height, "elided").scatter(rows, written)
 
 
 @cache
@@ -164,7 +165,7 @@ def _form_of_name(words: pl.DataFrame, height: int) -> pl.Series:
         .agg(pl.col("form").get(pl.col("rank").arg_min()))
         .sort("at")
     )
-    return text.nothing(height).scatter(found["at"], found["form"])
+    return no_text(height).scatter(found["at"], found["form"])
 
 
 def printed(cells: pl.DataFrame) -> pl.Series:

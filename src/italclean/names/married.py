@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from italclean.core.given_names import (
+from italclean.names.given import (
     PARTICLES,
 )
-from italclean.core.lettering import print_name
+from italclean.names.lettering import print_name
 from italclean.names.parting import LEANING, joined, split
 from italclean.names.words import words_of
 

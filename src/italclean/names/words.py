@@ -5,13 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.core import text
-from italclean.core.given_names import (
+from italclean.names.given import (
     PARTICLES,
     UNKNOWN_WORD,
     is_given_name,
     leanings,
 )
-from italclean.core.lettering import one_case, print_name
+from italclean.names.lettering import one_case, print_name
 from italclean.names.parting import INITIAL_SCORE
 from italclean.names.titles import CALLED, DROPPED_KINDS, PLAIN_TITLES, title_words
 

@@ -8,10 +8,10 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
-from italclean.core.luoghi import ABROAD, places, state_names
 from italclean.core.reference import table
 from italclean.places.provinces import prepare as prepare_province
 from italclean.places.provinces import read_provinces
+from italclean.places.register import ABROAD, places, state_names
 
 _IN_ITALY = r"(?i)^(.+?)[\s,;(–-]+(?:italia|italy)\s*\)?$"
 # What stands beside a name: in brackets, after a comma, after "prov.", or two letters at the end.

@@ -18,10 +18,10 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
-from italclean.core.luoghi import ABROAD
-from italclean.core.near import one_slip, rests
 from italclean.core.reference import table
 from italclean.places.caps import cap_beside, without_cap
+from italclean.places.near import one_slip, rests
+from italclean.places.register import ABROAD
 
 # A slip in a short name makes other words: Roma and nome, Ancona and ancora, Caserta and caserma. Of six letters and
 # more two swapped letters (Bergmao) hardly ever are another word, of seven and more a doubled one (Pallermo), of nine

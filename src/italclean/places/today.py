@@ -9,13 +9,13 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
-from italclean.core.luoghi import ABROAD, places
 from italclean.core.reference import table
 from italclean.places.index import (
     SAINTS,
     known_places,
     loose,
 )
+from italclean.places.register import ABROAD, places
 
 SHORTEST_MISSPELT = 5
 _PAST = date(1940, 1, 1)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from italclean.dedup.reasons import grounds_of, say
 from italclean.fields.catalogue import CODES
 from italclean.messages.text import said
+from italclean.pairs.reasons import grounds_of, say
 from italclean.report import figures
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from italclean.core.issue import STATUSES
-from italclean.core.issues import message
+from italclean.issues.issue import STATUSES
+from italclean.issues.registry import message
 from italclean.report import figures
 from italclean.report.figures import Example, Quality
 from italclean.report.markup import Content, Markup, bar, short, table, tag

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from italclean.dedup.reasons import say
-from italclean.dedup.review import KEY_FIELDS
 from italclean.fields.catalogue import CODES, SHOWN_NAME
+from italclean.pairs.reasons import say
+from italclean.pairs.review import KEY_FIELDS
 from italclean.report import figures
 from italclean.report.figures import Row
 from italclean.report.markup import Content, Markup, bar, short, table, tag

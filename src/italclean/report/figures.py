@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from italclean.core.issue import STATUSES
-from italclean.core.issues import ISSUES
-from italclean.dedup.reasons import grounds_of
+from italclean.issues.issue import STATUSES
+from italclean.issues.registry import ISSUES
+from italclean.pairs.reasons import grounds_of
 
 if TYPE_CHECKING:
     from italclean.result import Result

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from italclean.dedup.reasons import say_level
+from italclean.pairs.reasons import say_level
 from italclean.report.markup import Content, Markup, short, table, tag
 from italclean.report.words import Words
 
 if TYPE_CHECKING:
-    from italclean.dedup.explain import Explanation
+    from italclean.pairs.explain import Explanation
 
 _CELL = 40
 _CERTAIN = 0.9999

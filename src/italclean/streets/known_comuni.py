@@ -7,11 +7,11 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.address_words import (
+from italclean.core.reference import table
+from italclean.streets.words import (
     SIGN,
     TYPES,
 )
-from italclean.core.reference import table
 
 
 @cache

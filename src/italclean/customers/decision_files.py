@@ -1,0 +1,191 @@
+"""Files of a person's decisions: a filled review.csv, the decisions.csv of a folder, frames."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from italclean.core import formula
+from italclean.errors import BadDecisions, BadEncoding, BinaryInput
+from italclean.messages.text import said
+from italclean.pairs import anchor
+from italclean.pairs.review import COLUMNS as REVIEW_COLUMNS
+from italclean.pairs.review import KEY_FIELDS
+from italclean.readers.charset import to_utf8
+from italclean.readers.frames import as_text
+
+SIDES = ("a", "b")
+SIDE_FIELDS = ("source", "row", "id", *KEY_FIELDS, "anchor")
+COLUMNS = (
+    "decision",
+    "date",
+    "state",
+    *(f"{field}_{side}" for side in SIDES for field in ("source", "row", "id")),
+    *(f"{field}_{side}" for field in KEY_FIELDS for side in SIDES),
+    *(f"anchor_{side}" for side in SIDES),
+)
+"""The columns of `decisions.csv`; a person's own stand behind them."""
+_SAME = (
+    *("same", "stesso", "stessa", "stessi", "stesse", "uguale", "uguali"),
+    *("unire", "unisci", "si", "sì", "s", "y", "yes", "1", "true", "vero"),
+)
+_DIFFERENT = (
+    *("different", "diverso", "diversa", "diversi", "diverse", "differente", "differenti", "distinti"),
+    *("no", "n", "0", "false", "falso"),
+)
+_LARGEST = 256 << 20
+
+
+def read_table(source: Path | pl.DataFrame) -> pl.DataFrame:
+    """Read the decisions of one file or frame into the columns of `COLUMNS`."""
+    table = _typed(source) if isinstance(source, pl.DataFrame) else table_of(source)
+    path = "(DataFrame)" if isinstance(source, pl.DataFrame) else source
+    sides = [f"source_{side}" for side in SIDES]
+    missing = [name for name in (*sides, "decision") if name not in table.columns]
+    missing += [
+        f"id_{side}"
+        for side in SIDES
+        if not any(f"{field}_{side}" in table.columns for field in ("anchor", "id", *KEY_FIELDS))
+    ]
+    if missing:
+        raise BadDecisions(path=path, reason=said("decisions.columns_missing", columns=", ".join(missing)))
+    word = (
+        pl.col("decision")
+        .str.normalize("NFC")
+        .str.to_lowercase()
+        # si', sí, «sì»
+        .str.replace_all(r"[\s'’`´.!\"«»\x{a0}]+", "")
+        .str.replace(r"^s[^\x00-\x7f]$", "si")
+    )
+    filled = table.with_columns(word=word).filter(pl.col("word").str.len_bytes() > 0)
+    unknown = filled.filter(~pl.col("word").is_in((*_SAME, *_DIFFERENT)))
+    if unknown.height:
+        typed = unknown["decision"][0].strip()[:40]
+        raise BadDecisions(path=path, reason=said("decisions.unknown_word", typed=typed))
+    taken = filled.with_columns(
+        decision=pl.when(pl.col("word").is_in(_SAME)).then(pl.lit("same")).otherwise(pl.lit("different"))
+    ).drop("word")
+    absent = [pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS if name not in taken.columns]
+    own = [name for name in taken.columns if name not in (*COLUMNS, *REVIEW_COLUMNS)]
+    taken = taken.with_columns(absent).select(*COLUMNS, *own)
+    taken = taken.with_columns(
+        date=pl.when(pl.col("date").str.len_bytes() > 0).then("date").otherwise(pl.lit(_day(source))),
+        state=pl.lit(None, dtype=pl.String),
+    )
+    pairs = taken.select("decision", pair=pair_keys(taken)).drop_nulls()
+    if pairs.unique().height > pairs["pair"].n_unique():
+        raise BadDecisions(path=path, reason=said("decisions.both_ways"))
+    return taken
+
+
+def _day(source: Path | pl.DataFrame) -> str:
+    """The day on which a file was saved: when its decisions were taken, at the latest; of a frame, today."""
+    if isinstance(source, pl.DataFrame):
+        return datetime.now().astimezone().date().isoformat()
+    return datetime.fromtimestamp(source.stat().st_mtime).astimezone().date().isoformat()
+
+
+def table_of(path: Path) -> pl.DataFrame:
+    """Read a file of any encoding and delimiter as text, apostrophes before formulas taken away."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise BadDecisions(path=path, reason=said("decisions.too_large"))
+        text, _ = to_utf8(data, None, str(path))
+    except OSError as error:
+        raise BadDecisions(path=path, reason=error.strerror or str(error)) from None
+    except BinaryInput as error:
+        raise BadDecisions(path=path, reason=said("decisions.binary", kind=error.details["kind"])) from None
+    except BadEncoding:
+        raise BadDecisions(path=path, reason=said("decisions.no_text")) from None
+    lines = text.lstrip(b"\r\n \t")
+    marked = lines[:6].lower()
+    if marked.startswith(b"sep=") and (end := lines.find(b"\n")) > 0:
+        lines = lines[end + 1 :]
+    if b"\n" not in lines:
+        lines = lines.replace(b"\r", b"\n")
+    header = lines.split(b"\n", 1)[0]
+    separator = max(";,\t|", key=lambda mark: header.count(mark.encode()))
+    try:
+        table = pl.read_csv(io.BytesIO(lines), separator=separator, infer_schema=False)
+    except pl.exceptions.PolarsError:
+        raise BadDecisions(path=path, reason=said("decisions.ragged")) from None
+    table = table.rename(_plain_names(table.columns))
+    return formula.in_frame(table, undo=True)
+
+
+def _typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a filled review as a frame: every cell text, as its file would hold it."""
+    table, _ = as_text(frame)
+    return formula.in_frame(table.rename(_plain_names(table.columns)), undo=True)
+
+
+def _plain_names(names: Sequence[str]) -> dict[str, str]:
+    """Known names in any case and with blanks around them; others as they are."""
+    known = {*COLUMNS, *REVIEW_COLUMNS}
+    plain: dict[str, str] = {}
+    for name in names:
+        wanted = name.strip("\ufeff \t\r\u00a0").lower()
+        plain[name] = wanted if wanted in known and wanted not in plain.values() else name
+    return plain
+
+
+def sides_of(table: pl.DataFrame) -> pl.DataFrame:
+    """Both sides of decisions below each other: what each is known by, and the decision (`at`) that it is of."""
+    sides = []
+    for side in SIDES:
+        fields = {f"{field}_{side}": field for field in SIDE_FIELDS}
+        one = table.select(pl.col(name).cast(pl.String).alias(field) for name, field in fields.items())
+        known = anchor.read_anchors(one["anchor"].fill_null(""))
+        one = one.with_columns(
+            pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in one.columns
+        )
+        by_text = anchor.named(one, "source", "id")
+        # A spreadsheet makes 123 of the id 00123, but leaves an anchor alone.
+        anchored = pl.any_horizontal(pl.col("named", "told").is_not_null())
+        sides.append(
+            one.with_columns(known.get_columns()).with_columns(
+                named=pl.when(anchored).then("named").otherwise(by_text),
+                side=pl.lit(side),
+                at=pl.int_range(pl.len(), dtype=pl.UInt32),
+            )
+        )
+    return pl.concat(sides)
+
+
+def pair_keys(table: pl.DataFrame) -> pl.Series:
+    """What makes two decisions speak of one pair, whichever side stands first; null where a side is unknown."""
+    sides = sides_of(table)
+    shown_key = pl.concat_str(
+        pl.lit("s"), *(pl.col(field).fill_null("") for field in ("source", *KEY_FIELDS)), separator="\n"
+    )
+    any_shown = pl.any_horizontal(pl.col(field).is_not_null() for field in KEY_FIELDS)
+    # Twins need their places; what has an id of its own does not care how its content changes.
+    twin = pl.when(pl.col("twins").is_not_null()).then(
+        pl.format(".{}.{}.{}", pl.col("told"), pl.col("twin"), pl.col("twins"))
+    )
+    key = (
+        pl.when(pl.col("named").is_not_null())
+        .then(pl.format("n{}{}", "named", twin.fill_null("")))
+        .when(pl.col("told").is_not_null())
+        .then(pl.format("t{}{}{}", "told", twin.fill_null(""), pl.col("source").fill_null("")))
+        .when(any_shown)
+        .then(shown_key)
+    )
+    keys = sides.select("side", "at", key=key)
+    one, other = (keys.filter(pl.col("side") == side).sort("at")["key"] for side in SIDES)
+    return (
+        pl.DataFrame({"one": one, "other": other})
+        .select(
+            pl.when(pl.col("one").is_not_null() & pl.col("other").is_not_null()).then(
+                pl.min_horizontal("one", "other") + "\n\n" + pl.max_horizontal("one", "other")
+            )
+        )
+        .to_series()
+        .alias("pair")
+    )

@@ -1,0 +1,342 @@
+"""The deduplication from cleaned rows to golden records; owns the order of the steps and no algorithm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from italclean.core.parallel import each
+from italclean.customers import golden
+from italclean.customers.crosswalk import make_crosswalk
+from italclean.customers.deduped import Deduped, Reasons
+from italclean.customers.ids import golden_ids
+from italclean.customers.overlap import count_links, count_sources
+from italclean.errors import Language
+from italclean.pairs import blocking, decide, review, rules, score
+from italclean.pairs.cluster import cluster, components, pairs_within
+from italclean.pairs.compare import FIELDS, compare
+from italclean.pairs.encode import Encoded, Keys, Rows, encode
+from italclean.pairs.explain import Explainer
+from italclean.pairs.facts import forbidden
+from italclean.pairs.features import make_features
+from italclean.pairs.levels import Levels
+from italclean.pairs.model import Model
+from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
+from italclean.rows.hints import UNREAD
+
+_CHUNK = 1 << 19
+_HARDEST = 6
+_DECIDED, _RULED = np.inf, 1e3
+"""What a person's decision, and a rule, weigh above any likeness, in bits."""
+Progress = Callable[[str, int, int], None]
+Pairs = tuple[Rows, Rows]
+
+
+def dedupe_frame(
+    frame: pl.DataFrame,
+    hints: pl.DataFrame | None = None,
+    *,
+    decisions: pl.DataFrame | None = None,
+    priority: Sequence[str] = (),
+    unique: Sequence[str] = (),
+    language: Language = "it",
+    progress: Progress | None = None,
+) -> Deduped:
+    """Deduplicate a cleaned list.
+
+    Args:
+        frame: `source`, `row`, `source_id` and canonical columns.
+        hints: `Cleaned.hints`, row by row.
+        decisions: What a person decided: `low`, `high` (rows of the frame), `same`.
+        priority: The sources from the most to the least trusted.
+        unique: The sources of which no two rows are one customer.
+        language: The language of the reasons.
+        progress: Called with what is being done, how many steps are done and how many there are.
+    """
+
+    def step(name: str, done: int) -> None:
+        if progress:
+            progress(name, done, 5)
+
+    step("features", 0)
+    data = encode(make_features(frame, hints))
+    content = data.content()
+    order = _canonical_order(content, frame)
+    identifying = _identifying(data) & ~_never_identical(frame["source"], decisions, unique)
+    leader, distinct = _collapse(content[order], identifying[order])
+    data = data.take(order[distinct])
+    step("blocking", 1)
+    low, high, passes = blocking.candidates(data)
+    alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
+    low, high = _not_excluded(low, high, alone)
+    step("compare", 2)
+    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, low, high)])
+    step("model", 3)
+    scorer = score.fit(data, levels, low, high)
+    bits = _weighed(scorer, data, levels, low, high)
+    verdicts = decide.decide(data, levels, low, high, bits)
+    step("cluster", 4)
+    position = _positions(order, leader, distinct)
+    must, never = _decided(decisions, position)
+    label, torn = _cluster(data, low, high, (verdicts, bits), must, never, alone)
+    decide.leave_between_two(verdicts, torn)
+    reasons = number_reasons(levels, verdicts.rule)
+    del data, levels, bits
+    labels = pl.Series("cluster", label[position])
+    ids = golden_ids(frame, labels)
+    crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
+    refused = label[must[0]] != label[must[1]]
+    first = order[distinct]
+    pairs = pl.concat(
+        [
+            _review_pairs(first, low, high, verdicts, reasons, label, (must, never)),
+            _refused_pairs(first, must[0][refused], must[1][refused]),
+        ]
+    )
+    merged = (verdicts.verdict == rules.MERGE) & (label[low] == label[high])
+    links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
+    explainer = Explainer(frame, hints, scorer, position, label, links, language)
+    hardest = _hardest(low, high, verdicts, merged, label)
+    explained = explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())
+    compared, joined = len(low), int((verdicts.verdict == rules.MERGE).sum())
+    # The golden records are the largest table: what they do not need goes first.
+    del low, high, verdicts, reasons, merged
+    hinted = () if hints is None else hints.get_columns()
+    unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
+    merged_list = golden.make_golden(frame, labels, ids, priority, unread, hints)
+    golden_frame = merged_list.frame
+    step("", 5)
+    figures = {
+        "pairs_compared": compared,
+        "pairs_merged": joined,
+        "pairs_to_review": len(pairs),
+        "identical_rows_collapsed": int(len(order) - len(distinct)),
+        "customers": golden_frame.height,
+        "merged_customers": int((golden_frame["records"] > 1).sum()),
+        "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
+        "contacts": merged_list.contacts.counts(),
+        "decisions": 0,
+        "decisions_applied": 0,
+        "decisions_unplaced": 0,
+        "decisions_changed": 0,
+        "decisions_refused": int(refused.sum()),
+        "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
+    }
+    asked = review.make_review(frame, pairs)
+    return Deduped(
+        golden_frame,
+        crosswalk.with_columns(tell_reasons(crosswalk["reason"], language)),
+        asked.with_columns(tell_reasons(asked["reason"], language)),
+        Reasons(crosswalk["reason"], asked["reason"]),
+        count_sources(crosswalk),
+        count_links(crosswalk),
+        tuple(passes),
+        tuple(explained),
+        figures,
+        merged_list.contacts,
+        merged_list.survivorship,
+        explainer,
+    )
+
+
+def _canonical_order(content: Keys, frame: pl.DataFrame) -> Rows:
+    """An order of the rows that depends on what they hold, not on where they stood or what their file is called."""
+    # What sources are called only parts records that are alike in all else.
+    called, ids = (frame[name].hash(seed=3).to_numpy() for name in ("source", "source_id"))
+    return np.lexsort((called, ids, content)).astype(np.int64)
+
+
+def _identifying(data: Encoded) -> npt.NDArray[np.bool_]:
+    """Which records say of whom they are: by a name and one thing more that few share."""
+    known = [data.codes[name] >= 0 for name in ("cf", "piva", "birth", "email")]
+    return np.asarray(np.any(known, axis=0) & (data.codes["words"] >= 0))
+
+
+def _never_identical(source: pl.Series, decisions: pl.DataFrame | None, unique: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which rows a person has said to differ from some other, or have no double: they are not taken for identical."""
+    apart = source.is_in(list(unique)).to_numpy().copy()
+    if decisions is not None:
+        parted = decisions.filter(~pl.col("same"))
+        apart[parted["low"].to_numpy()] = True
+        apart[parted["high"].to_numpy()] = True
+    return apart
+
+
+def _numbered(source: pl.Series, name: str) -> Rows:
+    """Give each row of a source its own number, the rows of others -1."""
+    return np.where((source == name).to_numpy(), np.arange(len(source)), -1)
+
+
+def _not_excluded(low: Rows, high: Rows, alone: Sequence[Rows]) -> Pairs:
+    """Leave out the pairs within a source that is free of duplicates."""
+    for numbers in alone:
+        kept = (numbers[low] < 0) | (numbers[high] < 0)
+        low, high = low[kept], high[kept]
+    return low, high
+
+
+def _collapse(content: Keys, identifying: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
+    """Records identical in every field, one of which identifies a customer, are one from the start.
+
+    Args:
+        content: What the records hold, in the canonical order: equal ones stand together.
+        identifying: Which records may be another's double.
+
+    Returns:
+        For each record the first one identical to it, and the records that are the first of their kind.
+    """
+    places = np.arange(len(content))
+    begins = np.flatnonzero(np.concatenate([[True], content[1:] != content[:-1]]))[: len(content)]
+    if len(begins) == 0:
+        return places, places
+    first = np.minimum.reduceat(np.where(identifying, places, len(places)), begins)
+    leader = np.where(identifying, np.repeat(first, np.diff(np.append(begins, len(places)))), places)
+    return leader, np.flatnonzero(leader == places)
+
+
+def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
+    return each(lambda part: compare(data, low[part], high[part]), _parts(low))
+
+
+def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> npt.NDArray[np.float64]:
+    weighed = each(lambda part: scorer.weigh(data, levels[part], low[part], high[part]).bits, _parts(low))
+    return np.concatenate([np.empty(0), *weighed])
+
+
+def _parts(pairs: Rows) -> list[slice]:
+    """Part the pairs, so that what is needed of them in passing stays small."""
+    return [slice(start, start + _CHUNK) for start in range(0, len(pairs), _CHUNK)]
+
+
+def _positions(order: Rows, leader: Rows, distinct: Rows) -> Rows:
+    """For each row of the frame, its place among the distinct records."""
+    place = np.empty(len(order), dtype=np.int64)
+    slot = np.full(len(order), -1, dtype=np.int64)
+    slot[distinct] = np.arange(len(distinct))
+    place[order] = slot[leader]
+    return place
+
+
+def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[Pairs, Pairs]:
+    """The distinct records that a person said to be one customer, and those said to be two."""
+    nothing = np.empty(0, dtype=np.int64)
+    if decisions is None or decisions.is_empty():
+        return (nothing, nothing), (nothing, nothing)
+    low, high = position[decisions["low"].to_numpy()], position[decisions["high"].to_numpy()]
+    same = decisions["same"].to_numpy() & (low != high)
+    different = ~decisions["same"].to_numpy() & (low != high)
+    return (low[same], high[same]), (low[different], high[different])
+
+
+def _cluster(
+    data: Encoded,
+    low: Rows,
+    high: Rows,
+    judged: tuple[decide.Verdicts, npt.NDArray[np.float64]],
+    must: Pairs,
+    never: Pairs,
+    alone: Sequence[Rows],
+) -> tuple[Rows, Rows]:
+    """The cluster of each record, and the pairs that are open because their record fits two customers."""
+    verdicts, bits = judged
+    count = len(data.codes["cf"])
+    decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
+    merged = (verdicts.verdict == rules.MERGE) & ~decided
+    code, born = data.codes["cf"].astype(np.int64), data.codes["born"].astype(np.int64)
+    # Two codes of one name and birth may be one person's: who fits both is not torn.
+    person = np.where(code < 0, -1, np.where(born >= 0, born, born.max(initial=-1) + 1 + code))
+    code, person, *others = (_joined(identity, must) for identity in (code, person, *alone))
+    edges_low = np.concatenate([low[merged], must[0]])
+    edges_high = np.concatenate([high[merged], must[1]])
+    # A record that bears somebody else's code joins last: it must not keep the others from their own.
+    strange = data.codes["others_code"] >= 0
+    trust = ~verdicts.by_likeness[merged] - 1.0 * (strange[low[merged]] | strange[high[merged]])
+    # Beyond a dozen digits all probabilities are one; what a rule lifts is as sure as it says.
+    odds = np.clip(verdicts.probability[merged], 1e-12, 1 - 1e-12)
+    sure = np.maximum(np.log2(odds / (1 - odds)), bits[merged])
+    weight = np.concatenate([sure + _RULED * trust, np.full(len(must[0]), _DECIDED)])
+    within_low, within_high = pairs_within(components(count, edges_low, edges_high))
+    enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
+    hostile = np.concatenate(
+        [np.empty(0, np.bool_), *(forbidden(levels) for levels in _compared(data, within_low, within_high))]
+    )
+    enemies.append((within_low[hostile], within_high[hostile]))
+    enemies_low = np.concatenate([one for one, _ in enemies])
+    enemies_high = np.concatenate([other for _, other in enemies])
+    # What a rule or a person joined outright is no contradiction; what a person parted is one.
+    overruled = np.isin(_pair_key(enemies_low, enemies_high), _pair_key(edges_low, edges_high))
+    enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
+    enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
+    own = [np.where(strange, -1, person), *others]
+    label, torn = cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, [code, *others], own)
+    places = np.flatnonzero(merged)
+    return label, places[torn[: len(places)]]
+
+
+def _joined(identity: Rows, must: Pairs) -> Rows:
+    """Make one identity of two that a person has said to be one customer."""
+    known = (identity[must[0]] >= 0) & (identity[must[1]] >= 0)
+    if not known.any():
+        return identity
+    same = components(int(identity.max()) + 1, identity[must[0]][known], identity[must[1]][known])
+    return np.where(identity >= 0, same[np.maximum(identity, 0)], -1)
+
+
+def _pair_key(low: Rows, high: Rows) -> Rows:
+    return (np.minimum(low, high) << 32) | np.maximum(low, high)
+
+
+def _review_pairs(
+    rows: Rows,
+    low: Rows,
+    high: Rows,
+    verdicts: decide.Verdicts,
+    reasons: pl.Series,
+    label: Rows,
+    decided: tuple[Pairs, Pairs],
+) -> pl.DataFrame:
+    """The pairs left open: doubtful ones, and merges that a contradiction elsewhere in the chain undid."""
+    asked = np.flatnonzero((verdicts.verdict != rules.APART) & (label[low] != label[high]))
+    known = np.concatenate([_pair_key(*pairs) for pairs in decided])
+    chosen = asked[~np.isin(_pair_key(low[asked], high[asked]), known)]
+    return _open(rows, low[chosen], high[chosen], verdicts.probability[chosen], reasons.gather(pl.Series(chosen)))
+
+
+def _refused_pairs(rows: Rows, low: Rows, high: Rows) -> pl.DataFrame:
+    """The pairs of which a person said `same` where codes or other decisions say the contrary: asked once more."""
+    reason = pl.Series([number_of("decision_refused")], dtype=pl.Int32).new_from_index(0, len(low))
+    return _open(rows, low, high, np.full(len(low), 0.5), reason)
+
+
+def _open(rows: Rows, low: Rows, high: Rows, probability: npt.NDArray[np.float64], reasons: pl.Series) -> pl.DataFrame:
+    one, other = rows[low], rows[high]
+    return pl.DataFrame(
+        {
+            "low": np.minimum(one, other),
+            "high": np.maximum(one, other),
+            "probability": np.round(probability, 4),
+            "reason": reasons,
+        }
+    )
+
+
+def _hardest(low: Rows, high: Rows, verdicts: decide.Verdicts, merged: npt.NDArray[np.bool_], label: Rows) -> Rows:
+    """The merges by likeness that were the least sure, one of a customer."""
+    scored = np.flatnonzero(merged & verdicts.by_likeness)
+    scored = scored[np.lexsort((high[scored], low[scored], verdicts.probability[scored]))]
+    _, first = np.unique(label[low[scored]], return_index=True)
+    return scored[np.sort(first)[:_HARDEST]]
+
+
+def _weights(fitted: Model) -> dict[str, object]:
+    names = ("same", "close", "partly", "conflict")
+    return {
+        "prior": round(fitted.prior, 2),
+        "weights": {
+            field: {name: round(float(fitted.weights[place, level]), 2) for level, name in enumerate(names, start=1)}
+            for place, field in enumerate(FIELDS)
+        },
+    }

@@ -1,1 +1,0 @@
-"""Who is who: features → blocking → compare → model → cluster → golden; `engine` orchestrates."""

@@ -1,0 +1,11 @@
+"""Results to files: all of them or none, and nothing that a person wrote is lost.
+
+`tables.py` lays the files out, `folder.py` holds the folder for one run and says what may be replaced in it,
+`switch.py` puts new files in the place of old ones so that a kill at any moment leaves one set or the other, `lock.py`
+keeps a second run out.
+"""
+
+from italclean.outputs.folder import DNS_CACHE, Folder, hold, kept_decisions
+from italclean.outputs.tables import summary_of, write_into, write_result
+
+__all__ = ["DNS_CACHE", "Folder", "hold", "kept_decisions", "summary_of", "write_into", "write_result"]

@@ -1,0 +1,90 @@
+"""Which pairs are one customer, which a person must look at: the rules are asked in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from italclean.core.parallel import each
+from italclean.pairs import rules
+from italclean.pairs.encode import Encoded, Rows
+from italclean.pairs.facts import Facts, Flags, Floats
+from italclean.pairs.levels import Levels
+from italclean.pairs.rules import LIKENESS, REVIEW, RULES
+
+_AT_ONCE = 1 << 19
+"""How many pairs are decided on at a time: what is known of them takes some forty bytes each."""
+
+_OPEN = 0.89
+"""What a rule leaves to a person is at most so sure, however much the fields agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What was decided on each pair.
+
+    Attributes:
+        verdict: `rules.APART`, `rules.REVIEW` or `rules.MERGE`.
+        rule: The place in `rules.RULES` of what decided.
+        probability: The model's probability, or the rule's.
+        forbidden: Pairs that must never share a cluster.
+    """
+
+    verdict: npt.NDArray[np.uint8]
+    rule: npt.NDArray[np.uint8]
+    probability: Floats
+    forbidden: Flags
+
+    @property
+    def by_likeness(self) -> Flags:
+        """Which pairs were decided by their likeness alone."""
+        return np.array([rule.says == LIKENESS for rule in RULES])[self.rule]
+
+
+def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -> Verdicts:
+    """Decide on pairs of records.
+
+    Args:
+        data: The encoded features.
+        levels: The pairs' levels.
+        low: The first row of each pair.
+        high: The second row of each pair.
+        bits: The pairs' log-odds in bits.
+    """
+    starts = range(0, max(len(low), 1), _AT_ONCE)
+    parts = each(lambda start: _decide(data, levels, low, high, bits, slice(start, start + _AT_ONCE)), starts)
+    found = list(parts)
+    return Verdicts(*(np.concatenate([getattr(part, name) for part in found]) for name in Verdicts.__slots__))
+
+
+def _decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats, part: slice) -> Verdicts:
+    low, high = low[part], high[part]
+    probability = 1.0 / (1.0 + np.exp2(-np.clip(bits[part], -60, 60)))
+    facts = Facts(data, levels[part], low, high, probability)
+    never = facts.never | rules.noted(facts)
+    decided_by = np.zeros(len(low), dtype=np.uint8)
+    for place, rule in enumerate(RULES):
+        won = facts.open & rule.holds(facts)
+        decided_by[won] = place
+        facts.open &= ~won
+    verdict = np.array([rule.verdict for rule in RULES], dtype=np.uint8)[decided_by]
+    least = np.array([rule.least for rule in RULES])[decided_by]
+    probability = np.maximum(probability, least)
+    found = Verdicts(verdict, decided_by, probability, never)
+    asked = (verdict == REVIEW) & ~found.by_likeness
+    probability[asked] = np.minimum(probability[asked], _OPEN)
+    return found
+
+
+def leave_between_two(verdicts: Verdicts, pairs: Rows) -> None:
+    """Leave to a person the pairs of a record that fits two customers who exclude each other.
+
+    Args:
+        verdicts: The verdicts, which are changed.
+        pairs: The places of the pairs.
+    """
+    verdicts.verdict[pairs] = REVIEW
+    verdicts.rule[pairs] = rules.place_of(rules.between_two)
+    verdicts.probability[pairs] = np.minimum(verdicts.probability[pairs], _OPEN)

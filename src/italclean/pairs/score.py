@@ -1,0 +1,195 @@
+"""The models of persons and of companies fitted to a list, and the score of each pair by its kind's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from italclean.core.parallel import each
+from italclean.pairs import model
+from italclean.pairs.compare import FIELDS, compare
+from italclean.pairs.encode import Encoded, Rows
+from italclean.pairs.levels import CONFLICT, MISSING, SAME, Levels
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+RANDOM_PAIRS = 100_000
+"""How many random pairs tell how alike strangers are."""
+
+_LEAST_BITS = -60.0
+_RAREST, _MOST_COMMON = 8.0, -6.0
+_FIELD_OF = {
+    "cognome": "surname",
+    "nome": "given",
+    "ragione_sociale": "company",
+    "data_nascita": "birth",
+    "codice_fiscale": "cf",
+    "partita_iva": "piva",
+    "email": "email",
+}
+_NAMES = (("cognome", "surname"), ("nome", "given"), ("ragione_sociale", "company"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """What sharing one value of a field says beyond sharing any, in bits.
+
+    Attributes:
+        values: The distinct values.
+        bits: The bits of each.
+        unseen: The bits of a value that stands nowhere else.
+    """
+
+    values: pl.Series
+    bits: Floats
+    unseen: float
+
+    def of(self, values: pl.Series) -> Floats:
+        """Return the bits of some values."""
+        if values is self.values:
+            return self.bits
+        known = pl.DataFrame({"value": self.values, "bits": self.bits})
+        found = values.to_frame("value").join(known, on="value", how="left", maintain_order="left")["bits"]
+        return found.fill_null(self.unseen).to_numpy()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against pairs being one customer, in bits.
+
+    Attributes:
+        prior: What being two rows of this list says, shape (pairs,).
+        fields: What each field says, shape (pairs, fields), in the order of `FIELDS`.
+        home: What is taken off because a shared home was counted in several fields, shape (pairs,).
+    """
+
+    prior: Floats
+    fields: Floats
+    home: Floats
+
+    @property
+    def bits(self) -> Floats:
+        """The log-odds that each pair is one customer."""
+        return np.asarray(self.prior + self.fields.sum(axis=1) + self.home)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The fitted models, and how rare the names are.
+
+    Attributes:
+        models: One of persons and one of companies, where the list holds any.
+        rarity: The rarity of surnames, given names and company names.
+    """
+
+    models: tuple[model.Model, ...]
+    rarity: tuple[Rarity, ...]
+
+    def weigh(self, data: Encoded, levels: Levels, low: Rows, high: Rows) -> Evidence:
+        """Return what speaks for and against each pair."""
+        rare = self._rare(data, levels, low)
+        firms = _as_firms(data, levels, low, high)
+        found = Evidence(np.full(len(low), _LEAST_BITS), np.zeros((len(low), len(FIELDS))), np.zeros(len(low)))
+        for fitted in self.models:
+            of_kind = firms == (fitted.kind == "A")
+            fields, home = fitted.contributions(levels[of_kind], rare[of_kind])
+            found.prior[of_kind], found.fields[of_kind], found.home[of_kind] = fitted.prior, fields, home
+        return found
+
+    def _rare(self, data: Encoded, levels: Levels, low: Rows) -> Floats:
+        rare = np.zeros((len(low), len(_NAMES)))
+        for place, ((name, field), rarity) in enumerate(zip(_NAMES, self.rarity, strict=True)):
+            same = levels[:, FIELDS.index(name)] == SAME
+            rare[same, place] = rarity.of(data.values[field])[np.maximum(data.codes[field][low[same]], 0)]
+        return rare
+
+
+def fit(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Scorer:
+    """Fit the models to a list.
+
+    Args:
+        data: The encoded features.
+        levels: The levels of the candidate pairs.
+        low: The first row of each pair.
+        high: The second row of each pair.
+    """
+    firm = _is_company(data)
+    firms = _as_firms(data, levels, low, high)
+    cf, given = levels[:, FIELDS.index("codice_fiscale")], levels[:, FIELDS.index("nome")]
+    # What the codes prove, unless the given names speak against it.
+    same = (cf == SAME) & (given != CONFLICT)
+    known = np.where(same, 1, np.where(cf == CONFLICT, -1, 0)).astype(np.int8)
+
+    def fitted(kind: str) -> model.Model:
+        of_kind = firms == (kind == "A")
+        members = np.flatnonzero(firm == (kind == "A"))
+        strangers = _strangers(data, members)
+        generator = np.random.default_rng(20)
+        one, other = generator.choice(strangers, RANDOM_PAIRS), generator.choice(strangers, RANDOM_PAIRS)
+        apart = one != other
+        random_levels = compare(data, one[apart], other[apart])
+        chance = _same_by_chance(data, strangers)
+        sizes = len(members), len(strangers)
+        return model.fit(kind, levels[of_kind], known[of_kind], random_levels, chance, *sizes)
+
+    kinds = [kind for kind in ("P", "A") if (firms == (kind == "A")).any()]
+    return Scorer(tuple(each(fitted, kinds)), tuple(_rarity(data, field) for _, field in _NAMES))
+
+
+def _is_company(data: Encoded) -> Flags:
+    return np.asarray((data.codes["company"] >= 0) & (data.codes["surname"] < 0))
+
+
+def _as_firms(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Flags:
+    """Tell the pairs that are compared as companies."""
+    firm = _is_company(data)
+    return np.asarray(firm[low] | firm[high] | (levels[:, FIELDS.index("ragione_sociale")] != MISSING))
+
+
+def _strangers(data: Encoded, members: Rows) -> Rows:
+    """Keep one record of those that surely are one customer: what strangers share is not learned from them.
+
+    In a list where most rows are one customer everything would look common.
+    """
+    code = data.codes
+    name = np.where(code["full"] >= 0, code["full"], code["company"])
+    undated = np.where(code["birth"] < 0, code["email"], np.int32(-1))
+    for parts in ((code["cf"],), (code["piva"],), (code["birth"], name), (undated, name)):
+        known = np.flatnonzero(np.all([part[members] >= 0 for part in parts], axis=0))
+        mixed = np.zeros(len(known), dtype=np.int64)
+        for part in parts:
+            mixed = (mixed << 32) | part[members[known]]
+        _, first = np.unique(mixed, return_index=True)
+        kept = np.ones(len(members), dtype=np.bool_)
+        kept[known] = False
+        kept[known[first]] = True
+        members = members[kept]
+    return members
+
+
+def _same_by_chance(data: Encoded, members: Rows) -> list[tuple[float, float] | None]:
+    """For each field how many pairs of records share its value, of how many; None where only random pairs tell."""
+    chances: list[tuple[float, float] | None] = []
+    for name in FIELDS:
+        if name not in _FIELD_OF:
+            chances.append(None)
+            continue
+        codes = data.codes[_FIELD_OF[name]][members]
+        counts = np.bincount(codes[codes >= 0]).astype(np.float64)
+        total = counts.sum()
+        chances.append((float((counts * (counts - 1)).sum() / 2), float(total * (total - 1) / 2)))
+    return chances
+
+
+def _rarity(data: Encoded, field: str) -> Rarity:
+    codes, values = data.codes[field], data.values[field]
+    counts = np.bincount(codes[codes >= 0], minlength=len(values)).astype(np.float64)
+    total = max(counts.sum(), 1.0)
+    average = float((counts * counts).sum()) / (total * total) or 1.0
+    share = np.maximum(counts, 1.0) / total
+    bits = np.clip(np.log2(average / share), _MOST_COMMON, _RAREST)
+    return Rarity(values, bits, float(np.clip(np.log2(average * total), _MOST_COMMON, _RAREST)))

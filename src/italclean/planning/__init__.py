@@ -1,1 +1,0 @@
-"""What a header and a column's values tell of the role of the column."""

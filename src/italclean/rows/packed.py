@@ -1,0 +1,88 @@
+"""Columns that nearly nobody fills, or that hold few different texts, kept in a fraction of their memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from italclean.core.columns import no_text
+
+_SPARSE = 0.75
+"""The share of nulls from which only the filled cells are kept."""
+
+_FEW = 1 << 17
+"""Up to how many different texts are numbered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A column of text kept small; anything but text is kept as it is.
+
+    Attributes:
+        kept: The whole column, with its texts numbered where there are few, or the filled cells alone.
+        places: Where the filled cells stand, in order; None where the whole column is kept.
+        height: How many cells the column has.
+    """
+
+    kept: pl.Series
+    places: pl.Series | None
+    height: int
+
+    def series(self) -> pl.Series:
+        """Return the column as it was.
+
+        Examples:
+            >>> pack(pl.Series("note", [None, None, None, None, "x"])).series().to_list()
+            [None, None, None, None, 'x']
+        """
+        whole = self.kept.cast(pl.String) if self.kept.dtype == pl.Categorical else self.kept
+        if self.places is None:
+            return whole
+        return no_text(self.height, whole.name).scatter(self.places, whole)
+
+    def at(self, rows: pl.Series) -> pl.Series:
+        """Return some cells of the column.
+
+        Examples:
+            >>> pack(pl.Series("note", [None, None, None, None, "x"])).at(pl.Series([4, 0])).to_list()
+            ['x', None]
+        """
+        if self.places is None:
+            return self.kept.gather(rows).cast(pl.String)
+        filled = pl.DataFrame({"at": self.places.cast(pl.Int64), "cell": self.kept})
+        asked = rows.cast(pl.Int64).to_frame("at")
+        return asked.join(filled, on="at", how="left", maintain_order="left")["cell"].rename(self.kept.name)
+
+
+def pack(values: pl.Series) -> Packed:
+    """Keep a column small."""
+    if values.dtype != pl.String:
+        return Packed(values, None, len(values))
+    if values.null_count() >= _SPARSE * len(values):
+        places = values.is_not_null().arg_true()
+        return Packed(values.gather(places), places, len(values))
+    if int(values.to_frame("one").select(pl.col("one").approx_n_unique()).item()) <= min(_FEW, len(values) // 4):
+        return Packed(values.cast(pl.Categorical()), None, len(values))
+    return Packed(values, None, len(values))
+
+
+class Findings:
+    """What cleaners found beyond the values of their columns, by the columns' names."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, dict[str, Packed]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._packed
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return pl.DataFrame([column.series().rename(extra) for extra, column in self._packed[name].items()])
+
+    def __setitem__(self, name: str, found: pl.DataFrame) -> None:
+        self._packed[name] = {values.name: pack(values) for values in found.get_columns()}
+
+    def find(self, name: str, extra: str) -> pl.Series | None:
+        """Return one finding of a column, None where there is none."""
+        packed = self._packed.get(name, {}).get(extra)
+        return None if packed is None else packed.series().rename(extra)
