@@ -20,7 +20,8 @@ from italclean.mail.dns import OUTCOMES, Checked, check_domains
 from italclean.messages.text import Text, argument, said
 from italclean.readers.apart import in_words
 from italclean.readers.frames import as_text, is_frame, to_polars
-from italclean.readers.sources import Input, Table, read
+from italclean.readers.sources import Input, read
+from italclean.readers.table import Table
 from italclean.remarks import remarks
 from italclean.result import Result, Stage
 from italclean.rows import Cleaned, clean_batch
@@ -59,7 +60,7 @@ class _Sources:
             tuple(table.as_dict() for table in tables),
             in_words(pl.concat(rejected), language),
             tuple(notice for table in tables for notice in table.notices),
-            next((table.delimiter for table in tables if table.delimiter), ","),
+            next((table.facts["delimiter"] for table in tables if "delimiter" in table.facts), ","),
         )
 
 

@@ -20,7 +20,7 @@ from italclean.codes.checksum import as_bytes, as_text, check_letters
 from italclean.codes.personal import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
 from italclean.core.reference import table
 from italclean.places.register import places
-from tests.core.test_checksum import slow_letter, slow_luhn
+from tests.codes.test_checksum import slow_letter, slow_luhn
 
 SINGLE_BASE = "RSSMRA85T10A562"
 

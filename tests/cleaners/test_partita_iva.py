@@ -12,7 +12,7 @@ import stdnum.it.iva as stdnum_iva
 from stdnum.eu import vat
 
 from italclean import partita_iva
-from tests.core.test_checksum import slow_luhn
+from tests.codes.test_checksum import slow_luhn
 
 
 def judged(numbers: list[str]) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from italclean.codes.personal import MONTHS, OMOCODIA, OMOCODIA_POSITIONS
 from italclean.fiscal import agreement, repair
 from italclean.fiscal.repair import LEAST_PROOFS, PROOFS, candidates
 from tests.cleaners.test_codice_fiscale import omocodes, sealed
-from tests.core.test_checksum import slow_letter
+from tests.codes.test_checksum import slow_letter
 
 MARIO = "RSSMRA85T10A562S"
 ROW = {

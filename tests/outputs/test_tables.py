@@ -15,6 +15,8 @@ import italclean as ic
 from italclean.core import formula
 from italclean.errors import OutputExists, OutputNotWritable
 from italclean.outputs import hold, tables
+from italclean.outputs.delimited import Delimited
+from italclean.outputs.folder import FILES
 from tests.customers.test_promises import ROSSI, ROSSI_ELSEWHERE
 
 FRAME = pl.DataFrame(
@@ -62,7 +64,7 @@ def test_failure_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(tables, "_write_csv", full)
+    monkeypatch.setattr(Delimited, "write", full)
     with pytest.raises(OutputNotWritable, match="No space"):
         ic.clean(FRAME).write(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
@@ -155,3 +157,8 @@ def test_a_run_that_is_killed_while_it_writes(tmp_path: Path, replaced: int) -> 
         # Still ours: the next run may replace them.
     ic.run(FRAME).write(tmp_path, force=True)
     assert not [entry for entry in tmp_path.iterdir() if entry.name.startswith(".")]
+
+
+def test_every_table_is_known_to_the_folder() -> None:
+    """What one run writes another must replace, also where that one writes none."""
+    assert {f"{table.name}.csv" for table in tables.TABLES} <= set(FILES)

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from italclean.fields.plan import Plan, make_plan
-from italclean.readers.sources import Table, read
+from italclean.readers.sources import read
+from italclean.readers.table import Table
 from italclean.rows import Cleaned, clean_batch, clean_batches
 from italclean.rows.batches import Batch, together
 from tests.rows.cells import EVERY, WITHOUT_ROLE

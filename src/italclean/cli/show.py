@@ -17,7 +17,7 @@ from italclean.errors import Language
 from italclean.fields.plan import Plan
 from italclean.messages.text import said
 from italclean.pipeline import Progress as Callback
-from italclean.readers.sources import Table
+from italclean.readers.table import Table
 from italclean.result import Result
 
 _STAGES = ("read", "plan", "clean", "dns", "dedupe")
@@ -57,9 +57,9 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
     console = Console(file=written, soft_wrap=False, width=Console().width, no_color=True)
     for table in tables:
         facts = [said("cli.rows", count=table.frame.height).text(language)]
-        if table.encoding:
-            shown = _DELIMITERS.get(table.delimiter or "", f"«{table.delimiter}»")
-            facts += [str(table.encoding), said("cli.delimiter", shown=shown).text(language)]
+        for fact, value in table.facts.items():
+            shown = _DELIMITERS.get(value, f"«{value}»") if fact == "delimiter" else value
+            facts.append(said(f"cli.{fact}", shown=shown).text(language))
         if table.rejected.height:
             facts.append(said("cli.malformed", count=table.rejected.height).text(language))
         console.print(Text(readable(f"{table.path or table.name}: {', '.join(facts)}")), soft_wrap=True)

@@ -26,7 +26,7 @@ from italclean.fields.joins import find_joins
 from italclean.fields.outputs import name_outputs
 from italclean.fields.unused import Unused, find_unused
 from italclean.messages.text import Text, said
-from italclean.readers.sources import Table
+from italclean.readers.table import Table
 
 __all__ = ["UNTOUCHED", "Column", "Plan", "Unused", "make_plan"]
 

@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.stage_dedupe": ("doppioni", "duplicates"),
     # The plan
     "cli.rows": ("{count} righe", "{count} rows"),
+    "cli.encoding": ("{shown}", "{shown}"),
     "cli.delimiter": ("separatore {shown}", "delimiter {shown}"),
     "cli.malformed": ("{count} righe malformate", "{count} malformed lines"),
     "cli.column": ("colonna", "column"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import polars as pl
 
@@ -13,7 +15,10 @@ from italclean.core import formula
 from italclean.core.parallel import each
 from italclean.core.text import encodable
 from italclean.customers.decisions import merged, read_decisions
+from italclean.customers.deduped import Deduped
 from italclean.outputs import switch
+from italclean.outputs.base import OutputTable
+from italclean.outputs.delimited import Delimited
 from italclean.outputs.folder import (
     DNS_CACHE,
     RUN,
@@ -27,8 +32,24 @@ from italclean.outputs.folder import (
 from italclean.report.html import report_page
 from italclean.result import Result
 
-OPENED = frozenset(("issues", "rewritten", "review", "rejected", "survivorship", "contatti", "decisions"))
-"""What people open in a spreadsheet: no cell is left there that it would run. The rest is for programs, as it is."""
+
+def _of_customers(parts: Callable[[Deduped], Iterable[pl.DataFrame]]) -> Callable[[Result], Iterable[pl.DataFrame]]:
+    """A table that only a list has whose duplicates were looked for."""
+    return lambda result: () if result.deduped is None else parts(result.deduped)
+
+
+TABLES = (
+    # The long ones first, which are laid out as they are written: whole they would lift the peak of memory.
+    OutputTable("issues", lambda result: result.log.parts(), opened=True),
+    OutputTable("contatti", _of_customers(lambda deduped: deduped.book.parts()), opened=True),
+    OutputTable("survivorship", _of_customers(lambda deduped: deduped.kept.parts()), opened=True),
+    OutputTable("cleaned", lambda result: [result.cleaned]),
+    OutputTable("golden", _of_customers(lambda deduped: [deduped.golden])),
+    OutputTable("crosswalk", _of_customers(lambda deduped: [deduped.crosswalk])),
+    OutputTable("review", _of_customers(lambda deduped: [deduped.review]), opened=True),
+    OutputTable("rejected", lambda result: [result.rejected] if result.rejected.height else (), opened=True),
+)
+"""The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
 
 def write_result(result: Result, folder: Path, *, force: bool) -> list[Path]:
@@ -94,21 +115,8 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
 
 
 def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path) -> None:
-    tables = {"cleaned": result.cleaned}
-    if result.deduped is not None:
-        tables |= {
-            "golden": result.golden,
-            "crosswalk": result.crosswalk,
-            "review": result.review,
-        }
-    if result.rejected.height:
-        tables["rejected"] = result.rejected
-    if decisions.height:
-        tables["decisions"] = decisions
-    # What is laid out some rows at a time: whole it would lift the peak of memory.
-    long = {"issues": result.log.parts}
-    if result.deduped is not None:
-        long |= {"contatti": result.deduped.book.parts, "survivorship": result.deduped.kept.parts}
+    kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True)
+    written = Delimited(result.delimiter)
     files: dict[str, Any] = {}
 
     def finish(path: Path) -> None:
@@ -116,19 +124,22 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int,
         switch.flush(path)
         files[path.name] = described(path)
 
-    def write(name: str) -> None:
-        path = folder / f"{name}.csv"
+    def write(table: OutputTable) -> None:
+        parts = iter(table.parts(result))
+        first = next(parts, None)
+        if first is None:
+            return
+        whole = chain([first], parts)
+        path = folder / f"{table.name}{written.suffix}"
         with path.open("wb") as file:
-            for part in [tables[name]] if name in tables else long[name]():
-                shown = formula.in_frame(part) if name in OPENED else part
-                _write_csv(shown, file, result.delimiter, header=file.tell() == 0)
+            written.write((formula.in_frame(part) for part in whole) if table.opened else whole, file)
         finish(path)
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
     report = folder / "report.html"
     report.write_text(report_page(result), encoding="utf-8")
     finish(report)
-    for _ in each(write, (*long, *tables), most=2):
+    for _ in each(write, (*TABLES, kept), most=2):
         pass
     _write_summary(result, given, files, folder / RUN)
     _narrow(folder / RUN, mode)
@@ -142,7 +153,3 @@ def _write_summary(result: Result, given: Path, files: dict[str, Any], path: Pat
     listed = {name: files[name] for name in sorted(files)} | {RUN: {"sha256": sealed(summary)}}
     text = json.dumps({**summary, "files": listed}, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
-
-
-def _write_csv(table: pl.DataFrame, file: BinaryIO, delimiter: str, *, header: bool = True) -> None:
-    table.write_csv(file, include_header=header, separator=delimiter, quote_style="necessary", line_terminator="\n")

@@ -7,7 +7,8 @@ number and the reason.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -16,11 +17,14 @@ from italclean.errors import BadDelimiter, EmptyInput
 from italclean.messages.text import Text, said
 from italclean.readers import asides
 from italclean.readers.apart import ABOVE, EMPTY, PIECE, REPEATED, SCHEMA, SHIFTED, SKIPPED, TOTAL, WIDTH
+from italclean.readers.base import Found
+from italclean.readers.charset import to_utf8
 from italclean.readers.cutting import Cutter
 from italclean.readers.header import Header, column_names, find_header
 from italclean.readers.layout import SHOWN, Layout, find_layout
 from italclean.readers.line_ends import even, line_ends, part_at_returns
 from italclean.readers.records import Records, line_text, read_records
+from italclean.settings import Reading
 
 _TOLD = {
     EMPTY: "read.told_empty",
@@ -31,22 +35,34 @@ _TOLD = {
 """What is said of lines that were set apart for a reason."""
 
 
-@dataclass(frozen=True, slots=True)
 class Delimited:
-    """A delimited file as read.
+    """Delimited text: CSV with any delimiter, in any encoding."""
 
-    Attributes:
-        frame: Every record of a customer, every column text.
-        delimiter: The delimiter used.
-        rejected: The lines that are no customers, in order, as `apart.SCHEMA` has them; `line` is that of the file,
-            from 1.
-        notices: What a user should know about the reading.
-    """
+    name = "delimited"
+    suffixes: tuple[str, ...] = (".csv", ".txt", ".tsv", ".tab")
 
-    frame: pl.DataFrame
-    delimiter: str
-    rejected: pl.DataFrame
-    notices: tuple[Text, ...] = field(default=())
+    def recognises(self, data: bytes) -> bool:  # noqa: ARG002 - what is no text is told in `read`
+        """Take any file: it stands last, and says what it cannot take."""
+        return True
+
+    def read(self, data: bytes, path: str, reading: Reading) -> Iterator[Found]:
+        """Read the one list of a file.
+
+        Args:
+            data: What stands in the file.
+            path: The file's name, for messages.
+            reading: How the user says that it is read.
+
+        Raises:
+            BinaryInput: It is no text.
+            BadEncoding: The bytes are not text in the encoding.
+            BadDelimiter: The text should have several columns and falls into one, or most of its lines are malformed.
+            EmptyInput: No line holds a customer.
+        """
+        content, encoding = to_utf8(data, reading.encoding, path)
+        del data
+        found = parse(content, reading.delimiter, path, skip_rows=reading.skip_rows)
+        yield replace(found, facts={"encoding": encoding, **found.facts})
 
 
 @dataclass(slots=True)
@@ -65,7 +81,7 @@ class _Apart:
         return pl.concat([own, *self.frames]).sort("line", maintain_order=True)
 
 
-def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | None = None) -> Delimited:
+def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | None = None) -> Found:
     """Parse delimited text.
 
     Args:
@@ -109,7 +125,7 @@ def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | Non
     if frame.is_empty():
         raise EmptyInput(path=path, reason=said("read.no_customer"))
     notices += _remarks(records, apart)
-    return Delimited(frame, layout.shown, apart.frame(), tuple(notices))
+    return Found(frame, {"delimiter": layout.shown}, apart.frame(), tuple(notices))
 
 
 def _skip(data: bytes, count: int, apart: _Apart) -> tuple[int, int]:

@@ -18,24 +18,26 @@ _MOST_COLUMNS = 80
 _MOST_NOTICES = 20
 _MOST_REJECTED = 20
 _LONG = 160
+_ALWAYS = ("source", "path", "rows", "rejected")
 
 
 def heading(result: Result, words: Words) -> Markup:
     """Return the title, the sources and the headline figures."""
     names = [_file(source, words) for source in result.sources]
     shown = result.sources[:_MOST_SOURCES]
+    # How a source was read: what its reader tells beside its name and its size.
+    facts = [name for name in dict.fromkeys(name for source in shown for name in source) if name not in _ALWAYS]
     rows = [
         (
             tag("b", short(source["source"])),
             short(name),
-            source["encoding"] or "–",
-            _delimiter(source["delimiter"], words),
+            *(_fact(name, source.get(name), words) for name in facts),
             words.number(source["rows"]),
             words.number(source["rejected"]),
         )
         for source, name in zip(shown, names, strict=False)
     ]
-    headings = [words(name) for name in ("source", "file", "encoding", "delimiter", "rows", "rejected")]
+    headings = [words(name) for name in ("source", "file", *facts, "rows", "rejected")]
     return Markup(
         tag("h1", words("title"))
         + tag(
@@ -48,7 +50,7 @@ def heading(result: Result, words: Words) -> Markup:
         + tag("p", _headline(result, words), class_="lead")
         + tiles(result, words)
         + tag("h3", words("sources"))
-        + table(headings, rows, numbers=(4, 5))
+        + table(headings, rows, numbers=(2 + len(facts), 3 + len(facts)))
         + "".join(
             tag("div", _without_folders(notice.text(result.language), result), class_="notice")
             for notice in result.notices[:_MOST_NOTICES]
@@ -102,10 +104,12 @@ def _without_folders(said: str, result: Result) -> str:
     return short(said, 400)
 
 
-def _delimiter(delimiter: str | None, words: Words) -> Content:
-    if not delimiter:
+def _fact(name: str, value: str | None, words: Words) -> Content:
+    if not value:
         return "–"
-    return words("tab") if delimiter == "\t" else tag("code", delimiter)
+    if name == "delimiter":
+        return words("tab") if value == "\t" else tag("code", value)
+    return value
 
 
 def to_look_at(result: Result, words: Words) -> Markup:

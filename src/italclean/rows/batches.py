@@ -16,7 +16,7 @@ from italclean.core.parallel import each
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position
 from italclean.fields.plan import Plan
-from italclean.readers.sources import Table
+from italclean.readers.table import Table
 from italclean.rows.hints import hints_of
 from italclean.rows.log import IssueLog
 from italclean.rows.mailboxes import CheckDomains

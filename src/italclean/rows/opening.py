@@ -14,7 +14,7 @@ from italclean.fields.catalogue import WHOLE_NAMES, canonical_position, field_of
 from italclean.fields.plan import UNTOUCHED, Column, Plan
 from italclean.issues.outcome import STATUS
 from italclean.issues.registry import issue_dtype
-from italclean.readers.sources import Table
+from italclean.readers.table import Table
 from italclean.rows.log import no_unwrapped
 from italclean.rows.packed import Findings
 from italclean.rows.worksheet import Cells, Worksheet
