@@ -1,6 +1,6 @@
 """Deduplicate one generated list with italclean, with Splink and with GoldenMatch, side by side.
 
-    pip install -e '.[bench]'
+    pip install -e . --group bench
     python benchmarks/rivals.py 100000 1000000 --work out/bench [--seed N] [--write-docs]
 
 The others get what italclean cleaned (`cleaned.csv`), each in a process of its own. Their time is that of their

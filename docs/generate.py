@@ -3,7 +3,7 @@
     python docs/generate.py            rewrite the generated parts
     python docs/generate.py --check    write nothing; exit with 1 and say what is stale, missing or wrong
 
-Generated: the whole of `issues.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
+Generated: the whole of `issues.md` and of `api.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
 `<!-- roles -->`, `<!-- rules -->`,
 `<!-- floors -->` and `<!-- end -->` in the other pages. Examples are run, not remembered. Checked as
 well: every cleaner has a page that names its extras, every option of the command line stands in `cli.md`, every column
@@ -16,6 +16,7 @@ import argparse
 import ast
 import contextlib
 import doctest
+import inspect
 import json
 import os
 import re
@@ -68,8 +69,9 @@ def main() -> None:
 def _pages() -> Iterator[tuple[Path, str]]:
     """Every page as it should be."""
     yield DOCS / "issues.md", _issues_page()
+    yield DOCS / "api.md", _api_page()
     for path in sorted(DOCS.rglob("*.md")):
-        if path.name == "issues.md":
+        if path.name in ("issues.md", "api.md"):
             continue
         text = path.read_text(encoding="utf-8")
         yield path, BLOCK.sub(partial(_block, path), text)
@@ -106,6 +108,46 @@ def _issues_page() -> str:
         for entry in ISSUES.values()
     ]
     return "\n".join(lines) + "\n"
+
+
+def _api_page() -> str:
+    """Every public name: its signature, what it is for, and whether it may still change."""
+    lines = [
+        "# Public names",
+        "",
+        "What `import italclean as ic` offers, made from the package by `docs/generate.py`. **Stable** names",
+        "change with a major version alone, and first by a warning; **provisional** ones may change with a minor",
+        "version. What is not on this page is the inside of the package, and may change at any time. Columns of the",
+        "output files, codes of issues and exit codes are as stable as stable names.",
+        "",
+        "The namespace `ital` of polars is there as soon as the package is imported. Where types are checked, write",
+        '`ic.ital(pl.col("prov")).provincia()`: polars learns of namespaces when it runs.',
+        "",
+        "| name | what it is | stability |",
+        "| --- | --- | --- |",
+    ]
+    for name in ic.__all__:
+        thing = getattr(ic, name)
+        stability = "provisional" if name in ic.__provisional__ else "stable"
+        lines.append(f"| `{name}{_signature(thing)}` | {_cell(_summary(name, thing))} | {stability} |")
+    return "\n".join(lines) + "\n"
+
+
+def _summary(name: str, thing: Any) -> str:
+    if name == "CLEANERS":
+        return "Every cleaner by its name, those from outside among them."
+    first = (inspect.getdoc(thing) or "").splitlines()[0]
+    return f"[Cleaner](cleaners/{name}.md). {first}" if isinstance(thing, Cleaner) else first
+
+
+def _signature(thing: Any) -> str:
+    if isinstance(thing, Cleaner):
+        # The core's first argument is the column, which each of the three forms takes in its own way.
+        options = list(inspect.signature(thing.core).parameters)[1:]
+        return f"({', '.join(options)})" if options else ""
+    if not callable(thing) or inspect.isclass(thing):
+        return ""
+    return f"({', '.join(inspect.signature(thing).parameters)})"
 
 
 def _issue_table(codes: list[str]) -> list[str]:

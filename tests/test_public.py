@@ -10,11 +10,13 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import italclean
 from italclean import errors
 from italclean.messages.errors import TEXTS as ERRORS
+from italclean.readers.sources import read
 
 
 def test_exported_names_exist_and_are_sorted() -> None:
@@ -108,3 +110,37 @@ def test_public_names_can_be_asked_for_from_many_threads() -> None:
 def test_the_version_is_that_of_the_package() -> None:
     done = subprocess.run([sys.executable, "-m", "italclean", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"italclean {italclean.__version__}" == f"italclean {version('italclean')}"
+
+
+def test_what_is_shown_of_large_things_is_one_short_line() -> None:
+    rows = pl.DataFrame({"Cognome": ["Rossi"] * 50, "Nome": ["Mario"] * 50, "CF": ["RSSMRA85T10A562S"] * 50})
+    result = italclean.run(rows)
+    for thing in (result, result.deduped, result.plan, *read(rows), italclean.clean(rows)):
+        shown = repr(thing)
+        assert len(shown) < 200
+        assert "\n" not in shown
+    assert repr(result) == "<Result: 50 rows of 1 sources, 1 customers, 0 pairs to decide>"
+
+
+_TYPED = """
+import italclean as ic
+import polars as pl
+
+def checked(frame: pl.DataFrame) -> pl.DataFrame:
+    judged: pl.Expr = ic.ital(pl.col("prov")).provincia()
+    column: pl.Series = ic.ital(frame["prov"]).provincia()
+    outcome: ic.Outcome = ic.codice_fiscale.check("RSSMRA85T10A562S")
+    result: ic.Result = ic.run(frame, priority=["erp"], periods=ic.Periods(dormant=12))
+    return result.golden if outcome.ok else frame.select(judged, column)
+"""
+
+
+def test_code_that_uses_the_package_can_be_checked_strictly(tmp_path: Path) -> None:
+    (tmp_path / "theirs.py").write_text(_TYPED, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--follow-imports=silent", "theirs.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_provisional_names_are_public() -> None:
+    assert set(italclean.__all__) >= italclean.__provisional__

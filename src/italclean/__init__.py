@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from italclean.fields.field import Field
     from italclean.issues.issue import Issue
     from italclean.issues.outcome import Outcome
-    from italclean.namespace import ItalNamespace
+    from italclean.namespace import ItalNamespace, ital
     from italclean.pipeline import clean, dedupe, run
     from italclean.plugins import register, unregister
     from italclean.registry import CLEANERS
@@ -82,6 +82,7 @@ __all__ = [
     "fiscal",
     "iban",
     "indirizzo",
+    "ital",
     "luogo_nascita",
     "nominativo",
     "partita_iva",
@@ -97,6 +98,9 @@ __all__ = [
     "unregister",
 ]
 
+__provisional__ = frozenset({"Cleaner", "Field", "Issue", "cleaner", "register", "unregister"})
+"""Public names that may still change between minor versions; the others change with a major version alone."""
+
 # Where the public names are. They are imported when they are first asked for, so that `import italclean` takes hardly
 # longer than `import polars`; a name that does not stand here is that of a cleaner, in the module of its name.
 _HOMES = {
@@ -105,7 +109,7 @@ _HOMES = {
     "issues.outcome": ("Outcome",),
     "errors": ("InputError", "ItalcleanError", "UsageError"),
     "fields.field": ("Field",),
-    "namespace": ("ItalNamespace",),
+    "namespace": ("ItalNamespace", "ital"),
     "pipeline": ("clean", "dedupe", "run"),
     "plugins": ("register", "unregister"),
     "registry": ("CLEANERS",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import polars as pl
 
@@ -60,3 +60,24 @@ class ItalSeriesNamespace:
 
     def __dir__(self) -> list[str]:
         return list(_cleaners())
+
+
+@overload
+def ital(values: pl.Expr) -> ItalNamespace: ...
+@overload
+def ital(values: pl.Series) -> ItalSeriesNamespace: ...
+def ital(values: pl.Expr | pl.Series) -> ItalNamespace | ItalSeriesNamespace:
+    """Return the namespace `ital` of an expression or a Series, for code that is checked for types.
+
+    polars learns of namespaces when it runs, so that a type checker does not know `pl.col("prov").ital`.
+
+    Args:
+        values: The expression or the Series.
+
+    Examples:
+        >>> import polars as pl
+        >>> import italclean as ic
+        >>> ic.ital(pl.Series(["milano"])).provincia().struct.field("value").to_list()
+        ['MI']
+    """
+    return ItalNamespace(values) if isinstance(values, pl.Expr) else ItalSeriesNamespace(values)

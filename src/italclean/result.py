@@ -35,7 +35,7 @@ class Stage:
     peak_mb: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """What a run found; shows itself in a notebook.
 
@@ -73,6 +73,12 @@ class Result:
     dns: Mapping[str, Any] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     gates: tuple[Mapping[str, Any], ...] = ()
+
+    def __repr__(self) -> str:
+        found = (
+            "" if self.deduped is None else f", {self.golden.height} customers, {self.review.height} pairs to decide"
+        )
+        return f"<Result: {self.cleaned.height} rows of {len(self.sources)} sources{found}>"
 
     @property
     def issues(self) -> pl.DataFrame:

@@ -480,7 +480,7 @@ OF = {
     "email": [
         "Mario.Rossi@GMAIL.COM",
         "mailto:mario@rossi.it",
-        "mariorossi.it",
+        "mario@@rossi.it",
         "mario rossi@rossi.it",
         "mario@rossi",
         "mario@rossi.it; anna@rossi.it",

@@ -108,7 +108,7 @@ def test_plain_addresses_agree_with_email_validator(typed: list[str]) -> None:
         ("E-mail: mario@rossi.it", "mario@rossi.it", "email_mended"),
         ("Mario Rossi <mario@rossi.it>", "mario@rossi.it", "email_mended"),
         ("mario @ rossi.it", "mario@rossi.it", "email_mended"),
-        ("mariorossi.it", "mario@rossi.it", "email_mended"),
+        ("mario@@rossi.it", "mario@rossi.it", "email_mended"),
         ("mario(at)rossi.it", "mario@rossi.it", "email_mended"),
         ("mario [at] rossi.it", "mario@rossi.it", "email_mended"),
         ("mario@rossi.it.", "mario@rossi.it", "email_mended"),

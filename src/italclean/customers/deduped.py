@@ -26,7 +26,7 @@ class Reasons:
     review: pl.Series
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Deduped:
     """A deduplicated list.
 
@@ -61,6 +61,10 @@ class Deduped:
     explainer: Explainer = field(repr=False)
     decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
     notices: tuple[Text, ...] = ()
+
+    def __repr__(self) -> str:
+        rows, review = self.crosswalk.height, self.review.height
+        return f"<Deduped: {rows} rows, {self.golden.height} customers, {review} pairs to decide>"
 
     @property
     def contacts(self) -> pl.DataFrame:

@@ -33,7 +33,7 @@ __all__ = ["UNTOUCHED", "Column", "Plan", "Unused", "make_plan"]
 _COUNTS = {"N", "NR", "NO", "NUM", "NUMERO", "NUMBER"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan:
     """What is known about the sources before a cell is cleaned.
 
@@ -46,6 +46,10 @@ class Plan:
     columns: tuple[Column, ...]
     notices: tuple[Text, ...] = ()
     unused: tuple[Unused, ...] = ()
+
+    def __repr__(self) -> str:
+        roles = [f"{column.name}={column.role}" for column in self.columns if column.role]
+        return f"<Plan: {len(self.columns)} columns: {', '.join(roles)}>"
 
     def of(self, source: str) -> tuple[Column, ...]:
         """Return the columns of one source, in their order."""

@@ -19,7 +19,7 @@ class Delimited:
         >>> file = io.BytesIO()
         >>> Delimited(";").write([pl.DataFrame({"a": ["x;y"]}), pl.DataFrame({"a": [None]})], file)
         >>> file.getvalue().decode().splitlines()
-        ['a', '"x;y"', '""']
+        ['a', '"x;y"', '']
     """
 
     suffix = ".csv"

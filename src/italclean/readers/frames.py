@@ -65,7 +65,7 @@ def as_text(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Text, ...]]:
         >>> from datetime import date, timedelta
         >>> typed = pl.DataFrame({"da": [date(2024, 5, 1)], "note": [["a", "b"]], "": [b"x"]})
         >>> text, notices = as_text(typed)
-        >>> flags_at(), text.columns, len(notices)
+        >>> text.rows(), text.columns, len(notices)
         ([('2024-05-01', 'a | b', 'x')], ['da', 'note', 'colonna_3'], 1)
     """
     names = _names(frame.columns)

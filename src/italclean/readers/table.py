@@ -31,7 +31,7 @@ class Undone:
         return Undone(self.rows.filter(here) - offset, self.typed.filter(here))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """One source as read.
 
@@ -54,6 +54,9 @@ class Table:
     notices: tuple[Text, ...]
     undone: Mapping[str, Undone] = field(default_factory=dict)
     before: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}: {self.frame.height} rows, {self.frame.width} columns>"
 
     def part(self, offset: int, length: int) -> Table:
         """Return some records of the source; their numbers stay what they are.

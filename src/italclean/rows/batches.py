@@ -30,7 +30,7 @@ Batch = Sequence[Table]
 """Some rows of a list: its sources, or a part of each (`Table.part`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Cleaned:
     """Cleaned rows.
 
@@ -53,6 +53,9 @@ class Cleaned:
     hints: pl.DataFrame
     derived: dict[str, int]
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Cleaned: {self.frame.height} rows, {self.frame.width} columns>"
 
 
 def clean_batch(
