@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import italclean as ic
+from italclean.core.copies import numbered, parted
 from italclean.fields import catalogue
-from italclean.fields.catalogue import FIELDS, MAILS, PHONES, columns_in, field_of, is_canonical, numbered, parted
+from italclean.fields.catalogue import FIELDS, MAILS, PHONES, columns_in, field_of, is_canonical
 from italclean.fields.field import Field
 from italclean.pairs.features import make_features
 from italclean.registry import CLEANERS

@@ -10,7 +10,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from italclean.fields.catalogue import FIELDS, field_of, parted
+from italclean.core.copies import parted
+from italclean.fields.catalogue import FIELDS, field_of
 from italclean.fields.plan import make_plan
 from italclean.readers.sources import read
 from italclean.rows.opening import open_sheet

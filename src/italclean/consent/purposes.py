@@ -9,9 +9,10 @@ several channels, and a person may object to some of them only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
+
+from italclean.core.copies import parted
 
 GENERAL: Final = "marketing"
 PRIVACY: Final = "privacy"
@@ -39,7 +40,6 @@ _NAMED = {
     "postale": "posta",
     **{name: name for name in CHANNELS},
 }
-_COPY = re.compile(r"_[0-9]+$")
 
 
 def purpose_of(column: str) -> str | None:
@@ -51,7 +51,7 @@ def purpose_of(column: str) -> str | None:
     """
     if not column.startswith(CONSENT) or len(column) == len(CONSENT):
         return None
-    return _COPY.sub("", column.removeprefix(CONSENT)) or None
+    return parted(column)[0].removeprefix(CONSENT) or None
 
 
 def purposes(columns: Iterable[str]) -> list[str]:

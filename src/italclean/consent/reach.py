@@ -27,6 +27,7 @@ from italclean.consent.purposes import (
     date_column,
     purposes,
 )
+from italclean.core.copies import is_of, parted
 
 YES, NO, OPEN = "si", "no", "da_verificare"
 REASON = "_motivo"
@@ -80,7 +81,7 @@ class Means:
         name: What stands behind `contattabile_`.
         channels: The channels of consents that it is, the first one its own, the others kindred: a number takes
             messages as well as calls.
-        contacts: The pattern of the columns of its addresses.
+        contacts: The fields of its addresses.
         mark: What a note says that refuses this means alone.
         noted: The reason of such a note.
         missing: The reason where there is no address.
@@ -88,25 +89,23 @@ class Means:
 
     name: str
     channels: tuple[str, ...]
-    contacts: re.Pattern[str]
+    contacts: tuple[str, ...]
     mark: Mark
     noted: str
     missing: str
 
 
 MEANS = (
-    Means("email", ("email",), re.compile(r"email(?:_[0-9]+)?"), Mark.NO_EMAIL, "nota_non_scrivere", "manca_email"),
+    Means("email", ("email",), ("email",), Mark.NO_EMAIL, "nota_non_scrivere", "manca_email"),
     Means(
         "telefono",
         ("telefono", "sms", "whatsapp"),
-        re.compile(r"(?:telefono|cellulare)(?:_[0-9]+)?"),
+        ("telefono", "cellulare"),
         Mark.NO_CALL,
         "nota_non_chiamare",
         "manca_telefono",
     ),
-    Means(
-        "posta", ("posta",), re.compile(r"indirizzo(?:_[0-9]+)?"), Mark.NO_POST, "nota_non_spedire", "manca_indirizzo"
-    ),
+    Means("posta", ("posta",), ("indirizzo",), Mark.NO_POST, "nota_non_spedire", "manca_indirizzo"),
 )
 READ_OF = {"email": Mark.READ_EMAIL, "telefono": Mark.READ_CALL, "posta": Mark.READ_POST}
 """What a note restricts of each means alone."""
@@ -225,7 +224,7 @@ def _said(purpose: str, columns: Sequence[str]) -> pl.Expr:
 
 def _own_consent(sayings: _Sayings, column: str, present: pl.Series) -> pl.Series:
     frame = sayings.frame
-    channels = _CHANNELS_OF.get(re.sub(r"_[0-9]+$", "", column), ())
+    channels = _CHANNELS_OF.get(parted(column)[0], ())
     codes = np.zeros(frame.height, dtype=np.uint8)
     for _, given in sayings.giving(channels):
         codes[given.to_numpy()] = 1
@@ -246,7 +245,7 @@ def means_of(columns: Iterable[str]) -> list[Means]:
         for means in MEANS
         if named & set(means.channels)
         or REACH + means.name in columns
-        or any(means.contacts.fullmatch(name) for name in columns)
+        or any(is_of(name, *means.contacts) for name in columns)
     ]
 
 
@@ -346,7 +345,7 @@ def _any(wheres: Sequence[pl.Series], never: pl.Series) -> pl.Series:
 
 def _weaknesses(frame: pl.DataFrame, means: Means, known: Known, never: pl.Series) -> list[tuple[pl.Series, str]]:
     """What is wrong with the addresses of a means where none of them is sound, that of the first one."""
-    columns = [name for name in frame.columns if means.contacts.fullmatch(name)]
+    columns = [name for name in frame.columns if is_of(name, *means.contacts)]
     if not columns:
         return [(~never, means.missing)]
     held = frame.select(

@@ -6,7 +6,6 @@ its row: a refusal given with one mailbox is not undone by a yes given with anot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,14 +38,12 @@ from italclean.consent.reach import (
 )
 from italclean.consent.strictest import UNREAD
 from italclean.core.columns import no_text
+from italclean.core.copies import is_of
 from italclean.customers.ranking import Ranking, Rows, gather
 from italclean.fields.catalogue import RESERVED, is_canonical, without_role
 from italclean.rows.hints import DOUBTED, MARKS
 from italclean.rows.hints import UNREAD as HINTED
 
-_MAIL = re.compile(r"email(?:_[0-9]+)?")
-_PHONE = re.compile(r"(?:telefono|cellulare)(?:_[0-9]+)?")
-_FAX = re.compile(r"fax(?:_[0-9]+)?")
 _GIVEN = {"group": pl.Int64, "address": pl.String, "said": pl.String}
 
 
@@ -152,14 +149,14 @@ def _addresses(frame: pl.DataFrame, purpose: str) -> list[str]:
     """The columns of the addresses with which a consent of a purpose is given: mailboxes, or numbers for calls."""
     channels = channels_of(purpose)
     if channels and channels <= {"telefono", "sms", "whatsapp"}:
-        kind = _PHONE
+        kinds: tuple[str, ...] = ("telefono", "cellulare")
     elif channels == {"fax"}:
-        kind = _FAX
+        kinds = ("fax",)
     elif channels == {"posta"}:
         return []
     else:
-        kind = _MAIL
-    return [name for name in frame.columns if kind.fullmatch(name)]
+        kinds = ("email",)
+    return [name for name in frame.columns if is_of(name, *kinds)]
 
 
 def refusals_in(frame: pl.DataFrame, ranked: Rows) -> dict[str, pl.Series]:
@@ -241,7 +238,7 @@ def _refused_by_others(golden: pl.DataFrame) -> pl.DataFrame:
     """
     for means in MEANS:
         name = REACH + means.name
-        contacts = [column for column in golden.columns if means.contacts.fullmatch(column)]
+        contacts = [column for column in golden.columns if is_of(column, *means.contacts)]
         if means.name == "posta" or name not in golden.columns or not contacts:
             continue
         why = pl.col(name + REASON)
@@ -287,14 +284,14 @@ def _unproven(part: pl.DataFrame, rows: pl.DataFrame, groups: Rows) -> dict[str,
     """Where no row that has one of a record's addresses, or that has none, consented."""
     found = {}
     for means in MEANS:
-        columns = [name for name in part.columns if means.contacts.fullmatch(name)]
+        columns = [name for name in part.columns if is_of(name, *means.contacts)]
         if means.name == "posta" or not columns:
             continue
         held = pl.concat(
             part.select(group=pl.int_range(pl.len(), dtype=pl.Int64), address=pl.col(name)) for name in columns
         ).drop_nulls()
         # The golden records may have more columns of contacts than the rows, or fewer.
-        own = [name for name in rows.columns if means.contacts.fullmatch(name)]
+        own = [name for name in rows.columns if is_of(name, *means.contacts)]
         given = [pl.DataFrame({"group": groups, "address": rows[name], "said": of_contact(rows, name)}) for name in own]
         yes = pl.concat(given).filter(pl.col("said") == "si") if given else pl.DataFrame(schema=_GIVEN)
         proven = yes.join(held, on=["group", "address"], how="semi")["group"].unique()

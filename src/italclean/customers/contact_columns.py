@@ -8,7 +8,8 @@ import polars as pl
 
 from italclean.consent.purposes import CONSENT, GENERAL, channels_of, columns_of
 from italclean.consent.reach import of_person
-from italclean.fields.catalogue import CONTACTS, columns_in, numbered, parted
+from italclean.core.copies import numbered, parted
+from italclean.fields.catalogue import CONTACTS, columns_in
 
 CERTIFIED = "pec"
 KINDS = CONTACTS

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.columns import no_text, only_where
+from italclean.core.copies import parted
 from italclean.customers.contact_columns import KINDS, MOST, slot
 from italclean.customers.contacts import ContactBook
 from italclean.customers.ranking import Ranking, Rows, gather
@@ -164,7 +165,7 @@ class Survivorship:
         return self._lines(name, some, chosen[some], rules[some], _lost(self._frame, losers))
 
     def _contact(self, name: str) -> pl.DataFrame:
-        kind, place = name.split("_", 1)[0], 0 if name in KINDS else MOST - 1
+        kind, place = parted(name)[0], 0 if name in KINDS else MOST - 1
         held = self._book.held.filter(pl.col("slot") == KINDS.index(kind))
         held = held.with_columns(customer=self._number[held["customer"].to_numpy()]).filter(pl.col("customer") >= 0)
         ours = held.filter(pl.col("place") == place)

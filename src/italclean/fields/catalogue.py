@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from italclean.core.copies import parted
 from italclean.errors import BadOption
 from italclean.fields.field import Field, Group
 from italclean.messages.text import said
@@ -110,7 +111,6 @@ IDENTITY = (
 ACTIVITY = ("data_ultimo_ordine", "data_modifica")
 """The dates that show that a record lives, the surest first."""
 
-_COPY = re.compile(r"^(.+?)_([2-9]|[1-9][0-9]+)$")
 _STATE = re.compile(r"^email_[2-9]_stato$")
 _CONSENT = "consenso_"
 
@@ -138,29 +138,6 @@ def field_of(name: str) -> Field | None:
         if field.family and name.startswith(f"{family}_") and len(name) > len(family) + 1:
             return FIELDS.get(name) or replace(field, name=name)
     return FIELDS.get(name)
-
-
-def parted(column: str) -> tuple[str, int]:
-    """Part a column of a list into its field and its number.
-
-    Examples:
-        >>> parted("telefono"), parted("telefono_2"), parted("consenso_sms"), parted("email_2_stato")
-        (('telefono', 1), ('telefono', 2), ('consenso_sms', 1), ('email_2_stato', 1))
-    """
-    if column in FIELDS:
-        return column, 1
-    found = _COPY.match(column)
-    return (found[1], int(found[2])) if found else (column, 1)
-
-
-def numbered(name: str, number: int) -> str:
-    """Name the column of a field that is the first, the second … of it.
-
-    Examples:
-        >>> numbered("telefono", 1), numbered("telefono", 2)
-        ('telefono', 'telefono_2')
-    """
-    return name if number == 1 else f"{name}_{number}"
 
 
 def columns_in(columns: Iterable[str], *fields: str) -> list[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from italclean.fields.catalogue import ADDRESS, RESERVED, is_canonical, numbered
+from italclean.core.copies import numbered
+from italclean.fields.catalogue import ADDRESS, RESERVED, is_canonical
 from italclean.fields.column import UNTOUCHED, Column
 from italclean.fields.headers import Header
 

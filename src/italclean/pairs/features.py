@@ -15,8 +15,9 @@ from italclean.cleaners.indirizzo import indirizzo
 from italclean.codes.personal import OMOCODIA
 from italclean.core import text
 from italclean.core.columns import no_text, once
+from italclean.core.copies import parted
 from italclean.core.parallel import each
-from italclean.fields.catalogue import MAILS, columns_in, parted
+from italclean.fields.catalogue import MAILS, columns_in
 from italclean.fiscal.encoding import LETTER_OF_MONTH, given_name_code, surname_code
 
 _NEEDED = (

@@ -14,6 +14,7 @@ import polars as pl
 
 from italclean.cleaners.email import email
 from italclean.core.columns import flags_at, no_text
+from italclean.core.copies import is_of, numbered
 from italclean.fields.catalogue import CONTACTS
 from italclean.rows.loose import RECIPIENT, loose_contacts
 from italclean.rows.mailboxes import EMAIL, JUDGED, PEC, mail_columns, note_findings
@@ -25,12 +26,13 @@ _MOST = 5
 """How many columns of one kind there may be; what a row has beyond them is told in the log."""
 _SEVERAL = ["tel_several", "email_several", "tel_and_email", "email_and_tel", "tel_and_fax"]
 _ORDINARY = ["gratuita", "storica", "chiusa", "usa e getta"]
+_COLUMNS = {field: tuple(numbered(field, place) for place in range(1, _MOST + 1)) for field in (PHONE, FAX, EMAIL)}
 _PLACES = {
-    "mobile": (MOBILE, *(PHONE if place == 1 else f"{PHONE}_{place}" for place in range(1, _MOST + 1))),
-    "fisso": tuple(PHONE if place == 1 else f"{PHONE}_{place}" for place in range(1, _MOST + 1)),
-    "fax": tuple(FAX if place == 1 else f"{FAX}_{place}" for place in range(1, _MOST + 1)),
-    "pec": (PEC, *(EMAIL if place == 1 else f"{EMAIL}_{place}" for place in range(1, _MOST + 1))),
-    "email": tuple(EMAIL if place == 1 else f"{EMAIL}_{place}" for place in range(1, _MOST + 1)),
+    "mobile": (MOBILE, *_COLUMNS[PHONE]),
+    "fisso": _COLUMNS[PHONE],
+    "fax": _COLUMNS[FAX],
+    "pec": (PEC, *_COLUMNS[EMAIL]),
+    "email": _COLUMNS[EMAIL],
 }
 """The columns that a contact of a kind may stand in, in the order in which they are tried."""
 _ALL_PLACES = tuple(dict.fromkeys(place for places in _PLACES.values() for place in places))
@@ -321,7 +323,7 @@ def _put_all(sheet: Worksheet, place: str, part: pl.DataFrame) -> None:
             sheet.cells[place].decide(values.is_not_null(), values, "split")
         else:
             _put(sheet, place, values.is_not_null(), values, str(origin))
-    if place.split("_", maxsplit=1)[0] in (EMAIL, PEC):
+    if is_of(place, EMAIL, PEC):
         note_findings(
             sheet,
             place,
@@ -373,7 +375,7 @@ def _tell_origins(sheet: Worksheet, found: pl.DataFrame) -> None:
 def _flag_certified(sheet: Worksheet) -> None:
     """Flag certified addresses that stay among the e-mails, because another one is in the column of the PEC."""
     for name in mail_columns(sheet):
-        if name.split("_")[0] != EMAIL:
+        if not is_of(name, EMAIL):
             continue
         certified = _flags(sheet, name, "pec").fill_null(value=False) & sheet.value(name).is_not_null()
         if not certified.any():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from italclean.core.copies import is_of
 from italclean.fields.catalogue import MAILS
 from italclean.rows.step import Fact, distinct, step
 from italclean.rows.worksheet import Worksheet
@@ -16,7 +16,6 @@ JUDGED = "esame"
 """The finding that holds the issue of an address which came from another column, as its own cell would have it."""
 
 _DOMAINS = "domains"
-_EMAILS = re.compile(r"^email(?:_[0-9]+)?$")
 # What a mailbox is good for, by the issue of its cell; the kind of its domain tells the rest.
 _STATES = {
     "email_suspect_domain": "sospesa",
@@ -39,8 +38,8 @@ _UNANSWERED = ["servfail", "timeout", "inattendibile"]
 def mail_columns(sheet: Worksheet) -> list[str]:
     """Return the columns of mail addresses, whether the input holds them or not, the certified ones last."""
     held = [name for name, cells in sheet.cells.items() if cells.role == EMAIL]
-    derived = [name for name in sheet.derived if _EMAILS.match(name)]
-    certified = [name for name in (*sheet.cells, *sheet.derived) if name.split("_")[0] == PEC]
+    derived = [name for name in sheet.derived if is_of(name, EMAIL)]
+    certified = [name for name in (*sheet.cells, *sheet.derived) if is_of(name, PEC)]
     return [*sorted({*held, *derived}, key=lambda name: (len(name), name)), *certified]
 
 
@@ -87,7 +86,7 @@ def tell_mailboxes(sheet: Worksheet) -> None:
     """Say what each mail address is good for, beside it: the import must not send to what is held."""
     issue_of = dict(sheet.facts[_DOMAINS][1])
     for name in mail_columns(sheet):
-        if not _EMAILS.match(name):
+        if not is_of(name, EMAIL):
             continue
         value = sheet.value(name)
         arrived = sheet.finding(name, JUDGED)

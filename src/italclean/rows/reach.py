@@ -25,6 +25,7 @@ from italclean.consent.reach import (
     tell_reach,
 )
 from italclean.core.columns import no_text
+from italclean.core.copies import is_of
 from italclean.fields.catalogue import CONTACTS, FIELDS, NAMES, PLACED, of_group
 from italclean.rows.step import Fact, distinct, step
 from italclean.rows.worksheet import Cells, Worksheet
@@ -101,7 +102,7 @@ def _known_columns(sheet: Worksheet) -> list[str]:
         if purpose_of(name)
         or name.startswith(("data_consenso", "email_", REACH))
         or name in wanted
-        or any(means.contacts.fullmatch(name) for means in MEANS)
+        or any(is_of(name, *means.contacts) for means in MEANS)
     ]
 
 
@@ -109,7 +110,7 @@ def doubted_contacts(sheet: Worksheet) -> dict[str, pl.Series]:
     """Return, for each column of addresses and numbers, those that its cleaner doubts; null for the others."""
     found = {}
     for name, cells in sheet.cells.items():
-        if cells.output is None or not any(means.contacts.fullmatch(name) for means in MEANS[:2]) or name == "email":
+        if cells.output is None or not any(is_of(name, *means.contacts) for means in MEANS[:2]) or name == "email":
             continue
         issue = cells.verdict["issue"].cast(pl.String)
         doubtful = (cells.verdict["status"] == "suspect") & ~issue.is_in(_SOUND).fill_null(value=False)
