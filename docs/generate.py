@@ -30,11 +30,14 @@ from typing import Any
 
 import typer.main
 
+# A package of somebody's own that is installed here is no part of the docs.
+os.environ["ITALCLEAN_NO_PLUGINS"] = "1"
+
 import italclean as ic
 from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
-from italclean.fields.catalogue import FIELDS, field_of
+from italclean.fields.catalogue import FIELDS, canonical, field_of
 from italclean.issues.registry import ISSUES, message
 from italclean.pairs.reasons import say
 from italclean.pairs.rules import APART, MERGE, REVIEW, RULES, described
@@ -267,6 +270,9 @@ def _column_faults() -> Iterator[str]:
         for column in frame.columns:
             if f"`{column}`" not in text:
                 yield f"docs/files.md does not name the column {column} of {name}.csv"
+    for column in canonical():
+        if f"`{column}`" not in text and not column.endswith("_motivo"):
+            yield f"docs/files.md does not name the canonical column {column}"
     for key in result.summary():
         if f"`{key}`" not in text:
             yield f"docs/files.md does not name {key} of run.json"

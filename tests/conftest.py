@@ -6,6 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+# A package of somebody's own that is installed here is no part of what is tested; interpreters inherit this.
+os.environ["ITALCLEAN_NO_PLUGINS"] = "1"
+
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, settings

@@ -50,7 +50,8 @@ def installed(folder: Path, module: str, entries: dict[str, str], source: str | 
     lines = [f"[{GROUP}]", *(f"{name} = {value}" for name, value in entries.items())]
     (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
     before = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(folder), before]))}
+    own = {"PYTHONPATH": os.pathsep.join(filter(None, [str(folder), before])), "ITALCLEAN_NO_PLUGINS": ""}
+    return {**os.environ, **own}
 
 
 def test_an_installed_plugin_works_everywhere(tmp_path: Path) -> None:
@@ -87,6 +88,15 @@ def test_a_plugin_that_cannot_be_loaded_is_told_and_left_out(tmp_path: Path, sou
     assert "MI" in ran.stdout
     assert "'broken'" in ran.stderr
     assert said in ran.stderr
+
+
+def test_plugins_can_be_left_out(tmp_path: Path) -> None:
+    environment = installed(tmp_path, "broken_plugin", {"broken": "broken_plugin:FIELD"}, "raise RuntimeError")
+    command = [sys.executable, "-W", "error", "-c", "import italclean as ic; print(len(ic.CLEANERS))"]
+    left_out = {**environment, "ITALCLEAN_NO_PLUGINS": "1"}
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, env=left_out)
+    assert int(ran.stdout) == len(ic.CLEANERS)
+    assert subprocess.run(command, check=False, capture_output=True, env=environment).returncode != 0
 
 
 def test_headers_of_a_field_from_outside_come_before_those_of_the_others(card: ic.Field) -> None:

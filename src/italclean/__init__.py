@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
@@ -134,5 +135,5 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-if entry_points(group="italclean.cleaners"):
+if not os.environ.get("ITALCLEAN_NO_PLUGINS") and entry_points(group="italclean.cleaners"):
     import_module("italclean.plugins").load_plugins()

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 import italclean as ic
 from italclean import errors
-from italclean.cli.app import app
+from italclean.cli.app import app, main
 from italclean.messages.text import _FLAGS, TEXTS, argument, learn, said, speak_flags, voice
 
 PACKAGE = Path(ic.__file__).parent
@@ -263,24 +263,37 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_the_library_names_no_flag_and_the_command_line_does(fault: str, lists: Path) -> None:
+def test_the_library_names_no_flag_and_the_command_line_does(
+    fault: str, lists: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     call, command, flag = FAULTS[fault]
-    shown = "except ic.ItalcleanError as error:\n    print(error, error.text('it'))"
-    tried = f"import italclean as ic\ntry:\n    {call}\n{shown}"
-    spoken = subprocess.run(
-        [sys.executable, "-c", tried], cwd=lists, capture_output=True, text=True, check=True, encoding="utf-8"
-    )
-    assert len(spoken.stdout) > 40
-    assert not FLAG.search(spoken.stdout)
+    monkeypatch.chdir(lists)
     for language in ("it", "en"):
-        told = subprocess.run(
-            [sys.executable, "-m", "italclean", *command, "--lang", language],
-            cwd=lists,
-            capture_output=True,
-            check=False,
-        )
-        assert told.returncode in (2, 3)
-        assert flag in told.stderr.decode()
+        with pytest.raises(SystemExit) as stopped:
+            main([*command, "--lang", language])
+        assert stopped.value.code in (2, 3)
+        assert flag in capfd.readouterr().err
+        # The command line has spoken: the library speaks Python again.
+        with pytest.raises(ic.ItalcleanError) as caught:
+            eval(call, {"ic": ic})
+        assert len(caught.value.text(language)) > 20  # type: ignore[arg-type]
+        assert not FLAG.search(caught.value.text(language))  # type: ignore[arg-type]
+
+
+def test_a_fresh_interpreter_speaks_python_and_a_fresh_command_line_flags(lists: Path) -> None:
+    call, command, flag = FAULTS["folder that is not empty"]
+    tried = f"import italclean as ic\ntry:\n    {call}\nexcept ic.ItalcleanError as error:\n    print(error)"
+    spoken = subprocess.run([sys.executable, "-c", tried], cwd=lists, capture_output=True, text=True, check=True)
+    assert "force=True" in spoken.stdout
+    told = subprocess.run(
+        [sys.executable, "-m", "italclean", *command, "--lang", "en"],
+        cwd=lists,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 2
+    assert flag in told.stderr
 
 
 def test_rejected_lines_speak_one_language(tmp_path: Path) -> None:

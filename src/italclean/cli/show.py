@@ -59,7 +59,7 @@ def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
         facts = [said("cli.rows", count=table.frame.height).text(language)]
         for fact, value in table.facts.items():
             shown = _DELIMITERS.get(value, f"«{value}»") if fact == "delimiter" else value
-            facts.append(said(f"cli.{fact}", shown=shown).text(language))
+            facts.append(said(f"cli.fact_{fact}", shown=shown).text(language))
         if table.rejected.height:
             facts.append(said("cli.malformed", count=table.rejected.height).text(language))
         console.print(Text(readable(f"{table.path or table.name}: {', '.join(facts)}")), soft_wrap=True)

@@ -11,8 +11,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.stage_dedupe": ("doppioni", "duplicates"),
     # The plan
     "cli.rows": ("{count} righe", "{count} rows"),
-    "cli.encoding": ("{shown}", "{shown}"),
-    "cli.delimiter": ("separatore {shown}", "delimiter {shown}"),
+    "cli.fact_encoding": ("{shown}", "{shown}"),
+    "cli.fact_delimiter": ("separatore {shown}", "delimiter {shown}"),
     "cli.malformed": ("{count} righe malformate", "{count} malformed lines"),
     "cli.column": ("colonna", "column"),
     "cli.role": ("ruolo", "role"),
