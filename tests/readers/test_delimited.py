@@ -32,18 +32,18 @@ def test_delimiter_is_found(delimiter: str) -> None:
         for row in [["Cognome", "Nome", "Via"], ["Rossi", "Mario", "Via Roma"], ["Bianchi", "Anna", ""]]
     )
     found = parsed(text)
-    assert found.delimiter == delimiter
+    assert found.facts["delimiter"] == delimiter
     assert rows(found) == [["Rossi", "Mario", "Via Roma"], ["Bianchi", "Anna", ""]]
 
 
 def test_commas_in_cells_do_not_beat_the_semicolon() -> None:
     found = parsed("Cognome;Nome;Note\n" + "Rossi;Mario;a, b, c, d\n" * 20)
-    assert found.delimiter == ";"
+    assert found.facts["delimiter"] == ";"
 
 
 def test_decimal_and_quoted_commas() -> None:
     found = parsed('Nome,Via,Importo\n"Rossi, Mario","Via Roma, 1","1,5"\n"Bianchi, A","Via Po, 2","2,5"\n')
-    assert found.delimiter == ","
+    assert found.facts["delimiter"] == ","
     assert rows(found)[0] == ["Rossi, Mario", "Via Roma, 1", "1,5"]
 
 
@@ -139,7 +139,7 @@ def test_a_quote_that_never_closes_does_not_swallow_the_file() -> None:
 def test_separator_line_of_excel(mark: str) -> None:
     sign = mark[-1]
     found = parsed(f"{mark}\n{HEADER.replace(';', sign)}\nRossi{sign}Mario{sign}x\n")
-    assert (found.delimiter, rows(found)) == (sign, [["Rossi", "Mario", "x"]])
+    assert (found.facts["delimiter"], rows(found)) == (sign, [["Rossi", "Mario", "x"]])
 
 
 def test_separator_line_of_old_mac_and_tab() -> None:
@@ -287,7 +287,7 @@ def test_any_table_written_as_csv_is_read_back_verbatim(
     found = (
         parse(content, delimiter if told else None, "x") if told or _plain(table) else parse(content, delimiter, "x")
     )
-    assert found.delimiter == delimiter
+    assert found.facts["delimiter"] == delimiter
     assert found.frame.columns == names
     # A row of nothing is no customer: it is set apart.
     assert found.rejected["reason"].is_in([EMPTY]).all()

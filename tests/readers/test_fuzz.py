@@ -36,7 +36,7 @@ def test_no_hostile_file_crashes_the_reader_or_loses_a_cell(share: int, fuzz: Mo
 
 
 def test_the_fuzzer_notices_what_is_lost(fuzz: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from italclean.readers import sources as read
+    from italclean.readers import delimited as read
 
     parse = read.parse
 

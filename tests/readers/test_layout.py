@@ -54,7 +54,7 @@ def test_delimiter(text: str, delimiter: str, width: int) -> None:
 )
 def test_a_list_of_one_column(text: str, header: str | None) -> None:
     found = parse(text.encode(), None, "x")
-    assert found.delimiter == ";"
+    assert found.facts["delimiter"] == ";"
     assert found.frame.columns == [header or "colonna_1"]
     lines = [line.strip('"') for line in text.splitlines() if line]
     assert found.frame.to_series().to_list() == (lines[1:] if header else lines)
