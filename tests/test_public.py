@@ -142,5 +142,23 @@ def test_code_that_uses_the_package_can_be_checked_strictly(tmp_path: Path) -> N
     assert done.returncode == 0, done.stdout
 
 
+def test_no_module_is_longer_than_a_reader_can_hold() -> None:
+    """But those that are data: sentences and issues."""
+    package = Path(italclean.__file__).parent
+    data = {package / "issues" / "built_in.py", *(package / "messages").glob("*.py")}
+    long = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if path not in data and len(path.read_text(encoding="utf-8").splitlines()) > 400
+    }
+    assert long == set()
+
+
+def test_no_folder_of_the_package_shadows_a_public_name() -> None:
+    package = Path(italclean.__file__).parent
+    names = {path.name.removesuffix(".py") for path in package.iterdir()} - {"fiscal"}
+    assert names & set(italclean.__all__) == set()
+
+
 def test_provisional_names_are_public() -> None:
     assert set(italclean.__all__) >= italclean.__provisional__

@@ -1,7 +1,7 @@
 """The tables of `data/`, which travel inside the wheel.
 
-A checkout keeps them at its top, beside `src`; a wheel carries them inside the package. Both are read
-through `importlib.resources`, so the package also works from a zip archive.
+A checkout keeps them at its top, beside `src`; a wheel carries them inside the package, as `tables`, since `data` is a
+cleaner. Both are read through `importlib.resources`, so the package also works from a zip archive.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import polars as pl
 
 def folder() -> Traversable:
     """Return the folder of the tables, of an installed package or of a checkout."""
-    installed = files("italclean") / "data"
+    installed = files("italclean") / "tables"
     if installed.is_dir():
         return installed
     return Path(__file__).parents[3] / "data"
