@@ -13,6 +13,13 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+# Processes beside each other, each with as many threads as there are cores, only get in each other's way: a fourth of
+# the time. Interpreters that tests start have all threads again, and so has `pytest -n0`.
+if "PYTEST_XDIST_WORKER" in os.environ and "POLARS_MAX_THREADS" not in os.environ:
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    pl.thread_pool_size()
+    del os.environ["POLARS_MAX_THREADS"]
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 # To shrink a failure of a property over whole runs takes minutes, so that is done where it is asked for.
