@@ -245,7 +245,7 @@ def _deduped(
     """Deduplicate a list by what a person decided on it."""
     matching, staged = settings.matching, _staged(progress, "dedupe")
     _check_sources(frame, matching)
-    options: dict[str, Any] = {**matching.__dict__, "language": settings.language, "progress": staged}
+    options: dict[str, Any] = {**matching.as_dict(), "language": settings.language, "progress": staged}
     if decisions.table.is_empty():
         return dedupe_frame(frame, hints, **options)
     placed = place(decisions, frame)

@@ -62,6 +62,7 @@ class Delimited:
         content, encoding = to_utf8(data, reading.encoding, path)
         del data
         found = parse(content, reading.delimiter, path, skip_rows=reading.skip_rows)
+        del content
         yield replace(found, facts={"encoding": encoding, **found.facts})
 
 

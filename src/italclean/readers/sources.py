@@ -100,7 +100,10 @@ def _from_file(name: str, path: str, reading: Reading) -> Iterator[Table]:
     if not data.strip():
         raise EmptyInput(path=path, reason=said("read.empty_file"))
     reader = next(reader for reader in READERS if reader.recognises(data))
-    for found in reader.read(data, path, reading):
+    lists = reader.read(data, path, reading)
+    # The reader alone holds the bytes: it lets go of them as soon as it has the text.
+    del data
+    for found in lists:
         notices = tuple(said("read.of", source=path, said=notice) for notice in found.notices)
         called = f"{name}_{found.part}" if found.part else name
         yield table_of(called, replace(found, notices=notices), path)
