@@ -19,11 +19,13 @@ from italclean.pairs import blocking, decide, review, rules, score
 from italclean.pairs.cluster import cluster, components, pairs_within
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Encoded, Keys, Rows, encode
+from italclean.pairs.expected import expect
 from italclean.pairs.explain import Explainer
-from italclean.pairs.facts import forbidden
+from italclean.pairs.facts import DEFAULT, Thresholds, forbidden
 from italclean.pairs.features import make_features
-from italclean.pairs.levels import Levels
+from italclean.pairs.levels import SAME, Levels
 from italclean.pairs.model import Model
+from italclean.pairs.patterns import rare_mailboxes
 from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
 from italclean.rows.hints import UNREAD
 
@@ -42,6 +44,7 @@ def dedupe_frame(
     decisions: pl.DataFrame | None = None,
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
+    thresholds: Thresholds = DEFAULT,
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Deduped:
@@ -53,6 +56,7 @@ def dedupe_frame(
         decisions: What a person decided: `low`, `high` (rows of the frame), `same`.
         priority: The sources from the most to the least trusted.
         unique: The sources of which no two rows are one customer.
+        thresholds: From which probability on a pair is merged, or shown to a person.
         language: The language of the reasons.
         progress: Called with what is being done, how many steps are done and how many there are.
     """
@@ -69,22 +73,33 @@ def dedupe_frame(
     leader, distinct = _collapse(content[order], identifying[order])
     data = data.take(order[distinct])
     step("blocking", 1)
-    low, high, passes = blocking.candidates(data)
+    proposed = blocking.candidates(data)
     alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
-    low, high = _not_excluded(low, high, alone)
+    proposed = _not_excluded(proposed, alone)
+    low, high = proposed.low, proposed.high
     step("compare", 2)
     levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, low, high)])
     step("model", 3)
-    scorer = score.fit(data, levels, low, high)
-    bits = _weighed(scorer, data, levels, low, high)
-    verdicts = decide.decide(data, levels, low, high, bits)
+    scorer = score.fit(data, levels, low, high, proposed.by_likeness)
+    bits, caution, is_learned = _weighed(scorer, data, levels, low, high)
+    verdicts = decide.decide(data, levels, low, high, bits, is_learned, thresholds)
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
     label, torn = _cluster(data, low, high, (verdicts, bits), must, never, alone)
     decide.leave_between_two(verdicts, torn)
     reasons = number_reasons(levels, verdicts.rule)
-    del data, levels, bits
+    expected = expect(
+        verdicts,
+        (bits, caution),
+        is_learned,
+        label,
+        (low, high),
+        np.bincount(position, minlength=len(distinct)),
+        (_one_code(levels), proposed.by_likeness),
+        thresholds,
+    )
+    del data, levels, bits, caution, is_learned
     labels = pl.Series("cluster", label[position])
     ids = golden_ids(frame, labels)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
@@ -98,7 +113,7 @@ def dedupe_frame(
     )
     merged = (verdicts.verdict == rules.MERGE) & (label[low] == label[high])
     links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
-    explainer = Explainer(frame, hints, scorer, position, label, links, language)
+    explainer = Explainer(frame, hints, scorer, position, label, links, thresholds, language)
     hardest = _hardest(low, high, verdicts, merged, label)
     explained = explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())
     compared, joined = len(low), int((verdicts.verdict == rules.MERGE).sum())
@@ -123,6 +138,8 @@ def dedupe_frame(
         "decisions_unplaced": 0,
         "decisions_changed": 0,
         "decisions_refused": int(refused.sum()),
+        "learned": {taught.kind: taught.as_dict() for taught in scorer.learned.kinds},
+        "expected": expected.as_dict(),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
     asked = review.make_review(frame, pairs)
@@ -133,7 +150,7 @@ def dedupe_frame(
         Reasons(crosswalk["reason"], asked["reason"]),
         count_sources(crosswalk),
         count_links(crosswalk),
-        tuple(passes),
+        proposed.passes,
         tuple(explained),
         figures,
         merged_list.contacts,
@@ -170,12 +187,11 @@ def _numbered(source: pl.Series, name: str) -> Rows:
     return np.where((source == name).to_numpy(), np.arange(len(source)), -1)
 
 
-def _not_excluded(low: Rows, high: Rows, alone: Sequence[Rows]) -> Pairs:
+def _not_excluded(pairs: blocking.Candidates, alone: Sequence[Rows]) -> blocking.Candidates:
     """Leave out the pairs within a source that is free of duplicates."""
     for numbers in alone:
-        kept = (numbers[low] < 0) | (numbers[high] < 0)
-        low, high = low[kept], high[kept]
-    return low, high
+        pairs = pairs.where((numbers[pairs.low] < 0) | (numbers[pairs.high] < 0))
+    return pairs
 
 
 def _collapse(content: Keys, identifying: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
@@ -201,9 +217,28 @@ def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
     return each(lambda part: compare(data, low[part], high[part]), _parts(low))
 
 
-def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> npt.NDArray[np.float64]:
-    weighed = each(lambda part: scorer.weigh(data, levels[part], low[part], high[part]).bits, _parts(low))
-    return np.concatenate([np.empty(0), *weighed])
+def _one_code(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Which pairs bear one codice fiscale or one partita IVA."""
+    code, number = (levels[:, FIELDS.index(name)] for name in ("codice_fiscale", "partita_iva"))
+    return np.asarray((code == SAME) | (number == SAME))
+
+
+def _weighed(
+    scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """The log-odds of each pair in bits, what caution took off them, and of which pairs anything was learned."""
+    mailboxes = rare_mailboxes(data, scorer.learned.common)
+
+    def weigh(part: slice) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        found = scorer.weigh(data, levels[part], low[part], high[part], mailboxes)
+        return found.bits, found.caution, found.is_learned
+
+    weighed = list(each(weigh, _parts(low)))
+    bits, caution, learned = (
+        np.concatenate([np.empty(0, kind), *(part[place] for part in weighed)])
+        for place, kind in enumerate((np.float64, np.float64, np.bool_))
+    )
+    return bits, caution, learned
 
 
 def _parts(pairs: Rows) -> list[slice]:

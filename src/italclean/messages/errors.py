@@ -110,6 +110,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.resolver_of_the_system": ("del sistema", "of the system"),
     "error.not_a_folder": ("è un file, non una cartella", "it is a file, not a folder"),
     "error.not_a_date": ("serve una data come 2026-12-31", "write a date as 2026-12-31"),
+    "error.review_above_merge": (
+        "chi è proposto alla revisione non può dover essere più simile di chi è unito: [[--merge-from|merge_from]] è "
+        "{merge_from}; indica una probabilità non superiore",
+        "a pair for review need not be more alike than one that is merged: [[--merge-from|merge_from]] is "
+        "{merge_from}; give a probability that is not above it",
+    ),
     "error.no_such_source": ("le sorgenti sono {sources}", "the sources are {sources}"),
     "error.at_least": ("serve almeno {bound}", "give at least {bound}"),
     "error.at_most": ("serve al più {bound}", "give at most {bound}"),

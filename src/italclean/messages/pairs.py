@@ -34,6 +34,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # The sheet of weights
     "explain.random": ("due righe a caso", "two random rows"),
     "explain.home": ("casa in comune", "shared home"),
+    "explain.learned": ("dai codici della lista", "by the list's own codes"),
+    "explain.caution": ("prudenza", "caution"),
     "explain.bits": ("bit", "bits"),
     "explain.not_a_row": (
         "serve il numero di una riga, o (sorgente, numero)",

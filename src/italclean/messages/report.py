@@ -122,7 +122,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "customer; each field moves the weight for (green) or against (red). One bit doubles or halves the odds.",
     ),
     "report.two_random_rows": ("due righe a caso", "two random rows"),
-    "report.shared_home": ("casa in comune, contata una volta", "shared home, counted once"),
     "report.together": ("insieme", "together"),
     "report.bits": ("bit", "bits"),
     "report.verdict_merge": ("unite", "merged"),

@@ -10,15 +10,19 @@ import numpy.typing as npt
 from italclean.core.parallel import each
 from italclean.pairs import rules
 from italclean.pairs.encode import Encoded, Rows
-from italclean.pairs.facts import Facts, Flags, Floats
+from italclean.pairs.facts import DEFAULT, Facts, Flags, Floats, Thresholds
 from italclean.pairs.levels import Levels
-from italclean.pairs.rules import LIKENESS, REVIEW, RULES
+from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES
 
 _AT_ONCE = 1 << 19
 """How many pairs are decided on at a time: what is known of them takes some forty bytes each."""
 
 _OPEN = 0.89
 """What a rule leaves to a person is at most so sure, however much the fields agree."""
+
+
+_SUREST = 1 - 1e-9
+_ON_THRESHOLD = [rules.place_of(declared) for declared in (rules.likeness, rules.some_likeness, rules.unlike)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class Verdicts:
         rule: The place in `rules.RULES` of what decided.
         probability: The model's probability, or the rule's.
         forbidden: Pairs that must never share a cluster.
+        open: Pairs on which the threshold alone decides: no rule does, and they have enough in common to be merged.
     """
 
     verdict: npt.NDArray[np.uint8]
     rule: npt.NDArray[np.uint8]
     probability: Floats
     forbidden: Flags
+    open: Flags
 
     @property
     def by_likeness(self) -> Flags:
@@ -43,7 +49,15 @@ class Verdicts:
         return np.array([rule.says == LIKENESS for rule in RULES])[self.rule]
 
 
-def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -> Verdicts:
+def decide(
+    data: Encoded,
+    levels: Levels,
+    low: Rows,
+    high: Rows,
+    bits: Floats,
+    learned: Flags,
+    thresholds: Thresholds = DEFAULT,
+) -> Verdicts:
     """Decide on pairs of records.
 
     Args:
@@ -51,18 +65,30 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
         levels: The pairs' levels.
         low: The first row of each pair.
         high: The second row of each pair.
-        bits: The pairs' log-odds in bits.
+        bits: The pairs' log-odds in bits; where something was learned, their lower bound.
+        learned: Of which pairs something was learned.
+        thresholds: From which probability on a pair is merged, or shown to a person.
     """
-    starts = range(0, max(len(low), 1), _AT_ONCE)
-    parts = each(lambda start: _decide(data, levels, low, high, bits, slice(start, start + _AT_ONCE)), starts)
-    found = list(parts)
+
+    def decide_part(start: int) -> Verdicts:
+        part = slice(start, start + _AT_ONCE)
+        return _decide(data, levels[part], low[part], high[part], bits[part], learned[part], thresholds)
+
+    found = list(each(decide_part, range(0, max(len(low), 1), _AT_ONCE)))
     return Verdicts(*(np.concatenate([getattr(part, name) for part in found]) for name in Verdicts.__slots__))
 
 
-def _decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats, part: slice) -> Verdicts:
-    low, high = low[part], high[part]
-    probability = 1.0 / (1.0 + np.exp2(-np.clip(bits[part], -60, 60)))
-    facts = Facts(data, levels[part], low, high, probability)
+def _decide(
+    data: Encoded,
+    levels: Levels,
+    low: Rows,
+    high: Rows,
+    bits: Floats,
+    learned: Flags,
+    thresholds: Thresholds,
+) -> Verdicts:
+    probability = probable(bits)
+    facts = Facts(data, levels, low, high, probability, learned, thresholds)
     never = facts.never | rules.noted(facts)
     decided_by = np.zeros(len(low), dtype=np.uint8)
     for place, rule in enumerate(RULES):
@@ -72,10 +98,18 @@ def _decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats, 
     verdict = np.array([rule.verdict for rule in RULES], dtype=np.uint8)[decided_by]
     least = np.array([rule.least for rule in RULES])[decided_by]
     probability = np.maximum(probability, least)
-    found = Verdicts(verdict, decided_by, probability, never)
+    by_likeness = np.array([rule.says == LIKENESS for rule in RULES])[decided_by]
+    on_threshold = np.isin(decided_by, _ON_THRESHOLD) & (facts.learned | facts.enough) & ~facts.mixed
+    verdict[by_likeness & (verdict == MERGE) & (probability < thresholds.merging(learned))] = REVIEW
+    found = Verdicts(verdict, decided_by, probability, never, on_threshold)
     asked = (verdict == REVIEW) & ~found.by_likeness
     probability[asked] = np.minimum(probability[asked], _OPEN)
     return found
+
+
+def probable(bits: Floats) -> Floats:
+    """Return the probability of log-odds in bits, never quite 1: what is only alike is never sure."""
+    return np.minimum(np.round(1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60))), 9), _SUREST)
 
 
 def leave_between_two(verdicts: Verdicts, pairs: Rows) -> None:

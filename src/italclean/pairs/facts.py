@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,11 +17,34 @@ from italclean.pairs.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Level
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-MERGE_FROM = 0.90
-"""The probability from which a pair is merged."""
 
-REVIEW_FROM = 0.50
-"""The probability from which a pair that is not merged is shown to a person."""
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability on a pair decided by its likeness is merged, or shown to a person.
+
+    Attributes:
+        merge_from: The probability from which a pair is merged, the lower bound of what the list's own codes taught.
+        by_model: The same of pairs of which nothing was learned: the model's probability, which knows no bound.
+        review_from: The probability from which a pair that is not merged is shown to a person.
+    """
+
+    merge_from: float = 0.95
+    by_model: float = 0.90
+    review_from: float = 0.50
+
+    @classmethod
+    def given(cls, merge_from: float | None, review_from: float) -> Thresholds:
+        """Return those that a user set; None for what they are by default."""
+        if merge_from is None:
+            return cls(review_from=review_from)
+        return cls(merge_from, merge_from, review_from)
+
+    def merging(self, learned: Flags) -> Floats:
+        """Return the probability from which each pair is merged."""
+        return np.where(learned, self.merge_from, self.by_model)
+
+
+DEFAULT = Thresholds()
 
 
 def forbidden(levels: Levels) -> Flags:
@@ -43,16 +67,29 @@ class Facts:
         levels: The pairs' levels, in the order of `compare.FIELDS`.
         low: The first row of each pair.
         high: The second row of each pair.
-        probability: What the model says of each pair.
+        probability: What likeness says of each pair.
+        learned: Of which pairs the list's own codes have taught what their likeness is worth.
+        thresholds: From which probability on a pair is merged, or shown to a person.
         open: The pairs on which no rule has decided yet: text is asked about these alone.
     """
 
-    def __init__(self, data: Encoded, levels: Levels, low: Rows, high: Rows, probability: Floats) -> None:
+    def __init__(
+        self,
+        data: Encoded,
+        levels: Levels,
+        low: Rows,
+        high: Rows,
+        probability: Floats,
+        learned: Flags,
+        thresholds: Thresholds = DEFAULT,
+    ) -> None:
         self.data = data
         self.levels = levels
         self.low = low
         self.high = high
         self.probability = probability
+        self.learned = learned
+        self.thresholds = thresholds
         self.open: Flags = np.ones(len(low), dtype=np.bool_)
 
     def has(self, field: str, *levels: int) -> Flags:
@@ -199,8 +236,8 @@ class Facts:
 
     @cached_property
     def likely(self) -> Flags:
-        """By the model more likely one than the bar of merging."""
-        return self.probability >= MERGE_FROM
+        """More likely one than the bar of merging."""
+        return np.asarray(self.probability >= self.thresholds.merging(self.learned))
 
     @cached_property
     def daughters(self) -> Flags:
@@ -251,10 +288,14 @@ class Facts:
         return np.asarray(found | (whole & two_words & more & ~self.has("data_nascita", PARTLY)))
 
     @cached_property
+    def enough(self) -> Flags:
+        """Enough in common of what their kind needs."""
+        return np.where(self.is_firm, self.enough_for_firm, self.enough_for_person)
+
+    @cached_property
     def one_by_likeness(self) -> Flags:
-        """Likely one, and enough in common of what their kind needs."""
-        enough = np.where(self.is_firm, self.enough_for_firm, self.enough_for_person)
-        return np.asarray(self.likely & enough & ~self.mixed)
+        """Likely one, and enough in common of what their kind needs; what was learned has weighed that already."""
+        return np.asarray(self.likely & (self.learned | self.enough) & ~self.mixed)
 
     @cached_property
     def other_surname(self) -> Flags:
