@@ -230,9 +230,11 @@ def _finish(result: Result, folder: Folder | None, job: Job) -> None:
     if job.as_json:
         print_json(result.summary() if folder is None else summary_of(folder))
     if not job.quiet:
-        from italclean.cli.show import print_result
+        from italclean.cli.show import print_expected, print_result
 
         print_result(result, folder.given if folder else None, language)
+        if job.dry_run:
+            print_expected(result, language)
     over = [gate for gate in result.gates if gate["over"]]
     for gate in over:
         tell(said("cli.over_gate", name=gate["name"], figure=gate["figure"], most=gate["most"]), language)

@@ -15,13 +15,13 @@ from italclean.customers.deduped import Deduped, Reasons
 from italclean.customers.ids import golden_ids
 from italclean.customers.overlap import count_links, count_sources
 from italclean.errors import Language
-from italclean.pairs import blocking, decide, review, rules, score
+from italclean.pairs import blocking, contact_only, decide, review, rules, score
 from italclean.pairs.cluster import cluster, components, pairs_within
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Encoded, Keys, Rows, encode
 from italclean.pairs.expected import expect
 from italclean.pairs.explain import Explainer
-from italclean.pairs.facts import DEFAULT, Thresholds, forbidden
+from italclean.pairs.facts import DEFAULT, Odds, Thresholds, forbidden
 from italclean.pairs.features import make_features
 from italclean.pairs.levels import SAME, Levels
 from italclean.pairs.model import Model
@@ -81,25 +81,27 @@ def dedupe_frame(
     levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, low, high)])
     step("model", 3)
     scorer = score.fit(data, levels, low, high, proposed.by_likeness)
-    bits, caution, is_learned = _weighed(scorer, data, levels, low, high)
-    verdicts = decide.decide(data, levels, low, high, bits, is_learned, thresholds)
+    odds = _weighed(scorer, data, levels, low, high)
+    verdicts = decide.decide(data, levels, low, high, odds, thresholds)
+    del odds
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    label, torn = _cluster(data, low, high, (verdicts, bits), must, never, alone)
+    label, torn = _cluster(data, low, high, verdicts, must, never, alone)
     decide.leave_between_two(verdicts, torn)
-    reasons = number_reasons(levels, verdicts.rule)
+    label, attached = contact_only.attach(data, label, np.concatenate(never), alone)
+    decide.attach(verdicts, _attaching(levels, label, low, high, attached))
+    reasons = number_reasons(levels, verdicts)
     expected = expect(
         verdicts,
-        (bits, caution),
-        is_learned,
         label,
         (low, high),
         np.bincount(position, minlength=len(distinct)),
         (_one_code(levels), proposed.by_likeness),
+        scorer.learned.kinds,
         thresholds,
     )
-    del data, levels, bits, caution, is_learned
+    del data, levels
     labels = pl.Series("cluster", label[position])
     ids = golden_ids(frame, labels)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
@@ -138,7 +140,6 @@ def dedupe_frame(
         "decisions_unplaced": 0,
         "decisions_changed": 0,
         "decisions_refused": int(refused.sum()),
-        "learned": {taught.kind: taught.as_dict() for taught in scorer.learned.kinds},
         "expected": expected.as_dict(),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
@@ -156,6 +157,7 @@ def dedupe_frame(
         merged_list.contacts,
         merged_list.survivorship,
         explainer,
+        expected,
     )
 
 
@@ -217,28 +219,29 @@ def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
     return each(lambda part: compare(data, low[part], high[part]), _parts(low))
 
 
+def _attaching(levels: Levels, label: Rows, low: Rows, high: Rows, attached: Rows) -> Rows:
+    """The pairs by which records of contacts alone were attached to their customers."""
+    is_attached = np.zeros(len(label), dtype=np.bool_)
+    is_attached[attached] = True
+    email, phone = (levels[:, FIELDS.index(name)] for name in ("email", "telefono"))
+    shared = (is_attached[low] | is_attached[high]) & ((email == SAME) | (phone == SAME))
+    return np.flatnonzero(shared & (label[low] == label[high]))
+
+
 def _one_code(levels: Levels) -> npt.NDArray[np.bool_]:
     """Which pairs bear one codice fiscale or one partita IVA."""
     code, number = (levels[:, FIELDS.index(name)] for name in ("codice_fiscale", "partita_iva"))
     return np.asarray((code == SAME) | (number == SAME))
 
 
-def _weighed(
-    scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """The log-odds of each pair in bits, what caution took off them, and of which pairs anything was learned."""
+def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> Odds:
     mailboxes = rare_mailboxes(data, scorer.learned.common)
 
-    def weigh(part: slice) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-        found = scorer.weigh(data, levels[part], low[part], high[part], mailboxes)
-        return found.bits, found.caution, found.is_learned
+    def weigh(part: slice) -> Odds:
+        return scorer.weigh(data, levels[part], low[part], high[part], mailboxes).odds
 
-    weighed = list(each(weigh, _parts(low)))
-    bits, caution, learned = (
-        np.concatenate([np.empty(0, kind), *(part[place] for part in weighed)])
-        for place, kind in enumerate((np.float64, np.float64, np.bool_))
-    )
-    return bits, caution, learned
+    weighed = list(each(weigh, _parts(low) or [slice(0, 0)]))
+    return Odds(*(np.concatenate([getattr(part, name) for part in weighed]) for name in Odds.__slots__))
 
 
 def _parts(pairs: Rows) -> list[slice]:
@@ -270,13 +273,12 @@ def _cluster(
     data: Encoded,
     low: Rows,
     high: Rows,
-    judged: tuple[decide.Verdicts, npt.NDArray[np.float64]],
+    verdicts: decide.Verdicts,
     must: Pairs,
     never: Pairs,
     alone: Sequence[Rows],
 ) -> tuple[Rows, Rows]:
     """The cluster of each record, and the pairs that are open because their record fits two customers."""
-    verdicts, bits = judged
     count = len(data.codes["cf"])
     decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
     merged = (verdicts.verdict == rules.MERGE) & ~decided
@@ -291,7 +293,7 @@ def _cluster(
     trust = ~verdicts.by_likeness[merged] - 1.0 * (strange[low[merged]] | strange[high[merged]])
     # Beyond a dozen digits all probabilities are one; what a rule lifts is as sure as it says.
     odds = np.clip(verdicts.probability[merged], 1e-12, 1 - 1e-12)
-    sure = np.maximum(np.log2(odds / (1 - odds)), bits[merged])
+    sure = np.maximum(np.log2(odds / (1 - odds)), verdicts.bits[merged])
     weight = np.concatenate([sure + _RULED * trust, np.full(len(must[0]), _DECIDED)])
     within_low, within_high = pairs_within(components(count, edges_low, edges_high))
     enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]

@@ -30,6 +30,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{customers} clienti, {duplicates} doppioni uniti, {review} coppie da decidere",
         "{customers} customers, {duplicates} duplicates merged, {review} pairs to decide",
     ),
+    "cli.expected": (
+        "Cosa darebbe ogni soglia di --merge-from su questa lista (* quella usata); stime dai codici della lista:",
+        "What each threshold of --merge-from would give on this list (* the one used); estimates by its own codes:",
+    ),
+    "cli.expected_unknown": (
+        "Troppo pochi codici noti per stimare su questa lista cosa darebbero altre soglie di --merge-from.",
+        "Too few known codes to estimate on this list what other thresholds of --merge-from would give.",
+    ),
     "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
     "cli.kept_aside": (
         "{name} conteneva cose tue: è conservato come {kept}.",

@@ -79,6 +79,44 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Duplicates
     "report.duplicates": ("Doppioni", "Duplicates"),
     "report.no_duplicates": ("Nessun doppione: ogni riga è un cliente.", "No duplicates: every row is a customer."),
+    "report.expected": ("Quanto ci si può fidare", "How far this can be trusted"),
+    "report.persons": ("Persone", "Persons"),
+    "report.companies": ("Aziende", "Companies"),
+    "report.labels_learned": (
+        "{kind}: {labels} coppie con codici noti hanno insegnato quanto vale la somiglianza in questa lista.",
+        "{kind}: {labels} pairs with known codes have taught what likeness is worth in this list.",
+    ),
+    "report.labels_few_labels": (
+        "{kind}: con {labels} coppie di codici noti non si può imparare dalla lista; decidono le sole regole.",
+        "{kind}: {labels} pairs with known codes are too few to learn from the list; the rules alone decide.",
+    ),
+    "report.labels_unlike_labels": (
+        "{kind}: le {labels} coppie con codici noti non somigliano alle altre: da loro non si impara; decidono le sole "
+        "regole.",
+        "{kind}: the {labels} pairs with known codes are unlike the others: nothing is learned from them, the rules "
+        "alone decide.",
+    ),
+    "report.expected_now": (
+        "Unite per somiglianza {merged} coppie: fra queste ci si aspettano {wrong} unioni sbagliate, e in tutto circa "
+        "{missed} doppioni rimasti divisi.",
+        "{merged} pairs were merged by likeness: {wrong} wrong merges are to be expected among them, and in all about "
+        "{missed} duplicates that stay apart.",
+    ),
+    "report.expected_caution": (
+        "Sono stime, ricavate dalle coppie della lista i cui codici sono noti: chi non ha un codice non è del tutto "
+        "come chi lo ha. Non sono un massimo garantito. La soglia si sceglie con --merge-from.",
+        "These are estimates, from the pairs of this list whose codes are known: who has no code is not quite like "
+        "who has one. They are no guaranteed maximum. --merge-from chooses the threshold.",
+    ),
+    "report.merge_from": ("soglia", "threshold"),
+    "report.merged_pairs": ("coppie unite", "merged pairs"),
+    "report.pairs_asked": ("da decidere", "to decide"),
+    "report.wrong_merges": ("unioni sbagliate attese", "wrong merges expected"),
+    "report.missed_pairs": ("doppioni rimasti, attesi", "missed duplicates expected"),
+    "report.curve": (
+        "In orizzontale la soglia, in verticale i numeri attesi, in scala logaritmica fino a {most}.",
+        "Across, the threshold; upwards, what is to be expected, on a logarithmic scale up to {most}.",
+    ),
     "report.sizes": ("Quante righe per cliente", "How many rows a customer has"),
     "report.size": ("righe", "rows"),
     "report.one_row": ("riga", "row"),

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from italclean.core.parallel import each
 from italclean.pairs import rules
 from italclean.pairs.encode import Encoded, Rows
-from italclean.pairs.facts import DEFAULT, Facts, Flags, Floats, Thresholds
+from italclean.pairs.facts import DEFAULT, Facts, Flags, Floats, Odds, Thresholds
 from italclean.pairs.levels import Levels
 from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES
 
@@ -21,7 +21,6 @@ _OPEN = 0.89
 """What a rule leaves to a person is at most so sure, however much the fields agree."""
 
 
-_SUREST = 1 - 1e-9
 _ON_THRESHOLD = [rules.place_of(declared) for declared in (rules.likeness, rules.some_likeness, rules.unlike)]
 
 
@@ -32,15 +31,21 @@ class Verdicts:
     Attributes:
         verdict: `rules.APART`, `rules.REVIEW` or `rules.MERGE`.
         rule: The place in `rules.RULES` of what decided.
-        probability: The model's probability, or the rule's.
+        probability: The likeness's probability, or the rule's.
+        bits: The log-odds by which was decided.
+        mean: The log-odds without caution.
         forbidden: Pairs that must never share a cluster.
+        learned: Pairs that were decided by a likeness of which the list's own codes taught something.
         open: Pairs on which the threshold alone decides: no rule does, and they have enough in common to be merged.
     """
 
     verdict: npt.NDArray[np.uint8]
     rule: npt.NDArray[np.uint8]
     probability: Floats
+    bits: Floats
+    mean: Floats
     forbidden: Flags
+    learned: Flags
     open: Flags
 
     @property
@@ -50,13 +55,7 @@ class Verdicts:
 
 
 def decide(
-    data: Encoded,
-    levels: Levels,
-    low: Rows,
-    high: Rows,
-    bits: Floats,
-    learned: Flags,
-    thresholds: Thresholds = DEFAULT,
+    data: Encoded, levels: Levels, low: Rows, high: Rows, odds: Odds, thresholds: Thresholds = DEFAULT
 ) -> Verdicts:
     """Decide on pairs of records.
 
@@ -65,51 +64,37 @@ def decide(
         levels: The pairs' levels.
         low: The first row of each pair.
         high: The second row of each pair.
-        bits: The pairs' log-odds in bits; where something was learned, their lower bound.
-        learned: Of which pairs something was learned.
+        odds: The pairs' log-odds.
         thresholds: From which probability on a pair is merged, or shown to a person.
     """
 
     def decide_part(start: int) -> Verdicts:
         part = slice(start, start + _AT_ONCE)
-        return _decide(data, levels[part], low[part], high[part], bits[part], learned[part], thresholds)
+        return _decide(Facts(data, levels[part], low[part], high[part], odds.part(part), thresholds))
 
     found = list(each(decide_part, range(0, max(len(low), 1), _AT_ONCE)))
     return Verdicts(*(np.concatenate([getattr(part, name) for part in found]) for name in Verdicts.__slots__))
 
 
-def _decide(
-    data: Encoded,
-    levels: Levels,
-    low: Rows,
-    high: Rows,
-    bits: Floats,
-    learned: Flags,
-    thresholds: Thresholds,
-) -> Verdicts:
-    probability = probable(bits)
-    facts = Facts(data, levels, low, high, probability, learned, thresholds)
+def _decide(facts: Facts) -> Verdicts:
     never = facts.never | rules.noted(facts)
-    decided_by = np.zeros(len(low), dtype=np.uint8)
+    decided_by = np.zeros(len(facts.low), dtype=np.uint8)
     for place, rule in enumerate(RULES):
         won = facts.open & rule.holds(facts)
         decided_by[won] = place
         facts.open &= ~won
     verdict = np.array([rule.verdict for rule in RULES], dtype=np.uint8)[decided_by]
     least = np.array([rule.least for rule in RULES])[decided_by]
-    probability = np.maximum(probability, least)
+    probability = np.maximum(facts.probability, least)
     by_likeness = np.array([rule.says == LIKENESS for rule in RULES])[decided_by]
     on_threshold = np.isin(decided_by, _ON_THRESHOLD) & (facts.learned | facts.enough) & ~facts.mixed
-    verdict[by_likeness & (verdict == MERGE) & (probability < thresholds.merging(learned))] = REVIEW
-    found = Verdicts(verdict, decided_by, probability, never, on_threshold)
-    asked = (verdict == REVIEW) & ~found.by_likeness
+    verdict[by_likeness & (verdict == MERGE) & (probability < facts.thresholds.merging(facts.learned))] = REVIEW
+    asked = (verdict == REVIEW) & ~by_likeness
     probability[asked] = np.minimum(probability[asked], _OPEN)
-    return found
-
-
-def probable(bits: Floats) -> Floats:
-    """Return the probability of log-odds in bits, never quite 1: what is only alike is never sure."""
-    return np.minimum(np.round(1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60))), 9), _SUREST)
+    mean = facts.odds.model + facts.odds.learned
+    return Verdicts(
+        verdict, decided_by, probability, facts.bits, mean, never, by_likeness & facts.learned, on_threshold
+    )
 
 
 def leave_between_two(verdicts: Verdicts, pairs: Rows) -> None:
@@ -121,4 +106,18 @@ def leave_between_two(verdicts: Verdicts, pairs: Rows) -> None:
     """
     verdicts.verdict[pairs] = REVIEW
     verdicts.rule[pairs] = rules.place_of(rules.between_two)
+    verdicts.learned[pairs] = False
     verdicts.probability[pairs] = np.minimum(verdicts.probability[pairs], _OPEN)
+
+
+def attach(verdicts: Verdicts, pairs: Rows) -> None:
+    """Say of pairs that one of their records holds contacts alone, and was attached to the only customer with them.
+
+    Args:
+        verdicts: The verdicts, which are changed.
+        pairs: The places of the pairs.
+    """
+    verdicts.verdict[pairs] = MERGE
+    verdicts.rule[pairs] = rules.place_of(rules.only_customer)
+    verdicts.learned[pairs] = verdicts.open[pairs] = False
+    verdicts.probability[pairs] = np.maximum(verdicts.probability[pairs], rules.only_customer.least)

@@ -157,8 +157,8 @@ class Explainer:
         one, other = np.arange(len(low), dtype=np.int64), np.arange(len(low), len(places), dtype=np.int64)
         levels = compare(data, one, other)
         evidence = self.scorer.weigh(data, levels, one, other)
-        verdicts = decide(data, levels, one, other, evidence.bits, evidence.is_learned, self.thresholds)
-        reasons = tell_reasons(number_reasons(levels, verdicts.rule), self.language)
+        verdicts = decide(data, levels, one, other, evidence.odds, self.thresholds)
+        reasons = tell_reasons(number_reasons(levels, verdicts), self.language)
         shown = _shown(rows, hints)
         names = list(zip(rows["source"].to_list(), rows["row"].to_list(), strict=True))
         cluster = self.label[self.record[places]]
@@ -179,7 +179,7 @@ class Explainer:
                 round(float(evidence.prior[a]), 2),
                 round(float(evidence.home[a]), 2),
                 round(float(evidence.learned[a]), 2),
-                -round(float(evidence.caution[a]), 2),
+                round(float(verdicts.bits[a] - verdicts.mean[a]), 2),
                 VERDICTS[verdicts.verdict[a]],
                 say(RULES[verdicts.rule[a]].says, self.language),
                 RULES[verdicts.rule[a]].name,

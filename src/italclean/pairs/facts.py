@@ -47,6 +47,35 @@ class Thresholds:
 DEFAULT = Thresholds()
 
 
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The log-odds of pairs, in bits.
+
+    Attributes:
+        model: What the model says.
+        learned: What the list's own codes add.
+        caution: What is taken off for how unsure that is.
+        is_learned: Of which pairs anything was learned.
+    """
+
+    model: Floats
+    learned: Floats
+    caution: Floats
+    is_learned: Flags
+
+    def part(self, rows: slice) -> Odds:
+        """Return those of some of the pairs."""
+        return Odds(*(getattr(self, name)[rows] for name in Odds.__slots__))
+
+
+def probable(bits: Floats) -> Floats:
+    """Return the probability of log-odds in bits, never quite 1: what is only alike is never sure."""
+    return np.minimum(np.round(1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60))), 9), _SUREST)
+
+
+_SUREST = 1 - 1e-9
+
+
 def forbidden(levels: Levels) -> Flags:
     """Tell the pairs that contradict each other: two valid codes, two given names, two birth dates, two numbers.
 
@@ -67,8 +96,7 @@ class Facts:
         levels: The pairs' levels, in the order of `compare.FIELDS`.
         low: The first row of each pair.
         high: The second row of each pair.
-        probability: What likeness says of each pair.
-        learned: Of which pairs the list's own codes have taught what their likeness is worth.
+        odds: What likeness says of each pair.
         thresholds: From which probability on a pair is merged, or shown to a person.
         open: The pairs on which no rule has decided yet: text is asked about these alone.
     """
@@ -79,16 +107,15 @@ class Facts:
         levels: Levels,
         low: Rows,
         high: Rows,
-        probability: Floats,
-        learned: Flags,
+        odds: Odds,
         thresholds: Thresholds = DEFAULT,
     ) -> None:
         self.data = data
         self.levels = levels
         self.low = low
         self.high = high
-        self.probability = probability
-        self.learned = learned
+        self.odds = odds
+        self.learned = odds.is_learned
         self.thresholds = thresholds
         self.open: Flags = np.ones(len(low), dtype=np.bool_)
 
@@ -233,6 +260,22 @@ class Facts:
         return self.contact | self.one_place
 
     # Likeness
+
+    @cached_property
+    def agreed(self) -> Flags:
+        """What the rules and the model would have merged without what was learned."""
+        return np.asarray((probable(self.odds.model) >= DEFAULT.by_model) & self.enough & ~self.mixed)
+
+    @cached_property
+    def bits(self) -> Floats:
+        """The log-odds by which is decided: the lower bound of what was learned, unless the rules agree with it."""
+        caution = np.where(self.agreed, 0.0, self.odds.caution)
+        return np.asarray(self.odds.model + self.odds.learned - caution)
+
+    @cached_property
+    def probability(self) -> Floats:
+        """The probability by which is decided."""
+        return probable(self.bits)
 
     @cached_property
     def likely(self) -> Flags:

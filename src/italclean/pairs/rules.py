@@ -282,6 +282,15 @@ def between_two(pair: Facts) -> Flags:
     return np.zeros(len(pair.low), dtype=np.bool_)
 
 
+@rule(MERGE, "only_customer", 0.95)
+def only_customer(pair: Facts) -> Flags:
+    """One of the two holds a mailbox or a mobile and no name, and the other is of the only customer that has it.
+
+    This shows only when the pairs have become customers (`contact_only`).
+    """
+    return np.zeros(len(pair.low), dtype=np.bool_)
+
+
 def noted(pair: Facts) -> Flags:
     """Tell the pairs that are one by likeness but for notes that tell two of a name: they never share a customer."""
     return pair.one_by_likeness & ~pair.other_surname & pair.told_apart

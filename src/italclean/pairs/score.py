@@ -12,7 +12,7 @@ from italclean.core.parallel import each
 from italclean.pairs import labels, model
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Codes, Encoded, Rows
-from italclean.pairs.facts import forbidden
+from italclean.pairs.facts import Odds, forbidden
 from italclean.pairs.labels import is_mixed, is_of_firm
 from italclean.pairs.learned import Learned, learn, times_likelier
 from italclean.pairs.levels import CONFLICT, SAME, Levels
@@ -91,14 +91,10 @@ class Evidence:
         return np.asarray(self.prior + self.fields[:, _LEARNED_FROM].sum(axis=1) + self.home)
 
     @property
-    def mean(self) -> Floats:
+    def odds(self) -> Odds:
         """The log-odds that each pair is one customer."""
-        return np.asarray(self.prior + self.fields.sum(axis=1) + self.home + self.learned)
-
-    @property
-    def bits(self) -> Floats:
-        """The log-odds by which is decided: their lower bound, where something was learned."""
-        return self.mean - self.caution
+        model = self.prior + self.fields.sum(axis=1) + self.home
+        return Odds(model, self.learned, self.caution, self.is_learned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from italclean.pairs.review import KEY_FIELDS
 from italclean.report import figures
 from italclean.report.figures import Row
 from italclean.report.markup import Content, Markup, bar, short, table, tag
+from italclean.report.thresholds import thresholds
 from italclean.report.waterfall import waterfall
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def duplicates(result: Result, words: Words) -> Markup:
         tag("h3", words("largest")),
         _largest(result, words),
         *_contacts(result, words),
+        thresholds(result, words),
     ]
     if len(result.sources) > 1:
         parts = [tag("h3", words("meeting")), _sources(result, words), *parts]
