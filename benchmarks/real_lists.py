@@ -9,7 +9,7 @@ Of the codes and the birth dates only a share is shown, the rest is hidden from 
 Families:
   candidati         2,350 people with real codici fiscali; 65 of them stand several times, as typed each time
   amministratori    53,312 people in office, whole provinces at a time; people of one name in a province are brought
-                    together, some behind one door, as father and son are; the codes are computed
+                    together, some men behind one door, as father and son are; codes are computed
   omonimi           the same people, but namesakes of all Italy are brought together: the hard list
   appalti           22,923 bidders with the names really typed for each code; names that a strict test does not find to
                     be the owner's are counted apart (`doubtful`: merged / asked / left apart)

@@ -48,6 +48,12 @@ def _doors(rng: np.random.Generator, customers: pl.DataFrame, person: Arr) -> Ar
         # Not everybody in town sits in one house: bodies are grouped by a dozen.
         group = group * 1000 + rng.integers(0, 12, len(group))
     host = np.where(person, _hosts(rng, group, SHARES_HOME), _hosts(rng, group, SHARES_SEAT))
+    # Of one name only those whom their family says so live together.
+    again = customers.select(
+        (pl.col("cognome") != "")
+        & (pl.int_range(pl.len()).over("town", "cognome", pl.col("nome").str.split(" ").list.first()) > 0)
+    )
+    host = np.where(again.to_series().to_numpy(), np.arange(len(host)), host)
     behind = customers.with_row_index("first").select(pl.col("first").first().over("door"))
     return np.where(customers["door"].is_not_null(), behind.to_series().to_numpy(), host).astype(np.int64)
 

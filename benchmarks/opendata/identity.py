@@ -110,8 +110,8 @@ def amministratori(folder: Path, rng: np.random.Generator) -> pl.DataFrame:
     character apart may be one or two: they are left out. The codes are computed, from the first row's place.
 
     Whole provinces are taken, and people of one name in a province are brought together: three groups of four live in
-    one comune, half of these behind one door, as father and son do. They are real people, so how many there are, and
-    how old, is not made up; that they live together is.
+    one comune, of the men half of these behind one door, as father and son do (women of one name do not). They are
+    real people, so how many there are, and how old, is not made up; that they live together is.
     """
     return _brought_together(_officials(folder), rng, "area")
 
@@ -162,7 +162,7 @@ def _officials(folder: Path) -> pl.DataFrame:
 
 
 def _brought_together(rows: pl.DataFrame, rng: np.random.Generator, within: str | None) -> pl.DataFrame:
-    """Let people of one surname and first given name live in one comune, some behind one door.
+    """Let people of one surname and first given name live in one comune, some men behind one door.
 
     Args:
         rows: The rows of the people.
@@ -173,6 +173,7 @@ def _brought_together(rows: pl.DataFrame, rng: np.random.Generator, within: str 
     rows = rows.with_columns(group=first.rank("dense").cast(pl.Int64), order=pl.Series(rng.random(rows.height)))
     groups = rows.group_by("group", maintain_order=True).agg(
         people=pl.col("entity").n_unique(),
+        men=(pl.col("sesso") == "M").all(),
         there=pl.col("town").sort_by("order").first(),
         their_area=pl.col("area").sort_by("order").first(),
     )
@@ -182,7 +183,7 @@ def _brought_together(rows: pl.DataFrame, rng: np.random.Generator, within: str 
     rows = rows.with_columns(
         town=pl.coalesce("there", "town"),
         area=pl.coalesce("their_area", "area"),
-        door=pl.when(pl.col("drawn") < MEET_IN_TOWN * MEET_AT_HOME).then("group"),
+        door=pl.when(pl.col("men") & (pl.col("drawn") < MEET_IN_TOWN * MEET_AT_HOME)).then("group"),
     )
     return _laid_out(rows)
 
