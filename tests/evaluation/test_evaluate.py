@@ -164,6 +164,13 @@ def test_the_same_row_twice() -> None:
 def test_numbers_that_belong_to_another_export_are_told() -> None:
     known = truth(entity=ENTITIES).head(4).with_columns(source_id=pl.Series(["0012", "0011", "0013", "0014"]))
     assert "other_ids" in told(ic.evaluate(ONE_SOURCE, known))
+    bare = known.with_columns(source_id=pl.Series(["11", "12", "13", "14"]))
+    assert "other_ids" not in told(ic.evaluate(ONE_SOURCE, bare)), "a spreadsheet took the zeros"
+
+
+def test_pairs_known_by_what_the_crosswalk_lacks_are_told_with_their_columns() -> None:
+    error = refused(ONE_SOURCE.drop("source_id"), pl.DataFrame({"id_a": ["1"], "id_b": ["2"], "same": ["1"]}))
+    assert "id_a, id_b, same" in str(error)
 
 
 def test_nothing_in_common() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -94,13 +95,14 @@ class Finder:
             if twice.height:
                 raise BadCrosswalk(path=path, reason=said("evaluate.row_twice", row=twice["row"][0]))
 
-    def find(self, truth: pl.DataFrame, columns: Columns, path: str) -> Places:
+    def find(self, truth: pl.DataFrame, columns: Columns, path: str, names: Sequence[str] | None = None) -> Places:
         """Find the rows that lines of the truth name.
 
         Args:
             truth: The truth.
             columns: Where it names them.
             path: What it is called in messages.
+            names: The columns to be told where none is a key, if they are not those of `truth`.
 
         Raises:
             BadTruth: It does not say which rows it means, or none of them is there.
@@ -110,7 +112,7 @@ class Finder:
         by_row = self._has("row") and columns.row is not None and asked["row"].is_not_null().any()
         by_id = self._has("id") and columns.id is not None and asked["id"].is_not_null().any()
         if not by_row and not by_id:
-            raise BadTruth(path=path, reason=said("evaluate.no_key", columns=listed(truth.columns)))
+            raise BadTruth(path=path, reason=said("evaluate.no_key", columns=listed(names or truth.columns)))
         key = "row" if by_row else "id"
         by_source = self._asks_source(asked, key, path)
         if asked["source"].is_not_null().any() and self.sources and not by_source:
@@ -127,7 +129,12 @@ class Finder:
             if several.height:
                 notices.append(said("evaluate.id_of_several", count=several.height))
         elif by_id:
-            other = (asked["id"] != self._rows["id"].gather(at)).fill_null(value=False).sum()
+            # Zeros that a spreadsheet took away make no other id.
+            one, other_one = (
+                asked["id"].str.strip_chars_start("0"),
+                self._rows["id"].gather(at).str.strip_chars_start("0"),
+            )
+            other = (one != other_one).fill_null(value=False).sum()
             if other:
                 notices.append(said("evaluate.other_ids", count=int(other)))
         if at.is_null().all():

@@ -136,7 +136,7 @@ def _find(finder: Finder, truth: pl.DataFrame, sides: tuple[Columns, Columns], p
         )
         for side in sides
     )
-    return finder.find(stacked, Columns(*names), path)
+    return finder.find(stacked, Columns(*names), path, truth.columns)
 
 
 def evaluate_pairs(verdicts: Verdicts, path: str, language: Language, *, applied: bool) -> Evaluation:

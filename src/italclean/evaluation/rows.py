@@ -72,7 +72,7 @@ def evaluate_rows(
     if both.is_empty():
         raise BadTruth(path=path, reason=said("evaluate.nothing_labelled"))
     found = compare(both)
-    outside = _pairs_outside(golden, both)
+    outside = _pairs_outside(golden, both) if crosswalk.height > found.rows else 0
     counts = {
         "rows": found.rows,
         "entities": found.entities,
