@@ -45,7 +45,13 @@ from italclean.pairs.rules import APART, MERGE, REVIEW, RULES, described
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles|rules|floors)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
 PROGRAMS = (DOCS / "own_cleaner.md",)
-SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md", DOCS / "fiscal.md")
+SESSIONS = (
+    DOCS.parent / "README.md",
+    DOCS / "python.md",
+    DOCS / "tutorial.md",
+    DOCS / "fiscal.md",
+    DOCS / "evaluation.md",
+)
 
 
 def main() -> None:

@@ -51,6 +51,7 @@ OPTIONS = {
     "run": [*OF_RUN_AND_CLEAN, "--decisions", "--priority", "--unique"],
     "clean": OF_RUN_AND_CLEAN,
     "plan": ["--map", "--encoding", "--delimiter", "--skip-rows", "--lang", "--json"],
+    "evaluate": ["--entity", "--lang", "--json", "--quiet"],
     "check": ["--lang"],
     "cleaners": [],
     "demo": ["--out", "--lang", "--json", "--quiet", "--force", "--dry-run"],

@@ -1,4 +1,4 @@
-"""The command line: `run`, `clean`, `plan`, `check`, `cleaners`, `demo`."""
+"""The command line: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.gates import read_gates
 from italclean.cli.options import Debug, Decisions, Files, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import language_of, language_typed, print_json, progress, tell, tell_all, writes_utf8
-from italclean.cli.terminal import STREAMS, hold_streams, put, say, valid_json
+from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
 from italclean.errors import ItalcleanError, Language
 from italclean.messages.text import Text, said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
@@ -141,6 +141,40 @@ def plan(
     from italclean.cli.show import print_plan
 
     print_plan(tables, made, language)
+
+
+@app.command()
+def evaluate(
+    crosswalk: Annotated[
+        str, typer.Argument(metavar="CROSSWALK", help="A crosswalk.csv, or the folder that a run wrote.")
+    ],
+    truth: Annotated[
+        str,
+        typer.Argument(metavar="TRUTH", help="A labelled list, a labelled sample of pairs, or a filled review.csv."),
+    ],
+    entity: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="The column of TRUTH that says which customer a row is; found by its name."
+        ),
+    ] = None,
+    lang: LangOption = None,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No messages but errors.")] = False,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
+) -> None:
+    """Measure a crosswalk against what is known: precision, recall, F1, B-cubed, with 95% intervals."""
+    from italclean.evaluation.evaluate import evaluate as measured
+
+    found = measured(crosswalk, truth, entity=entity, language=language_of(lang))
+    if not quiet:
+        tell_all(found.notices, found.language)
+    if as_json:
+        print_json(found.as_dict())
+        return
+    from italclean.evaluation.shown import as_text, shown
+
+    put(readable(as_text(shown(found))))
 
 
 @app.command()

@@ -21,6 +21,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Il file delle decisioni {path} non si può usare: {reason}. Parti dal review.csv scritto da `run`.",
         "The decisions file {path} cannot be used: {reason}. Start from the review.csv written by `run`.",
     ),
+    "error.BadCrosswalk": (
+        "Il crosswalk {path} non si può usare: {reason}.",
+        "The crosswalk {path} cannot be used: {reason}.",
+    ),
+    "error.BadTruth": (
+        "La verità {path} non si può usare: {reason}.",
+        "The truth {path} cannot be used: {reason}.",
+    ),
     "error.BadGate": (
         "Il limite «{gate}» non si capisce. Scrivi NOME=MASSIMO, per esempio rejected=1% ; nomi: {names}.",
         "The gate “{gate}” cannot be understood. Write NAME=MAX, for example rejected=1% ; names: {names}.",
