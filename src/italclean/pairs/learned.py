@@ -13,7 +13,7 @@ labelled pairs and others; where that differs, or labels are few, nothing is lea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ import polars as pl
 from italclean.pairs import logistic
 from italclean.pairs.compare import FIELDS
 from italclean.pairs.levels import CONFLICT, PARTLY, SAME, Levels
-from italclean.pairs.patterns import Patterns, likeness_of, rows_of
+from italclean.pairs.patterns import Patterns, likeness_of, names_of, rows_of
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -51,6 +51,8 @@ class Taught:
         same: How many of them are one customer.
         unlike: How many times likelier contacts contradict each other where codes are missing; None where no pair
             tells.
+        seen: The ways in which names agree of which enough pairs are labelled: of others nothing is learned, as of
+            records without a surname where no labelled one is.
         regression: What was learned; None where the rules alone decide.
     """
 
@@ -58,6 +60,7 @@ class Taught:
     labels: int
     same: int
     unlike: float | None
+    seen: Patterns
     regression: logistic.Logistic | None
 
     @property
@@ -77,12 +80,18 @@ class Taught:
             "why_not": self.why_not or None,
         }
 
-    def added(self, patterns: Patterns) -> tuple[Floats, Floats]:
-        """Return what is added to the model's likeness of patterns, and what caution takes off again; in bits."""
+    def added(self, patterns: Patterns) -> tuple[Floats, Floats, Flags]:
+        """Return what is added to the model's likeness of patterns, what caution takes off, and where it was learned.
+
+        Both are in bits.
+        """
+        nothing = np.zeros(len(patterns))
+        learned = np.isin(names_of(patterns), self.seen)
         if self.regression is None:
-            return np.zeros(len(patterns)), np.zeros(len(patterns))
+            return nothing, nothing, learned
         rows = rows_of(patterns)
-        return self.regression.added(rows) / _BIT, _SURE * self.regression.deviation(rows) / _BIT
+        added, deviation = self.regression.added(rows) / _BIT, self.regression.deviation(rows) / _BIT
+        return np.where(learned, added, nothing), np.where(learned, _SURE * deviation, nothing), learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,8 @@ def learn(kind: str, patterns: Patterns, same: Flags, unlike: float | None) -> T
         same: Which of them are one customer.
         unlike: What `times_likelier` gave.
     """
-    taught = Taught(kind, len(patterns), int(same.sum()), unlike, None)
+    nothing = np.empty(0, dtype=np.int64)
+    taught = Taught(kind, len(patterns), int(same.sum()), unlike, nothing, None)
     if not _are_enough(taught.labels, taught.same) or (unlike is not None and unlike > MOST_UNLIKE):
         return taught
     distinct, place = np.unique(patterns, return_inverse=True)
@@ -119,7 +129,8 @@ def learn(kind: str, patterns: Patterns, same: Flags, unlike: float | None) -> T
     cases = np.bincount(place, weights=same).astype(np.float64)
     offset = np.clip(likeness_of(distinct), *_BEYOND) * _BIT
     fitted = logistic.fit(rows_of(distinct), offset, cases, counts, _RIDGE)
-    return Taught(kind, taught.labels, taught.same, unlike, fitted)
+    names, labelled = np.unique(names_of(patterns), return_counts=True)
+    return replace(taught, seen=names[labelled >= LEAST_OF_A_CLASS], regression=fitted)
 
 
 def times_likelier(levels: Levels, labelled: Flags, others: Flags) -> float | None:

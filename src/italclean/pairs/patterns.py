@@ -6,6 +6,7 @@ Patterns are few where pairs are many: what is learned is learned from them, cou
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,8 @@ _STEPS = 4
 """Into how many steps a bit of likeness is parted: finer ones only make more patterns."""
 _LEAST, _MOST = -160, 240
 _SIZES = (5, 5, 5, 5, 5, 8, 2, _MOST - _LEAST + 1)
+_NAMES = 3
+"""How many parts of a pattern tell of names: they come first."""
 
 _SHORTEST, _RARE = 5, 8
 """How long the part of an address before the @ is, and in how many records it stands, to say whose it is."""
@@ -87,6 +90,11 @@ def patterns_of(data: Encoded, levels: Levels, low: Rows, high: Rows, likeness: 
 def likeness_of(patterns: Patterns) -> Floats:
     """Return what the model says of patterns, in bits, as far as they know."""
     return (patterns % _SIZES[-1] + _LEAST) / _STEPS
+
+
+def names_of(patterns: Patterns) -> Patterns:
+    """Return the part of patterns that tells how the names agree."""
+    return patterns // math.prod(_SIZES[_NAMES:])
 
 
 def rows_of(patterns: Patterns) -> Floats:

@@ -132,8 +132,9 @@ class Scorer:
                 mailboxes = rare_mailboxes(data, self.learned.common)
             patterns = patterns_of(data, levels[where], low[where], high[where], found.likeness[where], mailboxes)
             distinct, place = np.unique(patterns, return_inverse=True)
-            added, caution = taught.added(distinct)
-            found.learned[where], found.caution[where], found.is_learned[where] = added[place], caution[place], True
+            added, caution, is_learned = taught.added(distinct)
+            found.learned[where], found.caution[where] = added[place], caution[place]
+            found.is_learned[where] = is_learned[place]
         return found
 
     def _by_model(self, data: Encoded, levels: Levels, low: Rows, firms: Flags) -> Evidence:
