@@ -19,7 +19,7 @@ from italclean.pairs.facts import Facts, Odds
 from italclean.pairs.features import make_features
 from italclean.pairs.levels import CONFLICT, PARTLY, Levels
 from italclean.pairs.reasons import say
-from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES, between_two, described
+from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES, between_two, described, only_customer
 from tests.cleaners.test_codice_fiscale import sealed
 from tests.pairs.lists import Row, crowd
 
@@ -122,7 +122,7 @@ def some_pairs(seed: int, rows: int = 120) -> tuple[Encoded, Levels, Rows, Rows,
     return data, levels, low.astype(np.int64), high.astype(np.int64), odds
 
 
-@pytest.mark.parametrize("name", [rule.name for rule in RULES if rule is not between_two])
+@pytest.mark.parametrize("name", [rule.name for rule in RULES if rule not in (between_two, only_customer)])
 def test_each_rule_has_its_scene(name: str) -> None:
     why = ic.dedupe(pl.DataFrame([*SCENES[name], *crowd()])).explain(1, 2)
     assert why.rule_name == name, str(why)
@@ -181,7 +181,7 @@ def test_every_rule_says_when_it_holds_and_has_words_for_its_reason() -> None:
         assert described(rule).endswith((".", "?")), rule.name
         assert say(rule.says, "it")
         assert say(rule.says, "en")
-    assert set(SCENES) == {rule.name for rule in RULES} - {"between_two"}
+    assert set(SCENES) == {rule.name for rule in RULES} - {"between_two", "only_customer"}
 
 
 def test_no_function_of_the_pairs_is_longer_than_a_page() -> None:
