@@ -794,12 +794,6 @@ BUILT_IN = (
         "Non si accorda con l'ultimo ordine, del {detail}.",
         "Does not fit the last order, of {detail}.",
     ),
-    Issue(
-        "retention_over",
-        "suspect",
-        "Nessun segno di vita dopo il {detail}: oltre il limite di conservazione.",
-        "No sign of life after {detail}: over the retention limit.",
-    ),
     # Consent, sex, kind
     Issue(
         "consent_unknown",
