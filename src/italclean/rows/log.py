@@ -45,8 +45,14 @@ def tell_replaced(cells: Cells) -> None:
         return
     typed = cells.raw.gather(places).to_frame("typed").select(text.tidy(text.undo(pl.col("typed"))))
     said = typed.select((~text.is_filler(pl.col("typed"))).fill_null(value=False)).to_series()
-    replaced = flags_at(len(filled), places.filter(said))
-    cells.decide(replaced, None, "replaced", cells.verdict["detail"])
+    replaced = places.filter(said)
+    if len(replaced):
+        # Both issues have the status of what is fixed.
+        cells.verdict = cells.verdict.with_columns(
+            issue=pl.when(flags_at(len(filled), replaced))
+            .then(pl.lit("replaced", dtype=issue_dtype()))
+            .otherwise("issue")
+        )
 
 
 class IssueLog:
@@ -239,11 +245,10 @@ class _Column:
         """Return what the log says of some cells."""
         whole = len(self.names) == self.cells.height
         names = self.names.gather(rows) if whole else self.names.new_from_index(0, len(rows))
-        return self.cells[rows].with_columns(
-            pl.when(self.changed.gather(rows)).then(self.typed.at(rows)).otherwise("value").alias("original"),
-            names.alias("column"),
-            self.detail.at(rows).alias("detail"),
-        )
+        cells, changed, typed = self.cells[rows], self.changed.gather(rows), self.typed.at(rows)
+        if not changed.all():
+            typed = typed.zip_with(changed, cells["value"])
+        return cells.with_columns(typed.alias("original"), names.alias("column"), self.detail.at(rows).alias("detail"))
 
 
 def _is_rewriting(issue: pl.Series, rewriting: Sequence[str]) -> pl.Series:
@@ -252,28 +257,25 @@ def _is_rewriting(issue: pl.Series, rewriting: Sequence[str]) -> pl.Series:
 
 def _entries(column: _Column, identity: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
     """Lay out some cells of a column, but those that neither were nor are anything."""
-    value, original = pl.col("value").fill_null(""), pl.col("original").fill_null("")
+    cells = pl.concat([identity[places], column.some(places)], how="horizontal")
     if column.is_added:
-        logged = original != ""
-    elif column.has_output:
-        logged = (value != original) | pl.col("issue").is_not_null()
-    else:
-        logged = (value != original) | pl.col("issue").is_not_null() | (original != "")
-    return (
-        pl.concat([identity[places], column.some(places)], how="horizontal")
-        .filter(logged)
-        .select(
-            "source",
-            "row",
-            "source_id",
-            "column",
-            pl.lit(column.role, dtype=pl.Categorical()).alias("role"),
-            "original",
-            pl.col("value").alias("cleaned"),
-            "status",
-            "issue",
-            "detail",
-        )
+        cells = cells.filter(pl.col("original").fill_null("") != "")
+    elif cells["issue"].null_count():
+        # Without an issue a cell is here for what it was or is: a text that is empty and none at all are the same.
+        value, original = pl.col("value").fill_null(""), pl.col("original").fill_null("")
+        moved = (original != "") if not column.has_output else pl.lit(value=False)
+        cells = cells.filter((value != original) | pl.col("issue").is_not_null() | moved)
+    return cells.select(
+        "source",
+        "row",
+        "source_id",
+        "column",
+        pl.lit(column.role, dtype=pl.Categorical()).alias("role"),
+        "original",
+        pl.col("value").alias("cleaned"),
+        "status",
+        "issue",
+        "detail",
     )
 
 
