@@ -370,4 +370,5 @@ def _result(
         hints=cleaned.hints,
         derived=cleaned.derived,
         dns=checked.figures() if checked else None,
+        overdue=cleaned.overdue,
     )

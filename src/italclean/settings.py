@@ -161,7 +161,7 @@ class Periods(Group):
 
     Attributes:
         dormant: Months without an order after which a customer is dormant.
-        retention: Months without any sign of life after which a row is flagged; None or 0 for never.
+        retention: Months without any sign of life after which a row is named as kept for too long; None or 0 for never.
         today: The day from which months are counted; None for the day of the run.
 
     Examples:
@@ -178,7 +178,7 @@ class Periods(Group):
         most=1200,
     )
     retention: int | None = setting(
-        120, "Months of silence before a row is flagged; 0: never.", metavar="MONTHS", least=0, most=1200
+        120, "Months of silence before a row is named in retention.csv; 0: never.", metavar="MONTHS", least=0, most=1200
     )
     today: date | None = setting(None, "The day to count from, as 2026-12-31; by default today.", metavar="DATE")
 

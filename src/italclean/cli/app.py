@@ -258,7 +258,7 @@ def _finish(result: Result, folder: Folder | None, job: Job) -> None:
     if not job.quiet:
         tell_all(result.notices, language)
     if folder is not None:
-        write_into(result, folder)
+        write_into(result, folder, rewritten=job.rewritten)
         if not job.quiet:
             tell_all(map(_kept_aside, folder.kept.items()), language)
     if job.as_json:

@@ -23,8 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # The result
     "cli.read": (
-        "{rows} righe lette, {rejected} rifiutate; celle: {fixed} corrette, {suspect} dubbie, {invalid} non valide",
-        "{rows} rows read, {rejected} rejected; cells: {fixed} fixed, {suspect} suspect, {invalid} invalid",
+        "{rows} righe lette, {rejected} rifiutate; celle: {fixed} corrette (di cui {repaired} riparate), "
+        "{suspect} dubbie, {invalid} non valide",
+        "{rows} rows read, {rejected} rejected; cells: {fixed} fixed (of these {repaired} repaired), "
+        "{suspect} suspect, {invalid} invalid",
     ),
     "cli.customers": (
         "{customers} clienti, {duplicates} doppioni uniti, {review} coppie da decidere",

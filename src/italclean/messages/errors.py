@@ -153,5 +153,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.issue_taken": ("il codice è già di un'altra segnalazione", "the code is another issue's"),
     "error.issue_code": ("serve un codice di lettere minuscole, cifre e _", "use small letters, digits and _"),
     "error.issue_status": ("gli stati sono {statuses}", "the statuses are {statuses}"),
+    "error.one_of": ("si può scegliere tra {names}", "choose one of {names}"),
+    "error.issue_rewriting": (
+        "ciò che è {status} va guardato, non è una semplice riscrittura",
+        "what is {status} is to be looked at, and is no mere rewriting",
+    ),
     "error.issue_texts": ("servono i testi in italiano e in inglese", "both texts are needed"),
 }

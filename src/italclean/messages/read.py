@@ -141,8 +141,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "read.unwrapped": (
         '{source}: {count} celle scritte alla maniera di Excel (="00184", \'00184, #N/D) riportate al loro testo; '
-        "l'originale è in issues.csv.",
+        "l'originale è in rewritten.parquet (o rewritten.csv).",
         '{source}: {count} cells written the way of Excel (="00184", \'00184, #N/D) brought back to their text; the '
-        "originals are in issues.csv.",
+        "originals are in rewritten.parquet (or rewritten.csv).",
     ),
 }

@@ -31,14 +31,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.figure_duplicates": ("doppioni uniti", "duplicates merged"),
     "report.figure_review": ("coppie da decidere", "pairs to decide"),
     "report.figure_fixed": ("celle corrette", "cells fixed"),
+    "report.figure_repaired": ("di cui riparate", "of these repaired"),
     "report.figure_suspect": ("celle dubbie", "cells in doubt"),
     "report.figure_invalid": ("celle non valide", "cells invalid"),
     # Attention
     "report.attention": ("Da guardare per primo", "What to look at first"),
     "report.attention_intro": (
-        "Dal più urgente. Nulla di ciò che segue è andato perso: l'originale di ogni cella è in issues.csv o in "
-        "cleaned.csv.",
-        "The most urgent first. Nothing below is lost: the original of every cell is in issues.csv or cleaned.csv.",
+        "Dal più urgente. Nulla di ciò che segue è andato perso: l'originale di ogni cella è in issues.csv, in "
+        "rewritten.parquet (o rewritten.csv) o, com'era, in cleaned.csv.",
+        "The most urgent first. Nothing below is lost: the original of every cell is in issues.csv, in "
+        "rewritten.parquet (or rewritten.csv) or, as it was, in cleaned.csv.",
     ),
     "report.attention_none": ("Nulla da segnalare.", "Nothing to report."),
     "report.where": ("Dove: {place}", "Where: {place}"),
@@ -65,12 +67,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.invalid": ("non valide", "invalid"),
     "report.missing": ("mancanti", "missing"),
     "report.valid_means": ("già a posto", "fine as they were"),
-    "report.fixed_means": ("riscritte senza dubbi", "rewritten without doubt"),
+    "report.fixed_means": ("riscritte o riparate senza dubbi", "rewritten or repaired without doubt"),
     "report.suspect_means": ("tenute, ma da guardare", "kept, but to be looked at"),
     "report.invalid_means": ("rifiutate: la cella resta vuota", "refused: the cell is left empty"),
     "report.missing_means": ("vuote, o un riempitivo", "empty, or a filler"),
     "report.usable": ("{share} utilizzabili tra le {filled} piene", "{share} usable of {filled} filled"),
     "report.nothing_filled": ("sempre vuota", "always empty"),
+    "report.kept_where": (
+        "In issues.csv sta ciò che va guardato: le celle dubbie, rifiutate o riparate. Quelle solo riscritte nella "
+        "forma canonica, o vuote e ricavate dal resto della riga, stanno con l'originale in rewritten.parquet (o "
+        "rewritten.csv).",
+        "issues.csv holds what should be looked at: cells doubted, refused or repaired. Those merely rewritten in "
+        "canonical form, or empty and filled in from the rest of the row, stand with their originals in "
+        "rewritten.parquet (or rewritten.csv).",
+    ),
+    "report.not_in_issues": ("non in issues.csv", "not in issues.csv"),
     "report.found": ("Che cosa si è trovato", "What was found"),
     "report.cells": ("Celle", "Cells"),
     "report.examples": ("Esempi: originale → pulito", "Examples: original → cleaned"),
@@ -300,6 +311,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "look.names": (
         "Nomi con più persone in una cella, o di cui non è chiaro quale parte sia il cognome.",
         "Names with several people in one cell, or where it is not clear which part is the surname.",
+    ),
+    "look.retention": (
+        "Righe senza segni di vita oltre il limite di conservazione: dire perché si tengono, o lasciarle fuori.",
+        "Rows without a sign of life for longer than the retention limit: say why they are kept, or leave them out.",
     ),
     "look.large": (
         "Clienti fatti di {many} righe o più: dare un'occhiata prima dell'importazione.",
