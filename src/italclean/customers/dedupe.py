@@ -14,6 +14,7 @@ from italclean.customers.crosswalk import make_crosswalk
 from italclean.customers.deduped import Deduped, Reasons
 from italclean.customers.ids import golden_ids
 from italclean.customers.overlap import count_links, count_sources
+from italclean.customers.questions import questions
 from italclean.errors import Language
 from italclean.pairs import blocking, contact_only, decide, review, rules, score
 from italclean.pairs.cluster import cluster, components, pairs_within
@@ -92,11 +93,12 @@ def dedupe_frame(
     label, attached = contact_only.attach(data, label, np.concatenate(never), alone)
     decide.attach(verdicts, _attaching(levels, label, low, high, attached))
     reasons = number_reasons(levels, verdicts)
+    times = np.bincount(position, minlength=len(distinct))
     expected = expect(
         verdicts,
         label,
         (low, high),
-        np.bincount(position, minlength=len(distinct)),
+        times,
         (_one_code(levels), proposed.by_likeness),
         scorer.learned.kinds,
         thresholds,
@@ -106,10 +108,12 @@ def dedupe_frame(
     ids = golden_ids(frame, labels)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
     refused = label[must[0]] != label[must[1]]
+    settled = np.isin(_pair_key(low, high), np.concatenate([_pair_key(*must), _pair_key(*never)]))
+    asked = questions(verdicts, (low, high), label, times, settled)
     first = order[distinct]
     pairs = pl.concat(
         [
-            _review_pairs(first, low, high, verdicts, reasons, label, (must, never)),
+            _open(first, low[asked], high[asked], verdicts.probability[asked], reasons.gather(pl.Series(asked))),
             _refused_pairs(first, must[0][refused], must[1][refused]),
         ]
     )
@@ -143,12 +147,12 @@ def dedupe_frame(
         "expected": expected.as_dict(),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
-    asked = review.make_review(frame, pairs)
+    review_table = review.make_review(frame, pairs)
     return Deduped(
         golden_frame,
         crosswalk.with_columns(tell_reasons(crosswalk["reason"], language)),
-        asked.with_columns(tell_reasons(asked["reason"], language)),
-        Reasons(crosswalk["reason"], asked["reason"]),
+        review_table.with_columns(tell_reasons(review_table["reason"], language)),
+        Reasons(crosswalk["reason"], review_table["reason"]),
         count_sources(crosswalk),
         count_links(crosswalk),
         proposed.passes,
@@ -324,22 +328,6 @@ def _joined(identity: Rows, must: Pairs) -> Rows:
 
 def _pair_key(low: Rows, high: Rows) -> Rows:
     return (np.minimum(low, high) << 32) | np.maximum(low, high)
-
-
-def _review_pairs(
-    rows: Rows,
-    low: Rows,
-    high: Rows,
-    verdicts: decide.Verdicts,
-    reasons: pl.Series,
-    label: Rows,
-    decided: tuple[Pairs, Pairs],
-) -> pl.DataFrame:
-    """The pairs left open: doubtful ones, and merges that a contradiction elsewhere in the chain undid."""
-    asked = np.flatnonzero((verdicts.verdict != rules.APART) & (label[low] != label[high]))
-    known = np.concatenate([_pair_key(*pairs) for pairs in decided])
-    chosen = asked[~np.isin(_pair_key(low[asked], high[asked]), known)]
-    return _open(rows, low[chosen], high[chosen], verdicts.probability[chosen], reasons.gather(pl.Series(chosen)))
 
 
 def _refused_pairs(rows: Rows, low: Rows, high: Rows) -> pl.DataFrame:

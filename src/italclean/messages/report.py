@@ -187,8 +187,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.review": ("Coppie da decidere", "Pairs to decide"),
     "report.review_none": ("Nessuna coppia da decidere.", "No pairs to decide."),
     "report.review_first": (
-        "Le prime {shown} di {count}, dalle più dubbie.",
-        "The first {shown} of {count}, the most doubtful first.",
+        "Le prime {shown} di {count}: prima quelle che decidono più righe.",
+        "The first {shown} of {count}: those that decide the most rows first.",
     ),
     "report.review_how": (
         "Come deciderle: aprire review.csv in un foglio di calcolo con tutte le colonne come testo, scrivere «same»"
@@ -196,7 +196,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” "
         "into the column decision, save as CSV and run again:",
     ),
-    "report.review_all": ("Dalle più dubbie.", "The most doubtful first."),
+    "report.review_gain": (
+        "Fra le {count} coppie ci si aspettano circa {gain} doppioni.",
+        "Among the {count} pairs about {gain} duplicates are to be expected.",
+    ),
+    "report.review_all": ("Prima quelle che decidono più righe.", "Those that decide the most rows first."),
     "report.review_left": (
         "Le coppie lasciate vuote restano separate. La decisione di una persona vale più di ogni regola.",
         "Pairs left empty stay apart. What a person decides stands above every rule.",

@@ -38,6 +38,7 @@ class Choice:
         review: How many of the others are shown to a person.
         wrong: How many wrong merges are to be expected among them.
         missed: How many duplicates stay apart, in the review or not.
+        gain: How many of them are shown to a person.
     """
 
     merge_from: float
@@ -45,6 +46,7 @@ class Choice:
     review: int
     wrong: float
     missed: float
+    gain: float
 
     @property
     def wrong_from(self) -> int:
@@ -59,7 +61,7 @@ class Choice:
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         told = {name: getattr(self, name) for name in ("merge_from", "merged", "review", "wrong_from", "wrong_to")}
-        return {**told, "wrong": round(self.wrong, 1), "missed": round(self.missed, 1)}
+        return {**told, **{name: round(getattr(self, name), 1) for name in ("wrong", "missed", "gain")}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def expect(
             int(asked.sum()),
             float(unsure[joined].sum()),
             float(sure[counted & ~joined].sum()),
+            float(sure[asked].sum()),
         )
 
     one_code, by_likeness = known
