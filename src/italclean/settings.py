@@ -55,7 +55,8 @@ class Group:
             value = getattr(self, declared.name)
             least, most = (declared.metadata.get(name) for name in ("least", "most"))
             if isinstance(value, int | float) and not isinstance(value, bool):
-                low, high = least is not None and value < least, most is not None and value > most
+                # Not a number is no number between two bounds.
+                low, high = least is not None and not value >= least, most is not None and not value <= most
                 if low or high:
                     reason = said("error.at_least" if low else "error.at_most", bound=f"{least if low else most:g}")
                     raise BadOption(value=value, option=argument(declared.name), reason=reason)

@@ -33,12 +33,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{customers} customers, {duplicates} duplicates merged, {review} pairs to decide",
     ),
     "cli.expected": (
-        "Cosa darebbe ogni soglia di --merge-from su questa lista (* quella usata); stime dai codici della lista:",
-        "What each threshold of --merge-from would give on this list (* the one used); estimates by its own codes:",
+        "Cosa darebbe ogni soglia di [[--merge-from|merge_from]] su questa lista (* quella usata), stimato dai suoi "
+        "codici:",
+        "What each threshold of [[--merge-from|merge_from]] would give on this list (* the one used), estimated by its "
+        "codes:",
     ),
     "cli.expected_unknown": (
-        "Troppo pochi codici noti per stimare su questa lista cosa darebbero altre soglie di --merge-from.",
-        "Too few known codes to estimate on this list what other thresholds of --merge-from would give.",
+        "Troppo pochi codici noti per stimare cosa darebbero su questa lista altre soglie di "
+        "[[--merge-from|merge_from]].",
+        "Too few known codes to estimate on this list what other thresholds of [[--merge-from|merge_from]] would give.",
     ),
     "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
     "cli.kept_aside": (

@@ -115,9 +115,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.expected_caution": (
         "Sono stime, ricavate dalle coppie della lista i cui codici sono noti: chi non ha un codice non è del tutto "
-        "come chi lo ha. Non sono un massimo garantito. La soglia si sceglie con --merge-from.",
+        "come chi lo ha. Non sono un massimo garantito. La soglia si sceglie con [[--merge-from|merge_from]].",
         "These are estimates, from the pairs of this list whose codes are known: who has no code is not quite like "
-        "who has one. They are no guaranteed maximum. --merge-from chooses the threshold.",
+        "who has one. They are no guaranteed maximum. [[--merge-from|merge_from]] chooses the threshold.",
     ),
     "report.merge_from": ("soglia", "threshold"),
     "report.merged_pairs": ("coppie unite", "merged pairs"),
