@@ -178,9 +178,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "evaluate.review_open": (
         "{count} coppie su {of} sono ancora da decidere. Quelle decise parlano per le altre solo se non sono state "
-        "scelte per come appaiono: review.csv comincia dalle più dubbie.",
+        "scelte per come appaiono: review.csv comincia da quelle che decidono più righe.",
         "{count} pairs of {of} are still open. Those decided speak for the others only if they were not chosen by "
-        "their looks: review.csv begins with the most doubtful ones.",
+        "their looks: review.csv begins with those that decide the most rows.",
     ),
     "evaluate.different_together": (
         "{count} coppie dette diverse sono un solo cliente nel crosswalk: ripeti `run` con queste decisioni.",
