@@ -297,7 +297,7 @@ def _identified(frame: pl.DataFrame) -> pl.DataFrame:
     identity = ["source", "row", "source_id"]
     text = [name for name in frame.columns if name not in (*identity, "golden_id", "id")]
     known = frame.with_columns(*missing).select(identity)
-    return known.hstack(as_text(frame.select(text))[0])
+    return known.hstack(as_text(frame.select(text))[0]).rechunk()
 
 
 def _clean(
