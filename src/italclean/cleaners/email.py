@@ -24,7 +24,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import no_text, only_where
+from italclean.core.columns import no_text, only_where, rows_where
 from italclean.core.late import library
 from italclean.core.reference import table
 from italclean.mail.cell import parted
@@ -112,10 +112,10 @@ def _addresses(values: pl.Series) -> pl.DataFrame:
     frame = pl.DataFrame(
         {"typed": values, "plain": plain, "address": lower, "altri": nothing, "telefono": nothing, "nota": nothing}
     )
-    odd = (~plain).arg_true()
+    odd = rows_where(~plain)
     if odd.is_empty():
         return frame
-    distinct = values.gather(odd).unique(maintain_order=True)
+    distinct = values[odd].unique(maintain_order=True)
     found = [parted(typed, ITALY) for typed in distinct]
     known = pl.DataFrame(
         {

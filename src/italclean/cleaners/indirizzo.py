@@ -23,6 +23,7 @@ from italclean.cleaners.civico import read_numbers
 from italclean.cleaners.comune import comune
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.long_text import read_short
 from italclean.core.reference import table
@@ -132,7 +133,7 @@ def _read(values: pl.Series) -> pl.DataFrame:
 
 def _value(parts: pl.DataFrame) -> pl.Series:
     """The street, and behind it what has no column of its own."""
-    some = parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in _BESIDE)).to_series().arg_true()
+    some = rows_where(parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in _BESIDE)).to_series())
     joined = parts[some].select(
         pl.concat_str(
             "printed",
@@ -151,7 +152,7 @@ def _moved(parts: pl.DataFrame) -> pl.Series:
     """What was set apart, by name: most often the house number alone."""
     civico = parts.select(pl.when(pl.col("civico").is_not_null()).then(pl.lit("civico"))).to_series()
     others = [name for name in (*_NUMBERS, *_PLACES, "nazione") if name != "civico"]
-    some = parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in others)).to_series().arg_true()
+    some = rows_where(parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in others)).to_series())
     names = (pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in (*_NUMBERS, *_PLACES, "nazione"))
     joined = parts[some].select(pl.concat_str(names, separator=", ", ignore_nulls=True))
     return civico.scatter(some, joined.to_series())
@@ -184,10 +185,10 @@ def _parted(typed: pl.Series) -> pl.DataFrame:
         understood=pl.lit(value=True),
         apart=~plain,
     )
-    rest = (~plain).arg_true()
+    rest = rows_where(~plain)
     if len(rest) == 0:
         return lines
-    apart = _taken_apart(typed.gather(rest))
+    apart = _taken_apart(typed[rest])
     names = ["street", *_PARTS, "understood"]
     return lines.with_columns(lines[name].scatter(rest, apart[name]) for name in names)
 
@@ -338,8 +339,8 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
 def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
     """What one of the patterns finds: the line's place (`at`), what is `before`, the places, the pattern's `order`."""
     pattern = patterns_of_places()[order]
-    some = lines.str.contains(pattern).fill_null(value=False).arg_true()
-    found = lines.gather(some).to_frame("line").select(pl.col("line").str.extract_groups(pattern)).unnest("line")
+    some = rows_where(lines.str.contains(pattern))
+    found = lines[some].to_frame("line").select(pl.col("line").str.extract_groups(pattern)).unnest("line")
     nothing = pl.lit(None, dtype=pl.String)
     return found.select(
         "before",

@@ -34,7 +34,7 @@ from italclean.consent.note_patterns import (
     Mark,
 )
 from italclean.core import text
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text, rows_where
 
 
 def read_notes(values: pl.Series, *, names: bool = False) -> pl.Series:
@@ -77,10 +77,10 @@ def read_contacts(values: pl.Series, doubt: Mark) -> pl.Series:
 def _asked(values: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
     nothing = pl.Series(values.name, [0], dtype=pl.UInt16).new_from_index(0, len(values))
     glanced = values.to_frame("note").select(pl.col("note").str.contains(GLANCE).fill_null(value=False))
-    places = glanced.to_series().arg_true()
+    places = rows_where(glanced.to_series())
     if places.is_empty():
         return nothing
-    asked = values.gather(places).rename("note").to_frame()
+    asked = values[places].rename("note").to_frame()
     distinct = asked.unique(maintain_order=True)
     marks = distinct.with_columns(marks=read(distinct.to_series()))
     found = asked.join(marks, on="note", how="left", maintain_order="left")["marks"]
@@ -149,11 +149,11 @@ def _of_note(notes: pl.Series) -> pl.Series:
 
 
 def _where(rows: pl.Series, mark: Mark) -> pl.Series:
-    return rows.fill_null(value=False).cast(pl.UInt16) * int(mark)
+    return is_true(rows).cast(pl.UInt16) * int(mark)
 
 
 def _bit(words: pl.Series, mark: Mark, pattern: str) -> pl.Series:
-    return words.str.contains(ASCII + pattern).fill_null(value=False).cast(pl.UInt16) * int(mark)
+    return is_true(words.str.contains(ASCII + pattern)).cast(pl.UInt16) * int(mark)
 
 
 def together(notes: Iterable[pl.Series], height: int) -> pl.Series:

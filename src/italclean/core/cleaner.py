@@ -12,11 +12,13 @@ from typing import Any
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.parallel import each
+from italclean.core.remembered import remembers
 from italclean.issues.issue import Issue
 from italclean.issues.outcome import STATUS, Outcome
-from italclean.issues.registry import issue_dtype, register_issue, statuses
+from italclean.issues.registry import ISSUES, issue_dtype, register_issue, statuses
 
 Core = Callable[..., pl.DataFrame]
 """`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,
@@ -52,6 +54,8 @@ class Cleaner:
     ) -> None:
         self.name = core.__name__
         self.core = remembers_empty(core)
+        # What is said of a value depends on the issues that are registered, too.
+        self._judged = remembers(self._judge_column)
         self.extras = dict(extras)
         self.fillers = fillers
         self.scalar = scalar
@@ -104,12 +108,16 @@ class Cleaner:
             A Series of structs `{value, status, issue, detail, …extras}`, of the same name and length.
         """
         raw = values.cast(pl.String).rename("raw")
+        return self._judged(raw, tuple(ISSUES), **options).rename(values.name)
+
+    def _judge_column(self, raw: pl.Series, _issues: tuple[str, ...], **options: Any) -> pl.Series:
+        """Judge a column; repeated values once, where there are many of them."""
         different = int(raw.to_frame().select(pl.col("raw").approx_n_unique()).item())
         if not self.scalar and different > len(raw) // 2:
-            return self._judge(raw, options).rename(values.name)
+            return self._judge(raw, options)
         distinct = raw.unique(maintain_order=True).to_frame().with_row_index("place")
         places = raw.to_frame().join(distinct, on="raw", how="left", nulls_equal=True, maintain_order="left")["place"]
-        return self._judge(distinct["raw"], options).rename(values.name).gather(places)
+        return self._judge(distinct["raw"], options)[places]
 
     def check(self, value: str | None, **options: Any) -> Outcome:
         """Clean one value.
@@ -143,10 +151,10 @@ class Cleaner:
             return raw.to_frame().select("raw", **prepared)
         spared = raw.to_frame("raw").select(pl.col("raw").str.contains(self.regular) & ~text.is_idiom(pl.col("raw")))
         # Nulls have nothing to prepare, either.
-        odd = (~spared.to_series()).arg_true()
+        odd = rows_where(~spared.to_series())
         if odd.is_empty():
             return pl.DataFrame({"raw": raw, **dict.fromkeys(prepared, raw)})
-        few = raw.gather(odd).to_frame().select(**prepared)
+        few = raw[odd].to_frame().select(**prepared)
         # scatter changes the Series that it is called on.
         return pl.DataFrame({"raw": raw, **{name: raw.clone().scatter(odd, few[name]) for name in prepared}})
 

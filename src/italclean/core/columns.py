@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 
@@ -36,6 +39,53 @@ def flags_at(height: int, places: pl.Series) -> pl.Series:
     return where.scatter(places, [True] * len(places)) if len(places) else where
 
 
+def is_true(flags: pl.Series) -> pl.Series:
+    """Take what is unknown as false: of most columns nothing is, and nothing needs to be asked.
+
+    Args:
+        flags: Booleans.
+
+    Examples:
+        >>> is_true(pl.Series([True, None])).to_list()
+        [True, False]
+    """
+    return flags.fill_null(value=False) if flags.null_count() else flags
+
+
+def rows_where(flags: pl.Series) -> pl.Series:
+    """Find the rows, from 0, at which something is true.
+
+    `arg_true` would be a query of its own.
+
+    Args:
+        flags: Booleans; what is unknown is not true.
+
+    Examples:
+        >>> rows_where(pl.Series([False, True, None])).to_list()
+        [1]
+    """
+    return pl.Series(np.arange(len(flags), dtype=np.uint32)).filter(flags)
+
+
+def gathered(values: pl.Series, rows: npt.NDArray[np.signedinteger[Any]]) -> pl.Series:
+    """Take values by row; a row below 0 gives null.
+
+    Args:
+        values: The values.
+        rows: Which of them, from 0.
+
+    Examples:
+        >>> gathered(pl.Series(["a", "b"]), np.array([1, -1])).to_list()
+        ['b', None]
+    """
+    places = pl.Series(rows)
+    none = rows < 0
+    if not none.any():
+        return values[places]
+    nowhere = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(places))
+    return values[pl.Series(np.maximum(rows, 0).astype(np.uint32)).zip_with(pl.Series(~none), nowhere)]
+
+
 def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
     """Change the values of which something holds; the others, nearly all as a rule, are spared the work.
 
@@ -50,7 +100,7 @@ def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Call
         # Of nearly every column that is asked nothing needs to be changed.
         if not held.any():
             return values
-        some = held.fill_null(value=False).arg_true()
+        some = rows_where(held)
         # scatter changes the Series that it is called on.
         return values.clone().scatter(some, frame[some].select(change(pl.col("value"))).to_series())
 

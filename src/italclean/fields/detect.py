@@ -13,6 +13,7 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import is_true
 from italclean.core.reference import table
 from italclean.fields.catalogue import FIELDS, PHONES
 from italclean.fields.field import Field
@@ -147,7 +148,7 @@ def _counts_up(values: pl.Series) -> bool:
 
 def share_of(flags: pl.Series) -> float:
     """Return the share of true values, 0 for none."""
-    return int(flags.fill_null(value=False).sum()) / len(flags) if len(flags) else 0.0
+    return int(is_true(flags).sum()) / len(flags) if len(flags) else 0.0
 
 
 def recognised(role: Field, sample: Sample) -> float:
@@ -214,7 +215,7 @@ def evidence(role: str, sample: Sample, least: float = CONVINCING) -> float:
         return 0.0
     known = FIELDS[role]
     found = known.cleaner.series(sample.values, **known.options).struct.unnest()
-    plain = found["issue"].is_null() | (found["issue"] == "format").fill_null(value=False)
+    plain = found["issue"].is_null() | is_true(found["issue"] == "format")
     good = found["status"].is_in(["valid", "fixed"]) & plain
     if role in ("cap", "partita_iva", "codice_fiscale"):
         good |= found["issue"].is_in(["cap_generic", "pi_zeros", "pi_office", "cf_place_ceased", "cf_place_unknown"])
@@ -227,7 +228,7 @@ def evidence(role: str, sample: Sample, least: float = CONVINCING) -> float:
             # Codes of ten digits that begin with 3 are mobile numbers four times of five.
             return 0.0
     if role == "cellulare":
-        good &= (found["genere"] == "mobile").fill_null(value=False)
+        good &= is_true(found["genere"] == "mobile")
     if role == "partita_iva" and share_of(sample.values.str.contains(r"^\D*(?:[0-9] ?){11}$")) < 0.5:
         return 0.0
     if role == "codice_fiscale" and share_of(sample.values.str.len_chars() >= 16) < 0.2:
@@ -289,7 +290,7 @@ def are_whole_names(sample: Sample) -> float:
     parted = spoken.filter(pl.col("word").list.len().is_between(2, 6)).explode("word")
     given = parted.select("at", given=are_given_names(parted["word"], least=20))
     persons = given.group_by("at").agg(pl.col("given").any())
-    person = spoken.join(persons, on="at", how="left", maintain_order="left")["given"].fill_null(value=False)
+    person = is_true(spoken.join(persons, on="at", how="left", maintain_order="left")["given"])
     firm = CLEANERS["azienda"].series(values).struct.field("forma_giuridica").is_not_null()
     return share_of(person | firm)
 

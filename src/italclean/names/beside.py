@@ -12,9 +12,10 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.columns import flags_at, no_text, only_where
+from italclean.core.columns import flags_at, no_text, only_where, rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.given import PARTICLES, is_given_name
 
 NEWLINE = "␤"
@@ -102,12 +103,12 @@ def read_beside(typed: pl.Series, *, parts: bool = False) -> pl.DataFrame:
         note begins with a number or address).
     """
     frame = pl.DataFrame({"typed": typed})
-    rows = typed.str.contains(_HINT).fill_null(value=False).arg_true()
+    rows = rows_where(typed.str.contains(_HINT))
     nothing = no_text(len(typed))
     no = flags_at(len(typed), rows.head(0))
     if rows.is_empty():
         return frame.select(name="typed", nota=nothing, several=no, firm=no, numbered=no)
-    few = _cut(typed.gather(rows), parts=parts)
+    few = _cut(typed[rows], parts=parts)
     whole = _parted(few)
     if parts:
         # Anna e Marco in a column of given names are two, a whole name there may have been left as it was typed.
@@ -254,7 +255,7 @@ def _told(kinds: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     return several, firm, note
 
 
-@remembers_empty
+@remembers
 def classes(texts: pl.Series) -> pl.Series:
     """Tell what texts can be, by their words.
 

@@ -7,8 +7,8 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 
 # fmt: off
 PARTICLES = [
@@ -36,7 +36,7 @@ UNKNOWN_WORD = -1.0
 _CLEARLY_GIVEN = 1.0
 
 
-@remembers_empty
+@remembers
 def sex_of_given_names(names: pl.Series) -> pl.Series:
     """Tell the sex of whoever bears some given names.
 
@@ -91,7 +91,7 @@ def _odds() -> pl.DataFrame:
     ).sort("key")
 
 
-@remembers_empty
+@remembers
 def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
     """Tell which texts are given names throughout, as the lists have them; null where there is no text.
 
@@ -111,7 +111,7 @@ def common_given_names(least: int) -> pl.Series:
     return _odds().filter((pl.col("people") >= least) & ~pl.col("key").is_in(_NO_NAMES))["key"]
 
 
-@remembers_empty
+@remembers
 def full_names(names: pl.Series) -> pl.Series:
     """Name what short forms may stand for: `Beppe` is Giuseppe.
 

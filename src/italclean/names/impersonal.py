@@ -12,7 +12,7 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.columns import flags_at
+from italclean.core.columns import flags_at, is_true, rows_where
 from italclean.core.reference import table
 from italclean.names.given import is_given_name
 
@@ -67,10 +67,10 @@ def is_impersonal(typed: pl.Series, words: pl.Series) -> pl.Series:
         words: Their words (`text.words`).
     """
     hinted = words.str.contains(_hint()) | words.is_in(_towns().implode())
-    rows = hinted.fill_null(value=False).arg_true()
+    rows = rows_where(hinted)
     if rows.is_empty():
         return flags_at(len(typed), rows)
-    few = pl.DataFrame({"typed": typed.gather(rows), "words": words.gather(rows)})
+    few = pl.DataFrame({"typed": typed[rows], "words": words[rows]})
     # SANT'ANNA is two words here.
     parted = text.fold(text.straight(pl.col("typed"))).str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" ")
     few = few.with_columns(parted=parted)
@@ -135,7 +135,7 @@ def _are_saints(words: pl.Series) -> pl.Series:
         ~pl.col("saint").str.starts_with("SANTA ") | is_given_name(name) | name.is_in(_SAINTLY_NOUNS)
     )
     before, after = (_all_given(frame[side]) for side in ("before", "after"))
-    listed = frame["before"].is_in(surnames().implode()).fill_null(value=False)
+    listed = is_true(frame["before"].is_in(surnames().implode()))
     frame = frame.with_columns(given_before=before, given_after=after, surname_before=listed, holy=holy)
     named = (pl.col("given_after") & (pl.col("before").is_null() | pl.col("particle").is_not_null())) | (
         pl.col("given_before") & pl.col("after").is_null()

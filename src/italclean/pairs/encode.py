@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import gathered
 from italclean.core.parallel import each
 from italclean.pairs import person_names as names
 
@@ -57,8 +58,7 @@ class Encoded:
         return self._gathered(self.printed[field], field, rows)
 
     def _gathered(self, values: pl.Series, field: str, rows: Rows) -> pl.Series:
-        places = pl.Series(self.codes[field][rows])
-        return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
+        return gathered(values, self.codes[field][rows])
 
     def initials(self, field: str) -> npt.NDArray[np.uint8]:
         """Return the first letter of a field for every row, 0 where it is missing."""

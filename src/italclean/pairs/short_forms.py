@@ -6,17 +6,18 @@ import numpy as np
 import polars as pl
 
 from italclean.core.empty import remembers_empty
+from italclean.core.remembered import remembers
 from italclean.pairs.known_names import are_two_names, groups, is_known, is_slip, of_one_group
 from italclean.pairs.strings import Flags, flags
 
 
-@remembers_empty
+@remembers
 def are_one_name(a: pl.Series, b: pl.Series) -> Flags:
     """Tell the pairs of words that stand for one name: the same, mistyped, or short for it, mistyped as well."""
     same = (a == b).to_numpy() | is_slip(a, b)
     open_ = np.flatnonzero(~same)
     if len(open_):
-        one, other = a.gather(pl.Series(open_)), b.gather(pl.Series(open_))
+        one, other = a[pl.Series(open_)], b[pl.Series(open_)]
         same[open_] = (
             of_one_group(one, other)
             | begins(one, other)
@@ -26,7 +27,7 @@ def are_one_name(a: pl.Series, b: pl.Series) -> Flags:
             | _near_a_short_form(other, one)
         )
     like = np.flatnonzero(same)
-    same[like] = ~are_two_names(a.gather(pl.Series(like)), b.gather(pl.Series(like)))
+    same[like] = ~are_two_names(a[pl.Series(like)], b[pl.Series(like)])
     return np.asarray(same)
 
 

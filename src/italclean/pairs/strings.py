@@ -10,6 +10,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from italclean.core.columns import is_true
 from italclean.core.empty import remembers_empty
 
 Flags = npt.NDArray[np.bool_]
@@ -38,7 +39,7 @@ def lengths(a: pl.Series, b: pl.Series) -> npt.NDArray[np.int64]:
 
 def flags(frame: pl.DataFrame) -> list[Flags]:
     """Return columns of truth values as arrays; null is no."""
-    return [frame[name].fill_null(value=False).to_numpy().astype(np.bool_) for name in frame.columns]
+    return [is_true(frame[name]).to_numpy().astype(np.bool_) for name in frame.columns]
 
 
 @remembers_empty

@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
 from italclean.places.provinces import prepare as prepare_province
@@ -120,13 +121,12 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
 @remembers_empty
 def _in_one_language(parted: pl.DataFrame) -> pl.DataFrame:
     """Leave the first of two languages, however parted and cut off: APPIANO SULLA STRADA DEL VINO .EPPAN."""
-    some = parted.select(~pl.col("whole") & pl.col("name").str.contains("[.*/]")).to_series().arg_true()
+    some = rows_where(parted.select(~pl.col("whole") & pl.col("name").str.contains("[.*/]")).to_series())
     if some.is_empty():
         return parted
     known = known_places()["words"].implode()
     both = (
-        parted["name"]
-        .gather(some)
+        parted["name"][some]
         .to_frame("name")
         .with_columns(
             first=pl.col("name").str.extract(_BOTH_LANGUAGES, 1),

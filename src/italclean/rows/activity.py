@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.stato import ACTIVE, DORMANT, LEAD
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text
 from italclean.rows.step import Fact, step
 from italclean.rows.worksheet import Worksheet
 from italclean.settings import Periods
@@ -84,8 +84,8 @@ def _flag_silent(sheet: Worksheet, limit: str) -> None:
     if not signs:
         return
     last = pl.DataFrame(signs).select(pl.max_horizontal(pl.all())).to_series()
-    silent = (last < limit).fill_null(value=False)
+    silent = is_true(last < limit)
     for name, dates in signs.items():
-        here = silent & (dates == last).fill_null(value=False)
+        here = silent & is_true(dates == last)
         sheet.cells[name].decide(here, None, "retention_over", last)
         silent &= ~here

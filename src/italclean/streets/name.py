@@ -13,6 +13,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.lettering import one_case, restore_accents
 from italclean.streets.table import days, form_key, short_words
 
@@ -56,7 +57,7 @@ _ACRONYMS = ["PIP", "ASI", "ACLI", "FIAT", "CEE", "ONU", "NATO", "INA", "ENI", "
 _GERMAN = ["DER", "DEN", "DEM", "VON", "VAN", "ZUM", "ZUR"]
 
 
-@remembers_empty
+@remembers
 def read_names(names: pl.Series) -> pl.DataFrame:
     """Distinct names for print (`printed`), and the `key` of each."""
     words = names.to_frame("name").with_row_index("at").with_columns(word=pl.col("name").str.split(" ")).explode("word")
@@ -132,7 +133,7 @@ def _keys_of_names(words: pl.DataFrame) -> pl.DataFrame:
     return kept.group_by("at").agg(key=pl.col("part").str.join(""))
 
 
-@remembers_empty
+@remembers
 def _read_words(words: pl.Series) -> pl.DataFrame:
     """Read distinct words of names by themselves.
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.lettering import one_case
 from italclean.streets.name import read_names
 from italclean.streets.table import form_key, forms_of_types, is_bare_type, short_words
@@ -26,7 +28,7 @@ _ROADS = {
 }
 
 
-@remembers_empty
+@remembers
 def read_streets(typed: pl.Series) -> pl.DataFrame:
     """Read distinct names of streets without their numbers.
 
@@ -45,8 +47,8 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
     names = read_names(streets["name"].drop_nulls().unique(maintain_order=True))
     streets = streets.join(names, on="name", how="left", maintain_order="left")
     # Small letters for the particles of other languages, which in Italian names are capital (Via De Gasperi).
-    foreign = streets["tipo"].is_in(_FRENCH).fill_null(value=False).arg_true()
-    small = streets["printed"].gather(foreign).str.replace_many(list(_SMALL_FRENCH), list(_SMALL_FRENCH.values()))
+    foreign = rows_where(streets["tipo"].is_in(_FRENCH))
+    small = streets["printed"][foreign].str.replace_many(list(_SMALL_FRENCH), list(_SMALL_FRENCH.values()))
     streets = streets.with_columns(printed=streets["printed"].clone().scatter(foreign, small))
     streets = streets.with_columns(printed=pl.concat_str("head", "printed", separator=" ", ignore_nulls=True))
     printed = pl.col("printed")
@@ -67,7 +69,7 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
 @remembers_empty
 def _spaced(streets: pl.Series) -> pl.Series:
     """Close up elisions and abbreviations, and name the roads that are known by a number."""
-    some = streets.str.contains(_ODD).arg_true()
+    some = rows_where(streets.str.contains(_ODD))
     spaced = (
         pl.col("text")
         .str.replace_all(",", " ", literal=True)
@@ -85,15 +87,15 @@ def _spaced(streets: pl.Series) -> pl.Series:
     # Only what is behind them tells SS from the saints and SP from La Spezia.
     for road, short in _ROADS.items():
         spaced = spaced.str.replace(rf"(?i)^{short}\s*(?:n[.°º]*\s*)?([0-9]+|per\s)", f"{road} $1")
-    changed = streets.gather(some).to_frame("text").select(spaced.str.replace_all(r"\s+", " ").str.strip_chars(" "))
+    changed = streets[some].to_frame("text").select(spaced.str.replace_all(r"\s+", " ").str.strip_chars(" "))
     return streets.clone().scatter(some, changed.to_series())
 
 
 @remembers_empty
 def _set_apart(streets: pl.Series) -> pl.Series:
     """Set initials and types apart from the word behind them: `S.MARIA`, `G.B.VICO`, `V.ROMA`; not so `F.LLI`."""
-    some = streets.str.contains(r"\.\p{L}{2}").fill_null(value=False).arg_true()
-    words = streets.gather(some).to_frame("text").with_row_index("at")
+    some = rows_where(streets.str.contains(r"\.\p{L}{2}"))
+    words = streets[some].to_frame("text").with_row_index("at")
     words = words.with_columns(word=pl.col("text").str.split(" ")).explode("word")
     distinct = words["word"].unique(maintain_order=True)
     apart = pl.DataFrame({"word": distinct, "apart": _apart(distinct)})
@@ -178,7 +180,7 @@ def _with_type(streets: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@remembers_empty
+@remembers
 def _keys(forms: pl.Series, name: str) -> pl.Series:
     """The keys of forms of types, of which there are few different ones."""
     distinct = forms.unique(maintain_order=True).to_frame("form").with_columns(key=form_key(pl.col("form")))
