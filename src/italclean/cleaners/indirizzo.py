@@ -25,6 +25,7 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.long_text import read_short
 from italclean.core.reference import table
 from italclean.streets.known_comuni import _both_languages, _caps, _words, patterns_of_places
@@ -316,12 +317,16 @@ def _italy_out(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
     """Take CAP, comune and province out of the lines whose end or beginning they are."""
-    found = pl.concat(_found_places(lines["line"], order) for order in range(len(patterns_of_places())))
-    if found.is_empty():
+    patterns = enumerate(patterns_of_places())
+    held = lines.select(pl.col("line").str.contains(pattern).alias(str(order)) for order, pattern in patterns)
+    rows = [rows_where(flags) for flags in held.get_columns()]
+    each = [_found_places(lines["line"], some, order) for order, some in enumerate(rows) if len(some)]
+    if not each:
         return lines
+    found = pl.concat(each)
     known = _known_comuni(found.select("comune", "provincia").unique(maintain_order=True))
     found = found.join(known, on=["comune", "provincia"], how="left", nulls_equal=True, maintain_order="left")
-    real_cap = pl.col("cap").is_in(_caps().implode()).fill_null(value=False)
+    real_cap = among(pl.col("cap"), _caps).fill_null(value=False)
     named = pl.col("official").is_not_null()
     # Without a CAP or a sigla only the name as it is, and no word as short as Re, Ne, Lu.
     alone = pl.col("as_is") & (pl.col("comune").str.len_chars() > 3) & (~pl.col("glued") | pl.col("capital"))
@@ -335,11 +340,9 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(lines[name].scatter(found["at"], found[name]) for name in ("line", *_PLACES))
 
 
-@remembers_empty
-def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
+def _found_places(lines: pl.Series, some: pl.Series, order: int) -> pl.DataFrame:
     """What one of the patterns finds: the line's place (`at`), what is `before`, the places, the pattern's `order`."""
     pattern = patterns_of_places()[order]
-    some = rows_where(lines.str.contains(pattern))
     found = lines[some].to_frame("line").select(pl.col("line").str.extract_groups(pattern)).unnest("line")
     nothing = pl.lit(None, dtype=pl.String)
     return found.select(

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
@@ -102,7 +102,7 @@ def _of_name(names: pl.Series) -> pl.Series:
     dead = _replaced(_replaced(names, CROSS, " DECEDUTO "), DEC_IN_NAME, " DECEDUTO")
     words = _words(dead)
     asked = [(Mark.CEASED, CEASED_NAME), *((mark, pattern) for mark, pattern in BROAD if mark != Mark.CEASED)]
-    bits = [_bit(words, mark, pattern) for mark, pattern in asked]
+    bits = _bits(words, asked)
     bits.append(_bit(words.str.replace(FIRM_OF_HEIRS, ""), Mark.READ, READ_NAME))
     bits.append(_bit(words, Mark.DECEASED, DEAD_NAME))
     # MORTO is a surname, too, of which one name alone stands in the cell.
@@ -140,11 +140,17 @@ def _of_note(notes: pl.Series) -> pl.Series:
     # A date behind DEC. may be a contract's.
     bits.append(_bit(notes, Mark.READ, rf"(?i)\bdec\.\s*{DAY_MONTH_YEAR}"))
     rest = words.str.replace_all(ASCII + DENIED, " ")
-    for mark, pattern in NARROW:
-        bits.append(_bit(rest, mark, pattern))
-        if bits[-1].max():
-            rest = rest.str.replace_all(ASCII + pattern, " ")
-    bits += [_bit(rest, mark, pattern) for mark, pattern in (*BROAD, *IN_NOTES)]
+    narrow = list(NARROW)
+    # What says something is taken out before the next is asked; of most nothing stands in any note.
+    while narrow:
+        found = _bits(rest, narrow)
+        first = next((number for number, bit in enumerate(found) if bit.max()), None)
+        if first is None:
+            break
+        bits.append(found[first])
+        rest = rest.str.replace_all(ASCII + narrow[first][1], " ")
+        narrow = narrow[first + 1 :]
+    bits += _bits(rest, (*BROAD, *IN_NOTES))
     return together(bits, len(notes))
 
 
@@ -153,7 +159,16 @@ def _where(rows: pl.Series, mark: Mark) -> pl.Series:
 
 
 def _bit(words: pl.Series, mark: Mark, pattern: str) -> pl.Series:
-    return is_true(words.str.contains(ASCII + pattern)).cast(pl.UInt16) * int(mark)
+    return _bits(words, [(mark, pattern)])[0]
+
+
+def _bits(words: pl.Series, asked: Sequence[tuple[Mark, str]]) -> list[pl.Series]:
+    return [_where(found, mark) for found, (mark, _) in zip(_found(words, asked), asked, strict=True)]
+
+
+def _found(words: pl.Series, asked: Sequence[tuple[Mark, str]]) -> list[pl.Series]:
+    patterns = (pl.col("note").str.contains(ASCII + pattern) for _, pattern in asked)
+    return words.to_frame("note").select(found.alias(str(at)) for at, found in enumerate(patterns)).get_columns()
 
 
 def together(notes: Iterable[pl.Series], height: int) -> pl.Series:

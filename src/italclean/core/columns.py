@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -86,25 +87,37 @@ def gathered(values: pl.Series, rows: npt.NDArray[np.signedinteger[Any]]) -> pl.
     return values[pl.Series(np.maximum(rows, 0).astype(np.uint32)).zip_with(pl.Series(~none), nowhere)]
 
 
-def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """Change the values of which something holds; the others, nearly all as a rule, are spared the work.
+class OnlyWhere:
+    """Changes the values of which something holds; the others, nearly all as a rule, are spared the work.
 
     `when` and `then` would work on every value, and on each as often as it is named.
     """
 
-    def changed(values: pl.Series) -> pl.Series:
+    def __init__(self, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> None:
+        """Keep what is asked and what is changed: expressions that are made once, when a value first needs them."""
+        self._holds = cache(lambda: holds(pl.col("value")))
+        self._change = cache(lambda: change(pl.col("value")))
+
+    def __call__(self, value: pl.Expr) -> pl.Expr:
+        """Return the values as changed."""
+        return value.map_batches(self._changed, return_dtype=pl.String, is_elementwise=True)
+
+    def _changed(self, values: pl.Series) -> pl.Series:
         if values.is_empty():
             return values
         frame = values.to_frame("value")
-        held = frame.select(holds(pl.col("value"))).to_series()
+        held = frame.select(self._holds()).to_series()
         # Of nearly every column that is asked nothing needs to be changed.
         if not held.any():
             return values
         some = rows_where(held)
         # scatter changes the Series that it is called on.
-        return values.clone().scatter(some, frame[some].select(change(pl.col("value"))).to_series())
+        return values.clone().scatter(some, frame[some].select(self._change()).to_series())
 
-    return value.map_batches(changed, return_dtype=pl.String, is_elementwise=True)
+
+def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """Change the values of which something holds, as `OnlyWhere` does; for what is asked in one place."""
+    return OnlyWhere(holds, change)(value)
 
 
 def once(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:

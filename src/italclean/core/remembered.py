@@ -18,7 +18,7 @@ import polars as pl
 Args = ParamSpec("Args")
 Found = TypeVar("Found")
 
-_SHORT = 2_000
+SHORT = 2_000
 """Longer columns are asked as they are: looking their values up would take longer than asking once more."""
 _MOST = 10_000
 """How many answers to one question are kept; then it begins anew."""
@@ -51,7 +51,7 @@ def remembers(work: Callable[Args, Found]) -> Callable[Args, Found]:
     @wraps(work)
     def answer(*args: Args.args, **kwargs: Args.kwargs) -> Found:
         columns = [*takewhile(lambda given: isinstance(given, pl.Series), args)]
-        if len(cast("pl.Series", columns[0])) > _SHORT:
+        if len(cast("pl.Series", columns[0])) > SHORT:
             return work(*args, **kwargs)
         shape = tuple((column.name, column.dtype) for column in cast("list[pl.Series]", columns))
         others = args[len(columns) :]

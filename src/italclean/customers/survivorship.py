@@ -138,7 +138,12 @@ class Survivorship:
         chosen = self._chosen.get(name, np.full(count, -1, dtype=np.int32))
         won = self._won(name)
         values = self._typed(name)
-        lost = (values.is_not_null() & values.ne_missing(won[self._owners])).to_numpy()
+        both = pl.DataFrame({"value": values, "won": won[self._owners]})
+        lost = (
+            both.select(pl.col("value").is_not_null() & pl.col("value").ne_missing(pl.col("won")))
+            .to_series()
+            .to_numpy()
+        )
         # What was told anew of the golden record, from its own fields, comes from no row.
         anew = name in self._golden.columns and name not in self._chosen
         rule, decided = self._ruled.get(name, ("derived" if anew else "", None))
@@ -213,21 +218,20 @@ class Survivorship:
     def _lines(self, name: str, owners: Ints, rows: Ints, rules: Ints, lost: pl.DataFrame) -> pl.DataFrame:
         count = len(owners)
         where = rows.astype(np.int64)
-        return (
-            pl.DataFrame(
-                {
-                    "golden_id": self._golden["golden_id"][self._merged[owners]],
-                    "field": pl.Series([name], dtype=pl.Categorical()).new_from_index(0, count),
-                    "value": self._won(name)[owners] if name else no_text(0),
-                    "source": gathered(self._frame["source"], where),
-                    "row": gathered(self._frame["row"], where),
-                    "rule": pl.Series(RULES, dtype=_RULE)[rules.astype(np.uint32)],
-                    "customer": owners.astype(np.int32),
-                }
-            )
-            .join(lost, on="customer", how="left", maintain_order="left")
-            .drop("customer")
+        lines = pl.DataFrame(
+            {
+                "golden_id": self._golden["golden_id"][self._merged[owners]],
+                "field": pl.Series([name], dtype=pl.Categorical()).new_from_index(0, count),
+                "value": self._won(name)[owners] if name else no_text(0),
+                "source": gathered(self._frame["source"], where),
+                "row": gathered(self._frame["row"], where),
+                "rule": pl.Series(RULES, dtype=_RULE)[rules.astype(np.uint32)],
+            }
         )
+        if lost.is_empty():
+            return lines.hstack([no_text(count, "lost")])
+        told = pl.DataFrame({"customer": owners.astype(np.int32)})
+        return lines.hstack(told.join(lost, on="customer", how="left", maintain_order="left").select("lost"))
 
 
 _IDENTITY = {"source", "row", "source_id", "golden_id", "records"}
@@ -253,6 +257,8 @@ def _lost(frame: pl.DataFrame, losers: pl.DataFrame) -> pl.DataFrame:
     # Most customers lost one value of one row.
     new = np.append(np.diff(owners) != 0, True)
     alone = new & np.insert(new[:-1], 0, True)
+    if alone.all():
+        return told.select("customer", lost=said)
     several = (
         told.filter(~alone)
         .group_by("customer", "value", maintain_order=True)

@@ -14,6 +14,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.columns import flags_at, no_text, only_where, rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.core.remembered import remembers
 from italclean.names.given import PARTICLES, is_given_name
@@ -277,7 +278,7 @@ def classes(texts: pl.Series) -> pl.Series:
     known = words.select(pl.col("bare").unique(maintain_order=True)).with_columns(key=text.key(pl.col("bare")))
     known = known.with_columns(
         title=pl.col("key").is_in(_titles().implode()),
-        odd=pl.col("key").is_in(_no_names().implode()) | ~pl.col("bare").str.contains(r"^\p{L}[\p{L}'’-]*$"),
+        odd=among(pl.col("key"), _no_names) | ~pl.col("bare").str.contains(r"^\p{L}[\p{L}'’-]*$"),
         particle=pl.col("key").is_in(PARTICLES),
         # An initial stands for a given name: ROSSI M.
         given=is_given_name(pl.col("key")) | (pl.col("key").str.len_bytes() == 1),

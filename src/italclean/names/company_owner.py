@@ -8,6 +8,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.names.company_words import OF_PARTNERS, PUBLIC, kind_words
 from italclean.names.given import is_given_name
@@ -84,7 +85,7 @@ def _is_person(few: pl.DataFrame) -> pl.Series:
     """Tell which may-be owners are clearly persons."""
     words = few.select("at", word=pl.col("person").str.split(" ")).explode("word")
     known = words.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
-    place = text.key(pl.col("person")).is_in(_towns().implode())
+    place = among(text.key(pl.col("person")), _towns)
     clear = pl.col("at").is_in(known.implode()) & ~place & ~pl.col("person").str.contains(_SAINTLY)
     clear &= ~pl.col("person").str.contains(_SMALL_WITHIN) & ~pl.col("person_sign").str.contains(PUBLIC)
     # The body of another form (ASSOCIAZIONE, S.r.l.) belongs to nobody.

@@ -8,6 +8,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.columns import no_text, rows_where
+from italclean.core.known import among
 from italclean.names.company_words import STATE
 from italclean.names.given import common_given_names
 from italclean.names.impersonal import surnames
@@ -127,7 +128,7 @@ def _elided(words: pl.DataFrame) -> pl.Series:
         .then(pl.lit(value=False))
         .when(own)
         .then(~pl.col("bare").is_in(_ELIDED_NOUNS))
-        .otherwise(pl.col("bare").is_in(_ELIDED_SURNAMES) | pl.col("key").is_in(surnames().implode()))
+        .otherwise(pl.col("bare").is_in(_ELIDED_SURNAMES) | among(pl.col("key"), surnames))
     )
     loud = pl.col("bare").is_in(_ACRONYMS) | pl.col("bare").str.contains(r"^[BCDFGHJKLMNPQRSTVWXZ0-9]+$")
     behind = pl.when(loud).then(pl.col("behind").str.to_uppercase()).otherwise(pl.col("behind").str.to_titlecase())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import polars as pl
 
 from italclean.core import text
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.core.remembered import remembers
 
@@ -100,9 +102,14 @@ def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
         least: How many people at least bear each of them: rare ones may be slips of other names.
     """
     distinct, words = _words_of(names)
-    listed = pl.col("key").is_in(common_given_names(least).implode())
+    listed = among(pl.col("key"), _common(least))
     known = words.select("at", listed=listed).group_by("at").agg(pl.col("listed").all()).sort("at")
     return _told_of_each(names, distinct, known["listed"])
+
+
+@cache
+def _common(least: int) -> Callable[[], pl.Series]:
+    return partial(common_given_names, least)
 
 
 @cache
@@ -135,7 +142,7 @@ def _full() -> pl.DataFrame:
 
 def is_given_name(key: pl.Expr) -> pl.Expr:
     """Tell which folded words are rather given names than surnames."""
-    return key.is_in(_clearly_given().implode())
+    return among(key, _clearly_given)
 
 
 @cache

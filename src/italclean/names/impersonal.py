@@ -13,6 +13,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.columns import flags_at, is_true, rows_where
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.names.given import is_given_name
 
@@ -78,7 +79,7 @@ def is_impersonal(typed: pl.Series, words: pl.Series) -> pl.Series:
     impersonal = (
         pl.col("saint")
         | pl.col("place")
-        | pl.col("words").is_in(_towns().implode())
+        | among(pl.col("words"), _towns)
         | pl.col("words").str.contains(_no_person())
         | pl.col("parted").str.contains(_OF_DEVOTION)
         | (pl.col("words").str.contains(r"^I [A-Z]+$") & ~pl.col("typed").str.contains(r"^[Ii]\."))

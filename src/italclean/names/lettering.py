@@ -12,6 +12,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.columns import is_true, rows_where
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.core.remembered import remembers
 from italclean.names.given import common_given_names
@@ -53,7 +54,7 @@ def restore_accents(tokens: pl.Series, *, names: bool = False) -> pl.Series:
         bare.str.head(-1), bare.str.tail(1).replace_strict(_GRAVE, default=None, return_dtype=pl.String)
     )
     elided = pl.col("upper").str.contains(_ELISIONS)
-    plain = pl.col("ascii").is_in(_plain_names().implode()) if names else pl.lit(value=False)
+    plain = among(pl.col("ascii"), _plain_names) if names else pl.lit(value=False)
     restored = frame[some].select(
         pl.when(listed)
         .then("nome")

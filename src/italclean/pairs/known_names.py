@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.columns import is_true
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.core.remembered import remembers
 from italclean.names.given import are_given_names, sex_of_given_names
@@ -56,8 +57,10 @@ _OTHER_SPELLINGS = (
 """What one name is also written with: `ERIKA`, `KATIA`, `CHRISTIAN`, `RAFAEL`, `DANIEL`."""
 
 
-def _spelling(name: pl.Expr) -> pl.Expr:
-    """Reduce a name to what its spellings have in common."""
+@cache
+def _spelling(side: str) -> pl.Expr:
+    """Reduce the names of a column to what their spellings have in common."""
+    name = pl.col(side)
     for written, read in _OTHER_SPELLINGS:
         name = name.str.replace_all(written, read)
     return name
@@ -75,7 +78,7 @@ def are_two_names(a: pl.Series, b: pl.Series) -> Flags:
     pairs = pairs.filter(is_known(pl.col("a")) & is_known(pl.col("b")) & (pl.col("a") != pl.col("b"))).with_columns(
         few=pl.when(short).then("a").otherwise("b"), many=pl.when(short).then("b").otherwise("a")
     )
-    pairs = pairs.filter(_spelling(pl.col("a")) != _spelling(pl.col("b")))
+    pairs = pairs.filter(_spelling("a") != _spelling("b"))
     pairs = pairs.filter(~is_part(pl.col("few"), pl.col("many")))
     people = [people_of(pairs[side]) for side in ("a", "b")]
     rare, common = np.minimum(*people), np.maximum(*people)
@@ -114,7 +117,7 @@ def people_of(names: pl.Series) -> npt.NDArray[np.int64]:
 
 def is_known(word: pl.Expr) -> pl.Expr:
     """Tell the given names that some people bear, and their short forms."""
-    return word.is_in(known().implode())
+    return among(word, known)
 
 
 @cache

@@ -59,6 +59,8 @@ def pack(values: pl.Series) -> Packed:
     """Keep a column small."""
     if values.dtype != pl.String:
         return Packed(values, None, len(values))
+    if values.null_count() == len(values):
+        return Packed(values.clear(), pl.Series([], dtype=pl.UInt32), len(values))
     if values.null_count() >= _SPARSE * len(values):
         places = rows_where(values.is_not_null())
         return Packed(values[places], places, len(values))

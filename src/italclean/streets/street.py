@@ -6,11 +6,14 @@ abbreviations).
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from italclean.core import text
 from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.core.remembered import remembers
 from italclean.names.lettering import one_case
@@ -104,21 +107,37 @@ def _set_apart(streets: pl.Series) -> pl.Series:
     return streets.clone().scatter(some, joined["word"])
 
 
+@cache
+def _forms() -> pl.Series:
+    """The keys of all forms of types."""
+    return forms_of_types()["key"]
+
+
+@cache
+def _short_forms() -> pl.Series:
+    """The keys of what is written short: types, and words of names."""
+    return pl.concat([_forms(), short_words()["key"]])
+
+
+@cache
+def _listed_names() -> pl.Series:
+    return table("nomi")["nome"]
+
+
 @remembers_empty
 def _apart(words: pl.Series) -> pl.Series:
     """The parts of distinct words, a blank between them."""
-    known = pl.concat([forms_of_types()["key"], short_words()["key"]]).implode()
     word = pl.col("word")
     # P.ZZA.ROMA, FRAZ.S.LUCIA, G.B.VICO; what is short behind a dot ends a contraction (M.LLO) unless it is a name.
     type_and_name = word.str.extract_groups(r"^(.*\p{L}{2}.*)\.(\p{L}{3,}.*)$").struct
-    after_type = form_key(type_and_name.field("1")).is_in(forms_of_types()["key"].implode())
+    after_type = among(form_key(type_and_name.field("1")), _forms)
     initials = word.str.extract_groups(r"^((?:\p{L}\.)+)(\p{L}{2,}.*)$").struct
     name = text.fold(initials.field("2"))
-    is_name = (name.str.len_chars() > 3) | name.is_in(table("nomi")["nome"].implode())
+    is_name = (name.str.len_chars() > 3) | among(name, _listed_names)
     return (
         words.to_frame("word")
         .select(
-            pl.when(form_key(word).is_in(known))
+            pl.when(among(form_key(word), _short_forms))
             .then(word)
             .when(after_type)
             .then(pl.concat_str(type_and_name.field("1"), pl.lit(". "), type_and_name.field("2")))
