@@ -23,6 +23,9 @@ SHORT = 2_000
 _MOST = 10_000
 """How many answers to one question are kept; then it begins anew."""
 
+_QUESTIONS = 32
+"""How many questions are kept, one for each name of the columns and each option; those of another day are not."""
+
 _Answers = tuple[dict[Any, int], Any]
 """The row of each value that was asked, and the answers by row; never changed, as several threads may ask at a time."""
 
@@ -51,7 +54,7 @@ def remembers(work: Callable[Args, Found]) -> Callable[Args, Found]:
     @wraps(work)
     def answer(*args: Args.args, **kwargs: Args.kwargs) -> Found:
         columns = [*takewhile(lambda given: isinstance(given, pl.Series), args)]
-        if len(cast("pl.Series", columns[0])) > SHORT:
+        if not columns or len(cast("pl.Series", columns[0])) > SHORT:
             return work(*args, **kwargs)
         shape = tuple((column.name, column.dtype) for column in cast("list[pl.Series]", columns))
         others = args[len(columns) :]
@@ -72,7 +75,7 @@ def remembers(work: Callable[Args, Found]) -> Callable[Args, Found]:
             told = cast("Callable[..., Any]", work)(*few, *others, **kwargs)
             rows = rows | {key: row for row, key in enumerate(new, len(rows))}
             found = told if found is None else _together(found, told)
-            if any(question[0] != asked[0] for question in list(known)):
+            if len(known) > _QUESTIONS or any(question[0] != asked[0] for question in list(known)):
                 known.clear()
             known[asked] = rows, found
         return cast("Found", found[np.fromiter(map(rows.__getitem__, keys), np.uint32, len(keys))])
@@ -81,4 +84,4 @@ def remembers(work: Callable[Args, Found]) -> Callable[Args, Found]:
 
 
 def _together(one: Any, other: Any) -> Any:
-    return np.concatenate([one, other]) if isinstance(one, np.ndarray) else pl.concat([one, other])
+    return np.concatenate([one, other]) if isinstance(one, np.ndarray) else pl.concat([one, other], rechunk=True)

@@ -22,6 +22,7 @@ from italclean.codes.personal import SHAPE, CodeParts, read_code
 from italclean.core import text
 from italclean.core.columns import is_true, no_text, rows_where
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.fiscal.encoding import given_name_code, surname_code
 from italclean.names.given import PARTICLES
 from italclean.places.register import places
@@ -126,6 +127,7 @@ def _same_letters(names: pl.Series, letters: pl.Series, *, given: bool) -> pl.Se
     return same.scatter(rows_where(other), read.to_series())
 
 
+@remembers
 def _readings(names: pl.Series, *, given: bool) -> pl.DataFrame:
     """All letters that names may lead to: of any run of their words, of full names for nicknames and stubs.
 

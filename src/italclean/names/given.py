@@ -10,7 +10,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.known import among
 from italclean.core.reference import table
-from italclean.core.remembered import remembers
+from italclean.core.remembered import SHORT, remembers
 
 # fmt: off
 PARTICLES = [
@@ -72,12 +72,21 @@ def sex_of_given_names(names: pl.Series) -> pl.Series:
 
 def _words_of(names: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     """Part distinct names into words: the names, and of each word the place of its name, `at`, and its `key`."""
-    distinct = names.drop_nulls().unique(maintain_order=True)
-    words = distinct.to_frame("name").with_row_index("at").select("at", word=pl.col("name").str.split(" "))
-    return distinct, words.explode("word").select("at", key=text.key(pl.col("word")))
+    # What is remembered comes with each name once.
+    once = len(names) <= SHORT and not names.null_count() and names.n_unique() == len(names)
+    distinct = names if once else names.drop_nulls().unique(maintain_order=True)
+    words = distinct.to_frame("name").with_row_index("at").with_columns(pl.col("name").str.split(" "))
+    return distinct, words.explode("name").select("at", key=_key_of_word())
+
+
+@cache
+def _key_of_word() -> pl.Expr:
+    return text.key(pl.col("name"))
 
 
 def _told_of_each(names: pl.Series, distinct: pl.Series, told: pl.Series) -> pl.Series:
+    if distinct is names:
+        return told.rename("told")
     found = pl.DataFrame({"name": distinct, "told": told})
     return names.to_frame("name").join(found, on="name", how="left", maintain_order="left")["told"]
 
@@ -103,7 +112,7 @@ def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
     """
     distinct, words = _words_of(names)
     listed = among(pl.col("key"), _common(least))
-    known = words.select("at", listed=listed).group_by("at").agg(pl.col("listed").all()).sort("at")
+    known = words.select("at", listed=listed).group_by("at", maintain_order=True).agg(pl.col("listed").all())
     return _told_of_each(names, distinct, known["listed"])
 
 
