@@ -140,10 +140,10 @@ def read_numbers(typed: pl.Series) -> pl.DataFrame:
         text=frame["text"].clone().scatter(some, units["left"]),
         interno=no_text(frame.height).scatter(some, units["interno"]),
     ).with_columns(text=pl.col("text").str.strip_chars(" ,;:.()|/-"))
-    parts = pl.col("text").str.extract_groups(_NUMBER).struct
+    parts = text.groups("text", _NUMBER).struct
     frame = frame.with_columns(numero=parts.field("1"), exponent=parts.field("2"), behind=parts.field("3"))
     kilometre = pl.col("text").str.extract(_KM).str.replace_all(" ", "")
-    unnumbered = pl.col("text").str.extract_groups(rf"(?i)^({NO_NUMBER})(?:[\s,;|/-]+(.*))?$").struct
+    unnumbered = text.groups("text", rf"(?i)^({NO_NUMBER})(?:[\s,;|/-]+(.*))?$").struct
     civico = (
         pl.when(unnumbered.field("1").is_not_null())
         .then(pl.lit("SNC"))

@@ -161,7 +161,7 @@ def _moved(parts: pl.DataFrame) -> pl.Series:
 
 def _parted(typed: pl.Series) -> pl.DataFrame:
     """Part each line: `typed`, the `street`, the other parts, whether it was taken `apart` and `understood`."""
-    lines = typed.to_frame("typed").with_columns(parts=pl.col("typed").str.extract_groups(STREET_AND_NUMBER))
+    lines = typed.to_frame("typed").with_columns(parts=text.groups("typed", STREET_AND_NUMBER))
     parts = pl.col("parts").struct
     lines = lines.select(
         "typed",
@@ -210,7 +210,7 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
     lines = _out(
         lines.with_columns(line=named), r"(?i)^(.*?)[\s,|;-]*\b(km\.?\s*[0-9]+(?:\s?[.,+]\s?[0-9]{1,3})?)\b(.*)$", "km"
     )
-    lines = lines.with_columns(parts=pl.col("line").str.extract_groups(NAMED_STREET_AND_NUMBER))
+    lines = lines.with_columns(parts=text.groups("line", NAMED_STREET_AND_NUMBER))
     parts = pl.col("parts").struct
     lines = lines.with_columns(
         head=pl.coalesce(parts.field("1"), "line"), number=pl.coalesce(parts.field("2"), parts.field("3"))
@@ -343,7 +343,7 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
 def _found_places(lines: pl.Series, some: pl.Series, order: int) -> pl.DataFrame:
     """What one of the patterns finds: the line's place (`at`), what is `before`, the places, the pattern's `order`."""
     pattern = patterns_of_places()[order]
-    found = lines[some].to_frame("line").select(pl.col("line").str.extract_groups(pattern)).unnest("line")
+    found = lines[some].to_frame("line").select(text.groups("line", pattern)).unnest("line")
     nothing = pl.lit(None, dtype=pl.String)
     return found.select(
         "before",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import cache
 
 import polars as pl
 
@@ -154,6 +155,12 @@ _parted = OnlyWhere(
     lambda folded: ~folded.str.contains("^[A-Z0-9]+(?: [A-Z0-9]+)*$"),
     lambda folded: folded.str.replace_all("'", "").str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" "),
 )
+
+
+@cache
+def groups(column: str, pattern: str) -> pl.Expr:
+    """Return the groups of a pattern in a column of text, made once: polars reads the pattern to name them."""
+    return pl.col(column).str.extract_groups(pattern)
 
 
 def encodable(value: str) -> str:

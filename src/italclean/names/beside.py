@@ -145,16 +145,16 @@ def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
         name=pl.when(held).then(outside).otherwise("name"),
         nota_1=pl.when(held & (bracketed != "")).then(bracketed),
     )
-    dead = pl.col("name").str.extract_groups(r"^(.*\p{L}\.?)\s*([†✝+]+)$")
+    dead = text.groups("name", r"^(.*\p{L}\.?)\s*([†✝+]+)$")
     frame = frame.with_columns(name=pl.coalesce(dead.struct.field("1"), "name"), nota_0=dead.struct.field("2"))
-    leading = pl.col("name").str.extract_groups(_LEADING)
+    leading = text.groups("name", _LEADING)
     frame = frame.with_columns(rest=leading.struct.field("2"), note=leading.struct.field("1"))
     frame = frame.with_columns(kind=classes(frame["rest"]))
     # EREDE MARIA GRAZIA has that surname.
     clear = ~pl.col("note").str.contains("(?i)^(?:erede|fu)$")
     led = (pl.col("kind") == "P") | ((pl.col("kind") == "GG") & clear) | (pl.lit(parts) & pl.col("kind").is_not_null())
     frame = frame.with_columns(name=pl.when(led).then("rest").otherwise("name"), nota_2=pl.when(led).then("note"))
-    trailing = pl.col("name").str.extract_groups(_TRAILING)
+    trailing = text.groups("name", _TRAILING)
     frame = frame.with_columns(rest=trailing.struct.field("1"), note=trailing.struct.field("2"))
     frame = frame.with_columns(kind=classes(frame["rest"]))
     sure = pl.col("note").str.contains(rf"(?i)^(?:{_SURE})")
@@ -162,7 +162,7 @@ def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
     if parts:
         whole = sure & pl.col("kind").is_not_null()
     frame = frame.with_columns(name=pl.when(whole).then("rest").otherwise("name"), nota_3=pl.when(whole).then("note"))
-    numbered = pl.col("name").str.extract_groups(_NUMBERED)
+    numbered = text.groups("name", _NUMBERED)
     frame = frame.with_columns(rest=numbered.struct.field("1"), note=numbered.struct.field("2"))
     frame = frame.with_columns(kind=classes(frame["rest"]))
     behind = pl.col("kind").is_in(["P", "GG"]) & (not parts)

@@ -33,7 +33,11 @@ def owners(cells: pl.DataFrame) -> pl.DataFrame:
     A person with a given name is an owner; so is whoever stands behind the form of a partnership or before
     `& C.`. `COMUNE DI MILANO` has none.
     """
-    few = cells.filter(pl.col("alone").str.contains(r"(?i) di \p{L}"))
+    return _behind_di(cells.filter(pl.col("alone").str.contains(r"(?i) di \p{L}")))
+
+
+@remembers_empty
+def _behind_di(few: pl.DataFrame) -> pl.DataFrame:
     line = pl.col("alone").str.replace_all(rf"[ ,\-–]*{MARK}", " ").str.replace_all(" {2,}", " ").str.strip_chars(" ")
     partners = pl.col("alone") != pl.col("stated")
     few = few.select(
@@ -42,8 +46,8 @@ def owners(cells: pl.DataFrame) -> pl.DataFrame:
         formed=pl.col("forma_giuridica").is_not_null(),
         firm=partners | pl.col("forma_giuridica").is_in(OF_PARTNERS),
     )
-    person = pl.col("line").str.extract_groups(_OWNER)
-    firm = pl.col("line").str.extract_groups(_OWNER_OF_FIRM)
+    person = text.groups("line", _OWNER)
+    firm = text.groups("line", _OWNER_OF_FIRM)
     few = few.with_columns(
         person=person.struct.field("2"),
         person_sign=person.struct.field("1"),

@@ -119,7 +119,7 @@ def for_print(words: pl.Series) -> pl.DataFrame:
 def _elided(words: pl.DataFrame) -> pl.Series:
     """Write elided words: dell'Infanzia and d'Italia, but D'Angelo and Dell'Acqua, as people are called."""
     rows = rows_where(words["accented"].str.contains(_ELIDED))
-    parts = pl.col("accented").str.extract_groups(_ELIDED)
+    parts = text.groups("accented", _ELIDED)
     few = words[rows].select(word="accented", before=parts.struct.field("1"), behind=parts.struct.field("2"))
     few = few.with_columns(bare=text.key(pl.col("behind")), key=text.key(pl.col("word")))
     own = pl.col("before").str.to_uppercase() == "D"

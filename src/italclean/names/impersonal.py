@@ -122,7 +122,7 @@ def _towns() -> pl.Series:
 
 def _are_saints(words: pl.Series) -> pl.Series:
     """Tell the names of saints, unless given names beside them make them surnames: SAN FILIPPO MARIO."""
-    parts = pl.col("words").str.extract_groups(_SAINT)
+    parts = text.groups("words", _SAINT)
     frame = words.to_frame("words").with_columns(
         before=parts.struct.field("1"),
         particle=parts.struct.field("2"),
@@ -150,7 +150,7 @@ def _are_saints(words: pl.Series) -> pl.Series:
 def _is_place(words: pl.Series) -> pl.Series:
     """Tell a place or building that begins a name: VILLA ANNA, unless it is a man's or has two given names."""
     places = "|".join(_words_of("luogo"))
-    parts = pl.col("words").str.extract_groups(rf"^({places}) (\S+)((?: \S+)*)$")
+    parts = text.groups("words", rf"^({places}) (\S+)((?: \S+)*)$")
     frame = words.to_frame("words").select(
         place=parts.struct.field("1"), name=parts.struct.field("2"), more=parts.struct.field("3")
     )

@@ -227,7 +227,7 @@ def one_word_forms(words: pl.Series) -> pl.DataFrame:
     `not_first` says that the word begins a name without being its form, `only_last` that it is one at the end
     alone; `before` and `behind` are the brackets and commas around it.
     """
-    around = pl.col("word").str.extract_groups(r"^([(\[,;:\-–]*)(.*?)([)\],;:\-–]*)$")
+    around = text.groups("word", r"^([(\[,;:\-–]*)(.*?)([)\],;:\-–]*)$")
     frame = words.to_frame("word").with_columns(around=around).unnest("around")
     inner = pl.col("2")
     frame = frame.with_columns(letters=letters_of(inner), dotted=inner.str.contains(r"\p{L}\.\p{L}"))

@@ -82,7 +82,7 @@ def localities(asked: pl.DataFrame) -> pl.DataFrame:
     comune's name (`MARINA DI PISA`).
     """
     spelled = asked.select("at", "beside_sigla", whole=text.words(pl.col("name")))
-    parts = pl.col("whole").str.extract_groups(rf"^(.+?) (?:{_LOCALITY}) (.+)$").struct
+    parts = text.groups("whole", rf"^(.+?) (?:{_LOCALITY}) (.+)$").struct
     behind = spelled.select("at", "beside_sigla", head=parts.field("1"), part=parts.field("2")).drop_nulls("head")
     led = pl.col("whole").str.extract(rf"^(?:{_LOCALITY}) (.+)$")
     rest = spelled.select("at", "beside_sigla", words=pl.coalesce(led, "whole"), led=led.is_not_null())
