@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from italclean.core.remembered import SHORT
 
 
 def no_text(height: int, name: str = "") -> pl.Series:
@@ -93,17 +96,26 @@ class OnlyWhere:
     `when` and `then` would work on every value, and on each as often as it is named.
     """
 
-    def __init__(self, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> None:
-        """Keep what is asked and what is changed: expressions that are made once, when a value first needs them."""
+    def __init__(
+        self, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr], *, signs: str | None = None
+    ) -> None:
+        """Keep what is asked and what is changed: expressions that are made once, when a value first needs them.
+
+        Args:
+            holds: What holds of the values that are changed.
+            change: What they become.
+            signs: A pattern of signs of which each of these has one: a short column without any needs no query.
+        """
         self._holds = cache(lambda: holds(pl.col("value")))
         self._change = cache(lambda: change(pl.col("value")))
+        self._signs = re.compile(signs) if signs else None
 
     def __call__(self, value: pl.Expr) -> pl.Expr:
         """Return the values as changed."""
         return value.map_batches(self._changed, return_dtype=pl.String, is_elementwise=True)
 
     def _changed(self, values: pl.Series) -> pl.Series:
-        if values.is_empty():
+        if values.is_empty() or self._has_no_sign(values):
             return values
         frame = values.to_frame("value")
         held = frame.select(self._holds()).to_series()
@@ -113,6 +125,11 @@ class OnlyWhere:
         some = rows_where(held)
         # scatter changes the Series that it is called on.
         return values.clone().scatter(some, frame[some].select(self._change()).to_series())
+
+    def _has_no_sign(self, values: pl.Series) -> bool:
+        if self._signs is None or len(values) > SHORT:
+            return False
+        return not self._signs.search("".join(value for value in values.to_list() if value))
 
 
 def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:

@@ -16,6 +16,7 @@ from italclean.core.columns import OnlyWhere
 # Characters that nobody sees: soft hyphen, zero-width blanks and joiners, byte-order mark, controls.
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]"
 _BLANKS = "[\\s\u00a0\u2007\u202f]+"
+_BEYOND_ASCII = r"[^\x00-\x7f]"
 _TIDY = r"^[!-~]+(?: [!-~]+)*$"
 """Visible ASCII signs, one blank apart: most values are this, and need no more than a look."""
 _LIGATURES = ["ŉ", "ﬁ", "ﬂ", "ﬀ", "ﬃ", "ﬄ"]
@@ -91,6 +92,7 @@ _unescaped = OnlyWhere(
     lambda escaped: escaped.str.replace_all(r"&(?:amp;)+", "&").str.replace_many(
         list(_ENTITIES), list(_ENTITIES.values())
     ),
+    signs="&",
 )
 _read_rightly = OnlyWhere(
     lambda typed: _not_ascii(typed) & typed.str.contains(_MOJIBAKE_MARK),
@@ -106,6 +108,7 @@ _read_rightly = OnlyWhere(
         .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
         .str.replace_all(r"(\p{L})‚", "${1}é")
     ),
+    signs=_BEYOND_ASCII,
 )
 
 
@@ -119,7 +122,11 @@ def _with_apostrophes(signed: pl.Expr) -> pl.Expr:
     return apostrophes.str.replace_many(_LIGATURES, ["n", "fi", "fl", "ff", "ffi", "ffl"])
 
 
-_straightened = OnlyWhere(lambda typed: _not_ascii(typed) | typed.str.contains("`", literal=True), _with_apostrophes)
+_straightened = OnlyWhere(
+    lambda typed: _not_ascii(typed) | typed.str.contains("`", literal=True),
+    _with_apostrophes,
+    signs=f"{_BEYOND_ASCII}|`",
+)
 
 
 def fold(value: pl.Expr) -> pl.Expr:
@@ -134,6 +141,7 @@ _folded = OnlyWhere(
         .str.replace_all(r"\p{M}", "")
         .str.replace_many(["Æ", "Œ", "Ø", "Đ", "Ł", "ß", "ẞ", "’"], ["AE", "OE", "O", "D", "L", "SS", "SS", "'"])
     ),
+    signs=_BEYOND_ASCII,
 )
 
 
@@ -143,7 +151,9 @@ def key(value: pl.Expr) -> pl.Expr:
     return _without_signs(together)
 
 
-_without_signs = OnlyWhere(_holds("[^A-Z0-9]"), lambda folded: folded.str.replace_all("[^A-Z0-9]", ""))
+_without_signs = OnlyWhere(
+    _holds("[^A-Z0-9]"), lambda folded: folded.str.replace_all("[^A-Z0-9]", ""), signs="[^A-Z0-9]"
+)
 
 
 def words(value: pl.Expr) -> pl.Expr:

@@ -143,10 +143,14 @@ def mixed(*parts: Codes) -> Keys:
 
 
 def _number(values: pl.Series) -> tuple[Codes, pl.Series]:
-    distinct = values.drop_nulls().unique().sort()
-    if distinct.is_empty():
+    if values.null_count() == len(values):
         return np.full(len(values), -1, dtype=np.int32), pl.Series([""], dtype=pl.String)
+    distinct = values.unique().sort()
+    if values.null_count():
+        # Null stands first.
+        distinct = distinct.slice(1)
     places = values.to_frame("value").join(
         distinct.to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left"
     )["code"]
-    return places.cast(pl.Int32).fill_null(-1).to_numpy(), distinct
+    codes = places.cast(pl.Int32)
+    return (codes.fill_null(-1) if codes.null_count() else codes).to_numpy(), distinct
