@@ -154,6 +154,7 @@ _ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "italclean.core.known._held": list,
     "italclean.names.given._common": list,
     "italclean.pairs.known_names._spelling": lambda: ["a", "b"],
+    "italclean.pairs.short_forms._begins": lambda: [("a", "b")],
     "italclean.core.late.library": lambda: ["phonenumbers", "email_validator", "stdnum"],
 }
 

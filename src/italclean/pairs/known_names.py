@@ -161,13 +161,7 @@ def are_names(texts: pl.Series, least: int) -> Flags:
 def of_one_group(a: pl.Series, b: pl.Series) -> Flags:
     """Tell short forms and their names, and two short forms of one name (`MASINO`, `TOMMY`)."""
     pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
-    known = groups()
-    met = (
-        pairs.join(known.rename({"form": "a"}), on="a")
-        .join(known.rename({"form": "b"}), on=["b", "name"])
-        .select("at")
-        .unique()
-    )
+    met = pairs.join(forms_beside(), left_on=["a", "b"], right_on=["form", "b"], how="semi")
     found = np.zeros(len(a), dtype=np.bool_)
     found[met["at"].to_numpy()] = True
     return found
@@ -180,6 +174,13 @@ def groups() -> pl.DataFrame:
     return pl.concat([pairs.select(form="diminutivo", name="nome"), pairs.select(form="nome", name="nome")]).unique(
         maintain_order=True
     )
+
+
+@cache
+def forms_beside() -> pl.DataFrame:
+    """Every form of a name (`b`) with each form of the same name, itself among them (`form`)."""
+    named = groups()
+    return named.rename({"form": "b"}).join(named, on="name").select("b", "form").unique(maintain_order=True)
 
 
 def is_part(few: pl.Expr, many: pl.Expr) -> pl.Expr:

@@ -199,6 +199,8 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     rest = parted.filter(pl.col("state").is_null()).drop("city")
     met: list[pl.DataFrame] = []
     for spelling, keyed in zip(_SPELLINGS, _keyed(), strict=True):
+        if met and rest.is_empty():
+            break
         typed = rest.with_columns(key=spelling(pl.col("words")))
         if met:
             typed = typed.filter(pl.col("key").str.len_bytes() >= _SHORTEST_LOOSE)
@@ -210,7 +212,17 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     )
     found = found.with_columns(elsewhere=~pl.col("fits").any().over("at"))
     found = found.filter(pl.col("fits") | pl.col("elsewhere"))
-    # SETTAT MAROCCO (EE): the state stands behind the city without any sign.
+    abroad = pl.concat([abroad, _before_a_state(rest)])
+    if abroad.is_empty():
+        return found.select(columns).sort("at", "codice")
+    abroad = abroad.join(places(), on="codice", how="left")
+    abroad = abroad.with_columns(last_name=True, accented=True, is_city=False, elsewhere=False)
+    return pl.concat([found.select(columns), abroad.select(columns)]).sort("at", "codice")
+
+
+@remembers_empty
+def _before_a_state(rest: pl.DataFrame) -> pl.DataFrame:
+    """Find cities with their state behind them without any sign: `SETTAT MAROCCO (EE)`."""
     strange = ~pl.col("unread") & (pl.col("beside_sigla").fill_null(ABROAD) == ABROAD)
     ends = rest.filter(strange).select(
         "at",
@@ -220,10 +232,7 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     # Without EE only of a city that is known to be abroad.
     told = pl.col("at").is_in(rest.filter(pl.col("beside_sigla") == ABROAD)["at"].implode())
     ends = ends.filter(told | among(pl.col("city"), _cities))
-    ends = ends.join(_states(), on="words", how="inner").select("at", "city", codice="state")
-    abroad = pl.concat([abroad, ends]).join(places(), on="codice", how="left")
-    abroad = abroad.with_columns(last_name=True, accented=True, is_city=False, elsewhere=False)
-    return pl.concat([found.select(columns), abroad.select(columns)]).sort("at", "codice")
+    return ends.join(_states(), on="words", how="inner").select("at", "city", codice="state")
 
 
 def _words(name: pl.Expr) -> pl.Expr:
