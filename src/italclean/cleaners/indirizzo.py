@@ -23,7 +23,7 @@ from italclean.cleaners.civico import read_numbers
 from italclean.cleaners.comune import comune
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import rows_where
+from italclean.core.columns import no_text, rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.known import among
 from italclean.core.long_text import read_short
@@ -257,6 +257,8 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
 
 def _out(lines: pl.DataFrame, pattern: str, name: str) -> pl.DataFrame:
     """Take a part out of the lines that hold it; a bar stays where it stood."""
+    if not lines["line"].str.contains(pattern).any():
+        return lines.with_columns(no_text(len(lines), name))
     parts = lines["line"].str.extract_groups(pattern).struct
     before, part, after = parts.field("1"), parts.field("2"), parts.field("3").fill_null("")
     line = pl.when(before.is_null()).then("line").otherwise(pl.concat_str(before, pl.lit(" | "), after))
