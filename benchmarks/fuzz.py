@@ -290,8 +290,12 @@ def _words(text: str) -> Counter[str]:
 
 
 def _lost_cells(table: object, result: object, plan: list[dict[str, object]]) -> Iterator[str]:
-    """Yield the columns of which a cell stands neither in `cleaned` nor in the issue log."""
-    logged = {(row["column"], row["row"]): row["original"] or "" for row in result.issues.iter_rows(named=True)}
+    """Yield the columns of which a cell stands neither in `cleaned` nor in the log."""
+    logged = {
+        (row["column"], row["row"]): row["original"] or ""
+        for part in (result.issues, result.rewritten)
+        for row in part.iter_rows(named=True)
+    }
     for column in plan:
         name, role = column["column"], column["role"]
         held = "source_id" if role == "id" else column["output"]

@@ -1,4 +1,7 @@
-"""Pairwise quality of a crosswalk (``row,golden_id``) against the truth (``row,entity``)."""
+"""Quality of a crosswalk (``row,golden_id``) against the truth (``row,entity``), as `italclean evaluate` measures it.
+
+Unlike there, rows of the truth that the crosswalk lacks count as left alone: a list's generator knows them all.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from pathlib import Path
 
 import polars as pl
 
+from italclean.evaluation.agreement import compare
+from italclean.readers.plain import read_plain
+
 
 @dataclass(frozen=True)
 class Score:
-    """Pair counts come from group sizes; no pair is enumerated."""
+    """How far a crosswalk is the truth."""
 
     rows: int
     entities: int
@@ -23,15 +29,10 @@ class Score:
     precision: float
     recall: float
     f1: float
+    bcubed_f1: float
     over_merged_clusters: int
     under_merged_entities: int
     largest_cluster: int
-
-
-def count_pairs(frame: pl.DataFrame, by: list[str]) -> int:
-    """Pairs of rows that agree on the columns ``by``."""
-    size = pl.col("len").cast(pl.Int64)
-    return int(frame.group_by(by).len().select((size * (size - 1) // 2).sum()).item() or 0)
 
 
 def score(crosswalk: pl.DataFrame, truth: pl.DataFrame) -> Score:
@@ -45,40 +46,28 @@ def score(crosswalk: pl.DataFrame, truth: pl.DataFrame) -> Score:
     if len(unknown):
         raise ValueError(f"crosswalk: {len(unknown)} rows are not in the truth")
     alone = pl.concat_str(pl.lit("row "), pl.col("row").cast(pl.String))
-    both = left.join(right, on="row", how="left").with_columns(pl.coalesce("golden_id", alone))
-    true_pairs, predicted = count_pairs(both, ["entity"]), count_pairs(both, ["golden_id"])
-    common = count_pairs(both, ["entity", "golden_id"])
-    precision = common / predicted if predicted else 1.0
-    recall = common / true_pairs if true_pairs else 1.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    clusters = both.group_by("golden_id").agg(pl.len(), pl.col("entity").n_unique().alias("kinds"))
-    entities = both.group_by("entity").agg(pl.col("golden_id").n_unique().alias("parts"))
+    found = compare(left.join(right, on="row", how="left").with_columns(pl.coalesce("golden_id", alone)))
+    # Where there is no pair, none is wrong.
     return Score(
-        rows=len(both),
-        entities=len(entities),
-        clusters=len(clusters),
-        true_pairs=true_pairs,
-        predicted_pairs=predicted,
-        common_pairs=common,
-        precision=precision,
-        recall=recall,
-        f1=f1,
-        over_merged_clusters=clusters.filter(pl.col("kinds") > 1).height,
-        under_merged_entities=entities.filter(pl.col("parts") > 1).height,
-        largest_cluster=int(clusters.select(pl.col("len").max()).item() or 0),
+        rows=found.rows,
+        entities=found.entities,
+        clusters=found.customers,
+        true_pairs=found.recall.whole or 0,
+        predicted_pairs=found.precision.whole or 0,
+        common_pairs=found.precision.part or 0,
+        precision=1.0 if found.precision.value is None else found.precision.value,
+        recall=1.0 if found.recall.value is None else found.recall.value,
+        f1=1.0 if found.f1.value is None else found.f1.value,
+        bcubed_f1=1.0 if found.bcubed_f1.value is None else found.bcubed_f1.value,
+        over_merged_clusters=found.over_merged.part or 0,
+        under_merged_entities=found.split.part or 0,
+        largest_cluster=found.largest_customer,
     )
-
-
-def _delimiter(path: Path) -> str:
-    """Outputs have the delimiter of the input: the header tells which."""
-    with Path(path).open(encoding="utf-8") as file:
-        header = file.readline()
-    return max(",;\t|", key=header.count)
 
 
 def score_files(crosswalk: Path, truth: Path) -> Score:
     """Compare two csv files."""
-    read = [pl.read_csv(path, infer_schema=False, separator=_delimiter(path)) for path in (crosswalk, truth)]
+    read = [read_plain(path.read_bytes(), str(path)) for path in (crosswalk, truth)]
     return score(read[0], read[1])
 
 

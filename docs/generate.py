@@ -45,7 +45,13 @@ from italclean.pairs.rules import APART, MERGE, REVIEW, RULES, described
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(r"(<!-- (issues|examples|roles|rules|floors)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
 PROGRAMS = (DOCS / "own_cleaner.md",)
-SESSIONS = (DOCS.parent / "README.md", DOCS / "python.md", DOCS / "tutorial.md", DOCS / "fiscal.md")
+SESSIONS = (
+    DOCS.parent / "README.md",
+    DOCS / "python.md",
+    DOCS / "tutorial.md",
+    DOCS / "fiscal.md",
+    DOCS / "evaluation.md",
+)
 
 
 def main() -> None:
@@ -101,13 +107,15 @@ def _issues_page() -> str:
         "",
         "Everything that italclean can say about a cell, made from `italclean.issues.built_in` by `docs/generate.py`.",
         "The code stands in the column `issue` of `issues.csv`, the text in `message`; `{detail}` is filled in with",
-        "what the finding knows.",
+        "what the finding knows. Cells of those that are marked `rewritten` say what was typed, in canonical form and",
+        "nothing else: they are not in `issues.csv`, but with their originals in [`rewritten.parquet`](files.md).",
         "",
-        "| code | status | Italiano | English |",
-        "| --- | --- | --- | --- |",
+        "| code | status | | Italiano | English |",
+        "| --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| `{entry.code}` | {entry.status} | {_cell(entry.italian)} | {_cell(entry.english)} |"
+        f"| `{entry.code}` | {entry.status} | {'`rewritten`' if entry.rewriting else ''} | {_cell(entry.italian)} | "
+        f"{_cell(entry.english)} |"
         for entry in ISSUES.values()
     ]
     return "\n".join(lines) + "\n"
@@ -261,6 +269,8 @@ def _column_faults() -> Iterator[str]:
     written = {
         "crosswalk": result.crosswalk,
         "issues": result.issues,
+        "rewritten": result.rewritten,
+        "retention": result.retention,
         "review": result.review,
         "rejected": result.rejected,
         "survivorship": result.survivorship,
@@ -269,7 +279,7 @@ def _column_faults() -> Iterator[str]:
     for name, frame in written.items():
         for column in frame.columns:
             if f"`{column}`" not in text:
-                yield f"docs/files.md does not name the column {column} of {name}.csv"
+                yield f"docs/files.md does not name the column {column} of {name}"
     for column in canonical():
         if f"`{column}`" not in text and not column.endswith("_motivo"):
             yield f"docs/files.md does not name the canonical column {column}"

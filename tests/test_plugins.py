@@ -136,6 +136,8 @@ def test_names_that_are_taken() -> None:
         ic.Issue("card_x", "invalid", "", "x"),
         ic.Issue("card_x", "invalid", "x", " "),
         ic.Issue("cf_length", "invalid", "x", "x"),
+        ic.Issue("card_x", "suspect", "x", "x", rewriting=True),
+        ic.Issue("card_x", "invalid", "x", "x", rewriting=True),
     ],
 )
 def test_issues_that_cannot_be_registered(issue: ic.Issue) -> None:

@@ -6,8 +6,8 @@
     >>> ic.codice_fiscale.check("RSSMRA85T10A562S").luogo
     'San Giuliano Terme'
 
-`run` does the whole job, `clean` and `dedupe` its halves; every cleaner is here by its own name, with
-`clean` (an expression), `series` (a Series) and `check` (one value).
+`run` does the whole job, `clean` and `dedupe` its halves, `evaluate` measures what came out; every cleaner is here by
+its own name, with `clean` (an expression), `series` (a Series) and `check` (one value).
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from italclean.cleaners.tipo import tipo
     from italclean.core.cleaner import Cleaner, cleaner
     from italclean.errors import InputError, ItalcleanError, UsageError
+    from italclean.evaluation.evaluate import evaluate
+    from italclean.evaluation.evaluation import Evaluation
     from italclean.fields.field import Field
     from italclean.issues.issue import Issue
     from italclean.issues.outcome import Outcome
@@ -59,6 +61,7 @@ __all__ = [
     "CLEANERS",
     "Cleaner",
     "Dns",
+    "Evaluation",
     "Field",
     "InputError",
     "Issue",
@@ -80,6 +83,7 @@ __all__ = [
     "data",
     "dedupe",
     "email",
+    "evaluate",
     "fiscal",
     "iban",
     "indirizzo",
@@ -109,6 +113,8 @@ _HOMES = {
     "issues.issue": ("Issue",),
     "issues.outcome": ("Outcome",),
     "errors": ("InputError", "ItalcleanError", "UsageError"),
+    "evaluation.evaluate": ("evaluate",),
+    "evaluation.evaluation": ("Evaluation",),
     "fields.field": ("Field",),
     "namespace": ("ItalNamespace", "ital"),
     "pipeline": ("clean", "dedupe", "run"),

@@ -6,6 +6,8 @@
     │   ├── UnknownColumn         a mapped column is not in the input
     │   ├── UnknownCleaner        a cleaner is asked for that is not registered
     │   ├── BadDecisions          the filled review file cannot be understood
+    │   ├── BadCrosswalk          the crosswalk to be evaluated cannot be used
+    │   ├── BadTruth              what a crosswalk is to be held against cannot be used
     │   ├── BadGate               a ``--fail-on`` gate cannot be understood
     │   ├── BadOption             an option's value makes no sense
     │   ├── BadResolver           the DNS resolver is not an address
@@ -80,6 +82,14 @@ class UnknownCleaner(UsageError):
 
 class BadDecisions(UsageError):
     """The filled review file cannot be understood."""
+
+
+class BadCrosswalk(UsageError):
+    """The crosswalk to be evaluated cannot be used."""
+
+
+class BadTruth(UsageError):
+    """What a crosswalk is to be held against cannot be used."""
 
 
 class BadGate(UsageError):

@@ -18,6 +18,7 @@ from italclean.errors import BadOption, Language, UnsupportedInput
 from italclean.fields.plan import make_plan
 from italclean.mail.dns import OUTCOMES, Checked, check_domains
 from italclean.messages.text import Text, argument, said
+from italclean.pairs.facts import Thresholds
 from italclean.readers.apart import in_words
 from italclean.readers.frames import as_text, is_frame, to_polars
 from italclean.readers.sources import Input, read
@@ -83,6 +84,8 @@ def run(
     decisions: DecisionFiles | None = None,
     priority: Sequence[str] = Matching.priority,
     unique: Sequence[str] = Matching.unique,
+    merge_from: float | None = Matching.merge_from,
+    review_from: float = Matching.review_from,
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language = Settings.language,
@@ -101,6 +104,10 @@ def run(
             id, or by content.
         priority: The sources from the most to the least trusted, for the golden records.
         unique: The sources that are free of duplicates: no two of their rows are merged.
+        merge_from: From which probability on two rows that are only alike are merged, 0.5 to 1; 1 for never. It is the
+            lower bound of 95% where the list's own codes taught something, by default 0.95, and the model's
+            probability elsewhere, by default 0.9.
+        review_from: From which probability on two rows that are not merged are shown to a person.
         periods: After how many months a customer is dormant, and a row over its time.
         dns: How to ask the DNS whether the domains of e-mail addresses take mail; without it the network is
             not used.
@@ -125,7 +132,7 @@ def run(
     settings = Settings(
         Reading(encoding, delimiter, skip_rows),
         mapping or {},
-        Matching(priority, unique),
+        Matching(priority, unique, merge_from, review_from),
         periods or Periods(),
         dns,
         language,
@@ -201,6 +208,8 @@ def dedupe(
     decisions: DecisionFiles | None = None,
     priority: Sequence[str] = Matching.priority,
     unique: Sequence[str] = Matching.unique,
+    merge_from: float | None = Matching.merge_from,
+    review_from: float = Matching.review_from,
     language: Language = Settings.language,
     progress: Progress | None = None,
 ) -> Deduped:
@@ -214,6 +223,8 @@ def dedupe(
             id, or by content.
         priority: The sources from the most to the least trusted.
         unique: The sources that are free of duplicates.
+        merge_from: From which probability on two rows that are only alike are merged.
+        review_from: From which probability on two rows that are not merged are shown to a person.
         language: The language of the reasons.
         progress: As for `run`.
 
@@ -231,7 +242,7 @@ def dedupe(
         frame, hints = _identified(to_polars(cleaned)), None
     else:
         raise UnsupportedInput(kind=type(cleaned).__name__)
-    settings = Settings(matching=Matching(priority, unique), language=language)
+    settings = Settings(matching=Matching(priority, unique, merge_from, review_from), language=language)
     return _deduped(frame, hints, read_decisions(() if decisions is None else decisions), settings, progress)
 
 
@@ -245,7 +256,13 @@ def _deduped(
     """Deduplicate a list by what a person decided on it."""
     matching, staged = settings.matching, _staged(progress, "dedupe")
     _check_sources(frame, matching)
-    options: dict[str, Any] = {**matching.as_dict(), "language": settings.language, "progress": staged}
+    options: dict[str, Any] = {
+        "priority": matching.priority,
+        "unique": matching.unique,
+        "thresholds": Thresholds.given(matching.merge_from, matching.review_from),
+        "language": settings.language,
+        "progress": staged,
+    }
     if decisions.table.is_empty():
         return dedupe_frame(frame, hints, **options)
     placed = place(decisions, frame)
@@ -257,7 +274,7 @@ def _deduped(
 def _check_sources(frame: pl.DataFrame, matching: Matching) -> None:
     """Refuse settings that name a source that is not there."""
     sources = set(frame["source"].unique())
-    for option, names in matching.as_dict().items():
+    for option, names in (("priority", matching.priority), ("unique", matching.unique)):
         for name in names:
             if name not in sources:
                 listed = ", ".join(sorted(map(str, sources))[:12])
@@ -353,4 +370,5 @@ def _result(
         hints=cleaned.hints,
         derived=cleaned.derived,
         dns=checked.figures() if checked else None,
+        overdue=cleaned.overdue,
     )

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from italclean.customers.deduped import Deduped
 from italclean.errors import Language
 from italclean.fields.plan import Plan
-from italclean.messages.text import Text
+from italclean.messages.text import Text, said
 from italclean.pairs.explain import Explanation, RowName
 from italclean.rows.log import IssueLog
+from italclean.rows.worksheet import none_overdue
 from italclean.version import __version__
 
 
@@ -41,7 +42,7 @@ class Result:
 
     Attributes:
         cleaned: One row for each input row, in order.
-        log: The issue log, from which `issues` is laid out.
+        log: From which `issues` and `rewritten` are laid out.
         rejected: The malformed lines of the input: `source`, `line`, `reason` (in `language`), `text`.
         plan: What was decided on the columns, and why.
         counts: How many cells of each column have which status and issue.
@@ -55,6 +56,7 @@ class Result:
         dns: How many domains were asked for and with what outcome; None where the network was not used.
         options: The settings of the run, as `run.json` holds them.
         gates: The maxima that figures were held against (`--fail-on`): `name`, `most`, `share`, `figure`, `over`.
+        overdue: The rows that have been silent for longer than they may be kept, from which `retention` is laid out.
     """
 
     cleaned: pl.DataFrame
@@ -73,6 +75,7 @@ class Result:
     dns: Mapping[str, Any] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     gates: tuple[Mapping[str, Any], ...] = ()
+    overdue: pl.DataFrame = field(default_factory=none_overdue, repr=False)
 
     def __repr__(self) -> str:
         found = (
@@ -82,8 +85,22 @@ class Result:
 
     @property
     def issues(self) -> pl.DataFrame:
-        """One row for each changed, doubtful or refused cell; laid out when first asked for."""
-        return self.log.frame
+        """One row for each cell to look at: doubtful, refused or repaired; laid out when first asked for."""
+        return self.log.issues
+
+    @property
+    def rewritten(self) -> pl.DataFrame:
+        """One row for each cell that was merely rewritten, with its original; laid out when first asked for."""
+        return self.log.rewritten
+
+    @property
+    def retention(self) -> pl.DataFrame:
+        """One row for each input row that has been silent for longer than it may be kept."""
+        identity = [name for name in ("source", "row", "source_id", "golden_id") if name in self.cleaned.columns]
+        message = said("run.retention_over", date="{}").text(self.language)
+        return pl.concat(
+            [self.cleaned.select(identity)[self.overdue["at"]], self.overdue.drop("at")], how="horizontal"
+        ).with_columns(message=pl.format(message, pl.col("last_sign")))
 
     @property
     def golden(self) -> pl.DataFrame:
@@ -151,6 +168,8 @@ class Result:
             "rows": rows,
             "rejected": self.rejected.height,
             **{name: int(statuses.get(name, 0)) for name in ("fixed", "suspect", "invalid", "missing")},
+            "repaired": self._repaired(),
+            "retention": self.overdue.height,
         }
         if self.deduped is not None:
             figures |= {
@@ -163,6 +182,11 @@ class Result:
                 },
             }
         return figures
+
+    def _repaired(self) -> int:
+        """Count the cells that were fixed by more than rewriting."""
+        fixed = self.counts.filter((pl.col("status") == "fixed") & ~pl.col("issue").is_in(self.log.rewriting))
+        return int(fixed["cells"].sum())
 
     def summary(self) -> dict[str, Any]:
         """Return what `run.json` holds, as plain data."""
@@ -199,7 +223,9 @@ class Result:
             ],
         }
 
-    def write(self, folder: str | Path, *, force: bool = False) -> list[Path]:
+    def write(
+        self, folder: str | Path, *, force: bool = False, rewritten: Literal["parquet", "csv"] = "parquet"
+    ) -> list[Path]:
         """Write the output files: all of them, or none.
 
         Decisions that stand in the folder, filled into `review.csv` or kept in `decisions.csv`, are kept.
@@ -208,6 +234,7 @@ class Result:
             folder: Where to; it is made if it is not there.
             force: Whether the files of an earlier run may be replaced; others are not, nor those that somebody
                 changed since.
+            rewritten: What the cells that were merely rewritten are kept as, `rewritten.parquet` or `rewritten.csv`.
 
         Returns:
             The files written.
@@ -219,10 +246,11 @@ class Result:
             OutputForeign: A file that would be replaced is somebody's own, or was changed by somebody.
             InputInTheWay: A file that would be replaced is one that was read.
             BadDecisions: The decisions in the folder cannot be understood.
+            BadOption: There is no such format.
         """
         from italclean.outputs import write_result
 
-        return write_result(self, Path(folder), force=force)
+        return write_result(self, Path(folder), force=force, rewritten=rewritten)
 
     def _repr_html_(self) -> str:
         from italclean.report.notebook import notebook_view

@@ -55,7 +55,8 @@ class Group:
             value = getattr(self, declared.name)
             least, most = (declared.metadata.get(name) for name in ("least", "most"))
             if isinstance(value, int | float) and not isinstance(value, bool):
-                low, high = least is not None and value < least, most is not None and value > most
+                # Not a number is no number between two bounds.
+                low, high = least is not None and not value >= least, most is not None and not value <= most
                 if low or high:
                     reason = said("error.at_least" if low else "error.at_most", bound=f"{least if low else most:g}")
                     raise BadOption(value=value, option=argument(declared.name), reason=reason)
@@ -109,11 +110,17 @@ class Reading(Group):
 
 @dataclass(frozen=True)
 class Matching(Group):
-    """Which sources are trusted, and how far.
+    """Which sources are trusted, and how sure a merge must be.
+
+    The probability of two rows is the lower bound of 95% where the list's own codes taught something, and the model's
+    elsewhere.
 
     Attributes:
         priority: The sources from the most to the least trusted.
         unique: The sources free of duplicates.
+        merge_from: The probability from which two rows that are only alike are merged, 1 for never; None for 0.95
+            where the list's own codes taught something, and 0.9 elsewhere.
+        review_from: The probability from which two rows that are not merged are shown to a person.
 
     Examples:
         >>> Matching(priority=["erp", "crm"]).priority
@@ -126,6 +133,27 @@ class Matching(Group):
     unique: Sequence[str] = setting(
         (), "The sources free of duplicates: no two of their rows are merged.", metavar="SOURCE,SOURCE..."
     )
+    merge_from: float | None = setting(
+        None,
+        "From which probability on two rows that are only alike are merged, 1 for never; by default 0.95 where the "
+        "list's own codes tell, as its lower bound, and 0.9 elsewhere.",
+        metavar="PROBABILITY",
+        least=0.5,
+        most=1.0,
+    )
+    review_from: float = setting(
+        0.50,
+        "From which probability on two rows that are not merged are shown to a person.",
+        metavar="PROBABILITY",
+        least=0.0,
+        most=1.0,
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.merge_from is not None and self.review_from > self.merge_from:
+            reason = said("error.review_above_merge", merge_from=f"{self.merge_from:g}")
+            raise BadOption(value=self.review_from, option=argument("review_from"), reason=reason)
 
 
 @dataclass(frozen=True)
@@ -134,7 +162,7 @@ class Periods(Group):
 
     Attributes:
         dormant: Months without an order after which a customer is dormant.
-        retention: Months without any sign of life after which a row is flagged; None or 0 for never.
+        retention: Months without any sign of life after which a row is named as kept for too long; None or 0 for never.
         today: The day from which months are counted; None for the day of the run.
 
     Examples:
@@ -151,7 +179,7 @@ class Periods(Group):
         most=1200,
     )
     retention: int | None = setting(
-        120, "Months of silence before a row is flagged; 0: never.", metavar="MONTHS", least=0, most=1200
+        120, "Months of silence before a row is named in retention.csv; 0: never.", metavar="MONTHS", least=0, most=1200
     )
     today: date | None = setting(None, "The day to count from, as 2026-12-31; by default today.", metavar="DATE")
 
@@ -234,7 +262,7 @@ class Settings:
     Attributes:
         reading: How files are read.
         mapping: Roles of columns that the header and the content do not tell.
-        matching: Which sources are trusted, and how far.
+        matching: Which sources are trusted, and how sure a merge must be.
         periods: After how long a customer is silent.
         dns: How the DNS is asked; None where it is not.
         language: The language of messages.

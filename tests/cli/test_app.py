@@ -34,6 +34,7 @@ OF_RUN_AND_CLEAN = [
     "--json",
     "--quiet",
     "--force",
+    "--rewritten",
     "--dry-run",
     "--dormant-after",
     "--retention",
@@ -51,9 +52,10 @@ OPTIONS = {
     "run": [*OF_RUN_AND_CLEAN, "--decisions", "--priority", "--unique"],
     "clean": OF_RUN_AND_CLEAN,
     "plan": ["--map", "--encoding", "--delimiter", "--skip-rows", "--lang", "--json"],
+    "evaluate": ["--entity", "--lang", "--json", "--quiet"],
     "check": ["--lang"],
     "cleaners": [],
-    "demo": ["--out", "--lang", "--json", "--quiet", "--force", "--dry-run"],
+    "demo": ["--out", "--lang", "--json", "--quiet", "--force", "--rewritten", "--dry-run"],
 }
 
 Run = Callable[..., tuple[int, str, str]]
@@ -155,7 +157,7 @@ def test_run_writes_everything(run: Run, good: Path, tmp_path: Path) -> None:
 def test_clean_writes_no_golden_records(run: Run, good: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("clean", good, "--out", out)[0] == 0
-    assert names(out) == {"cleaned.csv", "issues.csv", "report.html", "run.json"}
+    assert names(out) == {"cleaned.csv", "issues.csv", "report.html", "rewritten.parquet", "run.json"}
     assert "golden_id" not in (out / "cleaned.csv").read_text(encoding="utf-8").splitlines()[0]
 
 
@@ -605,8 +607,7 @@ def test_periods_are_counted_from_a_given_day(run: Run, tmp_path: Path) -> None:
     assert run("clean", path, "--out", out, "--today", "2026-06-30", "--dormant-after", "3", "--quiet")[0] == 0
     cleaned = pl.read_csv(out / "cleaned.csv", separator=";", infer_schema=False)
     assert cleaned["stato"].to_list() == ["cliente dormiente"] * 2
-    issues = pl.read_csv(out / "issues.csv", separator=";", infer_schema=False)
-    assert issues.filter(pl.col("issue") == "retention_over")["row"].to_list() == ["2"]
+    assert pl.read_csv(out / "retention.csv", separator=";", infer_schema=False)["row"].to_list() == ["2"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ PARTS = {
     "cli": ("cli",),
     "decisions": ("decisions",),
     "errors": ("error",),
+    "evaluate": ("evaluate",),
     "plan": ("plan",),
     "read": ("read",),
     "report": ("report", "look"),
@@ -187,7 +188,7 @@ def options() -> set[str]:
 
 PARAMETERS = {
     name
-    for function in (ic.run, ic.clean, ic.dedupe, ic.Result.write, ic.Dns, ic.Periods)
+    for function in (ic.run, ic.clean, ic.dedupe, ic.evaluate, ic.Result.write, ic.Dns, ic.Periods)
     for name in inspect.signature(function).parameters
 }
 
@@ -224,7 +225,7 @@ def test_flags_and_parameters_exist(language: int) -> None:
 
 def test_every_argument_has_its_flag() -> None:
     assert set(_FLAGS) <= PARAMETERS
-    not_on_the_command_line = {"given", "cleaned", "self", "folder", "periods", "progress"}
+    not_on_the_command_line = {"given", "cleaned", "self", "folder", "periods", "progress", "crosswalk", "truth"}
     with speak_flags():
         assert {str(argument(name)) for name in PARAMETERS - not_on_the_command_line} <= options()
     assert {str(argument(name)) for name in PARAMETERS} == PARAMETERS

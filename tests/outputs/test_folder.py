@@ -47,7 +47,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_what_an_earlier_run_wrote_is_replaced(tmp_path: Path) -> None:
     RESULT.write(tmp_path)
     CLEANED.write(tmp_path, force=True)
-    assert {path.name for path in tmp_path.iterdir()} == {"cleaned.csv", "issues.csv", "report.html", "run.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "cleaned.csv",
+        "issues.csv",
+        "report.html",
+        "rewritten.parquet",
+        "run.json",
+    }
     RESULT.write(tmp_path, force=True)
     assert set(written_files(tmp_path)) == {path.name for path in tmp_path.iterdir()}
 
@@ -69,7 +75,9 @@ def test_a_file_of_somebody_is_never_overwritten(tmp_path: Path, name: str, resu
     assert contents(tmp_path) == {name: b"di Ugo"}
 
 
-@pytest.mark.parametrize("name", ["golden.csv", "cleaned.csv", "issues.csv", "report.html", "run.json"])
+@pytest.mark.parametrize(
+    "name", ["golden.csv", "cleaned.csv", "issues.csv", "rewritten.parquet", "report.html", "run.json"]
+)
 def test_a_file_that_somebody_changed_is_never_overwritten(tmp_path: Path, name: str) -> None:
     RESULT.write(tmp_path)
     path = tmp_path / name

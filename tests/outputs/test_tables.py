@@ -32,6 +32,7 @@ def test_all_files_are_written_into_new_folders(tmp_path: Path) -> None:
         "cleaned.csv",
         "crosswalk.csv",
         "issues.csv",
+        "rewritten.parquet",
         "review.csv",
         "report.html",
         "run.json",
@@ -162,3 +163,29 @@ def test_a_run_that_is_killed_while_it_writes(tmp_path: Path, replaced: int) -> 
 def test_every_table_is_known_to_the_folder() -> None:
     """What one run writes another must replace, also where that one writes none."""
     assert {f"{table.name}.csv" for table in tables.TABLES} <= set(FILES)
+    assert {f"rewritten.{kept_as}" for kept_as in tables.REWRITTEN_AS} <= set(FILES)
+
+
+def test_what_was_rewritten_is_kept_in_one_form_or_the_other(tmp_path: Path) -> None:
+    result = ic.run(EVIL)
+    result.write(tmp_path)
+    parquet = pl.read_parquet(tmp_path / "rewritten.parquet")
+    assert parquet.equals(result.rewritten)
+    result.write(tmp_path, force=True, rewritten="csv")
+    assert not (tmp_path / "rewritten.parquet").exists(), "of the earlier run"
+    table = pl.read_csv(tmp_path / "rewritten.csv", infer_schema=False).fill_null("")
+    assert not formula.count_risky(table)
+    assert formula.in_frame(table, undo=True).equals(parquet.cast(pl.String).fill_null(""))
+    result.write(tmp_path, force=True)
+    assert not (tmp_path / "rewritten.csv").exists(), "of the earlier run"
+    with pytest.raises(ic.UsageError, match="parquet, csv"):
+        result.write(tmp_path, force=True, rewritten="xls")  # type: ignore[arg-type]
+    assert (tmp_path / "rewritten.parquet").exists()
+
+
+def test_a_run_without_rows_over_their_time_writes_no_file_of_them(tmp_path: Path) -> None:
+    old = pl.DataFrame({"Cognome": ["Rossi"], "Nome": ["Ugo"], "Data ultimo ordine": ["01/01/2001"]})
+    ic.run(old).write(tmp_path)
+    assert pl.read_csv(tmp_path / "retention.csv")["last_sign"].to_list() == ["2001-01-01"]
+    ic.run(FRAME).write(tmp_path, force=True)
+    assert not (tmp_path / "retention.csv").exists()

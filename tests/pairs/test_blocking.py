@@ -34,8 +34,8 @@ def features(rows: list[dict[str, str | None]]) -> pl.DataFrame:
 
 
 def pairs(found: pl.DataFrame, budget: int = BUDGET) -> set[tuple[int, int]]:
-    low, high, _ = candidates(encode(found), budget)
-    listed = list(zip(low.tolist(), high.tolist(), strict=True))
+    found_pairs = candidates(encode(found), budget)
+    listed = list(zip(found_pairs.low.tolist(), found_pairs.high.tolist(), strict=True))
     assert len(set(listed)) == len(listed)
     assert all(a < b for a, b in listed)
     return set(listed)
@@ -101,19 +101,19 @@ def test_a_block_over_its_budget_is_refined_and_reported() -> None:
     ]
     rows += [{"email": "info@x.it", "cognome": "Rossi", "nome": "Anna"}] * 2
     found = features(rows)
-    low, _, passes = candidates(encode(found))
-    assert len(low) < 3002 * 60
-    report = next(given for given in passes if given.name == "email")
+    proposed = candidates(encode(found))
+    assert len(proposed.low) < 3002 * 60
+    report = next(given for given in proposed.passes if given.name == "email")
     assert (report.largest, report.refined) == (3002, 3002)
     assert (3000, 3001) in pairs(found)
 
 
 def test_no_block_explodes_even_when_all_rows_are_alike() -> None:
-    low, _, passes = candidates(
+    found = candidates(
         encode(features([{"cognome": "Rossi", "nome": "Mario", "comune": "Roma", "cap": "00184"}] * 4000))
     )
-    assert len(low) <= 4000 * 8
-    assert any(given.windowed for given in passes)
+    assert len(found.low) <= 4000 * 8
+    assert any(given.windowed for given in found.passes)
 
 
 def test_a_broken_code_meets_the_right_one() -> None:

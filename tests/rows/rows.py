@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 import italclean as ic
+from tests.logged import logged
 
 Row = dict[str, str | None]
 
@@ -29,5 +30,5 @@ def one(row: Row) -> Row:
 
 def issue_of(row: Row, role: str) -> tuple[str | None, str | None]:
     """The issue and status that the log gives a role's cell; none where it is not in the log."""
-    found = _of_one(tuple(row.items())).issues.filter(pl.col("role") == role)
+    found = logged(_of_one(tuple(row.items()))).filter(pl.col("role") == role)
     return (found["issue"][0], found["status"][0]) if found.height else (None, None)

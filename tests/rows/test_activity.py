@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 import italclean as ic
+from tests.logged import logged
 from tests.rows.rows import Row
 
 PERIODS = ic.Periods(dormant=24, retention=120, today=date(2026, 6, 30))
@@ -18,8 +19,19 @@ def judged(row: Row, periods: ic.Periods = PERIODS) -> tuple[str | None, list[st
     # In a list that keeps its orders.
     others = [names | {name: "01/02/2026" if name.startswith("Data") else "" for name in row}] * 2
     result = ic.clean(pl.DataFrame([names, *others], schema=dict.fromkeys(names, pl.String)), periods=periods)
-    issues = result.issues.filter(pl.col("row") == 1)["issue"].cast(pl.String).to_list()
+    issues = logged(result).filter(pl.col("row") == 1)["issue"].cast(pl.String).to_list()
     return result.cleaned.to_dicts()[0].get("stato"), issues
+
+
+def kept_too_long(row: Row, periods: ic.Periods = PERIODS) -> list[tuple[str, str]]:
+    """The last sign of life of a row over its time, and the column that says so."""
+    frame = pl.DataFrame([{"Nominativo": "ROSSI MARIO"} | row] * 2)
+    result = ic.clean(frame.with_columns(Prov=pl.lit("(MI)")), periods=periods)
+    counted = result.counts.filter(pl.col("status").is_in(["suspect", "invalid"]))["cells"].sum()
+    assert counted == 0
+    assert result.issues.filter(~pl.col("issue").is_in(["data_filler"])).is_empty()
+    assert result.figures()["retention"] == result.retention.height
+    return result.retention.filter(pl.col("row") == 2).select("last_sign", pl.col("column").cast(pl.String)).rows()
 
 
 @pytest.mark.parametrize(
@@ -69,16 +81,32 @@ def test_a_typed_state_stays_and_is_doubted(typed: str, ordered: str, state: str
 
 
 @pytest.mark.parametrize(
-    ("row", "flagged"),
+    ("row", "told"),
     [
-        ({"Data ultimo ordine": "01/01/2016"}, True),
-        ({"Data ultimo ordine": "01/07/2016"}, False),
-        ({"Data ultimo ordine": "01/01/2010", "Data modifica": "01/01/2020"}, False),
-        ({"Data ultimo ordine": "01/01/2010", "Data modifica": "01/01/2012"}, True),
-        ({"Data ultimo ordine": ""}, False),
-        ({"Data ultimo ordine": "01/01/1900"}, False),
+        ({"Data ultimo ordine": "01/01/2016"}, [("2016-01-01", "Data ultimo ordine")]),
+        ({"Data ultimo ordine": "01/07/2016"}, []),
+        ({"Data ultimo ordine": "01/01/2010", "Data modifica": "01/01/2020"}, []),
+        ({"Data ultimo ordine": "01/01/2010", "Data modifica": "01/01/2012"}, [("2012-01-01", "Data modifica")]),
+        ({"Data ultimo ordine": "01/01/2012", "Data modifica": "01/01/2012"}, [("2012-01-01", "Data ultimo ordine")]),
+        ({"Data ultimo ordine": ""}, []),
+        ({"Data ultimo ordine": "01/01/1900"}, []),
     ],
 )
-def test_long_silence_is_flagged_once(row: Row, flagged: bool) -> None:
-    assert judged(row)[1].count("retention_over") == flagged
-    assert "retention_over" not in judged(row, ic.Periods(retention=None, today=PERIODS.today))[1]
+def test_long_silence_is_told_beside_the_list_and_is_no_fault_of_a_cell(row: Row, told: list[tuple[str, str]]) -> None:
+    assert kept_too_long(row) == told
+    assert kept_too_long(row, ic.Periods(retention=None, today=PERIODS.today)) == []
+
+
+def test_a_row_over_its_time_names_its_customer_and_is_found_in_any_batch() -> None:
+    old, new = {"Data ultimo ordine": "01/01/2010"}, {"Data ultimo ordine": "01/01/2026"}
+    frames = {
+        "erp": pl.DataFrame([{"Cod. Cliente": "7", "Nominativo": "VERDI IDA"} | new, {"Nominativo": "NERI UGO"} | old]),
+        "crm": pl.DataFrame([{"Nominativo": "BIANCHI ANNA"} | old]),
+    }
+    result = ic.run(frames, periods=PERIODS, language="en")
+    found = result.retention
+    assert found.columns == ["source", "row", "source_id", "golden_id", "last_sign", "column", "message"]
+    assert found.select("source", "row").rows() == [("erp", 2), ("crm", 1)]
+    owners = result.cleaned.join(found, on=["source", "row"], how="semi")["golden_id"]
+    assert found["golden_id"].to_list() == owners.to_list()
+    assert found["message"][0] == "No sign of life after 2010-01-01: over the retention limit."

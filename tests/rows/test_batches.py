@@ -17,6 +17,7 @@ from tests.rows.cells import EVERY, WITHOUT_ROLE
 
 CELLS = {**EVERY, **WITHOUT_ROLE}
 LOG = ["source", "row", "column", "original", "cleaned", "issue", "message"]
+REWRITTEN = ["source", "row", "column", "original", "cleaned", "issue", "detail"]
 
 
 def some_list(seed: int, height: int = 40) -> tuple[list[Table], Plan]:
@@ -64,8 +65,10 @@ def assert_same(one: Cleaned, other: Cleaned) -> None:
     assert one.counts.equals(other.counts)
     assert set(one.hints.columns) == set(other.hints.columns)
     assert one.hints.equals(other.hints.select(one.hints.columns), null_equal=True)
-    logs = [cleaned.log.frame.select(pl.col(LOG).cast(pl.String)).sort(LOG) for cleaned in (one, other)]
-    assert logs[0].equals(logs[1], null_equal=True)
+    assert one.overdue.equals(other.overdue)
+    for named, part in ((LOG, "issues"), (REWRITTEN, "rewritten")):
+        logs = [getattr(some.log, part).select(pl.col(named).cast(pl.String)).sort(named) for some in (one, other)]
+        assert logs[0].equals(logs[1], null_equal=True), part
 
 
 @pytest.mark.parametrize("seed", range(6))

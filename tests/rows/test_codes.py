@@ -205,7 +205,7 @@ def test_a_presumed_century_is_a_doubt(fifteen: str, birth: str | None, issue: s
 def test_the_code_tells_which_of_two_places_it_is() -> None:
     row: Row = {"Codice Fiscale": sealed("RSSMRA85T10M261"), "Luogo di nascita": "CASTRO"}
     assert one(row)["luogo_nascita"] == "Castro (LE)"
-    assert issue_of(row, "luogo_nascita") == ("derived", "fixed")
+    assert issue_of(row, "luogo_nascita") == ("replaced", "fixed")
 
 
 def test_a_number_on_several_codes_is_reported() -> None:
@@ -244,7 +244,7 @@ def test_columns_that_the_input_lacks_are_counted() -> None:
 
 def test_the_log_can_be_joined_to_the_list() -> None:
     result = cleaned([{"Codice Fiscale": "rssmra85t10a562s"}])
-    joined = result.issues.join(result.cleaned, on=["source", "row"], how="left")
+    joined = result.rewritten.join(result.cleaned, on=["source", "row"], how="left")
     assert joined["codice_fiscale"].to_list() == [MARIO]
 
 

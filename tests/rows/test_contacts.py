@@ -7,6 +7,7 @@ import pytest
 
 import italclean as ic
 from italclean.core.reference import table
+from tests.logged import logged
 from tests.rows.rows import Row, cleaned, issue_of, one
 
 NAMED: Row = {"Nominativo": "ROSSI MARIO"}
@@ -141,7 +142,7 @@ def test_every_cell_can_be_found_again() -> None:
         NAMED | {"Telefono": "02 55507676 / 333 1234567 / 02 55507677", "Email": "a@rossi.it b@rossi.it c@rossi.it"},
         NAMED | {"Telefono": "fax 02 55507676", "Email": "a@pec.it"},
     ]
-    log = cleaned(rows).issues
+    log = logged(cleaned(rows))
     for at, row in enumerate(rows, start=1):
         for column in ("Telefono", "Email"):
             assert log.filter((pl.col("row") == at) & (pl.col("column") == column))["original"].to_list() == [

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import italclean as ic
+from tests.logged import logged
 
 SEPARATORS = (
     " ", " - ", "-", " – ", "–", "/", " / ", " // ", "//", "|", " || ", " & ", "&", " + ", " · ", ";", "; ", ",", ", ",
@@ -100,11 +101,11 @@ def test_a_second_cleaning_changes_no_contact(frame: pl.DataFrame) -> None:
 @given(lists())
 def test_every_digit_run_and_address_is_found_again(frame: pl.DataFrame) -> None:
     result = ic.clean(frame, mapping=roles_of(frame))
-    logged = dict(result.issues.group_by("row").agg("original").iter_rows())
+    typed_of = dict(logged(result).group_by("row").agg("original").iter_rows())
     for at, (typed, found) in enumerate(
         zip(frame.iter_rows(named=True), result.cleaned.iter_rows(named=True), strict=True), start=1
     ):
-        kept = " ".join([*map(str, found.values()), *filter(None, logged.get(at, []))])
+        kept = " ".join([*map(str, found.values()), *filter(None, typed_of.get(at, []))])
         for value in typed.values():
             for wanted in re.findall(r"[0-9]{5,}|[a-z.]+@[a-z.]+", value):
                 assert wanted in kept, (typed, wanted)
@@ -135,7 +136,7 @@ def test_every_value_of_a_cell_has_its_place(column: str, cells: list[tuple[list
     columns = {"telefono": [""] * len(typed)} if column == "telefono_2" else {}
     frame = pl.DataFrame({"cognome": ["Rossi"] * len(typed), **columns, column: typed})
     result = ic.clean(frame, mapping=roles_of(frame))
-    states = result.issues.filter(pl.col("column") == column).rows_by_key("row", named=True, unique=True)
+    states = logged(result).filter(pl.col("column") == column).rows_by_key("row", named=True, unique=True)
     for at, ((values, _, note), cell_typed, found) in enumerate(
         zip(cells, typed, result.cleaned.iter_rows(named=True), strict=True), start=1
     ):

@@ -1,4 +1,4 @@
-"""The command line: `run`, `clean`, `plan`, `check`, `cleaners`, `demo`."""
+"""The command line: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.gates import read_gates
 from italclean.cli.options import Debug, Decisions, Files, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import language_of, language_typed, print_json, progress, tell, tell_all, writes_utf8
-from italclean.cli.terminal import STREAMS, hold_streams, put, say, valid_json
+from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
 from italclean.errors import ItalcleanError, Language
 from italclean.messages.text import Text, said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
@@ -144,6 +144,40 @@ def plan(
 
 
 @app.command()
+def evaluate(
+    crosswalk: Annotated[
+        str, typer.Argument(metavar="CROSSWALK", help="A crosswalk.csv, or the folder that a run wrote.")
+    ],
+    truth: Annotated[
+        str,
+        typer.Argument(metavar="TRUTH", help="A labelled list, a labelled sample of pairs, or a filled review.csv."),
+    ],
+    entity: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="The column of TRUTH that says which customer a row is; found by its name."
+        ),
+    ] = None,
+    lang: LangOption = None,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No messages but errors.")] = False,
+    debug: Debug = False,  # noqa: ARG001 - read by `main`
+) -> None:
+    """Measure a crosswalk against what is known: precision, recall, F1, B-cubed, with 95% intervals."""
+    from italclean.evaluation.evaluate import evaluate as measured
+
+    found = measured(crosswalk, truth, entity=entity, language=language_of(lang))
+    if not quiet:
+        tell_all(found.notices, found.language)
+    if as_json:
+        print_json(found.as_dict())
+        return
+    from italclean.evaluation.shown import as_text, shown
+
+    put(readable(as_text(shown(found))))
+
+
+@app.command()
 def check(
     cleaner: Annotated[str, typer.Argument(metavar="CLEANER", help="A cleaner; `italclean cleaners` lists them.")],
     values: Annotated[
@@ -224,15 +258,17 @@ def _finish(result: Result, folder: Folder | None, job: Job) -> None:
     if not job.quiet:
         tell_all(result.notices, language)
     if folder is not None:
-        write_into(result, folder)
+        write_into(result, folder, rewritten=job.rewritten)
         if not job.quiet:
             tell_all(map(_kept_aside, folder.kept.items()), language)
     if job.as_json:
         print_json(result.summary() if folder is None else summary_of(folder))
     if not job.quiet:
-        from italclean.cli.show import print_result
+        from italclean.cli.show import print_expected, print_result
 
         print_result(result, folder.given if folder else None, language)
+        if job.dry_run:
+            print_expected(result, language)
     over = [gate for gate in result.gates if gate["over"]]
     for gate in over:
         tell(said("cli.over_gate", name=gate["name"], figure=gate["figure"], most=gate["most"]), language)

@@ -9,7 +9,10 @@ from typing import Any
 
 from italclean.errors import BadGate
 
-NAMES = ("rejected", "fixed", "suspect", "invalid", "missing", "duplicates", "review", "decisions_unplaced")
+NAMES = (
+    "rejected", "fixed", "repaired", "suspect", "invalid", "missing", "retention", "duplicates", "review",
+    "decisions_unplaced",
+)  # fmt: skip
 """The figures that can be held against a maximum."""
 
 

@@ -30,6 +30,13 @@ class Lang(StrEnum):
     en = "en"
 
 
+class Rewritten(StrEnum):
+    """What the cells that were merely rewritten are kept as."""
+
+    parquet = "parquet"
+    csv = "csv"
+
+
 @dataclass(frozen=True)
 class Job(Group):
     """What the commands that write are told beside the settings of the library.
@@ -37,6 +44,7 @@ class Job(Group):
     Attributes:
         out: The folder for the results.
         force: Whether the files of an earlier run may be replaced.
+        rewritten: What the cells that were merely rewritten are kept as.
         dry_run: Whether nothing is written.
         lang: The language of messages and report; None for the system's.
         as_json: Whether the summary is printed as JSON.
@@ -47,6 +55,9 @@ class Job(Group):
 
     out: Path | None = setting(None, "The folder for the results.", metavar="DIR")
     force: bool = setting(default=False, help="Overwrite the files of an earlier run.")
+    rewritten: Rewritten = setting(
+        Rewritten.parquet, "What to keep the cells as that were merely rewritten: rewritten.parquet or rewritten.csv."
+    )
     dry_run: bool = setting(default=False, help="Do everything but write.")
     lang: Lang | None = setting(None, "The language of messages and report; by default that of the system.")
     as_json: bool = setting(default=False, help="Print the summary as JSON on standard output.", flag="--json")

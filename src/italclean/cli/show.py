@@ -95,3 +95,27 @@ def print_result(result: Result, out: Path | None, language: Language) -> None:
         lines.append(said("cli.results", out=out, report=out / "report.html"))
     for line in lines:
         say(line.text(language))
+
+
+def print_expected(result: Result, language: Language) -> None:
+    """Print what other thresholds of merging would give on this list, on standard error."""
+    deduped = result.deduped
+    if deduped is None:
+        return
+    expected = deduped.expected
+    if not expected.is_learned:
+        say(said("cli.expected_unknown").text(language))
+        return
+    written = io.StringIO()
+    grid = RichTable(box=None, pad_edge=False)
+    for heading in ("merge_from", "merged_pairs", "pairs_asked", "wrong_merges", "missed_pairs"):
+        grid.add_column(said(f"report.{heading}").text(language), justify="right")
+    for choice in expected.choices:
+        used = "*" if choice.merge_from == expected.chosen.merge_from else ""
+        wrong = f"{choice.wrong_from}-{choice.wrong_to}"
+        grid.add_row(
+            f"{choice.merge_from:g}{used}", f"{choice.merged}", f"{choice.review}", wrong, f"{choice.missed:.0f}"
+        )
+    Console(file=written, width=Console().width, no_color=True).print(grid)
+    for line in (said("cli.expected").text(language), *written.getvalue().rstrip("\n").splitlines()):
+        say(line)

@@ -25,7 +25,7 @@ Core = Callable[..., pl.DataFrame]
 """`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,
 `detail` (all text) and the extras, in the order of `values`; extras that are all empty may be left out."""
 
-_SLICE = 1 << 18
+_SLICE = 1 << 16
 
 
 class Cleaner:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +9,15 @@ from pathlib import Path
 import polars as pl
 
 from italclean.core import formula
-from italclean.errors import BadDecisions, BadEncoding, BinaryInput
+from italclean.customers.decision_words import read_words
+from italclean.errors import BadDecisions, BadEncoding, BinaryInput, InputError
 from italclean.messages.text import said
 from italclean.pairs import anchor
 from italclean.pairs.review import COLUMNS as REVIEW_COLUMNS
 from italclean.pairs.review import KEY_FIELDS
 from italclean.readers.charset import to_utf8
 from italclean.readers.frames import as_text
+from italclean.readers.plain import parse_plain
 
 SIDES = ("a", "b")
 SIDE_FIELDS = ("source", "row", "id", *KEY_FIELDS, "anchor")
@@ -29,14 +30,6 @@ COLUMNS = (
     *(f"anchor_{side}" for side in SIDES),
 )
 """The columns of `decisions.csv`; a person's own stand behind them."""
-_SAME = (
-    *("same", "stesso", "stessa", "stessi", "stesse", "uguale", "uguali"),
-    *("unire", "unisci", "si", "sì", "s", "y", "yes", "1", "true", "vero"),
-)
-_DIFFERENT = (
-    *("different", "diverso", "diversa", "diversi", "diverse", "differente", "differenti", "distinti"),
-    *("no", "n", "0", "false", "falso"),
-)
 _LARGEST = 256 << 20
 
 
@@ -53,22 +46,10 @@ def read_table(source: Path | pl.DataFrame) -> pl.DataFrame:
     ]
     if missing:
         raise BadDecisions(path=path, reason=said("decisions.columns_missing", columns=", ".join(missing)))
-    word = (
-        pl.col("decision")
-        .str.normalize("NFC")
-        .str.to_lowercase()
-        # si', sí, «sì»
-        .str.replace_all(r"[\s'’`´.!\"«»\x{a0}]+", "")
-        .str.replace(r"^s[^\x00-\x7f]$", "si")
-    )
-    filled = table.with_columns(word=word).filter(pl.col("word").str.len_bytes() > 0)
-    unknown = filled.filter(~pl.col("word").is_in((*_SAME, *_DIFFERENT)))
-    if unknown.height:
-        typed = unknown["decision"][0].strip()[:40]
-        raise BadDecisions(path=path, reason=said("decisions.unknown_word", typed=typed))
-    taken = filled.with_columns(
-        decision=pl.when(pl.col("word").is_in(_SAME)).then(pl.lit("same")).otherwise(pl.lit("different"))
-    ).drop("word")
+    decided, unknown = read_words(table["decision"])
+    if unknown is not None:
+        raise BadDecisions(path=path, reason=said("decisions.unknown_word", typed=unknown))
+    taken = table.with_columns(decided.alias("decision")).filter(pl.col("decision").is_not_null())
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS if name not in taken.columns]
     own = [name for name in taken.columns if name not in (*COLUMNS, *REVIEW_COLUMNS)]
     taken = taken.with_columns(absent).select(*COLUMNS, *own)
@@ -103,17 +84,9 @@ def table_of(path: Path) -> pl.DataFrame:
         raise BadDecisions(path=path, reason=said("decisions.binary", kind=error.details["kind"])) from None
     except BadEncoding:
         raise BadDecisions(path=path, reason=said("decisions.no_text")) from None
-    lines = text.lstrip(b"\r\n \t")
-    marked = lines[:6].lower()
-    if marked.startswith(b"sep=") and (end := lines.find(b"\n")) > 0:
-        lines = lines[end + 1 :]
-    if b"\n" not in lines:
-        lines = lines.replace(b"\r", b"\n")
-    header = lines.split(b"\n", 1)[0]
-    separator = max(";,\t|", key=lambda mark: header.count(mark.encode()))
     try:
-        table = pl.read_csv(io.BytesIO(lines), separator=separator, infer_schema=False)
-    except pl.exceptions.PolarsError:
+        table = parse_plain(text, str(path))
+    except InputError:
         raise BadDecisions(path=path, reason=said("decisions.ragged")) from None
     table = table.rename(_plain_names(table.columns))
     return formula.in_frame(table, undo=True)

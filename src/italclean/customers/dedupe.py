@@ -14,16 +14,19 @@ from italclean.customers.crosswalk import make_crosswalk
 from italclean.customers.deduped import Deduped, Reasons
 from italclean.customers.ids import golden_ids
 from italclean.customers.overlap import count_links, count_sources
+from italclean.customers.questions import questions
 from italclean.errors import Language
-from italclean.pairs import blocking, decide, review, rules, score
+from italclean.pairs import blocking, contact_only, decide, review, rules, score
 from italclean.pairs.cluster import cluster, components, pairs_within
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Encoded, Keys, Rows, encode
+from italclean.pairs.expected import expect
 from italclean.pairs.explain import Explainer
-from italclean.pairs.facts import forbidden
+from italclean.pairs.facts import DEFAULT, Odds, Thresholds, forbidden
 from italclean.pairs.features import make_features
-from italclean.pairs.levels import Levels
+from italclean.pairs.levels import SAME, Levels
 from italclean.pairs.model import Model
+from italclean.pairs.patterns import rare_mailboxes
 from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
 from italclean.rows.hints import UNREAD
 
@@ -42,6 +45,7 @@ def dedupe_frame(
     decisions: pl.DataFrame | None = None,
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
+    thresholds: Thresholds = DEFAULT,
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Deduped:
@@ -53,6 +57,7 @@ def dedupe_frame(
         decisions: What a person decided: `low`, `high` (rows of the frame), `same`.
         priority: The sources from the most to the least trusted.
         unique: The sources of which no two rows are one customer.
+        thresholds: From which probability on a pair is merged, or shown to a person.
         language: The language of the reasons.
         progress: Called with what is being done, how many steps are done and how many there are.
     """
@@ -69,36 +74,52 @@ def dedupe_frame(
     leader, distinct = _collapse(content[order], identifying[order])
     data = data.take(order[distinct])
     step("blocking", 1)
-    low, high, passes = blocking.candidates(data)
+    proposed = blocking.candidates(data)
     alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
-    low, high = _not_excluded(low, high, alone)
+    proposed = _not_excluded(proposed, alone)
+    low, high = proposed.low, proposed.high
     step("compare", 2)
     levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, low, high)])
     step("model", 3)
-    scorer = score.fit(data, levels, low, high)
-    bits = _weighed(scorer, data, levels, low, high)
-    verdicts = decide.decide(data, levels, low, high, bits)
+    scorer = score.fit(data, levels, low, high, proposed.by_likeness)
+    odds = _weighed(scorer, data, levels, low, high)
+    verdicts = decide.decide(data, levels, low, high, odds, thresholds)
+    del odds
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    label, torn = _cluster(data, low, high, (verdicts, bits), must, never, alone)
+    label, torn = _cluster(data, low, high, verdicts, must, never, alone)
     decide.leave_between_two(verdicts, torn)
-    reasons = number_reasons(levels, verdicts.rule)
-    del data, levels, bits
+    label, attached = contact_only.attach(data, label, np.concatenate(never), alone)
+    decide.attach(verdicts, _attaching(levels, label, low, high, attached))
+    reasons = number_reasons(levels, verdicts)
+    times = np.bincount(position, minlength=len(distinct))
+    expected = expect(
+        verdicts,
+        label,
+        (low, high),
+        times,
+        (_one_code(levels), proposed.by_likeness),
+        scorer.learned.kinds,
+        thresholds,
+    )
+    del data, levels
     labels = pl.Series("cluster", label[position])
     ids = golden_ids(frame, labels)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
     refused = label[must[0]] != label[must[1]]
+    settled = np.isin(_pair_key(low, high), np.concatenate([_pair_key(*must), _pair_key(*never)]))
+    asked = questions(verdicts, (low, high), label, times, settled)
     first = order[distinct]
     pairs = pl.concat(
         [
-            _review_pairs(first, low, high, verdicts, reasons, label, (must, never)),
+            _open(first, low[asked], high[asked], verdicts.probability[asked], reasons.gather(pl.Series(asked))),
             _refused_pairs(first, must[0][refused], must[1][refused]),
         ]
     )
     merged = (verdicts.verdict == rules.MERGE) & (label[low] == label[high])
     links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
-    explainer = Explainer(frame, hints, scorer, position, label, links, language)
+    explainer = Explainer(frame, hints, scorer, position, label, links, thresholds, language)
     hardest = _hardest(low, high, verdicts, merged, label)
     explained = explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())
     compared, joined = len(low), int((verdicts.verdict == rules.MERGE).sum())
@@ -123,22 +144,24 @@ def dedupe_frame(
         "decisions_unplaced": 0,
         "decisions_changed": 0,
         "decisions_refused": int(refused.sum()),
+        "expected": expected.as_dict(),
         "models": {fitted.kind: _weights(fitted) for fitted in scorer.models},
     }
-    asked = review.make_review(frame, pairs)
+    review_table = review.make_review(frame, pairs)
     return Deduped(
         golden_frame,
         crosswalk.with_columns(tell_reasons(crosswalk["reason"], language)),
-        asked.with_columns(tell_reasons(asked["reason"], language)),
-        Reasons(crosswalk["reason"], asked["reason"]),
+        review_table.with_columns(tell_reasons(review_table["reason"], language)),
+        Reasons(crosswalk["reason"], review_table["reason"]),
         count_sources(crosswalk),
         count_links(crosswalk),
-        tuple(passes),
+        proposed.passes,
         tuple(explained),
         figures,
         merged_list.contacts,
         merged_list.survivorship,
         explainer,
+        expected,
     )
 
 
@@ -170,12 +193,11 @@ def _numbered(source: pl.Series, name: str) -> Rows:
     return np.where((source == name).to_numpy(), np.arange(len(source)), -1)
 
 
-def _not_excluded(low: Rows, high: Rows, alone: Sequence[Rows]) -> Pairs:
+def _not_excluded(pairs: blocking.Candidates, alone: Sequence[Rows]) -> blocking.Candidates:
     """Leave out the pairs within a source that is free of duplicates."""
     for numbers in alone:
-        kept = (numbers[low] < 0) | (numbers[high] < 0)
-        low, high = low[kept], high[kept]
-    return low, high
+        pairs = pairs.where((numbers[pairs.low] < 0) | (numbers[pairs.high] < 0))
+    return pairs
 
 
 def _collapse(content: Keys, identifying: npt.NDArray[np.bool_]) -> tuple[Rows, Rows]:
@@ -201,9 +223,29 @@ def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
     return each(lambda part: compare(data, low[part], high[part]), _parts(low))
 
 
-def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> npt.NDArray[np.float64]:
-    weighed = each(lambda part: scorer.weigh(data, levels[part], low[part], high[part]).bits, _parts(low))
-    return np.concatenate([np.empty(0), *weighed])
+def _attaching(levels: Levels, label: Rows, low: Rows, high: Rows, attached: Rows) -> Rows:
+    """The pairs by which records of contacts alone were attached to their customers."""
+    is_attached = np.zeros(len(label), dtype=np.bool_)
+    is_attached[attached] = True
+    email, phone = (levels[:, FIELDS.index(name)] for name in ("email", "telefono"))
+    shared = (is_attached[low] | is_attached[high]) & ((email == SAME) | (phone == SAME))
+    return np.flatnonzero(shared & (label[low] == label[high]))
+
+
+def _one_code(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Which pairs bear one codice fiscale or one partita IVA."""
+    code, number = (levels[:, FIELDS.index(name)] for name in ("codice_fiscale", "partita_iva"))
+    return np.asarray((code == SAME) | (number == SAME))
+
+
+def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> Odds:
+    mailboxes = rare_mailboxes(data, scorer.learned.common)
+
+    def weigh(part: slice) -> Odds:
+        return scorer.weigh(data, levels[part], low[part], high[part], mailboxes).odds
+
+    weighed = list(each(weigh, _parts(low) or [slice(0, 0)]))
+    return Odds(*(np.concatenate([getattr(part, name) for part in weighed]) for name in Odds.__slots__))
 
 
 def _parts(pairs: Rows) -> list[slice]:
@@ -235,13 +277,12 @@ def _cluster(
     data: Encoded,
     low: Rows,
     high: Rows,
-    judged: tuple[decide.Verdicts, npt.NDArray[np.float64]],
+    verdicts: decide.Verdicts,
     must: Pairs,
     never: Pairs,
     alone: Sequence[Rows],
 ) -> tuple[Rows, Rows]:
     """The cluster of each record, and the pairs that are open because their record fits two customers."""
-    verdicts, bits = judged
     count = len(data.codes["cf"])
     decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
     merged = (verdicts.verdict == rules.MERGE) & ~decided
@@ -256,7 +297,7 @@ def _cluster(
     trust = ~verdicts.by_likeness[merged] - 1.0 * (strange[low[merged]] | strange[high[merged]])
     # Beyond a dozen digits all probabilities are one; what a rule lifts is as sure as it says.
     odds = np.clip(verdicts.probability[merged], 1e-12, 1 - 1e-12)
-    sure = np.maximum(np.log2(odds / (1 - odds)), bits[merged])
+    sure = np.maximum(np.log2(odds / (1 - odds)), verdicts.bits[merged])
     weight = np.concatenate([sure + _RULED * trust, np.full(len(must[0]), _DECIDED)])
     within_low, within_high = pairs_within(components(count, edges_low, edges_high))
     enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
@@ -287,22 +328,6 @@ def _joined(identity: Rows, must: Pairs) -> Rows:
 
 def _pair_key(low: Rows, high: Rows) -> Rows:
     return (np.minimum(low, high) << 32) | np.maximum(low, high)
-
-
-def _review_pairs(
-    rows: Rows,
-    low: Rows,
-    high: Rows,
-    verdicts: decide.Verdicts,
-    reasons: pl.Series,
-    label: Rows,
-    decided: tuple[Pairs, Pairs],
-) -> pl.DataFrame:
-    """The pairs left open: doubtful ones, and merges that a contradiction elsewhere in the chain undid."""
-    asked = np.flatnonzero((verdicts.verdict != rules.APART) & (label[low] != label[high]))
-    known = np.concatenate([_pair_key(*pairs) for pairs in decided])
-    chosen = asked[~np.isin(_pair_key(low[asked], high[asked]), known)]
-    return _open(rows, low[chosen], high[chosen], verdicts.probability[chosen], reasons.gather(pl.Series(chosen)))
 
 
 def _refused_pairs(rows: Rows, low: Rows, high: Rows) -> pl.DataFrame:

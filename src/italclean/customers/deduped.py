@@ -10,6 +10,7 @@ from italclean.customers.contacts import ContactBook
 from italclean.customers.survivorship import Survivorship
 from italclean.messages.text import Text
 from italclean.pairs.blocking import Pass
+from italclean.pairs.expected import Expected
 from italclean.pairs.explain import Explainer, Explanation, RowName
 
 
@@ -43,6 +44,7 @@ class Deduped:
         book: The contacts, from which `contacts` is laid out.
         kept: What the merges kept and lost, from which `survivorship` is laid out.
         explainer: Explains any two rows.
+        expected: How many wrong merges and missed duplicates to expect, and what other thresholds would give.
         decisions: What a person decided, with what became of each decision (`state`).
         notices: What a user should know of those decisions.
     """
@@ -59,6 +61,7 @@ class Deduped:
     book: ContactBook = field(repr=False)
     kept: Survivorship = field(repr=False)
     explainer: Explainer = field(repr=False)
+    expected: Expected = field(repr=False)
     decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
     notices: tuple[Text, ...] = ()
 

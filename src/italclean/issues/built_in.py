@@ -3,6 +3,9 @@
 One code, one status, one explanation in Italian and English. A `{detail}` in an explanation is filled
 with what the finding knows (the expected check letter, the candidates …). The page `docs/issues.md` is
 generated from here.
+
+`rewriting` parts the log: such cells say what was typed, in canonical form. Whatever was mended, chosen, taken away or
+brought from elsewhere is for a person to look at, however sure: lost zeros, a century, an old name of a comune.
 """
 
 from __future__ import annotations
@@ -11,10 +14,18 @@ from italclean.issues.issue import Issue
 
 BUILT_IN = (
     # Any value
-    Issue("blank", "missing", "Solo spazi.", "Only blanks."),
-    Issue("filler", "missing", "Un riempitivo che non dice nulla.", "A filler that stands for nothing."),
-    Issue("format", "fixed", "Riscritto nella forma canonica.", "Rewritten in canonical form."),
-    Issue("derived", "fixed", "Ricavato da {detail}.", "Derived from {detail}."),
+    Issue("blank", "missing", "Solo spazi.", "Only blanks.", rewriting=True),
+    Issue(
+        "filler", "missing", "Un riempitivo che non dice nulla.", "A filler that stands for nothing.", rewriting=True
+    ),
+    Issue("format", "fixed", "Riscritto nella forma canonica.", "Rewritten in canonical form.", rewriting=True),
+    Issue("derived", "fixed", "Ricavato da {detail}.", "Derived from {detail}.", rewriting=True),
+    Issue(
+        "replaced",
+        "fixed",
+        "Al posto di ciò che c'era scritto, o accanto, sta ciò che si ricava da {detail}.",
+        "In place of what stood here, or beside it, stands what follows from {detail}.",
+    ),
     Issue(
         "derived_century",
         "suspect",
@@ -22,7 +33,7 @@ BUILT_IN = (
         "Derived from {detail}; the century is presumed.",
     ),
     Issue("moved", "fixed", "Spostato nella colonna {detail}.", "Moved to the column {detail}."),
-    Issue("split", "fixed", "Diviso nelle sue parti.", "Split into its parts."),
+    Issue("split", "fixed", "Diviso nelle sue parti.", "Split into its parts.", rewriting=True),
     Issue(
         "several_placed",
         "fixed",
@@ -377,6 +388,7 @@ BUILT_IN = (
         "fixed",
         "Separato ciò che ha una colonna propria: {detail}.",
         "What has a column of its own was set apart: {detail}.",
+        rewriting=True,
     ),
     Issue(
         "indirizzo_ambiguous",
@@ -409,7 +421,7 @@ BUILT_IN = (
         "Cannot be read as a house number: left as it is.",
     ),
     # The row's places
-    Issue("place_abroad", "fixed", "Fuori d'Italia: com'è.", "Outside Italy: as it is."),
+    Issue("place_abroad", "fixed", "Fuori d'Italia: com'è.", "Outside Italy: as it is.", rewriting=True),
     Issue(
         "place_decided",
         "fixed",
@@ -782,12 +794,6 @@ BUILT_IN = (
         "Non si accorda con l'ultimo ordine, del {detail}.",
         "Does not fit the last order, of {detail}.",
     ),
-    Issue(
-        "retention_over",
-        "suspect",
-        "Nessun segno di vita dopo il {detail}: oltre il limite di conservazione.",
-        "No sign of life after {detail}: over the retention limit.",
-    ),
     # Consent, sex, kind
     Issue(
         "consent_unknown",
@@ -818,6 +824,7 @@ BUILT_IN = (
         "missing",
         "Nessuna opposizione: non per questo è un consenso.",
         "No opposition: that makes no consent.",
+        rewriting=True,
     ),
     Issue(
         "consent_later",

@@ -18,9 +18,19 @@ class Issue:
         status: The status of every outcome with this issue, one of `STATUSES`.
         italian: The explanation in Italian; `{detail}` is filled in.
         english: The explanation in English.
+        rewriting: Whether such a cell says what was typed, in canonical form and nothing else: no letter or digit was
+            mended, nothing was chosen, taken away or brought from elsewhere. It is kept in `rewritten.parquet` and not
+            in `issues.csv`, which holds what a person should look at. What is doubted or refused is always looked at.
+
+    Examples:
+        >>> Issue("card_spaces", "fixed", "Tolti gli spazi.", "Blanks removed.", rewriting=True).rewriting
+        True
+        >>> Issue("card_mended", "fixed", "Corretta una cifra.", "A digit was mended.").rewriting
+        False
     """
 
     code: str
     status: str
     italian: str
     english: str
+    rewriting: bool = False

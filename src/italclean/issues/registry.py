@@ -39,6 +39,16 @@ def statuses() -> dict[str, str]:
     return {code: issue.status for code, issue in ISSUES.items()}
 
 
+def rewriting_codes() -> list[str]:
+    """Return the issues of cells that are merely rewritten in canonical form.
+
+    Examples:
+        >>> {"format", "split"} <= set(rewriting_codes()), "cf_repaired" in rewriting_codes()
+        (True, False)
+    """
+    return [code for code, issue in ISSUES.items() if issue.rewriting]
+
+
 def register_issue(issue: Issue) -> None:
     """Add an issue; one that is there already may be added again.
 
@@ -46,7 +56,8 @@ def register_issue(issue: Issue) -> None:
         issue: The issue.
 
     Raises:
-        BadOption: The code is another issue's, or is no word of small letters; the status is none; a text is missing.
+        BadOption: The code is another issue's, or is no word of small letters; the status is none; a text is missing;
+            what is doubted or refused is called merely rewritten.
 
     Examples:
         >>> register_issue(Issue("card_old", "suspect", "Tessera di prima del 2010.", "A card from before 2010."))
@@ -60,6 +71,8 @@ def register_issue(issue: Issue) -> None:
         raise _refused(issue.code, said("error.issue_code"))
     if issue.status not in STATUSES:
         raise _refused(issue.status, said("error.issue_status", statuses=", ".join(STATUSES)))
+    if issue.rewriting and issue.status in ("suspect", "invalid"):
+        raise _refused(issue.code, said("error.issue_rewriting", status=issue.status))
     if not issue.italian.strip() or not issue.english.strip():
         raise _refused(issue.code, said("error.issue_texts"))
     ISSUES[issue.code] = issue

@@ -23,12 +23,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # The result
     "cli.read": (
-        "{rows} righe lette, {rejected} rifiutate; celle: {fixed} corrette, {suspect} dubbie, {invalid} non valide",
-        "{rows} rows read, {rejected} rejected; cells: {fixed} fixed, {suspect} suspect, {invalid} invalid",
+        "{rows} righe lette, {rejected} rifiutate; celle: {fixed} corrette (di cui {repaired} riparate), "
+        "{suspect} dubbie, {invalid} non valide",
+        "{rows} rows read, {rejected} rejected; cells: {fixed} fixed (of these {repaired} repaired), "
+        "{suspect} suspect, {invalid} invalid",
     ),
     "cli.customers": (
         "{customers} clienti, {duplicates} doppioni uniti, {review} coppie da decidere",
         "{customers} customers, {duplicates} duplicates merged, {review} pairs to decide",
+    ),
+    "cli.expected": (
+        "Cosa darebbe ogni soglia di [[--merge-from|merge_from]] su questa lista (* quella usata), stimato dai suoi "
+        "codici:",
+        "What each threshold of [[--merge-from|merge_from]] would give on this list (* the one used), estimated by its "
+        "codes:",
+    ),
+    "cli.expected_unknown": (
+        "Troppo pochi codici noti per stimare cosa darebbero su questa lista altre soglie di "
+        "[[--merge-from|merge_from]].",
+        "Too few known codes to estimate on this list what other thresholds of [[--merge-from|merge_from]] would give.",
     ),
     "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
     "cli.kept_aside": (

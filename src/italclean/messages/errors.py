@@ -21,6 +21,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Il file delle decisioni {path} non si può usare: {reason}. Parti dal review.csv scritto da `run`.",
         "The decisions file {path} cannot be used: {reason}. Start from the review.csv written by `run`.",
     ),
+    "error.BadCrosswalk": (
+        "Il crosswalk {path} non si può usare: {reason}.",
+        "The crosswalk {path} cannot be used: {reason}.",
+    ),
+    "error.BadTruth": (
+        "La verità {path} non si può usare: {reason}.",
+        "The truth {path} cannot be used: {reason}.",
+    ),
     "error.BadGate": (
         "Il limite «{gate}» non si capisce. Scrivi NOME=MASSIMO, per esempio rejected=1% ; nomi: {names}.",
         "The gate “{gate}” cannot be understood. Write NAME=MAX, for example rejected=1% ; names: {names}.",
@@ -110,6 +118,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.resolver_of_the_system": ("del sistema", "of the system"),
     "error.not_a_folder": ("è un file, non una cartella", "it is a file, not a folder"),
     "error.not_a_date": ("serve una data come 2026-12-31", "write a date as 2026-12-31"),
+    "error.review_above_merge": (
+        "chi è proposto alla revisione non può dover essere più simile di chi è unito: [[--merge-from|merge_from]] è "
+        "{merge_from}; indica una probabilità non superiore",
+        "a pair for review need not be more alike than one that is merged: [[--merge-from|merge_from]] is "
+        "{merge_from}; give a probability that is not above it",
+    ),
     "error.no_such_source": ("le sorgenti sono {sources}", "the sources are {sources}"),
     "error.at_least": ("serve almeno {bound}", "give at least {bound}"),
     "error.at_most": ("serve al più {bound}", "give at most {bound}"),
@@ -139,5 +153,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.issue_taken": ("il codice è già di un'altra segnalazione", "the code is another issue's"),
     "error.issue_code": ("serve un codice di lettere minuscole, cifre e _", "use small letters, digits and _"),
     "error.issue_status": ("gli stati sono {statuses}", "the statuses are {statuses}"),
+    "error.one_of": ("si può scegliere tra {names}", "choose one of {names}"),
+    "error.issue_rewriting": (
+        "ciò che è {status} va guardato, non è una semplice riscrittura",
+        "what is {status} is to be looked at, and is no mere rewriting",
+    ),
     "error.issue_texts": ("servono i testi in italiano e in inglese", "both texts are needed"),
 }

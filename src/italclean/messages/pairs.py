@@ -25,6 +25,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pair.between_two": ("di uno di due clienti, non si sa quale", "of one of two customers, which is open"),
     "pair.two_given_names": ("due nomi quasi uguali (gemelli?)", "two given names nearly the same (twins?)"),
     "pair.score": ("somiglianza", "likeness"),
+    "pair.learned": ("somiglianza, secondo i codici della lista", "likeness, by the list's own codes"),
+    "pair.only_customer": ("solo un recapito, di un solo cliente", "a contact alone, of one customer alone"),
     # The levels of a field
     "level.same": ("uguale", "same"),
     "level.close": ("simile", "close"),
@@ -34,6 +36,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # The sheet of weights
     "explain.random": ("due righe a caso", "two random rows"),
     "explain.home": ("casa in comune", "shared home"),
+    "explain.learned": ("dai codici della lista", "by the list's own codes"),
+    "explain.caution": ("prudenza", "caution"),
     "explain.bits": ("bit", "bits"),
     "explain.not_a_row": (
         "serve il numero di una riga, o (sorgente, numero)",

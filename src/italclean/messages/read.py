@@ -66,6 +66,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Riesporta il file, o indica il separatore giusto con [[--delimiter|delimiter]].",
         "Export the file again, or give the right delimiter with [[--delimiter|delimiter]].",
     ),
+    "read.ragged": (
+        "ci sono righe con più campi dell'intestazione",
+        "there are lines with more fields than the header",
+    ),
+    "read.mend_lines": (
+        "Correggi quelle righe, o salva di nuovo il file.",
+        "Mend those lines, or save the file again.",
+    ),
     # Why a line is set apart
     "read.apart_empty": ("riga vuota", "empty row"),
     "read.apart_repeated": ("intestazione ripetuta", "repeated header"),
@@ -133,8 +141,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "read.unwrapped": (
         '{source}: {count} celle scritte alla maniera di Excel (="00184", \'00184, #N/D) riportate al loro testo; '
-        "l'originale è in issues.csv.",
+        "l'originale è in rewritten.parquet (o rewritten.csv).",
         '{source}: {count} cells written the way of Excel (="00184", \'00184, #N/D) brought back to their text; the '
-        "originals are in issues.csv.",
+        "originals are in rewritten.parquet (or rewritten.csv).",
     ),
 }

@@ -31,14 +31,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.figure_duplicates": ("doppioni uniti", "duplicates merged"),
     "report.figure_review": ("coppie da decidere", "pairs to decide"),
     "report.figure_fixed": ("celle corrette", "cells fixed"),
+    "report.figure_repaired": ("di cui riparate", "of these repaired"),
     "report.figure_suspect": ("celle dubbie", "cells in doubt"),
     "report.figure_invalid": ("celle non valide", "cells invalid"),
     # Attention
     "report.attention": ("Da guardare per primo", "What to look at first"),
     "report.attention_intro": (
-        "Dal più urgente. Nulla di ciò che segue è andato perso: l'originale di ogni cella è in issues.csv o in "
-        "cleaned.csv.",
-        "The most urgent first. Nothing below is lost: the original of every cell is in issues.csv or cleaned.csv.",
+        "Dal più urgente. Nulla di ciò che segue è andato perso: l'originale di ogni cella è in issues.csv, in "
+        "rewritten.parquet (o rewritten.csv) o, com'era, in cleaned.csv.",
+        "The most urgent first. Nothing below is lost: the original of every cell is in issues.csv, in "
+        "rewritten.parquet (or rewritten.csv) or, as it was, in cleaned.csv.",
     ),
     "report.attention_none": ("Nulla da segnalare.", "Nothing to report."),
     "report.where": ("Dove: {place}", "Where: {place}"),
@@ -65,12 +67,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.invalid": ("non valide", "invalid"),
     "report.missing": ("mancanti", "missing"),
     "report.valid_means": ("già a posto", "fine as they were"),
-    "report.fixed_means": ("riscritte senza dubbi", "rewritten without doubt"),
+    "report.fixed_means": ("riscritte o riparate senza dubbi", "rewritten or repaired without doubt"),
     "report.suspect_means": ("tenute, ma da guardare", "kept, but to be looked at"),
     "report.invalid_means": ("rifiutate: la cella resta vuota", "refused: the cell is left empty"),
     "report.missing_means": ("vuote, o un riempitivo", "empty, or a filler"),
     "report.usable": ("{share} utilizzabili tra le {filled} piene", "{share} usable of {filled} filled"),
     "report.nothing_filled": ("sempre vuota", "always empty"),
+    "report.kept_where": (
+        "In issues.csv sta ciò che va guardato: le celle dubbie, rifiutate o riparate. Quelle solo riscritte nella "
+        "forma canonica, o vuote e ricavate dal resto della riga, stanno con l'originale in rewritten.parquet (o "
+        "rewritten.csv).",
+        "issues.csv holds what should be looked at: cells doubted, refused or repaired. Those merely rewritten in "
+        "canonical form, or empty and filled in from the rest of the row, stand with their originals in "
+        "rewritten.parquet (or rewritten.csv).",
+    ),
+    "report.not_in_issues": ("non in issues.csv", "not in issues.csv"),
     "report.found": ("Che cosa si è trovato", "What was found"),
     "report.cells": ("Celle", "Cells"),
     "report.examples": ("Esempi: originale → pulito", "Examples: original → cleaned"),
@@ -79,6 +90,44 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Duplicates
     "report.duplicates": ("Doppioni", "Duplicates"),
     "report.no_duplicates": ("Nessun doppione: ogni riga è un cliente.", "No duplicates: every row is a customer."),
+    "report.expected": ("Quanto ci si può fidare", "How far this can be trusted"),
+    "report.persons": ("Persone", "Persons"),
+    "report.companies": ("Aziende", "Companies"),
+    "report.labels_learned": (
+        "{kind}: {labels} coppie con codici noti hanno insegnato quanto vale la somiglianza in questa lista.",
+        "{kind}: {labels} pairs with known codes have taught what likeness is worth in this list.",
+    ),
+    "report.labels_few_labels": (
+        "{kind}: con {labels} coppie di codici noti non si può imparare dalla lista; decidono le sole regole.",
+        "{kind}: {labels} pairs with known codes are too few to learn from the list; the rules alone decide.",
+    ),
+    "report.labels_unlike_labels": (
+        "{kind}: le {labels} coppie con codici noti non somigliano alle altre: da loro non si impara; decidono le sole "
+        "regole.",
+        "{kind}: the {labels} pairs with known codes are unlike the others: nothing is learned from them, the rules "
+        "alone decide.",
+    ),
+    "report.expected_now": (
+        "Unite per somiglianza {merged} coppie: fra queste ci si aspettano {wrong} unioni sbagliate, e in tutto circa "
+        "{missed} doppioni rimasti divisi.",
+        "{merged} pairs were merged by likeness: {wrong} wrong merges are to be expected among them, and in all about "
+        "{missed} duplicates that stay apart.",
+    ),
+    "report.expected_caution": (
+        "Sono stime, ricavate dalle coppie della lista i cui codici sono noti: chi non ha un codice non è del tutto "
+        "come chi lo ha. Non sono un massimo garantito. La soglia si sceglie con [[--merge-from|merge_from]].",
+        "These are estimates, from the pairs of this list whose codes are known: who has no code is not quite like "
+        "who has one. They are no guaranteed maximum. [[--merge-from|merge_from]] chooses the threshold.",
+    ),
+    "report.merge_from": ("soglia", "threshold"),
+    "report.merged_pairs": ("coppie unite", "merged pairs"),
+    "report.pairs_asked": ("da decidere", "to decide"),
+    "report.wrong_merges": ("unioni sbagliate attese", "wrong merges expected"),
+    "report.missed_pairs": ("doppioni rimasti, attesi", "missed duplicates expected"),
+    "report.curve": (
+        "In orizzontale la soglia, in verticale i numeri attesi, in scala logaritmica fino a {most}.",
+        "Across, the threshold; upwards, what is to be expected, on a logarithmic scale up to {most}.",
+    ),
     "report.sizes": ("Quante righe per cliente", "How many rows a customer has"),
     "report.size": ("righe", "rows"),
     "report.one_row": ("riga", "row"),
@@ -122,7 +171,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "customer; each field moves the weight for (green) or against (red). One bit doubles or halves the odds.",
     ),
     "report.two_random_rows": ("due righe a caso", "two random rows"),
-    "report.shared_home": ("casa in comune, contata una volta", "shared home, counted once"),
     "report.together": ("insieme", "together"),
     "report.bits": ("bit", "bits"),
     "report.verdict_merge": ("unite", "merged"),
@@ -139,8 +187,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.review": ("Coppie da decidere", "Pairs to decide"),
     "report.review_none": ("Nessuna coppia da decidere.", "No pairs to decide."),
     "report.review_first": (
-        "Le prime {shown} di {count}, dalle più dubbie.",
-        "The first {shown} of {count}, the most doubtful first.",
+        "Le prime {shown} di {count}: prima quelle che decidono più righe.",
+        "The first {shown} of {count}: those that decide the most rows first.",
     ),
     "report.review_how": (
         "Come deciderle: aprire review.csv in un foglio di calcolo con tutte le colonne come testo, scrivere «same»"
@@ -148,7 +196,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” "
         "into the column decision, save as CSV and run again:",
     ),
-    "report.review_all": ("Dalle più dubbie.", "The most doubtful first."),
+    "report.review_gain": (
+        "Fra le {count} coppie ci si aspettano circa {gain} doppioni.",
+        "Among the {count} pairs about {gain} duplicates are to be expected.",
+    ),
+    "report.review_all": ("Prima quelle che decidono più righe.", "Those that decide the most rows first."),
     "report.review_left": (
         "Le coppie lasciate vuote restano separate. La decisione di una persona vale più di ogni regola.",
         "Pairs left empty stay apart. What a person decides stands above every rule.",
@@ -263,6 +315,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "look.names": (
         "Nomi con più persone in una cella, o di cui non è chiaro quale parte sia il cognome.",
         "Names with several people in one cell, or where it is not clear which part is the surname.",
+    ),
+    "look.retention": (
+        "Righe senza segni di vita oltre il limite di conservazione: dire perché si tengono, o lasciarle fuori.",
+        "Rows without a sign of life for longer than the retention limit: say why they are kept, or leave them out.",
     ),
     "look.large": (
         "Clienti fatti di {many} righe o più: dare un'occhiata prima dell'importazione.",

@@ -15,6 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No column of names: without names only rows with one same code are merged. Give it with "
         '[[--map COLUMN=nominativo|mapping={{"COLUMN": "nominativo"}}]].',
     ),
+    "run.retention_over": (
+        "Nessun segno di vita dopo il {date}: oltre il limite di conservazione.",
+        "No sign of life after {date}: over the retention limit.",
+    ),
     "run.unanswered": (
         "Di {count} domini il DNS non ha saputo dire nulla: i loro indirizzi restano «non verificata».",
         "The DNS could not tell about {count} domains: their addresses stay “non verificata”.",

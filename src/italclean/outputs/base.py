@@ -32,9 +32,11 @@ class TableFormat(Protocol):
 
     Attributes:
         suffix: How the file's name ends, with the dot.
+        is_text: Whether a spreadsheet opens such a file, and would run its cells.
     """
 
     suffix: str
+    is_text: bool
 
     def write(self, parts: Iterable[pl.DataFrame], file: BinaryIO) -> None:
         """Write a table.

@@ -23,6 +23,7 @@ class Delimited:
     """
 
     suffix = ".csv"
+    is_text = True
 
     def __init__(self, delimiter: str) -> None:
         self.delimiter = delimiter

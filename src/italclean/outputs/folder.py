@@ -24,8 +24,9 @@ from italclean.outputs import switch
 from italclean.outputs.lock import LOCK, locked
 
 RUN, REVIEW, DECISIONS = "run.json", "review.csv", "decisions.csv"
+_DELIMITED = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rejected", "retention")
 FILES = (
-    *(f"{name}.csv" for name in ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rejected")),
+    *(f"{name}.csv" for name in _DELIMITED),
     "rewritten.parquet",
     "rewritten.csv",
     REVIEW,

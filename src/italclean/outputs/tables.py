@@ -16,8 +16,11 @@ from italclean.core.parallel import each
 from italclean.core.text import encodable
 from italclean.customers.decisions import merged, read_decisions
 from italclean.customers.deduped import Deduped
+from italclean.errors import BadOption
+from italclean.messages.text import argument, said
 from italclean.outputs import switch
-from italclean.outputs.base import OutputTable
+from italclean.outputs.base import OutputTable, TableFormat
+from italclean.outputs.columnar import Parquet
 from italclean.outputs.delimited import Delimited
 from italclean.outputs.folder import (
     DNS_CACHE,
@@ -32,15 +35,22 @@ from italclean.outputs.folder import (
 from italclean.report.html import report_page
 from italclean.result import Result
 
+REWRITTEN_AS = ("parquet", "csv")
+"""What the cells that were merely rewritten may be kept as; the first where nothing is said."""
+
 
 def _of_customers(parts: Callable[[Deduped], Iterable[pl.DataFrame]]) -> Callable[[Result], Iterable[pl.DataFrame]]:
     """A table that only a list has whose duplicates were looked for."""
     return lambda result: () if result.deduped is None else parts(result.deduped)
 
 
+REWRITTEN = OutputTable("rewritten", lambda result: result.log.rewritten_parts(), opened=True)
+"""The longest table, and the one that nobody reads from end to end: it has a format of its own."""
+
 TABLES = (
     # The long ones first, which are laid out as they are written: whole they would lift the peak of memory.
-    OutputTable("issues", lambda result: result.log.parts(), opened=True),
+    REWRITTEN,
+    OutputTable("issues", lambda result: result.log.issue_parts(), opened=True),
     OutputTable("contatti", _of_customers(lambda deduped: deduped.book.parts()), opened=True),
     OutputTable("survivorship", _of_customers(lambda deduped: deduped.kept.parts()), opened=True),
     OutputTable("cleaned", lambda result: [result.cleaned]),
@@ -48,23 +58,28 @@ TABLES = (
     OutputTable("crosswalk", _of_customers(lambda deduped: [deduped.crosswalk])),
     OutputTable("review", _of_customers(lambda deduped: [deduped.review]), opened=True),
     OutputTable("rejected", lambda result: [result.rejected] if result.rejected.height else (), opened=True),
+    OutputTable("retention", lambda result: [result.retention] if result.overdue.height else (), opened=True),
 )
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
 
-def write_result(result: Result, folder: Path, *, force: bool) -> list[Path]:
+def write_result(result: Result, folder: Path, *, force: bool, rewritten: str) -> list[Path]:
     """Write all files of a result; see `Result.write`."""
+    if rewritten not in REWRITTEN_AS:
+        reason = said("error.one_of", names=", ".join(REWRITTEN_AS))
+        raise BadOption(value=rewritten, option=argument("rewritten"), reason=reason)
     inputs = [source["path"] for source in result.sources if source["path"] not in (None, "-")]
     with hold(folder, force=force, inputs=inputs) as held:
-        return write_into(result, held)
+        return write_into(result, held, rewritten=rewritten)
 
 
-def write_into(result: Result, folder: Folder) -> list[Path]:
+def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[0]) -> list[Path]:
     """Write all files of a result into a folder that is held.
 
     Args:
         result: The result.
         folder: What `hold` gave.
+        rewritten: What the cells that were merely rewritten are kept as, one of `REWRITTEN_AS`.
 
     Returns:
         The files written, `decisions.csv` among them where there are decisions.
@@ -78,7 +93,7 @@ def write_into(result: Result, folder: Folder) -> list[Path]:
         try:
             new = switch.staged(scratch)
             mode = mode_of((source["path"] for source in result.sources), folder.path)
-            _write_all(result, decisions, new, mode, folder.given)
+            _write_all(result, decisions, new, mode, folder.given, rewritten)
             names = sorted(path.name for path in new.iterdir())
             # It names mail domains of customers, and stays from run to run.
             _narrow(folder.path / DNS_CACHE, mode)
@@ -114,9 +129,9 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
     return merged([*before, *taken, *after]).table
 
 
-def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path) -> None:
+def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path, rewritten: str) -> None:
     kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True)
-    written = Delimited(result.delimiter)
+    delimited = Delimited(result.delimiter)
     files: dict[str, Any] = {}
 
     def finish(path: Path) -> None:
@@ -129,10 +144,13 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int,
         first = next(parts, None)
         if first is None:
             return
-        whole = chain([first], parts)
-        path = folder / f"{table.name}{written.suffix}"
+        whole: Iterable[pl.DataFrame] = chain([first], parts)
+        form: TableFormat = Parquet() if table is REWRITTEN and rewritten == "parquet" else delimited
+        if table.opened and form.is_text:
+            whole = map(formula.in_frame, whole)
+        path = folder / f"{table.name}{form.suffix}"
         with path.open("wb") as file:
-            written.write((formula.in_frame(part) for part in whole) if table.opened else whole, file)
+            form.write(whole, file)
         finish(path)
 
     # The report groups whole tables: beside the others it would lift the peak of memory.

@@ -27,6 +27,18 @@ _WINDOW = 8
 _IDENTIFYING = ("codice_fiscale", "partita_iva", "email")
 """The passes whose key says by itself whose a record is."""
 
+_OF_CODES = (
+    "codice_fiscale",
+    "partita_iva",
+    "nome+nascita (come nel CF)",
+    "cognome+nascita",
+    "nome+nascita+provincia",
+    "nascita+comune",
+)
+"""The passes whose key holds a code or a birth date; those of similar codes besides."""
+
+_ONE = np.uint64(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Pass:
@@ -47,15 +59,34 @@ class Pass:
     windowed: int
 
 
-def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pass]]:
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The pairs worth comparing, each once, in order.
+
+    Attributes:
+        low: The lower row of each pair.
+        high: The higher row of each pair.
+        by_likeness: Which pairs some pass proposed whose key holds nothing of a code or a birth date. Of these alone
+            can be learned what the other fields are worth: that two codes met is no likeness of names and contacts.
+        passes: A report of the passes.
+    """
+
+    low: Rows
+    high: Rows
+    by_likeness: npt.NDArray[np.bool_]
+    passes: tuple[Pass, ...]
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Candidates:
+        """Return some of the pairs."""
+        return replace(self, low=self.low[kept], high=self.high[kept], by_likeness=self.by_likeness[kept])
+
+
+def candidates(data: Encoded, budget: int = BUDGET) -> Candidates:
     """Propose the pairs of records to compare.
 
     Args:
         data: The encoded features.
         budget: The most records that a block may hold.
-
-    Returns:
-        The lower and the higher row of each pair, each pair once, in order; and a report of the passes.
     """
     codes = data.codes
     name = np.where(
@@ -69,6 +100,7 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
     passes = [(title, everyone, _mix(*parts)) for title, parts in _passes(data)]
     passes.append(("telefono", *_keys_of_several(data.phones)))
     passes = [one if one[0] != "email" else ("email", *_keys_of_several(data.mails)) for one in passes]
+    of_likeness = {title for title, _, _ in passes} - set(_OF_CODES)
     passes.extend(_near_codes(data))
     found: list[Keys] = []
     report: list[Pass] = []
@@ -83,14 +115,21 @@ def candidates(data: Encoded, budget: int = BUDGET) -> tuple[Rows, Rows, list[Pa
         return low, high, replace(outcome, pairs=len(low))
 
     for low, high, outcome in each(block, passes):
-        found.append((low.astype(np.uint64) << np.uint64(32)) | high.astype(np.uint64))
+        # Two row numbers of 31 bits, and one that sorts a pair's likeness first.
+        pair = ((low.astype(np.uint64) << np.uint64(31)) | high.astype(np.uint64)) << _ONE
+        found.append(pair if outcome.name in of_likeness else pair | _ONE)
         report.append(outcome)
     # Sorting is several times faster here than what numpy.unique does.
     together = np.concatenate(found)
     del found
     together.sort()
-    together = together[np.concatenate([[True], together[1:] != together[:-1]])] if len(together) else together
-    return (together >> np.uint64(32)).astype(np.int64), (together & np.uint64(0xFFFFFFFF)).astype(np.int64), report
+    pair = together >> _ONE
+    first = np.concatenate([np.ones(min(len(pair), 1), dtype=np.bool_), pair[1:] != pair[:-1]])
+    by_likeness = (together[first] & _ONE) == 0
+    del together
+    pair = pair[first]
+    low, high = (pair >> np.uint64(31)).astype(np.int64), (pair & np.uint64(0x7FFFFFFF)).astype(np.int64)
+    return Candidates(low, high, by_likeness, tuple(report))
 
 
 def _alike_first(data: Encoded) -> Sequence[Codes]:

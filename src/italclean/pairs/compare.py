@@ -59,7 +59,8 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     _forgive_parting(data, levels, low, high)
     levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, companies)
     # Two people are compared as people, whatever else their names could be.
-    people = ((data.codes["surname"][low] >= 0) & (data.codes["surname"][high] >= 0)) & ~_both_firms(data, low, high)
+    named = (data.codes["surname"] >= 0) | (data.codes["given"] >= 0)
+    people = named[low] & named[high] & ~_both_firms(data, low, high)
     levels[people, column["ragione_sociale"]] = MISSING
     levels[~people, column["cognome"]] = MISSING
     levels[~people, column["nome"]] = MISSING

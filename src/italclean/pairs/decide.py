@@ -10,15 +10,18 @@ import numpy.typing as npt
 from italclean.core.parallel import each
 from italclean.pairs import rules
 from italclean.pairs.encode import Encoded, Rows
-from italclean.pairs.facts import Facts, Flags, Floats
+from italclean.pairs.facts import DEFAULT, Facts, Flags, Floats, Odds, Thresholds
 from italclean.pairs.levels import Levels
-from italclean.pairs.rules import LIKENESS, REVIEW, RULES
+from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES
 
 _AT_ONCE = 1 << 19
 """How many pairs are decided on at a time: what is known of them takes some forty bytes each."""
 
 _OPEN = 0.89
 """What a rule leaves to a person is at most so sure, however much the fields agree."""
+
+
+_ON_THRESHOLD = [rules.place_of(declared) for declared in (rules.likeness, rules.some_likeness, rules.unlike)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,22 @@ class Verdicts:
     Attributes:
         verdict: `rules.APART`, `rules.REVIEW` or `rules.MERGE`.
         rule: The place in `rules.RULES` of what decided.
-        probability: The model's probability, or the rule's.
+        probability: The likeness's probability, or the rule's.
+        bits: The log-odds by which was decided.
+        mean: The log-odds without caution.
         forbidden: Pairs that must never share a cluster.
+        learned: Pairs that were decided by a likeness of which the list's own codes taught something.
+        open: Pairs on which the threshold alone decides: no rule does, and they have enough in common to be merged.
     """
 
     verdict: npt.NDArray[np.uint8]
     rule: npt.NDArray[np.uint8]
     probability: Floats
+    bits: Floats
+    mean: Floats
     forbidden: Flags
+    learned: Flags
+    open: Flags
 
     @property
     def by_likeness(self) -> Flags:
@@ -43,7 +54,9 @@ class Verdicts:
         return np.array([rule.says == LIKENESS for rule in RULES])[self.rule]
 
 
-def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -> Verdicts:
+def decide(
+    data: Encoded, levels: Levels, low: Rows, high: Rows, odds: Odds, thresholds: Thresholds = DEFAULT
+) -> Verdicts:
     """Decide on pairs of records.
 
     Args:
@@ -51,31 +64,37 @@ def decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats) -
         levels: The pairs' levels.
         low: The first row of each pair.
         high: The second row of each pair.
-        bits: The pairs' log-odds in bits.
+        odds: The pairs' log-odds.
+        thresholds: From which probability on a pair is merged, or shown to a person.
     """
-    starts = range(0, max(len(low), 1), _AT_ONCE)
-    parts = each(lambda start: _decide(data, levels, low, high, bits, slice(start, start + _AT_ONCE)), starts)
-    found = list(parts)
+
+    def decide_part(start: int) -> Verdicts:
+        part = slice(start, start + _AT_ONCE)
+        return _decide(Facts(data, levels[part], low[part], high[part], odds.part(part), thresholds))
+
+    found = list(each(decide_part, range(0, max(len(low), 1), _AT_ONCE)))
     return Verdicts(*(np.concatenate([getattr(part, name) for part in found]) for name in Verdicts.__slots__))
 
 
-def _decide(data: Encoded, levels: Levels, low: Rows, high: Rows, bits: Floats, part: slice) -> Verdicts:
-    low, high = low[part], high[part]
-    probability = 1.0 / (1.0 + np.exp2(-np.clip(bits[part], -60, 60)))
-    facts = Facts(data, levels[part], low, high, probability)
+def _decide(facts: Facts) -> Verdicts:
     never = facts.never | rules.noted(facts)
-    decided_by = np.zeros(len(low), dtype=np.uint8)
+    decided_by = np.zeros(len(facts.low), dtype=np.uint8)
     for place, rule in enumerate(RULES):
         won = facts.open & rule.holds(facts)
         decided_by[won] = place
         facts.open &= ~won
     verdict = np.array([rule.verdict for rule in RULES], dtype=np.uint8)[decided_by]
     least = np.array([rule.least for rule in RULES])[decided_by]
-    probability = np.maximum(probability, least)
-    found = Verdicts(verdict, decided_by, probability, never)
-    asked = (verdict == REVIEW) & ~found.by_likeness
+    probability = np.maximum(facts.probability, least)
+    by_likeness = np.array([rule.says == LIKENESS for rule in RULES])[decided_by]
+    on_threshold = np.isin(decided_by, _ON_THRESHOLD) & (facts.learned | facts.enough) & ~facts.mixed
+    verdict[by_likeness & (verdict == MERGE) & (probability < facts.thresholds.merging(facts.learned))] = REVIEW
+    asked = (verdict == REVIEW) & ~by_likeness
     probability[asked] = np.minimum(probability[asked], _OPEN)
-    return found
+    mean = facts.odds.model + facts.odds.learned
+    return Verdicts(
+        verdict, decided_by, probability, facts.bits, mean, never, by_likeness & facts.learned, on_threshold
+    )
 
 
 def leave_between_two(verdicts: Verdicts, pairs: Rows) -> None:
@@ -87,4 +106,18 @@ def leave_between_two(verdicts: Verdicts, pairs: Rows) -> None:
     """
     verdicts.verdict[pairs] = REVIEW
     verdicts.rule[pairs] = rules.place_of(rules.between_two)
+    verdicts.learned[pairs] = False
     verdicts.probability[pairs] = np.minimum(verdicts.probability[pairs], _OPEN)
+
+
+def attach(verdicts: Verdicts, pairs: Rows) -> None:
+    """Say of pairs that one of their records holds contacts alone, and was attached to the only customer with them.
+
+    Args:
+        verdicts: The verdicts, which are changed.
+        pairs: The places of the pairs.
+    """
+    verdicts.verdict[pairs] = MERGE
+    verdicts.rule[pairs] = rules.place_of(rules.only_customer)
+    verdicts.learned[pairs] = verdicts.open[pairs] = False
+    verdicts.probability[pairs] = np.maximum(verdicts.probability[pairs], rules.only_customer.least)

@@ -14,6 +14,7 @@ from italclean.messages.text import said
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.decide import decide
 from italclean.pairs.encode import Rows, encode
+from italclean.pairs.facts import DEFAULT, Thresholds
 from italclean.pairs.features import make_features
 from italclean.pairs.reasons import number_reasons, say, say_level, tell_reasons
 from italclean.pairs.rules import RULES
@@ -45,8 +46,8 @@ RowName = int | tuple[str, int]
 class Explanation:
     """Why two rows are one customer or not.
 
-    The weights add up: `prior`, the bits of all fields and `home` are the log-odds, in bits, of which
-    `probability` is made unless a rule decided.
+    The weights add up: `prior`, the bits of all fields, `home`, `learned` and `caution` are the log-odds, in bits, of
+    which `probability` is made unless a rule decided.
 
     Attributes:
         one: The source and the row of the first record.
@@ -55,6 +56,8 @@ class Explanation:
             found to agree (`same`, `close`, `partly`, `conflict`, `missing`) and its weight in `bits`.
         prior: What being two rows of this list says, in bits.
         home: What is taken off because a shared home was counted in several fields, in bits.
+        learned: What the list's own codes add: how often records so alike are one customer, in bits.
+        caution: What is taken off for how unsure that is, in bits.
         verdict: What was decided on this pair alone: `merge`, `review` or `apart`.
         rule: What decided, in words.
         rule_name: The name of the rule that decided, as the docs list them.
@@ -70,6 +73,8 @@ class Explanation:
     fields: pl.DataFrame
     prior: float
     home: float
+    learned: float
+    caution: float
     verdict: str
     rule: str
     rule_name: str
@@ -82,16 +87,22 @@ class Explanation:
     @property
     def bits(self) -> float:
         """The log-odds in bits that the two are one customer, by their fields alone."""
-        return self.prior + float(self.fields["bits"].sum()) + self.home
+        return self.prior + float(self.fields["bits"].sum()) + self.home + self.learned + self.caution
+
+    @property
+    def further(self) -> dict[str, float]:
+        """What is added and taken off besides the fields, where anything is: `home`, `learned`, `caution`."""
+        bits = {"home": self.home, "learned": self.learned, "caution": self.caution}
+        return {name: value for name, value in bits.items() if value}
 
     def __str__(self) -> str:
         """Return the weights as lines of text."""
-        start, shared, bit = (said(f"explain.{key}").text(self.language) for key in ("random", "home", "bits"))
+        start, bit = (said(f"explain.{key}").text(self.language) for key in ("random", "bits"))
         lines = [f"{start:<40}{self.prior:>8.2f}"]
         for name, one, other, level, bits in self.fields.filter(pl.col("level") != "missing").iter_rows():
             lines.append(f"{f'{name} ({say_level(level, self.language)})':<40}{bits:>8.2f}  {one} | {other}")
-        if self.home:
-            lines.append(f"{shared:<40}{self.home:>8.2f}")
+        for key, bits in self.further.items():
+            lines.append(f"{said(f'explain.{key}').text(self.language):<40}{bits:>8.2f}")
         lines.append(f"{bit:<40}{self.bits:>8.2f}")
         return "\n".join([*lines, f"{self.reason} → {self.verdict}, {self.probability:.4f}"])
 
@@ -112,6 +123,7 @@ class Explainer:
         record: For each row its distinct record.
         label: For each distinct record its cluster.
         links: The pairs of distinct records that were merged: two arrays.
+        thresholds: From which probability on a pair was merged, or shown to a person.
         language: The language of the words.
     """
 
@@ -121,6 +133,7 @@ class Explainer:
     record: Rows = field(repr=False)
     label: Rows = field(repr=False)
     links: tuple[Rows, Rows] = field(repr=False)
+    thresholds: Thresholds = DEFAULT
     language: Language = "it"
 
     def explain(self, one: RowName, other: RowName) -> Explanation:
@@ -144,8 +157,8 @@ class Explainer:
         one, other = np.arange(len(low), dtype=np.int64), np.arange(len(low), len(places), dtype=np.int64)
         levels = compare(data, one, other)
         evidence = self.scorer.weigh(data, levels, one, other)
-        verdicts = decide(data, levels, one, other, evidence.bits)
-        reasons = tell_reasons(number_reasons(levels, verdicts.rule), self.language)
+        verdicts = decide(data, levels, one, other, evidence.odds, self.thresholds)
+        reasons = tell_reasons(number_reasons(levels, verdicts), self.language)
         shown = _shown(rows, hints)
         names = list(zip(rows["source"].to_list(), rows["row"].to_list(), strict=True))
         cluster = self.label[self.record[places]]
@@ -165,6 +178,8 @@ class Explainer:
                 ),
                 round(float(evidence.prior[a]), 2),
                 round(float(evidence.home[a]), 2),
+                round(float(evidence.learned[a]), 2),
+                round(float(verdicts.bits[a] - verdicts.mean[a]), 2),
                 VERDICTS[verdicts.verdict[a]],
                 say(RULES[verdicts.rule[a]].says, self.language),
                 RULES[verdicts.rule[a]].name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,11 +17,63 @@ from italclean.pairs.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Level
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-MERGE_FROM = 0.90
-"""The probability from which a pair is merged."""
 
-REVIEW_FROM = 0.50
-"""The probability from which a pair that is not merged is shown to a person."""
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability on a pair decided by its likeness is merged, or shown to a person.
+
+    Attributes:
+        merge_from: The probability from which a pair is merged, the lower bound of what the list's own codes taught.
+        by_model: The same of pairs of which nothing was learned: the model's probability, which knows no bound.
+        review_from: The probability from which a pair that is not merged is shown to a person.
+    """
+
+    merge_from: float = 0.95
+    by_model: float = 0.90
+    review_from: float = 0.50
+
+    @classmethod
+    def given(cls, merge_from: float | None, review_from: float) -> Thresholds:
+        """Return those that a user set; None for what they are by default."""
+        if merge_from is None:
+            return cls(review_from=review_from)
+        return cls(merge_from, merge_from, review_from)
+
+    def merging(self, learned: Flags) -> Floats:
+        """Return the probability from which each pair is merged."""
+        return np.where(learned, self.merge_from, self.by_model)
+
+
+DEFAULT = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The log-odds of pairs, in bits.
+
+    Attributes:
+        model: What the model says.
+        learned: What the list's own codes add.
+        caution: What is taken off for how unsure that is.
+        is_learned: Of which pairs anything was learned.
+    """
+
+    model: Floats
+    learned: Floats
+    caution: Floats
+    is_learned: Flags
+
+    def part(self, rows: slice) -> Odds:
+        """Return those of some of the pairs."""
+        return Odds(*(getattr(self, name)[rows] for name in Odds.__slots__))
+
+
+def probable(bits: Floats) -> Floats:
+    """Return the probability of log-odds in bits, never quite 1: what is only alike is never sure."""
+    return np.minimum(np.round(1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60))), 9), _SUREST)
+
+
+_SUREST = 1 - 1e-9
 
 
 def forbidden(levels: Levels) -> Flags:
@@ -43,16 +96,27 @@ class Facts:
         levels: The pairs' levels, in the order of `compare.FIELDS`.
         low: The first row of each pair.
         high: The second row of each pair.
-        probability: What the model says of each pair.
+        odds: What likeness says of each pair.
+        thresholds: From which probability on a pair is merged, or shown to a person.
         open: The pairs on which no rule has decided yet: text is asked about these alone.
     """
 
-    def __init__(self, data: Encoded, levels: Levels, low: Rows, high: Rows, probability: Floats) -> None:
+    def __init__(
+        self,
+        data: Encoded,
+        levels: Levels,
+        low: Rows,
+        high: Rows,
+        odds: Odds,
+        thresholds: Thresholds = DEFAULT,
+    ) -> None:
         self.data = data
         self.levels = levels
         self.low = low
         self.high = high
-        self.probability = probability
+        self.odds = odds
+        self.learned = odds.is_learned
+        self.thresholds = thresholds
         self.open: Flags = np.ones(len(low), dtype=np.bool_)
 
     def has(self, field: str, *levels: int) -> Flags:
@@ -198,9 +262,25 @@ class Facts:
     # Likeness
 
     @cached_property
+    def agreed(self) -> Flags:
+        """What the rules and the model would have merged without what was learned."""
+        return np.asarray((probable(self.odds.model) >= DEFAULT.by_model) & self.enough & ~self.mixed)
+
+    @cached_property
+    def bits(self) -> Floats:
+        """The log-odds by which is decided: the lower bound of what was learned, unless the rules agree with it."""
+        caution = np.where(self.agreed, 0.0, self.odds.caution)
+        return np.asarray(self.odds.model + self.odds.learned - caution)
+
+    @cached_property
+    def probability(self) -> Floats:
+        """The probability by which is decided."""
+        return probable(self.bits)
+
+    @cached_property
     def likely(self) -> Flags:
-        """By the model more likely one than the bar of merging."""
-        return self.probability >= MERGE_FROM
+        """More likely one than the bar of merging."""
+        return np.asarray(self.probability >= self.thresholds.merging(self.learned))
 
     @cached_property
     def daughters(self) -> Flags:
@@ -251,10 +331,14 @@ class Facts:
         return np.asarray(found | (whole & two_words & more & ~self.has("data_nascita", PARTLY)))
 
     @cached_property
+    def enough(self) -> Flags:
+        """Enough in common of what their kind needs."""
+        return np.where(self.is_firm, self.enough_for_firm, self.enough_for_person)
+
+    @cached_property
     def one_by_likeness(self) -> Flags:
-        """Likely one, and enough in common of what their kind needs."""
-        enough = np.where(self.is_firm, self.enough_for_firm, self.enough_for_person)
-        return np.asarray(self.likely & enough & ~self.mixed)
+        """Likely one, and enough in common of what their kind needs; what was learned has weighed that already."""
+        return np.asarray(self.likely & (self.learned | self.enough) & ~self.mixed)
 
     @cached_property
     def other_surname(self) -> Flags:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from italclean.errors import Language
 from italclean.messages.text import said
 from italclean.pairs.compare import FIELDS
+from italclean.pairs.decide import Verdicts
 from italclean.pairs.levels import CLOSE, PARTLY, SAME, Levels
 from italclean.pairs.rules import RULES
 
@@ -29,6 +29,8 @@ _GROUNDS = (
     "between_two",
     "two_given_names",
     "score",
+    "learned",
+    "only_customer",
 )
 """What a reason can begin with: what decided, or why nothing had to be."""
 
@@ -51,15 +53,16 @@ def number_of(ground: str) -> int:
     return int(_GROUNDS.index(ground) * _PATTERNS)
 
 
-def number_reasons(levels: Levels, rule: npt.NDArray[np.uint8]) -> pl.Series:
+def number_reasons(levels: Levels, verdicts: Verdicts) -> pl.Series:
     """Give each pair the number of its reason: what decided, and on which levels its fields are.
 
     Args:
         levels: The pairs' levels.
-        rule: The place in `RULES` of what decided.
+        verdicts: What was decided on them.
     """
-    grounds = np.array([_GROUNDS.index(declared.says) for declared in RULES], dtype=np.int64)
-    return pl.Series("reason", (grounds[rule] * _PATTERNS + levels.astype(np.int64) @ _RADIX).astype(np.int32))
+    grounds = np.array([_GROUNDS.index(declared.says) for declared in RULES], dtype=np.int64)[verdicts.rule]
+    grounds[verdicts.learned] = _GROUNDS.index("learned")
+    return pl.Series("reason", (grounds * _PATTERNS + levels.astype(np.int64) @ _RADIX).astype(np.int32))
 
 
 def grounds_of(numbers: pl.Series) -> pl.Series:

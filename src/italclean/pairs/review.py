@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def make_review(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Lay out the pairs for a spreadsheet, the most doubtful first.
+    """Lay out the pairs for a spreadsheet, in their order.
 
     Args:
         frame: The cleaned list.
@@ -34,13 +34,12 @@ def make_review(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     all_shown = frame.select(
         "source", "row", pl.col("source_id").alias("id"), *(shown(frame, name) for name in KEY_FIELDS)
     )
-    ordered = pairs.sort((pl.col("probability") - 0.5).abs(), "reason", "low", "high")
     sides = []
     for side, column in (("a", "low"), ("b", "high")):
-        rows = all_shown[ordered[column]].with_columns(anchor=anchors(frame, ordered[column]))
+        rows = all_shown[pairs[column]].with_columns(anchor=anchors(frame, pairs[column]))
         sides.append(rows.rename({name: f"{name}_{side}" for name in rows.columns}))
     return (
-        pl.concat([ordered.select("probability", "reason"), *sides], how="horizontal")
+        pl.concat([pairs.select("probability", "reason"), *sides], how="horizontal")
         .with_columns(pair_id=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32), decision=pl.lit(None, dtype=pl.String))
         .select(COLUMNS)
     )

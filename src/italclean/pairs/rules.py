@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from italclean.pairs import bearing
-from italclean.pairs.facts import MERGE_FROM, REVIEW_FROM, Facts, Flags
+from italclean.pairs.facts import DEFAULT, Facts, Flags
 from italclean.pairs.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME
 
 APART, REVIEW, MERGE = 0, 1, 2
@@ -257,14 +257,14 @@ def other_surname(pair: Facts) -> Flags:
 
 @rule(MERGE, LIKENESS)
 def likeness(pair: Facts) -> Flags:
-    """A probability from {merge:.2f} on, and more in common than a name and a shared home."""
+    """A probability from {merge:.2f} on by the list's codes, or from {model:.2f} on and more than a name and a home."""
     return pair.one_by_likeness
 
 
 @rule(REVIEW, LIKENESS)
 def some_likeness(pair: Facts) -> Flags:
     """A probability from {review:.2f} on."""
-    return pair.probability >= REVIEW_FROM
+    return pair.probability >= pair.thresholds.review_from
 
 
 @rule(APART, LIKENESS)
@@ -282,6 +282,15 @@ def between_two(pair: Facts) -> Flags:
     return np.zeros(len(pair.low), dtype=np.bool_)
 
 
+@rule(MERGE, "only_customer", 0.95)
+def only_customer(pair: Facts) -> Flags:
+    """One of the two holds a mailbox or a mobile and no name, and the other is of the only customer that has it.
+
+    This shows only when the pairs have become customers (`contact_only`).
+    """
+    return np.zeros(len(pair.low), dtype=np.bool_)
+
+
 def noted(pair: Facts) -> Flags:
     """Tell the pairs that are one by likeness but for notes that tell two of a name: they never share a customer."""
     return pair.one_by_likeness & ~pair.other_surname & pair.told_apart
@@ -294,4 +303,4 @@ def place_of(declared: Rule) -> int:
 
 def described(declared: Rule) -> str:
     """Return when a rule holds, with its figures."""
-    return declared.when.format(merge=MERGE_FROM, review=REVIEW_FROM)
+    return declared.when.format(merge=DEFAULT.merge_from, model=DEFAULT.by_model, review=DEFAULT.review_from)

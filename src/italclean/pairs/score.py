@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from italclean.core.parallel import each
-from italclean.pairs import model
+from italclean.pairs import labels, model
 from italclean.pairs.compare import FIELDS, compare
-from italclean.pairs.encode import Encoded, Rows
-from italclean.pairs.levels import CONFLICT, MISSING, SAME, Levels
+from italclean.pairs.encode import Codes, Encoded, Rows
+from italclean.pairs.facts import Odds, forbidden
+from italclean.pairs.labels import is_mixed, is_of_firm
+from italclean.pairs.learned import Learned, learn, times_likelier
+from italclean.pairs.levels import CONFLICT, SAME, Levels
+from italclean.pairs.patterns import common_mailboxes, patterns_of, rare_mailboxes
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -31,6 +35,10 @@ _FIELD_OF = {
     "partita_iva": "piva",
     "email": "email",
 }
+_LEARNED_FROM = [FIELDS.index(name) for name in FIELDS if name not in ("codice_fiscale", "partita_iva", "data_nascita")]
+"""The fields of which a pattern is made: the others say who is who, and are weighed by the model alone."""
+
+_GIVEN, _CODE, _NUMBER = (FIELDS.index(name) for name in ("nome", "codice_fiscale", "partita_iva"))
 _NAMES = (("cognome", "surname"), ("nome", "given"), ("ragione_sociale", "company"))
 
 
@@ -65,35 +73,81 @@ class Evidence:
         prior: What being two rows of this list says, shape (pairs,).
         fields: What each field says, shape (pairs, fields), in the order of `FIELDS`.
         home: What is taken off because a shared home was counted in several fields, shape (pairs,).
+        learned: What the list's own codes add, shape (pairs,).
+        caution: What is taken off for how unsure that is, shape (pairs,).
+        is_learned: Of which pairs anything was learned, shape (pairs,).
     """
 
     prior: Floats
     fields: Floats
     home: Floats
+    learned: Floats
+    caution: Floats
+    is_learned: Flags
 
     @property
-    def bits(self) -> Floats:
+    def likeness(self) -> Floats:
+        """What the model says without codes and birth dates."""
+        return np.asarray(self.prior + self.fields[:, _LEARNED_FROM].sum(axis=1) + self.home)
+
+    @property
+    def odds(self) -> Odds:
         """The log-odds that each pair is one customer."""
-        return np.asarray(self.prior + self.fields.sum(axis=1) + self.home)
+        model = self.prior + self.fields.sum(axis=1) + self.home
+        return Odds(model, self.learned, self.caution, self.is_learned)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """The fitted models, and how rare the names are.
+    """The fitted models, how rare the names are, and what the list's own codes taught.
 
     Attributes:
         models: One of persons and one of companies, where the list holds any.
         rarity: The rarity of surnames, given names and company names.
+        learned: What was learned from the pairs with known codes.
     """
 
     models: tuple[model.Model, ...]
     rarity: tuple[Rarity, ...]
+    learned: Learned
 
-    def weigh(self, data: Encoded, levels: Levels, low: Rows, high: Rows) -> Evidence:
-        """Return what speaks for and against each pair."""
+    def weigh(self, data: Encoded, levels: Levels, low: Rows, high: Rows, mailboxes: Codes | None = None) -> Evidence:
+        """Return what speaks for and against each pair.
+
+        Args:
+            data: The encoded features.
+            levels: The pairs' levels.
+            low: The first row of each pair.
+            high: The second row of each pair.
+            mailboxes: `patterns.rare_mailboxes`, where they are at hand.
+        """
+        firms = is_of_firm(data, levels, low, high)
+        found = self._by_model(data, levels, low, firms)
+        mixed = is_mixed(data, low, high)
+        for of_kind, taught in ((firms, self.learned.of("A")), (~firms, self.learned.of("P"))):
+            where = np.flatnonzero(of_kind & ~mixed)
+            if taught is None or not len(where):
+                continue
+            if mailboxes is None:
+                mailboxes = rare_mailboxes(data, self.learned.common)
+            patterns = patterns_of(data, levels[where], low[where], high[where], found.likeness[where], mailboxes)
+            distinct, place = np.unique(patterns, return_inverse=True)
+            added, caution, is_learned = taught.added(distinct)
+            found.learned[where], found.caution[where] = added[place], caution[place]
+            found.is_learned[where] = is_learned[place]
+        return found
+
+    def _by_model(self, data: Encoded, levels: Levels, low: Rows, firms: Flags) -> Evidence:
         rare = self._rare(data, levels, low)
-        firms = _as_firms(data, levels, low, high)
-        found = Evidence(np.full(len(low), _LEAST_BITS), np.zeros((len(low), len(FIELDS))), np.zeros(len(low)))
+        count = len(low)
+        found = Evidence(
+            np.full(count, _LEAST_BITS),
+            np.zeros((count, len(FIELDS))),
+            np.zeros(count),
+            np.zeros(count),
+            np.zeros(count),
+            np.zeros(count, dtype=np.bool_),
+        )
         for fitted in self.models:
             of_kind = firms == (fitted.kind == "A")
             fields, home = fitted.contributions(levels[of_kind], rare[of_kind])
@@ -108,7 +162,7 @@ class Scorer:
         return rare
 
 
-def fit(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Scorer:
+def fit(data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags) -> Scorer:
     """Fit the models to a list.
 
     Args:
@@ -116,9 +170,10 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Scorer:
         levels: The levels of the candidate pairs.
         low: The first row of each pair.
         high: The second row of each pair.
+        by_likeness: Which of them were proposed by what they have in common besides codes and birth dates.
     """
     firm = _is_company(data)
-    firms = _as_firms(data, levels, low, high)
+    firms = is_of_firm(data, levels, low, high)
     cf, given = levels[:, FIELDS.index("codice_fiscale")], levels[:, FIELDS.index("nome")]
     # What the codes prove, unless the given names speak against it.
     same = (cf == SAME) & (given != CONFLICT)
@@ -137,17 +192,33 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Scorer:
         return model.fit(kind, levels[of_kind], known[of_kind], random_levels, chance, *sizes)
 
     kinds = [kind for kind in ("P", "A") if (firms == (kind == "A")).any()]
-    return Scorer(tuple(each(fitted, kinds)), tuple(_rarity(data, field) for _, field in _NAMES))
+    rarity = tuple(_rarity(data, field) for _, field in _NAMES)
+    scorer = Scorer(tuple(each(fitted, kinds)), rarity, Learned((), common_mailboxes(data)))
+    return replace(scorer, learned=_learned(scorer, data, levels, low, high, by_likeness))
+
+
+def _learned(scorer: Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags) -> Learned:
+    """Learn from the pairs whose codes or birth dates are known."""
+    firms, mixed = is_of_firm(data, levels, low, high), is_mixed(data, low, high)
+    one_code = (levels[:, _CODE] == SAME) | (levels[:, _NUMBER] == SAME)
+    open_to_likeness = ~forbidden(levels) & ~one_code
+    common = scorer.learned.common
+    mailboxes = rare_mailboxes(data, common)
+    kinds = []
+    for kind, of_kind in (("P", ~firms & ~mixed), ("A", firms & ~mixed)):
+        told = labels.of_persons(data, levels, low, high) if kind == "P" else labels.of_firms(levels)
+        # Two given names are two people whatever was learned.
+        labelled = np.flatnonzero(told.known & of_kind & by_likeness & (levels[:, _GIVEN] != CONFLICT))
+        unlike = times_likelier(levels, told.known & of_kind & by_likeness, open_to_likeness & of_kind & ~told.known)
+        one, other = low[labelled], high[labelled]
+        likeness = scorer.weigh(data, levels[labelled], one, other).likeness
+        patterns = patterns_of(data, levels[labelled], one, other, likeness, mailboxes)
+        kinds.append(learn(kind, patterns, told.same[labelled], unlike))
+    return Learned(tuple(kinds), common)
 
 
 def _is_company(data: Encoded) -> Flags:
     return np.asarray((data.codes["company"] >= 0) & (data.codes["surname"] < 0))
-
-
-def _as_firms(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Flags:
-    """Tell the pairs that are compared as companies."""
-    firm = _is_company(data)
-    return np.asarray(firm[low] | firm[high] | (levels[:, FIELDS.index("ragione_sociale")] != MISSING))
 
 
 def _strangers(data: Encoded, members: Rows) -> Rows:

@@ -95,7 +95,7 @@ def _from_frame(name: str, frame: Any) -> Table:
 
 def _from_file(name: str, path: str, reading: Reading) -> Iterator[Table]:
     """Read a file by the first reader that recognises it; each of its lists is a source."""
-    data = _bytes(path)
+    data = bytes_of(path)
     path = encodable(path)
     if not data.strip():
         raise EmptyInput(path=path, reason=said("read.empty_file"))
@@ -109,7 +109,15 @@ def _from_file(name: str, path: str, reading: Reading) -> Iterator[Table]:
         yield table_of(called, replace(found, notices=notices), path)
 
 
-def _bytes(path: str) -> bytes:
+def bytes_of(path: str) -> bytes:
+    """Return what stands in a file.
+
+    Args:
+        path: Where it is; `-` is standard input.
+
+    Raises:
+        FileMissing: There is no such file, or it may not be read.
+    """
     try:
         if path == "-":
             if sys.stdin is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from italclean.issues.issue import STATUSES
-from italclean.issues.registry import message
+from italclean.issues.registry import ISSUES, message
 from italclean.report import figures
 from italclean.report.figures import Example, Quality
 from italclean.report.markup import Content, Markup, bar, short, table, tag
@@ -27,6 +27,7 @@ def columns(result: Result, words: Words) -> Markup:
     many = sum(len(column.issues) for column in shown) > _MANY_ISSUES
     examples = figures.examples(result, _FEWER_EXAMPLES if many else _EXAMPLES)
     parts: list[Content] = [_key(words), shares(shown, words), tag("h3", words("found"))]
+    parts.append(tag("p", words("kept_where"), class_="soft"))
     left = _MOST_ISSUES
     for column in shown:
         if column.issues and left > 0:
@@ -94,9 +95,9 @@ def _column(column: Quality, examples: dict[tuple[str, str], list[Example]], mos
 
 def _said(issue: str, status: str, words: Words) -> Markup:
     explanation = message(issue, "…", words.language).replace("….", "…")
-    return tag(
-        "td", tag("b", explanation), tag("span", f"{issue} · {words(status)}", class_="code"), class_=f"said {status}"
-    )
+    aside = f" · {words('not_in_issues')}" if ISSUES[issue].rewriting else ""
+    code = tag("span", f"{issue} · {words(status)}{aside}", class_="code")
+    return tag("td", tag("b", explanation), code, class_=f"said {status}")
 
 
 def _examples(found: list[Example], words: Words) -> Markup:

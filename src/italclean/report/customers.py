@@ -13,6 +13,7 @@ from italclean.pairs.review import KEY_FIELDS
 from italclean.report import figures
 from italclean.report.figures import Row
 from italclean.report.markup import Content, Markup, bar, short, table, tag
+from italclean.report.thresholds import thresholds
 from italclean.report.waterfall import waterfall
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def duplicates(result: Result, words: Words) -> Markup:
         tag("h3", words("largest")),
         _largest(result, words),
         *_contacts(result, words),
+        thresholds(result, words),
     ]
     if len(result.sources) > 1:
         parts = [tag("h3", words("meeting")), _sources(result, words), *parts]
@@ -200,12 +202,21 @@ def pairs(result: Result, words: Words) -> Markup:
     if result.review.height > len(first):
         shown = words("review_first", shown=words.number(len(first)), count=words.number(result.review.height))
     return Markup(
-        tag("p", words("review_how"))
+        _gain(result, words)
+        + tag("p", words("review_how"))
         + tag("pre", _command(result))
         + tag("p", words("review_left"))
         + tag("p", shown, class_="soft")
         + tag("div", tag("table", head, *bodies, class_="records"), class_="scroll")
     )
+
+
+def _gain(result: Result, words: Words) -> Markup:
+    """Return what answering is worth, where the list's own codes tell."""
+    if result.deduped is None or not result.deduped.expected.is_learned:
+        return Markup("")
+    gain = words.number(result.deduped.expected.chosen.gain)
+    return tag("p", words("review_gain", count=words.number(result.review.height), gain=gain))
 
 
 def _contrasted(value: object, other: object) -> Markup:

@@ -27,7 +27,7 @@ def notebook_view(result: Result) -> str:
     """
     words = Words(result.language)
     found = result.figures()
-    order = ("rows", "rejected", "customers", "duplicates", "review", "fixed", "suspect", "invalid")
+    order = ("rows", "rejected", "customers", "duplicates", "review", "fixed", "repaired", "suspect", "invalid")
     headline = [
         tag(
             "span",

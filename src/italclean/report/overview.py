@@ -62,7 +62,7 @@ def tiles(result: Result, words: Words) -> Markup:
     """Return the headline figures."""
     found = result.figures()
     styles = {"rows": "main", "customers": "main", "duplicates": "main", "review": "suspect", "rejected": "invalid"}
-    order = ("rows", "customers", "duplicates", "review", "fixed", "suspect", "invalid", "rejected")
+    order = ("rows", "customers", "duplicates", "review", "fixed", "repaired", "suspect", "invalid", "rejected")
     drawn = [
         tag(
             "div",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from italclean.messages.text import said
 from italclean.pairs.reasons import say_level
 from italclean.report.markup import Content, Markup, short, table, tag
 from italclean.report.words import Words
@@ -29,8 +30,9 @@ def waterfall(given: Explanation) -> Markup:
         ([tag("code", name), f" {say_level(level, given.language)}"], one or "–", other or "–", bits)
         for name, one, other, level, bits in compared
     ]
-    if given.home:
-        steps.append((tag("i", words("shared_home")), "", "", given.home))
+    steps += [
+        (tag("i", said(f"explain.{key}").text(given.language)), "", "", bits) for key, bits in given.further.items()
+    ]
     ends = list(accumulate((bits for *_, bits in steps), initial=0.0))
     least, most = min(ends), max(ends)
     rows: list[list[Content]] = []
@@ -42,11 +44,11 @@ def waterfall(given: Explanation) -> Markup:
     likely = words.share(min(given.probability, _CERTAIN), 1)
     rows.append([tag("b", words("together")), "", "", drawn, tag("b", f"{ends[-1]:+.1f}")])
     headings = ["", *(_row_name(row, words) for row in (given.one, given.other)), "", words("bits")]
-    said = [tag("b", given.reason), f" · {words(f'verdict_{given.verdict}')} · {words('likelihood')} {likely}"]
+    told = [tag("b", given.reason), f" · {words(f'verdict_{given.verdict}')} · {words('likelihood')} {likely}"]
     if given.same_customer and given.verdict != "merge":
         by = ", ".join(_row_name(row, words) for row in given.through)
-        said.append(f" · {words('through', rows=by)}" if by else f" · {words('joined_anyway')}")
-    return Markup(tag("p", *said) + table(headings, rows, numbers=(4,), class_="records"))
+        told.append(f" · {words('through', rows=by)}" if by else f" · {words('joined_anyway')}")
+    return Markup(tag("p", *told) + table(headings, rows, numbers=(4,), class_="records"))
 
 
 def _row_name(row: tuple[str, int], words: Words) -> str:

@@ -1,5 +1,8 @@
 """What a customer is to the firm by the last order, and who has been silent for too long.
 
+Nothing is wrong with the date of a row that is kept for too long: it is told beside the list (`Worksheet.overdue`) and
+is no issue of the cell.
+
 Source: the retention limit is that of invoices by default (c.c. art. 2220, ten years); how long a list may be kept
 for another purpose is for the firm to say (GDPR art. 5(1)(e)).
 """
@@ -9,9 +12,9 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.stato import ACTIVE, DORMANT, LEAD
-from italclean.core.columns import is_true, no_text
+from italclean.core.columns import no_text, rows_where
 from italclean.rows.step import Fact, step
-from italclean.rows.worksheet import Worksheet
+from italclean.rows.worksheet import Worksheet, none_overdue
 from italclean.settings import Periods
 
 _STATE, _LAST_ORDER = "stato", "data_ultimo_ordine"
@@ -32,14 +35,14 @@ MOST_ORDERED = Fact(
 """Whether at most half of the list has no last order: where most rows have none, an empty cell says nothing."""
 
 
-@step(writes=(_STATE, *_SIGNS_OF_LIFE), needs=[MOST_ORDERED])
+@step(reads=_SIGNS_OF_LIFE, writes=(_STATE,), needs=[MOST_ORDERED])
 def tell_activity(sheet: Worksheet) -> None:
-    """Fill the state by the last order, flag one that says otherwise, and flag who has been silent for too long."""
+    """Fill the state by the last order, flag one that says otherwise, and tell who has been silent for too long."""
     ordered, periods = _certain(sheet, _LAST_ORDER), sheet.periods
     if ordered is not None:
         _tell_state(sheet, ordered, periods)
     if periods.retention:
-        _flag_silent(sheet, periods.before(periods.retention))
+        sheet.overdue = _silent(sheet, periods.before(periods.retention))
 
 
 def _certain(sheet: Worksheet, name: str) -> pl.Series | None:
@@ -79,13 +82,18 @@ def _never(sheet: Worksheet) -> pl.Series:
     return (verdict["status"] == "missing") & (verdict["issue"].cast(pl.String).fill_null("") != "data_filler")
 
 
-def _flag_silent(sheet: Worksheet, limit: str) -> None:
+def _silent(sheet: Worksheet, limit: str) -> pl.DataFrame:
+    """The rows whose last sign of life is of before a day: where they stand, what it is and which column says so."""
     signs = {name: dates for name in _SIGNS_OF_LIFE if (dates := _certain(sheet, name)) is not None}
     if not signs:
-        return
+        return none_overdue()
     last = pl.DataFrame(signs).select(pl.max_horizontal(pl.all())).to_series()
-    silent = is_true(last < limit)
-    for name, dates in signs.items():
-        here = silent & is_true(dates == last)
-        sheet.cells[name].decide(here, None, "retention_over", last)
-        silent &= ~here
+    places = rows_where(last < limit)
+    if not len(places):
+        return none_overdue()
+    some = pl.DataFrame({"at": places, "last_sign": last[places]})
+    says = [
+        pl.when(pl.lit(dates[places]) == pl.col("last_sign")).then(pl.lit(sheet.cells[name].names[places]))
+        for name, dates in signs.items()
+    ]
+    return some.with_columns(column=pl.coalesce(says))

@@ -18,12 +18,12 @@ from italclean.fields.catalogue import canonical_position
 from italclean.fields.plan import Plan
 from italclean.readers.table import Table
 from italclean.rows.hints import hints_of
-from italclean.rows.log import IssueLog
+from italclean.rows.log import IssueLog, tell_replaced
 from italclean.rows.mailboxes import CheckDomains
 from italclean.rows.opening import Told, open_sheet, unwrapped
 from italclean.rows.step import Fact
 from italclean.rows.steps import order
-from italclean.rows.worksheet import Cells, Worksheet
+from italclean.rows.worksheet import Cells, Worksheet, none_overdue
 from italclean.settings import Periods
 
 Batch = Sequence[Table]
@@ -37,13 +37,15 @@ class Cleaned:
     Attributes:
         frame: One row for each input row: `source`, `row`, `source_id`, the canonical columns that apply,
             then the columns without a role.
-        log: One entry for each changed, doubtful or refused cell.
+        log: What a person should look at, and what was merely rewritten.
         counts: How many cells of each column have which status and issue.
         plan: What was decided on the columns.
         hints: What the deduplication may use beyond the frame, row by row: refused codes as typed, second
             phones of a cell, the words of firms' names, consents that could not be read.
         derived: The canonical columns that no input column holds, and how many of their cells are filled.
         facts: What is known of the whole list, by the name of the fact.
+        overdue: The rows that have been silent for longer than they may be kept, by their place in the frame (`at`),
+            with their `last_sign` of life and the `column` that it stands in.
     """
 
     frame: pl.DataFrame
@@ -53,6 +55,7 @@ class Cleaned:
     hints: pl.DataFrame
     derived: dict[str, int]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    overdue: pl.DataFrame = field(default_factory=none_overdue)
 
     def __repr__(self) -> str:
         return f"<Cleaned: {self.frame.height} rows, {self.frame.width} columns>"
@@ -124,10 +127,13 @@ def _cleaned(
 
 
 def _closed(sheet: Worksheet, plan: Plan, batch: Batch, language: Language) -> Cleaned:
+    hints = hints_of(sheet)
+    for cells in sheet.cells.values():
+        tell_replaced(cells)
     counts = pl.concat([_counts(name, cells) for name, cells in sheet.cells.items()])
     log = IssueLog.of(sheet.identity, tuple(sheet.cells.values()), language, unwrapped(batch, plan))
     derived = {name: len(values) - values.null_count() for name, values in sheet.derived.items()}
-    return Cleaned(_frame(sheet), log, counts, plan, hints_of(sheet), derived, sheet.facts)
+    return Cleaned(_frame(sheet), log, counts, plan, hints, derived, sheet.facts, sheet.overdue)
 
 
 def together(parts: Sequence[Cleaned]) -> Cleaned:
@@ -153,7 +159,16 @@ def together(parts: Sequence[Cleaned]) -> Cleaned:
         hints=hints.with_columns(pl.col(flags).fill_null(value=False)),
         derived={name: sum(part.derived[name] for part in parts) for name in parts[0].derived},
         facts=parts[0].facts,
+        overdue=_overdue(parts),
     )
+
+
+def _overdue(parts: Sequence[Cleaned]) -> pl.DataFrame:
+    before, found = 0, []
+    for part in parts:
+        found.append(part.overdue.with_columns(pl.col("at") + before))
+        before += part.frame.height
+    return pl.concat(found)
 
 
 def _counts(name: str, cells: Cells) -> pl.DataFrame:

@@ -1,31 +1,62 @@
-"""The issue log: one row for each cell that was changed, doubtful or refused."""
+"""The log of a cleaning: what a person should look at, and beside it what was merely rewritten.
+
+The catalogue of issues parts it (`Issue.rewriting`). Together the two hold the original of every cell that does not
+stand verbatim in the cleaned list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
+from italclean.core import text
+from italclean.core.columns import flags_at
 from italclean.errors import Language
 from italclean.issues.outcome import STATUS, messages
-from italclean.issues.registry import issue_dtype
+from italclean.issues.registry import issue_dtype, rewriting_codes
 from italclean.rows.packed import Packed, pack
 from italclean.rows.worksheet import Cells
 
 _ROWS = 1 << 18
-"""How many rows of a column are laid out at a time."""
+"""How many entries of a column are laid out at a time."""
+
+
+_REWRITTEN = ("source", "row", "source_id", "column", "role", "original", "cleaned", "issue", "detail")
 
 
 def no_unwrapped() -> pl.DataFrame:
     """No cell: the shape of the cells of columns without a cleaner that were unwrapped, by their row from 0."""
-    text = dict.fromkeys(("column", "role", "original", "value"), pl.String)
-    return pl.DataFrame(schema={"at": pl.UInt32, **text, "status": STATUS, "issue": issue_dtype()})
+    texts = dict.fromkeys(("column", "role", "original", "value"), pl.String)
+    return pl.DataFrame(schema={"at": pl.UInt32, **texts, "status": STATUS, "issue": issue_dtype()})
+
+
+def tell_replaced(cells: Cells) -> None:
+    """Tell the cells filled in from elsewhere in which something was typed from those that were empty.
+
+    Args:
+        cells: A column that nothing more is done to.
+    """
+    filled = (cells.verdict["issue"] == "derived").fill_null(value=False) & cells.raw.is_not_null()
+    places = filled.arg_true()
+    if not len(places):
+        return
+    typed = cells.raw.gather(places).to_frame("typed").select(text.tidy(text.undo(pl.col("typed"))))
+    said = typed.select((~text.is_filler(pl.col("typed"))).fill_null(value=False)).to_series()
+    replaced = places.filter(said)
+    if len(replaced):
+        # Both issues have the status of what is fixed.
+        cells.verdict = cells.verdict.with_columns(
+            issue=pl.when(flags_at(len(filled), replaced))
+            .then(pl.lit("replaced", dtype=issue_dtype()))
+            .otherwise("issue")
+        )
 
 
 class IssueLog:
-    """The issue log of a cleaned list, laid out when it is asked for.
+    """The log of a cleaned list, laid out when it is asked for.
 
     A list of a million rows has some seven million entries: laid out at once they would be the largest table of
     all. What they are made of is there anyway.
@@ -52,22 +83,37 @@ class IssueLog:
             unwrapped: The cells of columns without a cleaner that were unwrapped.
         """
         columns = tuple(column for some in cells for column in _Column.all_of(some))
-        return cls([_Batch(identity, columns, unwrapped)], language)
+        return cls([_Batch(identity, columns, unwrapped, tuple(rewriting_codes()))], language)
 
     @classmethod
     def joined(cls, logs: Sequence[IssueLog]) -> IssueLog:
         """Put the logs of several batches of one list together."""
         return cls([batch for log in logs for batch in log.batches], logs[0].language)
 
-    @cached_property
-    def frame(self) -> pl.DataFrame:
-        """The whole log, batch by batch and column by column."""
-        return pl.concat(self.parts())
+    @property
+    def rewriting(self) -> tuple[str, ...]:
+        """The issues that are mere rewriting."""
+        return self.batches[0].rewriting
 
-    def parts(self) -> Iterator[pl.DataFrame]:
-        """Lay out the log one column after the other, some rows at a time."""
-        for batch in self.batches:
-            yield from batch.parts(self.language)
+    @cached_property
+    def issues(self) -> pl.DataFrame:
+        """What a person should look at, batch by batch and column by column."""
+        return pl.concat(self.issue_parts())
+
+    @cached_property
+    def rewritten(self) -> pl.DataFrame:
+        """What was merely rewritten, batch by batch and column by column."""
+        return pl.concat(self.rewritten_parts())
+
+    def issue_parts(self) -> Iterator[pl.DataFrame]:
+        """Lay out what a person should look at, one column after the other, some entries at a time."""
+        found = (part for batch in self.batches for part in batch.parts(rewritten=False))
+        return _one_at_least(_issues(part, self.language).drop("detail") for part in found)
+
+    def rewritten_parts(self) -> Iterator[pl.DataFrame]:
+        """Lay out what was merely rewritten, one column after the other, some entries at a time."""
+        found = (part for batch in self.batches for part in batch.parts(rewritten=True))
+        return _one_at_least(part.select(_REWRITTEN) for part in found)
 
     def first(self, most: int) -> pl.DataFrame:
         """Lay out the first entries of each issue of each column, with what fills each message (`detail`).
@@ -75,62 +121,61 @@ class IssueLog:
         Args:
             most: How many of each.
         """
-        found = [batch.first(most, self.language) for batch in self.batches]
+        found = [_issues(batch.first(most), self.language) for batch in self.batches]
         if len(found) == 1:
             return found[0]
         return pl.concat(found).group_by("column", "issue", maintain_order=True).head(most)
 
 
+def _one_at_least(parts: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Leave out parts without entries, all but one where there is no other: a table has its columns in any case."""
+    empty, found = None, False
+    for part in parts:
+        if part.height:
+            found = True
+            yield part
+        elif empty is None:
+            empty = part
+    if empty is not None and not found:
+        yield empty
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """What the log keeps of some rows."""
+    """What the log keeps of some rows, and which issues are mere rewriting."""
 
     identity: pl.DataFrame
     columns: tuple[_Column, ...]
     unwrapped: pl.DataFrame
+    rewriting: tuple[str, ...]
 
-    def parts(self, language: Language) -> Iterator[pl.DataFrame]:
+    def parts(self, *, rewritten: bool) -> Iterator[pl.DataFrame]:
         for column in self.columns:
-            frame = column.frame()
-            for start in range(0, max(len(frame), 1), _ROWS):
-                some = frame.slice(start, _ROWS)
-                yield _entries(column, self.identity.slice(start, _ROWS), some, language).drop("detail")
+            places = column.places(self.rewriting, rewritten=rewritten)
+            for start in range(0, max(len(places), 1), _ROWS):
+                yield _entries(column, self.identity, places.slice(start, _ROWS))
         if self.unwrapped.height:
-            yield self._passed_on(self.unwrapped, language).drop("detail")
+            chosen = _is_rewriting(self.unwrapped["issue"], self.rewriting) == rewritten
+            yield self._passed_on(self.unwrapped.filter(chosen))
 
-    def first(self, most: int, language: Language) -> pl.DataFrame:
+    def first(self, most: int) -> pl.DataFrame:
         passed_on = self.unwrapped.group_by("column", "issue", maintain_order=True).head(most)
-        found = [self._first(column, most, language) for column in self.columns]
-        return pl.concat([*found, self._passed_on(passed_on, language)])
+        found = [_entries(column, self.identity, column.first(most)) for column in self.columns]
+        return pl.concat([*found, self._passed_on(passed_on)])
 
-    def _passed_on(self, cells: pl.DataFrame, language: Language) -> pl.DataFrame:
+    def _passed_on(self, cells: pl.DataFrame) -> pl.DataFrame:
         """Lay out what was done to cells of columns without a cleaner."""
-        return pl.concat(
-            [self.identity[cells["at"]], cells.with_columns(detail=pl.lit(None, dtype=pl.String))], how="horizontal"
-        ).select(
+        return pl.concat([self.identity[cells["at"]], cells], how="horizontal").select(
             "source",
             "row",
             "source_id",
-            pl.col("column").cast(pl.Categorical()),
-            pl.col("role").cast(pl.Categorical()),
+            pl.col("column", "role").cast(pl.Categorical()),
             "original",
             pl.col("value").alias("cleaned"),
             "status",
             "issue",
-            messages(language).alias("message"),
-            "detail",
+            pl.lit(None, dtype=pl.String).alias("detail"),
         )
-
-    def _first(self, column: _Column, most: int, language: Language) -> pl.DataFrame:
-        issues = pl.DataFrame({"column": column.named(), "issue": column.cells["issue"]})
-        places = (
-            issues.with_row_index("at")
-            .drop_nulls()
-            .group_by("column", "issue", maintain_order=True)
-            .agg(pl.col("at").head(most))
-            .explode("at")["at"]
-        )
-        return _entries(column, self.identity[places], column.some(places), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,55 +214,71 @@ class _Column:
         height = self.cells.height
         return self.names if len(self.names) == height else self.names.new_from_index(0, height)
 
-    def frame(self) -> pl.DataFrame:
-        """Return what the log says of every cell."""
-        typed, detail = self.typed.series(), self.detail.series()
-        return _laid_out(self.cells, self.named(), self.changed, typed, detail)
+    def places(self, rewriting: Sequence[str], *, rewritten: bool) -> pl.Series:
+        """Tell which cells are merely rewritten, or which of the others have an issue.
+
+        A cell is in the log when its value is not what was typed, or when it has an issue, so that every input
+        cell stands verbatim either in the cleaned list or in the log as `original`. Of a column that was joined to
+        another one every cell is in the log that is not empty.
+        """
+        issue = self.cells["issue"]
+        looked_at = issue.is_not_null() & ~_is_rewriting(issue, rewriting)
+        whole = self.is_added or not self.has_output
+        chosen = (whole | self.changed | issue.is_not_null()) & ~looked_at if rewritten else looked_at
+        if self.names.null_count():
+            # A source without the column has no cells of it.
+            chosen &= self.named().is_not_null()
+        return chosen.arg_true()
+
+    def first(self, most: int) -> pl.Series:
+        """Tell the first cells of each issue."""
+        issues = pl.DataFrame({"column": self.named(), "issue": self.cells["issue"]})
+        return (
+            issues.with_row_index("at")
+            .drop_nulls()
+            .group_by("column", "issue", maintain_order=True)
+            .agg(pl.col("at").head(most))
+            .explode("at")["at"]
+        )
 
     def some(self, rows: pl.Series) -> pl.DataFrame:
         """Return what the log says of some cells."""
-        typed, detail = self.typed.at(rows), self.detail.at(rows)
-        return _laid_out(self.cells[rows], self.named().gather(rows), self.changed.gather(rows), typed, detail)
+        whole = len(self.names) == self.cells.height
+        names = self.names.gather(rows) if whole else self.names.new_from_index(0, len(rows))
+        cells, changed, typed = self.cells[rows], self.changed.gather(rows), self.typed.at(rows)
+        if not changed.all():
+            typed = typed.zip_with(changed, cells["value"])
+        return cells.with_columns(typed.alias("original"), names.alias("column"), self.detail.at(rows).alias("detail"))
 
 
-def _laid_out(
-    cells: pl.DataFrame, names: pl.Series, changed: pl.Series, typed: pl.Series, detail: pl.Series
-) -> pl.DataFrame:
-    return cells.with_columns(
-        pl.when(changed).then(typed).otherwise("value").alias("original"),
-        names.alias("column"),
-        detail.alias("detail"),
+def _is_rewriting(issue: pl.Series, rewriting: Sequence[str]) -> pl.Series:
+    return issue.is_in(rewriting).fill_null(value=False)
+
+
+def _entries(column: _Column, identity: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
+    """Lay out some cells of a column, but those that neither were nor are anything."""
+    cells = pl.concat([identity[places], column.some(places)], how="horizontal")
+    if column.is_added:
+        cells = cells.filter(pl.col("original").fill_null("") != "")
+    elif cells["issue"].null_count():
+        # Without an issue a cell is here for what it was or is: a text that is empty and none at all are the same.
+        value, original = pl.col("value").fill_null(""), pl.col("original").fill_null("")
+        moved = (original != "") if not column.has_output else pl.lit(value=False)
+        cells = cells.filter((value != original) | pl.col("issue").is_not_null() | moved)
+    return cells.select(
+        "source",
+        "row",
+        "source_id",
+        "column",
+        pl.lit(column.role, dtype=pl.Categorical()).alias("role"),
+        "original",
+        pl.col("value").alias("cleaned"),
+        "status",
+        "issue",
+        "detail",
     )
 
 
-def _entries(column: _Column, identity: pl.DataFrame, cells: pl.DataFrame, language: Language) -> pl.DataFrame:
-    """Return the log of one column.
-
-    A cell is logged when its value is not what was typed, or when it has an issue, so that every input
-    cell stands verbatim either in `cleaned` or here as `original`. Of a column that was joined to another one every
-    cell is logged that is not empty.
-    """
-    value, original = pl.col("value").fill_null(""), pl.col("original").fill_null("")
-    moved_out = pl.lit(value=not column.has_output)
-    logged = pl.col("column").is_not_null() & (
-        (original != "")
-        if column.is_added
-        else (value != original) | pl.col("issue").is_not_null() | (moved_out & (original != ""))
-    )
-    return (
-        pl.concat([identity, cells], how="horizontal")
-        .filter(logged)
-        .select(
-            "source",
-            "row",
-            "source_id",
-            "column",
-            pl.lit(column.role, dtype=pl.Categorical()).alias("role"),
-            "original",
-            pl.col("value").alias("cleaned"),
-            "status",
-            "issue",
-            messages(language).alias("message"),
-            "detail",
-        )
-    )
+def _issues(entries: pl.DataFrame, language: Language) -> pl.DataFrame:
+    """Explain entries in words."""
+    return entries.select(pl.exclude("detail"), messages(language).alias("message"), "detail")

@@ -1,17 +1,23 @@
-"""Which part of a name is the surname, where the row's codice fiscale says so."""
+"""Which part of a name is the surname, where the row's codice fiscale or an empty column says so."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from italclean.cleaners.nominativo import nominativo
 from italclean.core import text
-from italclean.core.columns import flags_at, is_true, once, rows_where
+from italclean.core.columns import flags_at, is_true, no_text, once, rows_where
 from italclean.fields.catalogue import NAMES, WHOLE_NAMES
 from italclean.fiscal.encoding import given_name_code, surname_code
+from italclean.names.given import are_given_names
 from italclean.rows.step import step
 from italclean.rows.worksheet import Worksheet
 
 _LONGEST_SURNAME = 3
+_SURE = 2.0
+"""From which log-odds on the reading of a whole name is beyond doubt."""
+
+_OPEN = ("name_order", "name_kind", "name_several", "name_digits", "name_remark")
 
 
 @step(reads=["codice_fiscale"], writes=[*NAMES])
@@ -50,6 +56,38 @@ def settle_order(sheet: Worksheet) -> None:
         else:
             sheet.derived[name] = values
     _clear_order(sheet, parted["at"])
+
+
+@step(reads=["tipo", "ragione_sociale"], writes=[*NAMES])
+def part_whole_names(sheet: Worksheet) -> None:
+    """Part whole names that stand in the column of one of their parts, beside an empty other one.
+
+    A newsletter asks for a name, and gets `Nicola Celotti`. `Anna Maria` and what is in doubt stay as they are.
+    """
+    for name, other in (("nome", "cognome"), ("cognome", "nome")):
+        if name in sheet.cells:
+            _part(sheet, name, other)
+
+
+def _part(sheet: Worksheet, name: str, other: str) -> None:
+    cells = sheet.cells[name]
+    alone = cells.value.is_not_null() & sheet.value(other).is_null() & sheet.value("ragione_sociale").is_null()
+    alone &= (sheet.value("tipo") != "azienda").fill_null(value=True)
+    where = (alone & cells.value.str.contains(" ", literal=True)).fill_null(value=False).arg_true()
+    if where.is_empty():
+        return
+    whole = cells.value.gather(where)
+    distinct = whole.unique().sort()
+    read = nominativo.series(distinct).struct.unnest().with_columns(whole=distinct)
+    sure = (pl.col("tipo") == "persona") & (pl.col("certezza") >= _SURE) & pl.col("nome").is_not_null()
+    read = read.filter(sure & ~pl.col("issue").is_in(_OPEN).fill_null(value=False))
+    read = read.filter(~are_given_names(read["cognome"]).fill_null(value=True))
+    parted = pl.DataFrame({"at": where, "whole": whole}).join(read, on="whole", maintain_order="left")
+    if parted.is_empty():
+        return
+    rows, nothing = flags_at(sheet.height, parted["at"]), no_text(sheet.height)
+    cells.decide(rows, nothing.clone().scatter(parted["at"], parted[name]), "split")
+    sheet.fill(other, rows, nothing.clone().scatter(parted["at"], parted[other]), name)
 
 
 def _clear_order(sheet: Worksheet, rows: pl.Series) -> None:

@@ -65,6 +65,7 @@ def order(check_domains: CheckDomains | None = None) -> tuple[Step | Fact, ...]:
         names.settle_names,
         codes.choose_codes,
         codes.mend_codes,
+        name_order.part_whole_names,
         name_order.settle_order,
         codes.check_codes,
         names.part_kinds,

@@ -86,6 +86,11 @@ class Cells:
         return self.verdict["value"].is_null()
 
 
+def none_overdue() -> pl.DataFrame:
+    """No row: the shape of the rows that have been silent for too long, by their place from 0."""
+    return pl.DataFrame(schema={"at": pl.UInt32, "last_sign": pl.String, "column": pl.Categorical()})
+
+
 @dataclass(slots=True)
 class Worksheet:
     """A whole list being cleaned.
@@ -103,6 +108,7 @@ class Worksheet:
         conflicts: Which addresses say otherwise than the columns beside them, until that is settled.
         loose: What cells of contacts hold beyond their first value, until it is placed.
         facts: What is known of the whole list, by the name of the fact.
+        overdue: The rows that have been silent for longer than they may be kept.
     """
 
     identity: pl.DataFrame
@@ -117,6 +123,7 @@ class Worksheet:
     conflicts: pl.Series | None = None
     loose: pl.DataFrame | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    overdue: pl.DataFrame = field(default_factory=none_overdue)
 
     @property
     def height(self) -> int:

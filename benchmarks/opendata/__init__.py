@@ -1,0 +1,1 @@
+"""Customer lists of known identity, made from public open data."""

@@ -1,0 +1,1 @@
+"""How good the customers are: a crosswalk held against what a person knows."""

@@ -1,0 +1,67 @@
+"""Plain tables: what italclean wrote or a person filled in, whose first line names the columns.
+
+Such a table is taken at its word. A customer list as an old program exported it has titles, totals and broken lines,
+which `delimited.py` looks for.
+"""
+
+from __future__ import annotations
+
+import io
+
+import polars as pl
+
+from italclean.errors import BadDelimiter, EmptyInput
+from italclean.messages.text import said
+from italclean.readers.charset import to_utf8
+
+_DELIMITERS = ";,\t|"
+
+
+def read_plain(data: bytes, path: str) -> pl.DataFrame:
+    r"""Read a table of any encoding and delimiter, every column as text.
+
+    Args:
+        data: What stands in the file.
+        path: The file's name, for messages.
+
+    Raises:
+        BinaryInput: It is no text.
+        BadEncoding: It is text that cannot be read.
+        EmptyInput: There is nothing in it.
+        BadDelimiter: Its lines do not have the fields of the first one.
+
+    Examples:
+        >>> read_plain(b"row;entity\r\n1;007\r\n", "truth.csv").rows()
+        [('1', '007')]
+    """
+    return parse_plain(to_utf8(data, None, path)[0], path)
+
+
+def parse_plain(content: bytes, path: str) -> pl.DataFrame:
+    """Parse a table that is UTF-8 already, as `read_plain` does.
+
+    Args:
+        content: The text.
+        path: The file's name, for messages.
+
+    Raises:
+        EmptyInput: There is nothing in it.
+        BadDelimiter: Its lines do not have the fields of the first one.
+    """
+    lines = content.lstrip(b"\r\n \t")
+    marked = lines[:6].lower()
+    if marked.startswith(b"sep=") and (end := lines.find(b"\n")) > 0:
+        lines = lines[end + 1 :]
+    if not lines.strip():
+        raise EmptyInput(path=path, reason=said("read.empty_file"))
+    if b"\n" not in lines:
+        lines = lines.replace(b"\r", b"\n")
+    header = lines.split(b"\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=lambda mark: header.count(mark.encode()))
+    try:
+        return pl.read_csv(io.BytesIO(lines), separator=delimiter, infer_schema=False)
+    except pl.exceptions.PolarsError:
+        shown = "TAB" if delimiter == "\t" else f"«{delimiter}»"
+        raise BadDelimiter(
+            path=path, delimiter=shown, reason=said("read.ragged"), hint=said("read.mend_lines")
+        ) from None
