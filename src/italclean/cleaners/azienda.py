@@ -22,7 +22,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import no_text
+from italclean.core.columns import no_text, rows_where
 from italclean.core.empty import remembers_empty
 from italclean.names import legal_form
 from italclean.names.beside import long_apart
@@ -137,8 +137,8 @@ def _read(values: pl.Series) -> pl.DataFrame:
 
 def _without_extras(names: pl.Series) -> pl.DataFrame:
     """Take out what is no part of a name: `typed` without it, and `taken`, null where there is nothing."""
-    rows = names.str.contains(_EXTRA_HINT).fill_null(value=False).arg_true()
-    few = names.gather(rows).to_frame("typed")
+    rows = rows_where(names.str.contains(_EXTRA_HINT))
+    few = names[rows].to_frame("typed")
     behind = [pl.col("typed").str.extract(pattern, 2) for pattern in (_ADDRESS_BEHIND_FORM, _STREET_BEHIND_FORM)]
     rest = pl.col("typed").str.replace(_ADDRESS_BEHIND_FORM, "${1}").str.replace(_STREET_BEHIND_FORM, "${1}")
     few = few.with_columns(behind=pl.coalesce(behind).str.strip_chars(" ,;:-–("), rest=rest)
@@ -185,7 +185,7 @@ def _read_words(names: pl.Series) -> pl.DataFrame:
     )
     no_form = (pl.col("not_first") & first & ~last) | (pl.col("only_last") & ~last)
     words = words.with_columns(letters=pl.when(~no_form).then("letters"))
-    marks = (words["word"] == MARK).arg_true()
+    marks = rows_where(words["word"] == MARK)
     of_marks = spelled.to_frame("typed").select(legal_form.letters_of(pl.col("typed")).alias("letters")).to_series()
     words = words.with_columns(
         letters=words["letters"].scatter(marks, of_marks),
@@ -214,8 +214,8 @@ def _read_words(names: pl.Series) -> pl.DataFrame:
 @remembers_empty
 def _letters_joined(names: pl.Series) -> pl.Series:
     """Join capitals that stand apart: `I N P S`. A pair of them may be initials, an `E` between two a word."""
-    rows = names.str.contains(r"\b[A-Z] [A-DF-Z] [A-DF-Z]\b|\b[A-Z](?: [A-Z]){3}\b").fill_null(value=False).arg_true()
-    few = names.gather(rows)
+    rows = rows_where(names.str.contains(r"\b[A-Z] [A-DF-Z] [A-DF-Z]\b|\b[A-Z](?: [A-Z]){3}\b"))
+    few = names[rows]
     for _ in range(2):
         few = few.str.replace_all(r"\b([A-Z]) ([A-Z])\b", "${1}\x03${2}")
     pair = "(^|[^\x03])([A-Z])\x03([A-Z])([^\x03]|$)"
@@ -225,7 +225,7 @@ def _letters_joined(names: pl.Series) -> pl.Series:
 
 def _key(cells: pl.DataFrame) -> pl.DataFrame:
     """Add the matching words (`parole`) and the owner (`titolare`)."""
-    rows = cells["line"].str.contains(_busy()).fill_null(value=False).arg_true()
+    rows = rows_where(cells["line"].str.contains(_busy()))
     few = _shortened(cells.select("line", "forma_giuridica")[rows]).with_row_index("at")
     few = few.join(read_owners(few), on="at", how="left", maintain_order="left")
     signs = cells["line"].clone().scatter(rows, few.select(pl.coalesce("sign", "alone")).to_series())
@@ -233,7 +233,7 @@ def _key(cells: pl.DataFrame) -> pl.DataFrame:
     bare = _bare(signs)
     named = _tidied(bare.str.replace_all(kind_words(), " "))
     # Where next to nothing is left, more of the name has to tell.
-    poor = (named.str.len_bytes() < 2).arg_true()
+    poor = rows_where(named.str.len_bytes() < 2)
     full = cells.select("line", "value")[poor]
     tries = [bare[poor], _bare(full["line"]), _bare(full["value"])]
     told = pl.DataFrame([one.alias(str(at)) for at, one in enumerate([*tries, named[poor]])])
@@ -247,8 +247,8 @@ def _bare(names: pl.Series) -> pl.Series:
     """The words of names whose apostrophes are straight already; the letters of an acronym are one word."""
     folded = names.to_frame("name").select(text.fold(pl.col("name"))).to_series()
     folded = folded.str.replace_all(r"\bF\.? ?LLI\b", "FRATELLI")
-    rows = folded.str.contains(r"\b[A-Z]\.[A-Z]\b").fill_null(value=False).arg_true()
-    few = folded.gather(rows)
+    rows = rows_where(folded.str.contains(r"\b[A-Z]\.[A-Z]\b"))
+    few = folded[rows]
     for _ in range(2):
         few = few.str.replace_all(r"\b([A-Z])\.([A-Z])\b", "${1}\x03${2}")
     folded = folded.scatter(rows, few).str.replace_all("['\x03]", "")

@@ -17,6 +17,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.known import among
 from italclean.core.reference import table
 
 # Postal codes of other countries, with or without their letters in front: MC98000, D-80331, 00-950, H91 E2K3, SW1A 1AA.
@@ -53,7 +54,7 @@ def cap(values: pl.Series) -> pl.DataFrame:
     )
     typed = typed.with_columns(padded=pl.col("code").str.zfill(5))
     typed = typed.join(_abolished(), left_on="padded", right_on="generic", how="left", maintain_order="left")
-    known = pl.col("padded").is_in(_known().implode()) | pl.col("padded").str.contains(_SAN_MARINO)
+    known = among(pl.col("padded"), _known) | pl.col("padded").str.contains(_SAN_MARINO)
     digits = pl.col("code").str.contains(r"^[0-9]{5}$")
     short = pl.col("code").str.contains(r"^[0-9]{2,4}$") & (pl.col("code") == pl.col("typed"))
     issue = (
@@ -94,7 +95,7 @@ def _abolished() -> pl.DataFrame:
     several = table("cap").filter(pl.len().over("istat") > 1)
     return (
         several.with_columns(generic=pl.col("cap").str.slice(0, 3) + "00")
-        .filter(~pl.col("generic").is_in(_known().implode()))
+        .filter(~among(pl.col("generic"), _known))
         .group_by("generic")
         .agg(first=pl.col("cap").min(), last=pl.col("cap").max())
         .select("generic", zones=pl.concat_str("first", pl.lit("-"), "last"))

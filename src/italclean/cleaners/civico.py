@@ -21,8 +21,9 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import no_text
+from italclean.core.columns import no_text, rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.remembered import remembers
 from italclean.streets.words import LABEL, NO_NUMBER
 
 # What stands behind a number, and its spellings. A single i, p or ed may be an exponent (12 P), with its dot it is
@@ -116,7 +117,7 @@ def civico(values: pl.Series) -> pl.DataFrame:
     )
 
 
-@remembers_empty
+@remembers
 def read_numbers(typed: pl.Series) -> pl.DataFrame:
     """Read texts that a house number begins.
 
@@ -133,16 +134,16 @@ def read_numbers(typed: pl.Series) -> pl.DataFrame:
         text=pl.when(bare.str.contains(r"\p{L}\p{L}")).then(marked).otherwise(bare)
     )
     # Most hold no unit.
-    some = frame["text"].str.contains(r"\p{L}{2}|\p{L}\.|[°º]").fill_null(value=False).arg_true()
-    units = _units(frame["text"].gather(some))
+    some = rows_where(frame["text"].str.contains(r"\p{L}{2}|\p{L}\.|[°º]"))
+    units = _units(frame["text"][some])
     frame = frame.with_columns(
         text=frame["text"].clone().scatter(some, units["left"]),
         interno=no_text(frame.height).scatter(some, units["interno"]),
     ).with_columns(text=pl.col("text").str.strip_chars(" ,;:.()|/-"))
-    parts = pl.col("text").str.extract_groups(_NUMBER).struct
+    parts = text.groups("text", _NUMBER).struct
     frame = frame.with_columns(numero=parts.field("1"), exponent=parts.field("2"), behind=parts.field("3"))
     kilometre = pl.col("text").str.extract(_KM).str.replace_all(" ", "")
-    unnumbered = pl.col("text").str.extract_groups(rf"(?i)^({NO_NUMBER})(?:[\s,;|/-]+(.*))?$").struct
+    unnumbered = text.groups("text", rf"(?i)^({NO_NUMBER})(?:[\s,;|/-]+(.*))?$").struct
     civico = (
         pl.when(unnumbered.field("1").is_not_null())
         .then(pl.lit("SNC"))

@@ -38,7 +38,7 @@ from italclean.codes.within import (
 )
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import no_text
+from italclean.core.columns import no_text, rows_where
 from italclean.core.empty import remembers_empty
 
 _TEMPLATE = r"^(?:X{6}|A{6}|Z{6})[0-9]{2}[A-Z]00[A-Z]000[A-Z]$"
@@ -142,7 +142,7 @@ def _read_cells(frame: pl.DataFrame) -> pl.DataFrame:
         code=pl.coalesce("code", typed.str.replace_all("[^A-Z0-9]", "")),
     )
     sound = luhn(as_bytes(read["partita_iva"].drop_nulls(), 11))
-    unsound = read["partita_iva"].is_not_null().arg_true().filter(~pl.Series(sound, dtype=pl.Boolean))
+    unsound = rows_where(read["partita_iva"].is_not_null()).filter(~pl.Series(sound, dtype=pl.Boolean))
     read = read.with_columns(read["partita_iva"].scatter(unsound, None) if len(unsound) else read["partita_iva"])
     return read.select("at", "typed", "code", "altri", "partita_iva", "words")
 
@@ -191,12 +191,12 @@ def _persons(frame: pl.DataFrame) -> pl.DataFrame:
     refused = (issue >= 1) & (issue <= 3)
     year, century = _century(read)
     omocodia = (read.plain[:, :15] != cells[:, :15]).any(axis=1)
-    places_of = {name: known_places.frame[name].gather(known) for name in ("luogo", "sigla", "stato")}
+    places_of = {name: known_places.frame[name][known] for name in ("luogo", "sigla", "stato")}
     names = pl.Series(["cf_check_letter", "cf_date", "cf_place", "cf_place_unknown", "cf_place_ceased"])
     judged = pl.DataFrame(
         {
             "number": pl.Series(issue, dtype=pl.UInt32),
-            "expected": _LETTERS.gather(read.expected - ord("A")),
+            "expected": _LETTERS[read.expected - ord("A")],
             "data_nascita": _iso(year, read),
             "secolo": pl.Series(century, dtype=pl.UInt32),
             "sesso": pl.Series(read.woman),
@@ -248,7 +248,7 @@ def _century(read: CodeParts) -> tuple[Numbers, Numbers]:
 def _iso(year: Numbers, read: CodeParts) -> pl.Series:
     """Write dates as text, null where the year is open."""
     day = np.where(year > 0, (year - 1900) * 372 + (read.month - 1) * 31 + read.day - 1, len(_all_days()) - 1)
-    return _all_days().gather(np.clip(day, 0, len(_all_days()) - 1))
+    return _all_days()[np.clip(day, 0, len(_all_days()) - 1)]
 
 
 @cache
@@ -266,7 +266,7 @@ def _all_days() -> pl.Series:
 
 
 def _place_codes(read: CodeParts, known: npt.NDArray[np.int32]) -> pl.Series:
-    codes = register().frame["codice"].gather(known)
+    codes = register().frame["codice"][known]
     strange = np.flatnonzero(known == 0)
     return codes.scatter(strange, as_text(read.plain[strange, 11:15])) if len(strange) else codes
 
@@ -317,7 +317,7 @@ def _misshapen(frame: pl.DataFrame) -> pl.DataFrame:
     wrong = no_text(frame.height, "wrong")
     if sixteen.any():
         typed = as_bytes(frame["code"].filter(sixteen), 16)
-        wrong = wrong.scatter(sixteen.arg_true(), _named(~ALLOWED[np.arange(16), typed]))
+        wrong = wrong.scatter(rows_where(sixteen), _named(~ALLOWED[np.arange(16), typed]))
     return frame.with_columns(
         value=pl.lit(None, dtype=pl.String),
         issue=pl.when(rounded)

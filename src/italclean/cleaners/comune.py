@@ -24,6 +24,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.long_text import read_short
 from italclean.core.reference import table
 from italclean.places.caps import cap_beside, without_cap
@@ -176,7 +177,7 @@ def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     else it is only said.
     """
     letters = pl.col("words").str.len_bytes()
-    past = (letters >= _SHORTEST_PAST) & ~pl.col("words").is_in(other_words().implode())
+    past = (letters >= _SHORTEST_PAST) & ~among(pl.col("words"), other_words)
     told = past | (pl.col("lately") & (letters >= _SHORTEST_CEASED))
     today, current = pl.col("oggi"), pl.col("living") & pl.col("last_name") & pl.col("manner").is_null()
     by_text = (

@@ -24,7 +24,8 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import no_text, only_where
+from italclean.core.columns import no_text, only_where, rows_where
+from italclean.core.known import among
 from italclean.core.late import library
 from italclean.core.reference import table
 from italclean.mail.cell import parted
@@ -112,10 +113,10 @@ def _addresses(values: pl.Series) -> pl.DataFrame:
     frame = pl.DataFrame(
         {"typed": values, "plain": plain, "address": lower, "altri": nothing, "telefono": nothing, "nota": nothing}
     )
-    odd = (~plain).arg_true()
+    odd = rows_where(~plain)
     if odd.is_empty():
         return frame
-    distinct = values.gather(odd).unique(maintain_order=True)
+    distinct = values[odd].unique(maintain_order=True)
     found = [parted(typed, ITALY) for typed in distinct]
     known = pl.DataFrame(
         {
@@ -184,9 +185,7 @@ def _judge_domains(typed: pl.Series) -> pl.DataFrame:
     )
     low = (pl.col("sicurezza") == "low").fill_null(value=False)
     closed = (pl.col("stato") == "discontinued").fill_null(value=False) | _is_closed_pec(pl.col("dominio"))
-    disposable = (
-        pl.col("dominio").is_in(_disposable().implode()) & pl.col("stato").is_null() & pl.col("forse").is_null()
-    )
+    disposable = among(pl.col("dominio"), _disposable) & pl.col("stato").is_null() & pl.col("forse").is_null()
     last_label = pl.col("dominio").str.extract(r"\.([^.]+)$")
     no_such_end = last_label.str.contains("^[a-z]+$") & ~last_label.is_in(table("tld")["tld"].implode())
     # Reserved for examples (RFC 2606): who writes it means a list made up.

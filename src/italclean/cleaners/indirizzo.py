@@ -23,7 +23,9 @@ from italclean.cleaners.civico import read_numbers
 from italclean.cleaners.comune import comune
 from italclean.core import text
 from italclean.core.cleaner import cleaner
+from italclean.core.columns import no_text, rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.long_text import read_short
 from italclean.core.reference import table
 from italclean.streets.known_comuni import _both_languages, _caps, _words, patterns_of_places
@@ -132,7 +134,7 @@ def _read(values: pl.Series) -> pl.DataFrame:
 
 def _value(parts: pl.DataFrame) -> pl.Series:
     """The street, and behind it what has no column of its own."""
-    some = parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in _BESIDE)).to_series().arg_true()
+    some = rows_where(parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in _BESIDE)).to_series())
     joined = parts[some].select(
         pl.concat_str(
             "printed",
@@ -151,7 +153,7 @@ def _moved(parts: pl.DataFrame) -> pl.Series:
     """What was set apart, by name: most often the house number alone."""
     civico = parts.select(pl.when(pl.col("civico").is_not_null()).then(pl.lit("civico"))).to_series()
     others = [name for name in (*_NUMBERS, *_PLACES, "nazione") if name != "civico"]
-    some = parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in others)).to_series().arg_true()
+    some = rows_where(parts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in others)).to_series())
     names = (pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in (*_NUMBERS, *_PLACES, "nazione"))
     joined = parts[some].select(pl.concat_str(names, separator=", ", ignore_nulls=True))
     return civico.scatter(some, joined.to_series())
@@ -159,7 +161,7 @@ def _moved(parts: pl.DataFrame) -> pl.Series:
 
 def _parted(typed: pl.Series) -> pl.DataFrame:
     """Part each line: `typed`, the `street`, the other parts, whether it was taken `apart` and `understood`."""
-    lines = typed.to_frame("typed").with_columns(parts=pl.col("typed").str.extract_groups(STREET_AND_NUMBER))
+    lines = typed.to_frame("typed").with_columns(parts=text.groups("typed", STREET_AND_NUMBER))
     parts = pl.col("parts").struct
     lines = lines.select(
         "typed",
@@ -184,10 +186,10 @@ def _parted(typed: pl.Series) -> pl.DataFrame:
         understood=pl.lit(value=True),
         apart=~plain,
     )
-    rest = (~plain).arg_true()
+    rest = rows_where(~plain)
     if len(rest) == 0:
         return lines
-    apart = _taken_apart(typed.gather(rest))
+    apart = _taken_apart(typed[rest])
     names = ["street", *_PARTS, "understood"]
     return lines.with_columns(lines[name].scatter(rest, apart[name]) for name in names)
 
@@ -208,7 +210,7 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
     lines = _out(
         lines.with_columns(line=named), r"(?i)^(.*?)[\s,|;-]*\b(km\.?\s*[0-9]+(?:\s?[.,+]\s?[0-9]{1,3})?)\b(.*)$", "km"
     )
-    lines = lines.with_columns(parts=pl.col("line").str.extract_groups(NAMED_STREET_AND_NUMBER))
+    lines = lines.with_columns(parts=text.groups("line", NAMED_STREET_AND_NUMBER))
     parts = pl.col("parts").struct
     lines = lines.with_columns(
         head=pl.coalesce(parts.field("1"), "line"), number=pl.coalesce(parts.field("2"), parts.field("3"))
@@ -255,6 +257,8 @@ def _taken_apart(typed: pl.Series) -> pl.DataFrame:
 
 def _out(lines: pl.DataFrame, pattern: str, name: str) -> pl.DataFrame:
     """Take a part out of the lines that hold it; a bar stays where it stood."""
+    if not lines["line"].str.contains(pattern).any():
+        return lines.with_columns(no_text(len(lines), name))
     parts = lines["line"].str.extract_groups(pattern).struct
     before, part, after = parts.field("1"), parts.field("2"), parts.field("3").fill_null("")
     line = pl.when(before.is_null()).then("line").otherwise(pl.concat_str(before, pl.lit(" | "), after))
@@ -315,12 +319,16 @@ def _italy_out(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
     """Take CAP, comune and province out of the lines whose end or beginning they are."""
-    found = pl.concat(_found_places(lines["line"], order) for order in range(len(patterns_of_places())))
-    if found.is_empty():
+    patterns = enumerate(patterns_of_places())
+    held = lines.select(pl.col("line").str.contains(pattern).alias(str(order)) for order, pattern in patterns)
+    rows = [rows_where(flags) for flags in held.get_columns()]
+    each = [_found_places(lines["line"], some, order) for order, some in enumerate(rows) if len(some)]
+    if not each:
         return lines
+    found = pl.concat(each)
     known = _known_comuni(found.select("comune", "provincia").unique(maintain_order=True))
     found = found.join(known, on=["comune", "provincia"], how="left", nulls_equal=True, maintain_order="left")
-    real_cap = pl.col("cap").is_in(_caps().implode()).fill_null(value=False)
+    real_cap = among(pl.col("cap"), _caps).fill_null(value=False)
     named = pl.col("official").is_not_null()
     # Without a CAP or a sigla only the name as it is, and no word as short as Re, Ne, Lu.
     alone = pl.col("as_is") & (pl.col("comune").str.len_chars() > 3) & (~pl.col("glued") | pl.col("capital"))
@@ -334,12 +342,10 @@ def _places_out(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(lines[name].scatter(found["at"], found[name]) for name in ("line", *_PLACES))
 
 
-@remembers_empty
-def _found_places(lines: pl.Series, order: int) -> pl.DataFrame:
+def _found_places(lines: pl.Series, some: pl.Series, order: int) -> pl.DataFrame:
     """What one of the patterns finds: the line's place (`at`), what is `before`, the places, the pattern's `order`."""
     pattern = patterns_of_places()[order]
-    some = lines.str.contains(pattern).fill_null(value=False).arg_true()
-    found = lines.gather(some).to_frame("line").select(pl.col("line").str.extract_groups(pattern)).unnest("line")
+    found = lines[some].to_frame("line").select(text.groups("line", pattern)).unnest("line")
     nothing = pl.lit(None, dtype=pl.String)
     return found.select(
         "before",

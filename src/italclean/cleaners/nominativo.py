@@ -21,7 +21,7 @@ from italclean.cleaners.azienda import azienda, has_form_or_state
 from italclean.cleaners.persona import AS_TYPED, persona
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import flags_at
+from italclean.core.columns import flags_at, rows_where
 from italclean.core.reference import table
 from italclean.names.beside import lines_joined, long_apart, one_line
 from italclean.names.given import is_given_name
@@ -195,7 +195,7 @@ def _as_company(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _where(frame: pl.DataFrame, rows: str, told: pl.Expr) -> pl.Series:
     """Ask something of some rows only; of the others it does not hold."""
-    some = frame[rows].fill_null(value=False).arg_true()
+    some = rows_where(frame[rows])
     holds = frame[some].select(told.fill_null(value=False).alias("told"))["told"]
     return flags_at(frame.height, some.filter(holds))
 

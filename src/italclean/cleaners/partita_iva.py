@@ -37,7 +37,7 @@ from italclean.codes.within import (
 )
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import flags_at
+from italclean.core.columns import flags_at, is_true, rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
 
@@ -130,10 +130,10 @@ def _with_digits(number: pl.Expr) -> pl.Expr:
 
 def _passes(numbers: pl.Series) -> pl.Series:
     """Tell which numbers of eleven digits, nulls apart, have the right check digit and a known office."""
-    places = numbers.is_not_null().arg_true()
+    places = rows_where(numbers.is_not_null())
     if not len(places):
         return numbers.is_not_null()
-    some = numbers.gather(places)
+    some = numbers[places]
     sound = pl.Series(luhn(as_bytes(some, 11))) & some.str.slice(7, 3).is_in(_OFFICES)
     return flags_at(len(numbers), places.filter(sound))
 
@@ -281,7 +281,7 @@ def _foreign(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("pi_foreign_unchecked"))
         .when(~sound)
         .then(pl.lit("pi_foreign_check")),
-        detail=pl.when(~sound.fill_null(value=False)).then("country"),
+        detail=pl.when(~is_true(sound)).then("country"),
         paese=pl.col("country").replace(_COUNTRY),
     )
 

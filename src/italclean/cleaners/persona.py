@@ -23,7 +23,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import only_where
+from italclean.core.columns import is_true, only_where, rows_where
 from italclean.names.beside import NEWLINE, lines_joined, long_apart, one_line, read_beside
 from italclean.names.given import (
     are_given_names,
@@ -177,7 +177,7 @@ def _impersonal(frame: pl.DataFrame) -> pl.Series:
         lambda name: name.str.replace(_MARRIED_SIGN, " "),
     )
     frame = frame.with_columns(name=name)
-    other = (frame["name"] != frame["spelled"]).arg_true()
+    other = rows_where(frame["name"] != frame["spelled"])
     words = frame["words"].clone()
     if len(other):
         words = words.scatter(other, frame[other].select(text.words(pl.col("name"))).to_series())
@@ -260,7 +260,7 @@ def _told_by_the_name(frame: pl.DataFrame) -> pl.DataFrame:
         {
             "nome": names,
             "sex": sex_of_given_names(names),
-            "known": are_given_names(names).fill_null(value=False),
+            "known": is_true(are_given_names(names)),
             "diminutivo_di": full_names(names),
         }
     )

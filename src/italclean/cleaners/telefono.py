@@ -22,7 +22,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.cleaner import cleaner
-from italclean.core.columns import only_where
+from italclean.core.columns import only_where, rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.late import library
 from italclean.telephones.cell import parted
@@ -161,7 +161,7 @@ def _numbers_of_cells(values: pl.Series, region: str) -> tuple[pl.DataFrame, pl.
     bare = values.str.contains(_BARE)
     digits, simple = values, bare
     if not bare.all() and region == ITALY:
-        signed = (~bare).arg_true()
+        signed = rows_where(~bare)
         told = cells[signed].select(_digits_of_one(pl.col("typed"))).to_series()
         # scatter changes the Series that it is called on.
         digits = values.clone().scatter(signed, told)
@@ -310,12 +310,12 @@ _ALL_KINDS = tuple(KINDS)
 
 def _kind(numbers: pl.Series, kinds: tuple[str, ...]) -> pl.Series:
     """Tell the kind of national numbers, each pattern asked only of what the ones before it left."""
-    at = numbers.is_not_null().arg_true()
+    at = rows_where(numbers.is_not_null())
     found = pl.Series("genere", [None], dtype=pl.String).new_from_index(0, len(numbers))
     for kind in kinds:
         if not at.len():
             break
-        fits = numbers.gather(at).str.contains(italian_patterns()[kind])
+        fits = numbers[at].str.contains(italian_patterns()[kind])
         places = at.filter(fits)
         if places.len():
             found = found.scatter(places, kind)

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
@@ -34,7 +34,7 @@ from italclean.consent.note_patterns import (
     Mark,
 )
 from italclean.core import text
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text, rows_where
 
 
 def read_notes(values: pl.Series, *, names: bool = False) -> pl.Series:
@@ -77,10 +77,10 @@ def read_contacts(values: pl.Series, doubt: Mark) -> pl.Series:
 def _asked(values: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
     nothing = pl.Series(values.name, [0], dtype=pl.UInt16).new_from_index(0, len(values))
     glanced = values.to_frame("note").select(pl.col("note").str.contains(GLANCE).fill_null(value=False))
-    places = glanced.to_series().arg_true()
+    places = rows_where(glanced.to_series())
     if places.is_empty():
         return nothing
-    asked = values.gather(places).rename("note").to_frame()
+    asked = values[places].rename("note").to_frame()
     distinct = asked.unique(maintain_order=True)
     marks = distinct.with_columns(marks=read(distinct.to_series()))
     found = asked.join(marks, on="note", how="left", maintain_order="left")["marks"]
@@ -102,7 +102,7 @@ def _of_name(names: pl.Series) -> pl.Series:
     dead = _replaced(_replaced(names, CROSS, " DECEDUTO "), DEC_IN_NAME, " DECEDUTO")
     words = _words(dead)
     asked = [(Mark.CEASED, CEASED_NAME), *((mark, pattern) for mark, pattern in BROAD if mark != Mark.CEASED)]
-    bits = [_bit(words, mark, pattern) for mark, pattern in asked]
+    bits = _bits(words, asked)
     bits.append(_bit(words.str.replace(FIRM_OF_HEIRS, ""), Mark.READ, READ_NAME))
     bits.append(_bit(words, Mark.DECEASED, DEAD_NAME))
     # MORTO is a surname, too, of which one name alone stands in the cell.
@@ -140,20 +140,35 @@ def _of_note(notes: pl.Series) -> pl.Series:
     # A date behind DEC. may be a contract's.
     bits.append(_bit(notes, Mark.READ, rf"(?i)\bdec\.\s*{DAY_MONTH_YEAR}"))
     rest = words.str.replace_all(ASCII + DENIED, " ")
-    for mark, pattern in NARROW:
-        bits.append(_bit(rest, mark, pattern))
-        if bits[-1].max():
-            rest = rest.str.replace_all(ASCII + pattern, " ")
-    bits += [_bit(rest, mark, pattern) for mark, pattern in (*BROAD, *IN_NOTES)]
+    narrow = list(NARROW)
+    # What says something is taken out before the next is asked; of most nothing stands in any note.
+    while narrow:
+        found = _bits(rest, narrow)
+        first = next((number for number, bit in enumerate(found) if bit.max()), None)
+        if first is None:
+            break
+        bits.append(found[first])
+        rest = rest.str.replace_all(ASCII + narrow[first][1], " ")
+        narrow = narrow[first + 1 :]
+    bits += _bits(rest, (*BROAD, *IN_NOTES))
     return together(bits, len(notes))
 
 
 def _where(rows: pl.Series, mark: Mark) -> pl.Series:
-    return rows.fill_null(value=False).cast(pl.UInt16) * int(mark)
+    return is_true(rows).cast(pl.UInt16) * int(mark)
 
 
 def _bit(words: pl.Series, mark: Mark, pattern: str) -> pl.Series:
-    return words.str.contains(ASCII + pattern).fill_null(value=False).cast(pl.UInt16) * int(mark)
+    return _bits(words, [(mark, pattern)])[0]
+
+
+def _bits(words: pl.Series, asked: Sequence[tuple[Mark, str]]) -> list[pl.Series]:
+    return [_where(found, mark) for found, (mark, _) in zip(_found(words, asked), asked, strict=True)]
+
+
+def _found(words: pl.Series, asked: Sequence[tuple[Mark, str]]) -> list[pl.Series]:
+    patterns = (pl.col("note").str.contains(ASCII + pattern) for _, pattern in asked)
+    return words.to_frame("note").select(found.alias(str(at)) for at, found in enumerate(patterns)).get_columns()
 
 
 def together(notes: Iterable[pl.Series], height: int) -> pl.Series:

@@ -27,6 +27,7 @@ from italclean.consent.purposes import (
     date_column,
     purposes,
 )
+from italclean.core.columns import is_true
 from italclean.core.copies import is_of, parted
 
 YES, NO, OPEN = "si", "no", "da_verificare"
@@ -233,7 +234,7 @@ def _own_consent(sayings: _Sayings, column: str, present: pl.Series) -> pl.Serie
         codes[(refused & ~withdrawn).to_numpy()] = 2
         codes[(refused & withdrawn).to_numpy()] = 3
     codes[~present.to_numpy()] = 0
-    return pl.Series(column, [None, YES, *_REFUSED], dtype=pl.String).gather(pl.Series(codes, dtype=pl.UInt32))
+    return pl.Series(column, [None, YES, *_REFUSED], dtype=pl.String)[pl.Series(codes, dtype=pl.UInt32)]
 
 
 def means_of(columns: Iterable[str]) -> list[Means]:
@@ -275,8 +276,8 @@ def tell_reach(frame: pl.DataFrame, known: Known | None = None) -> dict[str, pl.
             codes[cases[code][0].to_numpy()] = code
         picked = pl.Series(codes)
         name = REACH + means.name
-        told[name] = pl.Series(name, [answer for _, answer, _ in cases]).gather(picked)
-        told[name + REASON] = pl.Series(name + REASON, [reason for _, _, reason in cases]).gather(picked)
+        told[name] = pl.Series(name, [answer for _, answer, _ in cases])[picked]
+        told[name + REASON] = pl.Series(name + REASON, [reason for _, _, reason in cases])[picked]
     return told
 
 
@@ -356,7 +357,7 @@ def _weaknesses(frame: pl.DataFrame, means: Means, known: Known, never: pl.Serie
     sound = _any([held[name] & held[f"wrong {name}"].is_null() for name in columns], never)
     first = held.select(pl.coalesce(pl.when(name).then(f"wrong {name}") for name in columns)).to_series()
     reasons = first.drop_nulls().unique().sort()
-    named = [(((first == reason) & ~sound).fill_null(value=False), reason) for reason in reasons]
+    named = [(is_true((first == reason) & ~sound), reason) for reason in reasons]
     return [(~_any(present, never), means.missing), *named]
 
 

@@ -7,16 +7,19 @@ expression, the Series and the single-value forms are all made from it here, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
 from italclean.core.parallel import each
+from italclean.core.remembered import SHORT, remembers
 from italclean.issues.issue import Issue
 from italclean.issues.outcome import STATUS, Outcome
-from italclean.issues.registry import issue_dtype, register_issue, statuses
+from italclean.issues.registry import ISSUES, issue_dtype, register_issue, statuses
 
 Core = Callable[..., pl.DataFrame]
 """`core(values, **options)`: `values` is text without nulls; the frame has the columns `value`, `issue`,
@@ -52,6 +55,8 @@ class Cleaner:
     ) -> None:
         self.name = core.__name__
         self.core = remembers_empty(core)
+        # What is said of a value depends on the issues that are registered, too.
+        self._judged = remembers(self._judge_column)
         self.extras = dict(extras)
         self.fillers = fillers
         self.scalar = scalar
@@ -104,12 +109,19 @@ class Cleaner:
             A Series of structs `{value, status, issue, detail, …extras}`, of the same name and length.
         """
         raw = values.cast(pl.String).rename("raw")
+        return self._judged(raw, tuple(ISSUES), **options).rename(values.name)
+
+    def _judge_column(self, raw: pl.Series, _issues: tuple[str, ...], **options: Any) -> pl.Series:
+        """Judge a column; repeated values once, where there are many of them."""
+        if len(raw) <= SHORT:
+            # Each value stands there once.
+            return self._judge(raw, options)
         different = int(raw.to_frame().select(pl.col("raw").approx_n_unique()).item())
         if not self.scalar and different > len(raw) // 2:
-            return self._judge(raw, options).rename(values.name)
+            return self._judge(raw, options)
         distinct = raw.unique(maintain_order=True).to_frame().with_row_index("place")
         places = raw.to_frame().join(distinct, on="raw", how="left", nulls_equal=True, maintain_order="left")["place"]
-        return self._judge(distinct["raw"], options).rename(values.name).gather(places)
+        return self._judge(distinct["raw"], options)[places]
 
     def check(self, value: str | None, **options: Any) -> Outcome:
         """Clean one value.
@@ -134,33 +146,31 @@ class Cleaner:
         slices = [raw.slice(start, _SLICE) for start in range(0, max(len(raw), 1), _SLICE)]
         return pl.concat(each(lambda part: self._judge_slice(part, options).to_struct("raw"), slices))
 
-    def _prepared(self, raw: pl.Series) -> pl.DataFrame:
-        """Add the tidy and the prepared text of each value; regular values are that already."""
+    @cached_property
+    def _preparing(self) -> dict[str, pl.Expr]:
         # What a spreadsheet wrapped around the value (="00184") is no part of it.
         typed = text.undo(pl.col("raw"))
-        prepared = {"bare": text.tidy(typed), "text": self.prepare(typed)}
+        return {"bare": text.tidy(typed), "text": self.prepare(typed)}
+
+    def _prepared(self, raw: pl.Series) -> pl.DataFrame:
+        """Add the tidy and the prepared text of each value; regular values are that already."""
+        prepared = self._preparing
         if self.regular is None:
             return raw.to_frame().select("raw", **prepared)
         spared = raw.to_frame("raw").select(pl.col("raw").str.contains(self.regular) & ~text.is_idiom(pl.col("raw")))
         # Nulls have nothing to prepare, either.
-        odd = (~spared.to_series()).arg_true()
+        odd = rows_where(~spared.to_series())
         if odd.is_empty():
             return pl.DataFrame({"raw": raw, **dict.fromkeys(prepared, raw)})
-        few = raw.gather(odd).to_frame().select(**prepared)
+        few = raw[odd].to_frame().select(**prepared)
         # scatter changes the Series that it is called on.
         return pl.DataFrame({"raw": raw, **{name: raw.clone().scatter(odd, few[name]) for name in prepared}})
 
     def _judge_slice(self, raw: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
         """Run the core over the values that say something, and give every value its status."""
         tidy = self._prepared(raw)
-        # Where preparing leaves nothing of what was typed, what was typed stands for nothing.
-        filler = pl.col("bare").is_not_null() & (pl.col("text").fill_null("") == "")
-        # #N/D and a lone apostrophe leave nothing, either.
-        filler |= text.is_idiom(pl.when(pl.col("bare").is_null()).then("raw")).fill_null(value=False)
-        if self.fillers:
-            filler |= text.is_filler(pl.col("bare")) | text.is_filler(pl.col("text"))
-        tidy = tidy.select("raw", "bare", "text", filler=filler.fill_null(value=False))
-        speaks = tidy.select((pl.col("text").fill_null("") != "") & ~pl.col("filler")).to_series()
+        tidy = tidy.select("raw", "bare", "text", filler=_filler(words=self.fillers), empty=_EMPTY)
+        speaks = ~(tidy["filler"] | tidy["empty"])
         if speaks.all():
             found = self.core(tidy["text"], **options)
         else:
@@ -168,23 +178,10 @@ class Cleaner:
             nothing = pl.DataFrame({name: [None] for name in found.columns}, schema=found.schema)
             place = pl.when(speaks).then(speaks.cast(pl.UInt32).cum_sum() - 1).otherwise(len(found))
             found = pl.concat([found, nothing])[pl.select(place).to_series()]
-        silent = (
-            pl.when("filler")
-            .then(pl.lit("filler"))
-            .when(pl.col("bare").is_null() & (pl.col("raw") != ""))
-            .then(pl.lit("blank"))
-        )
-        changed = pl.col("value").is_not_null() & pl.col("value").ne_missing(pl.col("raw"))
         return (
             pl.concat([tidy, found], how="horizontal")
-            .with_columns(
-                issue=pl.coalesce("issue", silent, pl.when(changed).then(pl.lit("format"))),
-            )
-            .with_columns(
-                status=pl.col("issue")
-                .replace_strict(statuses(), default=None, return_dtype=pl.String)
-                .fill_null(pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.lit("valid")))
-            )
+            .with_columns(issue=_issue())
+            .with_columns(status=_status(tuple(ISSUES)))
             .select(
                 "value",
                 pl.col("status").cast(STATUS),
@@ -196,6 +193,39 @@ class Cleaner:
                 ),
             )
         )
+
+
+_EMPTY = pl.col("text").fill_null("") == ""
+
+
+@cache
+def _filler(*, words: bool) -> pl.Expr:
+    # Where preparing leaves nothing of what was typed, what was typed stands for nothing.
+    filler = pl.col("bare").is_not_null() & _EMPTY
+    # #N/D and a lone apostrophe leave nothing, either.
+    filler |= text.is_idiom(pl.when(pl.col("bare").is_null()).then("raw")).fill_null(value=False)
+    if words:
+        filler |= text.is_filler(pl.col("bare")) | text.is_filler(pl.col("text"))
+    return filler.fill_null(value=False)
+
+
+@cache
+def _issue() -> pl.Expr:
+    silent = (
+        pl.when("filler")
+        .then(pl.lit("filler"))
+        .when(pl.col("bare").is_null() & (pl.col("raw") != ""))
+        .then(pl.lit("blank"))
+    )
+    changed = pl.col("value").is_not_null() & pl.col("value").ne_missing(pl.col("raw"))
+    return pl.coalesce("issue", silent, pl.when(changed).then(pl.lit("format")))
+
+
+@cache
+def _status(_issues: tuple[str, ...]) -> pl.Expr:
+    """The status that follows from the issue, of all that are registered."""
+    valued = pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.lit("valid"))
+    return pl.col("issue").replace_strict(statuses(), default=None, return_dtype=pl.String).fill_null(valued)
 
 
 def cleaner(

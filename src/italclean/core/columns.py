@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+from italclean.core.remembered import SHORT
 
 
 def no_text(height: int, name: str = "") -> pl.Series:
@@ -36,25 +43,98 @@ def flags_at(height: int, places: pl.Series) -> pl.Series:
     return where.scatter(places, [True] * len(places)) if len(places) else where
 
 
-def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """Change the values of which something holds; the others, nearly all as a rule, are spared the work.
+def is_true(flags: pl.Series) -> pl.Series:
+    """Take what is unknown as false: of most columns nothing is, and nothing needs to be asked.
+
+    Args:
+        flags: Booleans.
+
+    Examples:
+        >>> is_true(pl.Series([True, None])).to_list()
+        [True, False]
+    """
+    return flags.fill_null(value=False) if flags.null_count() else flags
+
+
+def rows_where(flags: pl.Series) -> pl.Series:
+    """Find the rows, from 0, at which something is true.
+
+    `arg_true` would be a query of its own.
+
+    Args:
+        flags: Booleans; what is unknown is not true.
+
+    Examples:
+        >>> rows_where(pl.Series([False, True, None])).to_list()
+        [1]
+    """
+    return pl.Series(np.arange(len(flags), dtype=np.uint32)).filter(flags)
+
+
+def gathered(values: pl.Series, rows: npt.NDArray[np.signedinteger[Any]]) -> pl.Series:
+    """Take values by row; a row below 0 gives null.
+
+    Args:
+        values: The values.
+        rows: Which of them, from 0.
+
+    Examples:
+        >>> gathered(pl.Series(["a", "b"]), np.array([1, -1])).to_list()
+        ['b', None]
+    """
+    places = pl.Series(rows)
+    none = rows < 0
+    if not none.any():
+        return values[places]
+    nowhere = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(places))
+    return values[pl.Series(np.maximum(rows, 0).astype(np.uint32)).zip_with(pl.Series(~none), nowhere)]
+
+
+class OnlyWhere:
+    """Changes the values of which something holds; the others, nearly all as a rule, are spared the work.
 
     `when` and `then` would work on every value, and on each as often as it is named.
     """
 
-    def changed(values: pl.Series) -> pl.Series:
-        if values.is_empty():
+    def __init__(
+        self, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr], *, signs: str | None = None
+    ) -> None:
+        """Keep what is asked and what is changed: expressions that are made once, when a value first needs them.
+
+        Args:
+            holds: What holds of the values that are changed.
+            change: What they become.
+            signs: A pattern of signs of which each of these has one: a short column without any needs no query.
+        """
+        self._holds = cache(lambda: holds(pl.col("value")))
+        self._change = cache(lambda: change(pl.col("value")))
+        self._signs = re.compile(signs) if signs else None
+
+    def __call__(self, value: pl.Expr) -> pl.Expr:
+        """Return the values as changed."""
+        return value.map_batches(self._changed, return_dtype=pl.String, is_elementwise=True)
+
+    def _changed(self, values: pl.Series) -> pl.Series:
+        if values.is_empty() or self._has_no_sign(values):
             return values
         frame = values.to_frame("value")
-        held = frame.select(holds(pl.col("value"))).to_series()
+        held = frame.select(self._holds()).to_series()
         # Of nearly every column that is asked nothing needs to be changed.
         if not held.any():
             return values
-        some = held.fill_null(value=False).arg_true()
+        some = rows_where(held)
         # scatter changes the Series that it is called on.
-        return values.clone().scatter(some, frame[some].select(change(pl.col("value"))).to_series())
+        return values.clone().scatter(some, frame[some].select(self._change()).to_series())
 
-    return value.map_batches(changed, return_dtype=pl.String, is_elementwise=True)
+    def _has_no_sign(self, values: pl.Series) -> bool:
+        if self._signs is None or len(values) > SHORT:
+            return False
+        return not self._signs.search("".join(value for value in values.to_list() if value))
+
+
+def only_where(value: pl.Expr, holds: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """Change the values of which something holds, as `OnlyWhere` does; for what is asked in one place."""
+    return OnlyWhere(holds, change)(value)
 
 
 def once(values: pl.Series, tell: Callable[[pl.Expr], pl.Expr]) -> pl.Series:

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from italclean.core.columns import rows_where
+
 _BLANKS = r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*"
 # Full-width and small signs too: a spreadsheet of an East Asian language takes them for the narrow ones.
 _SIGNS = "[=+@＝＋－＠﹦﹢﹣﹫-]"
@@ -87,13 +89,12 @@ def _where(found: pl.Series, then: pl.Expr, cells: pl.Series) -> pl.Series:
 
 def _found(cells: pl.Series, pattern: str) -> pl.Series:
     """Look closely only at cells that begin with neither a letter of ASCII nor nothing: few do not."""
-    some = ((cells < "A") | (cells > "\x7e")).fill_null(value=False)
-    if not some.any():
-        return some
-    places = some.arg_true()
-    near = cells.gather(places)
+    nothing = pl.Series([False]).new_from_index(0, len(cells))
+    places = rows_where((cells < "A") | (cells > "\x7e"))
+    if places.is_empty():
+        return nothing
+    near = cells[places]
     hits = near.str.contains(pattern)
     if not hits.any():
-        return pl.repeat(value=False, n=len(cells), eager=True)
-    hits &= ~near.str.contains(_NUMBER)
-    return some.scatter(places, hits)
+        return nothing
+    return nothing.scatter(places, hits & ~near.str.contains(_NUMBER))

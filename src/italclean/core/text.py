@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import cache
 
 import polars as pl
 
-from italclean.core.columns import only_where
+from italclean.core.columns import OnlyWhere
 
 # Characters that nobody sees: soft hyphen, zero-width blanks and joiners, byte-order mark, controls.
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]"
 _BLANKS = "[\\s\u00a0\u2007\u202f]+"
+_BEYOND_ASCII = r"[^\x00-\x7f]"
 _TIDY = r"^[!-~]+(?: [!-~]+)*$"
 """Visible ASCII signs, one blank apart: most values are this, and need no more than a look."""
 _LIGATURES = ["ŉ", "ﬁ", "ﬂ", "ﬀ", "ﬃ", "ﬄ"]
@@ -68,78 +70,107 @@ def _not_ascii(value: pl.Expr) -> pl.Expr:
 
 def tidy(value: pl.Expr) -> pl.Expr:
     """Remove what nobody sees: invisible characters, blanks at the ends, runs of blanks; empty becomes null."""
+    return _tidied(value)
 
-    def tidied(untidy: pl.Expr) -> pl.Expr:
-        seen = untidy.str.replace_all(_INVISIBLE, "").str.replace_all(_BLANKS, " ").str.strip_chars(" ")
-        return seen.replace("", None)
 
-    return only_where(value, lambda typed: ~typed.str.contains(_TIDY), tidied)
+def _seen(untidy: pl.Expr) -> pl.Expr:
+    seen = untidy.str.replace_all(_INVISIBLE, "").str.replace_all(_BLANKS, " ").str.strip_chars(" ")
+    return seen.replace("", None)
+
+
+_tidied = OnlyWhere(lambda typed: ~typed.str.contains(_TIDY), _seen)
 
 
 def mend(value: pl.Expr) -> pl.Expr:
     """Mend letters that came through a wrong encoding (`NicolÃ²`) or as HTML entities (`Nicol&ograve;`)."""
-    unescaped = only_where(
-        value,
-        _holds(r"&[#A-Za-z][#A-Za-z0-9;]*;"),
-        # Escaped twice or more: &amp;amp;agrave;
-        lambda escaped: escaped.str.replace_all(r"&(?:amp;)+", "&").str.replace_many(
-            list(_ENTITIES), list(_ENTITIES.values())
-        ),
-    )
-    return only_where(
-        unescaped,
-        lambda typed: _not_ascii(typed) & typed.str.contains(_MOJIBAKE_MARK),
-        # Of two blanks, the second half of à and that behind the word, one may be left: SocietÃ a. Italian has à at the
-        # end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the signs …, • and ‚
-        lambda misread: (
-            # à ends in the byte 0xA0, which often comes out as a plain blank, and the last blank of all is trimmed
-            # away: CittÃ. Behind a letter alone: a name that begins with Ã bears it.
-            misread.str.replace_all(r"(\p{L})Ã (\p{L})", "${1}à $2")
-            .str.replace_all(r"(\p{L})Ã(?: |$)", "${1}à")
-            .str.replace_all(r"\b(\p{L}*(?i:it|et|nt|rt))(?:ã[ \x{a0}]?|…)([\s,;]|$)", "${1}à${2}")
-            .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
-            .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
-            .str.replace_all(r"(\p{L})‚", "${1}é")
-        ),
-    )
+    return _read_rightly(_unescaped(value))
+
+
+_unescaped = OnlyWhere(
+    _holds(r"&[#A-Za-z][#A-Za-z0-9;]*;"),
+    # Escaped twice or more: &amp;amp;agrave;
+    lambda escaped: escaped.str.replace_all(r"&(?:amp;)+", "&").str.replace_many(
+        list(_ENTITIES), list(_ENTITIES.values())
+    ),
+    signs="&",
+)
+_read_rightly = OnlyWhere(
+    lambda typed: _not_ascii(typed) & typed.str.contains(_MOJIBAKE_MARK),
+    # Of two blanks, the second half of à and that behind the word, one may be left: SocietÃ a. Italian has à at the
+    # end of words alone. In small letters the mark is ã; in cp850 read as cp1252, the signs …, • and ‚
+    lambda misread: (
+        # à ends in the byte 0xA0, which often comes out as a plain blank, and the last blank of all is trimmed
+        # away: CittÃ. Behind a letter alone: a name that begins with Ã bears it.
+        misread.str.replace_all(r"(\p{L})Ã (\p{L})", "${1}à $2")
+        .str.replace_all(r"(\p{L})Ã(?: |$)", "${1}à")
+        .str.replace_all(r"\b(\p{L}*(?i:it|et|nt|rt))(?:ã[ \x{a0}]?|…)([\s,;]|$)", "${1}à${2}")
+        .str.replace_many(list(_MOJIBAKE), list(_MOJIBAKE.values()), leftmost=True)
+        .str.replace_all(r"(\p{L})•(\P{L}|$)", "${1}ò${2}")
+        .str.replace_all(r"(\p{L})‚", "${1}é")
+    ),
+    signs=_BEYOND_ASCII,
+)
 
 
 def straight(value: pl.Expr) -> pl.Expr:
     """Write every kind of apostrophe, accent mark or back-tick as the straight apostrophe."""
+    return _straightened(value)
 
-    def straightened(signed: pl.Expr) -> pl.Expr:
-        apostrophes = signed.str.replace_all(_APOSTROPHES, "'")
-        return apostrophes.str.replace_many(_LIGATURES, ["n", "fi", "fl", "ff", "ffi", "ffl"])
 
-    return only_where(value, lambda typed: _not_ascii(typed) | typed.str.contains("`", literal=True), straightened)
+def _with_apostrophes(signed: pl.Expr) -> pl.Expr:
+    apostrophes = signed.str.replace_all(_APOSTROPHES, "'")
+    return apostrophes.str.replace_many(_LIGATURES, ["n", "fi", "fl", "ff", "ffi", "ffl"])
+
+
+_straightened = OnlyWhere(
+    lambda typed: _not_ascii(typed) | typed.str.contains("`", literal=True),
+    _with_apostrophes,
+    signs=f"{_BEYOND_ASCII}|`",
+)
 
 
 def fold(value: pl.Expr) -> pl.Expr:
     """Fold to upper-case ASCII: no accents, ligatures apart. What has no ASCII letter stays."""
-    return only_where(
-        value.str.to_uppercase(),
-        _not_ascii,
-        lambda accented: (
-            accented.str.normalize("NFKD")
-            .str.replace_all(r"\p{M}", "")
-            .str.replace_many(["Æ", "Œ", "Ø", "Đ", "Ł", "ß", "ẞ", "’"], ["AE", "OE", "O", "D", "L", "SS", "SS", "'"])
-        ),
-    )
+    return _folded(value.str.to_uppercase())
+
+
+_folded = OnlyWhere(
+    _not_ascii,
+    lambda accented: (
+        accented.str.normalize("NFKD")
+        .str.replace_all(r"\p{M}", "")
+        .str.replace_many(["Æ", "Œ", "Ø", "Đ", "Ł", "ß", "ẞ", "’"], ["AE", "OE", "O", "D", "L", "SS", "SS", "'"])
+    ),
+    signs=_BEYOND_ASCII,
+)
 
 
 def key(value: pl.Expr) -> pl.Expr:
     """Reduce to upper-case ASCII letters and digits: two spellings of one thing share their key."""
     together = fold(value).str.replace_all(" ", "", literal=True)
-    return only_where(together, _holds("[^A-Z0-9]"), lambda folded: folded.str.replace_all("[^A-Z0-9]", ""))
+    return _without_signs(together)
+
+
+_without_signs = OnlyWhere(
+    _holds("[^A-Z0-9]"), lambda folded: folded.str.replace_all("[^A-Z0-9]", ""), signs="[^A-Z0-9]"
+)
 
 
 def words(value: pl.Expr) -> pl.Expr:
     """Reduce to upper-case ASCII words, one blank apart; apostrophes join, other signs part."""
-    return only_where(
-        fold(straight(value)),
-        lambda folded: ~folded.str.contains("^[A-Z0-9]+(?: [A-Z0-9]+)*$"),
-        lambda folded: folded.str.replace_all("'", "").str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" "),
-    )
+    return _parted(fold(straight(value)))
+
+
+_parted = OnlyWhere(
+    lambda folded: ~folded.str.contains("^[A-Z0-9]+(?: [A-Z0-9]+)*$"),
+    lambda folded: folded.str.replace_all("'", "").str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" "),
+)
+
+
+@cache
+def groups(column: str, pattern: str) -> pl.Expr:
+    """Return the groups of a pattern in a column of text, made once: polars reads the pattern to name them."""
+    return pl.col(column).str.extract_groups(pattern)
 
 
 def encodable(value: str) -> str:
@@ -202,23 +233,24 @@ def undo(value: pl.Expr) -> pl.Expr:
     Returns:
         The text without its wrapping; null where a spreadsheet shows an error.
     """
+    return _unwrapped(value)
 
-    def undone(wrapped: pl.Series) -> pl.Series:
-        # One may stand inside the other: '="00184"
-        for _ in range(3):
-            wrapped = wrapped.to_frame("value").select(_undone_once(pl.col("value"))).to_series()
-        return wrapped
 
-    return only_where(
-        value,
-        is_idiom,
-        lambda wrapped: wrapped.map_batches(undone, return_dtype=pl.String, is_elementwise=True),
-    )
+def _undone(wrapped: pl.Series) -> pl.Series:
+    # One may stand inside the other: '="00184"
+    for _ in range(3):
+        wrapped = wrapped.to_frame("value").select(_undone_once(pl.col("value"))).to_series()
+    return wrapped
 
 
 def is_idiom(value: pl.Expr) -> pl.Expr:
     """Tell which cells begin as those do that a spreadsheet wrapped, or that show an error of one."""
     return value.str.contains(_IDIOM)
+
+
+_unwrapped = OnlyWhere(
+    is_idiom, lambda wrapped: wrapped.map_batches(_undone, return_dtype=pl.String, is_elementwise=True)
+)
 
 
 def _undone_once(value: pl.Expr) -> pl.Expr:

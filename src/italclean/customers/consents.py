@@ -37,9 +37,9 @@ from italclean.consent.reach import (
     tell_reach,
 )
 from italclean.consent.strictest import UNREAD
-from italclean.core.columns import no_text
+from italclean.core.columns import gathered, is_true, no_text
 from italclean.core.copies import is_of
-from italclean.customers.ranking import Ranking, Rows, gather
+from italclean.customers.ranking import Ranking, Rows
 from italclean.fields.catalogue import RESERVED, is_canonical, without_role
 from italclean.rows.hints import DOUBTED, MARKS
 from italclean.rows.hints import UNREAD as HINTED
@@ -75,7 +75,7 @@ def merge_consents(frame: pl.DataFrame, ranking: Ranking, unread: Mapping[str, p
     """
     ranked, numbers, base = ranking.ranked, ranking.numbers, ranking.base
     names = [name for name in frame.columns if name.startswith((CONSENT, DATE)) or name == ORIGIN]
-    columns = {name: frame[name].gather(pl.Series(base)) for name in frame.columns if is_merged_here(name)}
+    columns = {name: frame[name][pl.Series(base)] for name in frame.columns if is_merged_here(name)}
     origins: list[tuple[str, Rows]] = []
     if not len(ranked):
         return Merged(columns, [(f"{CONSENT}{purpose}", base) for purpose in purposes(names)])
@@ -108,7 +108,7 @@ def merge_consents(frame: pl.DataFrame, ranking: Ranking, unread: Mapping[str, p
     for name in names:
         if not name.startswith(CONSENT) and name not in dated:
             taken = origin if name == ORIGIN else ranking.first_of(frame[name].is_not_null())
-            columns[name] = gather(frame[name], taken)
+            columns[name] = gathered(frame[name], taken)
     return Merged(columns, origins)
 
 
@@ -255,7 +255,7 @@ def _refused_by_others(golden: pl.DataFrame) -> pl.DataFrame:
 
 def _marks(frame: pl.DataFrame, rows: pl.DataFrame, ranked: Rows, hints: pl.DataFrame | None) -> pl.Series:
     if hints is not None and MARKS in hints.columns:
-        return hints[MARKS].gather(pl.Series(ranked))
+        return hints[MARKS][pl.Series(ranked)]
     notes = [*without_role(frame.columns), *(name for name in ("annotazione",) if name in frame.columns)]
     return together((read_notes(rows[name]) for name in notes if rows.schema[name] == pl.String), rows.height)
 
@@ -300,7 +300,7 @@ def _unproven(part: pl.DataFrame, rows: pl.DataFrame, groups: Rows) -> dict[str,
         for name in own:
             without &= rows[name].is_null()
         person = of_person(rows, columns[0]) == "si"
-        proven = pl.concat([proven, pl.Series(groups).filter(without & person.fill_null(value=False))])
+        proven = pl.concat([proven, pl.Series(groups).filter(without & is_true(person))])
         every = pl.int_range(part.height, dtype=pl.Int64, eager=True)
         found[means.name] = ~every.is_in(proven.implode())
     return found

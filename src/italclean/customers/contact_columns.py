@@ -8,6 +8,7 @@ import polars as pl
 
 from italclean.consent.purposes import CONSENT, GENERAL, channels_of, columns_of
 from italclean.consent.reach import of_person
+from italclean.core.columns import is_true
 from italclean.core.copies import numbered, parted
 from italclean.fields.catalogue import CONTACTS, columns_in
 
@@ -71,7 +72,7 @@ def own_consents(frame: pl.DataFrame, kind: str, unread: Mapping[str, pl.Series]
     """
     said = of_person(frame, kind)
     if kind == CERTIFIED:
-        said = said.set((said == "si").fill_null(value=False), None)
+        said = said.set(is_true(said == "si"), None)
         own = columns_of(CERTIFIED, frame.columns)
         said = frame.select(pl.coalesce(*own, said).alias(kind)).to_series() if own else said
     ways = {kind, "telefono"} if kind == "cellulare" else {kind}

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaners.email import email
-from italclean.core.columns import no_text
+from italclean.core.columns import gathered, is_true, no_text, rows_where
 from italclean.core.parallel import each
 from italclean.customers.contact_columns import (
     _FAX,
@@ -35,7 +35,7 @@ from italclean.customers.contact_columns import (
     slot,
     state_of,
 )
-from italclean.customers.ranking import Ranking, Rows, gather
+from italclean.customers.ranking import Ranking, Rows
 from italclean.customers.seats import seats
 from italclean.fields.catalogue import SEAT
 
@@ -144,10 +144,10 @@ class ContactBook:
         """Return the contact that each entry stands for."""
         columns, cells = entries["column"].to_numpy(), entries["cell"].to_numpy()
         places = [np.flatnonzero(columns == number) for number in range(len(self.columns))]
-        parts = [column.values.gather(cells[at]) for column, at in zip(self.columns, places, strict=True)]
+        parts = [column.values[cells[at]] for column, at in zip(self.columns, places, strict=True)]
         back = np.empty(len(columns), dtype=np.int64)
         back[np.concatenate([np.empty(0, np.int64), *places])] = np.arange(len(columns))
-        return pl.concat([no_text(0, "value"), *(part.rename("value") for part in parts)]).gather(back)
+        return pl.concat([no_text(0, "value"), *(part.rename("value") for part in parts)])[back]
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """Lay out the book some lines at a time, customer by customer."""
@@ -177,12 +177,12 @@ class ContactBook:
         )
         return pl.DataFrame(
             [
-                self._ids.gather(rows).rename("golden_id"),
+                self._ids[rows].rename("golden_id"),
                 _named(entries["kind"], KINDS).rename("kind"),
                 self.values(entries),
                 located,
-                self._frame["source"].gather(rows),
-                self._frame["row"].gather(rows),
+                self._frame["source"][rows],
+                self._frame["row"][rows],
                 _named(entries["consent"], (None, "si", None, "no", "revocato")).rename("consent"),
             ]
         )
@@ -216,14 +216,14 @@ def place_contacts(
         # A PEC that stood among the mailboxes leaves their state behind.
         states = {one for one in set(names.tolist()) if kind_of(one) == kind and state_of(one) in frame.columns}
         rows[customers[here]] = theirs[here]
-        column = gather(frame[name], rows) if known else no_text(len(rows))
+        column = gathered(frame[name], rows) if known else no_text(len(rows))
         placed[name] = _put(column.rename(name), customers[~here], book.values(held.filter(~here)))
         state = state_of(name)
         if state in frame.columns or states:
-            told = gather(frame[state], rows) if state in frame.columns else no_text(len(rows))
+            told = gathered(frame[state], rows) if state in frame.columns else no_text(len(rows))
             for other in sorted(states - {name}):
                 from_there = names == other
-                told = _put(told, customers[from_there], frame[state_of(other)].gather(theirs[from_there]))
+                told = _put(told, customers[from_there], frame[state_of(other)][theirs[from_there]])
             placed[state] = told.rename(state)
         rows[customers] = theirs
         chosen |= {column: rows for column in (name, state) if column in placed}
@@ -262,8 +262,8 @@ def _columns(frame: pl.DataFrame, hints: pl.DataFrame | None, order: Rows) -> li
         if not len(places):
             places = np.empty(len(order), dtype=np.int64)
             places[order] = np.arange(len(order))
-        filled = hints[name].is_not_null().arg_true()
-        cells = pl.DataFrame({"row": filled, "value": hints[name].gather(filled).str.split(" ")}).explode("value")
+        filled = rows_where(hints[name].is_not_null())
+        cells = pl.DataFrame({"row": filled, "value": hints[name][filled].str.split(" ")}).explode("value")
         cells = cells.with_columns(place=places[cells["row"].to_numpy()]).sort("place", maintain_order=True)
         if kind == EMAIL:
             # What stands behind the first address of a cell has not been judged.
@@ -279,7 +279,7 @@ def _columns(frame: pl.DataFrame, hints: pl.DataFrame | None, order: Rows) -> li
 def _certified(addresses: pl.Series, state: pl.Series | None) -> npt.NDArray[np.bool_]:
     """Tell the addresses of certified mail, by what is known of them, else by their domains."""
     if state is not None:
-        return (state == "pec").fill_null(value=False).to_numpy()
+        return is_true(state == "pec").to_numpy()
     domains = addresses.str.extract("(@[^@]*)$")
     known = domains.drop_nulls().unique()
     certified = known.filter(email.series("casella" + known).struct.field("pec").fill_null(value=False))
@@ -320,8 +320,8 @@ def _found(columns: Sequence[_Column], order: Rows, customers: Rows, part: slice
     found = []
     for number, column in enumerate(columns):
         if column.rows is None or column.places is None:
-            values = column.values.gather(pl.Series(rows))
-            at = values.is_not_null().arg_true().to_numpy().astype(np.int64)
+            values = column.values[pl.Series(rows)]
+            at = rows_where(values.is_not_null()).to_numpy().astype(np.int64)
             values, cells, at = values.drop_nulls(), rows[at], at + part.start
         else:
             low, high = np.searchsorted(column.places, [part.start, part.stop])
@@ -393,4 +393,4 @@ def _distinct(
 def _named(numbers: pl.Series, names: Sequence[str | None]) -> pl.Series:
     """Name what is numbered."""
     known = pl.Enum([name for name in names if name is not None])
-    return pl.Series(list(names), dtype=known).gather(numbers.cast(pl.UInt32))
+    return pl.Series(list(names), dtype=known)[numbers.cast(pl.UInt32)]

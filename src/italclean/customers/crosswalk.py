@@ -38,7 +38,7 @@ def make_crosswalk(
         .sort("record", "probability", "pair", descending=[False, True, False])
         .unique("record", keep="first", maintain_order=True)
     )
-    best = best.with_columns(reason=reasons.gather(best["pair"]))
+    best = best.with_columns(reason=reasons[best["pair"]])
     twins = np.bincount(record)[record]
     return (
         frame.select("source", "row", "source_id")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from italclean.core.columns import gathered
 from italclean.core.parallel import each
 from italclean.customers import consents
 from italclean.customers.contact_columns import contact_columns, state_of
@@ -22,7 +23,6 @@ from italclean.customers.contacts import ContactBook, place_contacts
 from italclean.customers.kinds import part_kinds
 from italclean.customers.notes import is_free_text, join_notes
 from italclean.customers.ranking import Ranking, Rows, rank
-from italclean.customers.ranking import gather as _gather
 from italclean.customers.survivorship import Ruled, Survivorship
 from italclean.fields.catalogue import ADDRESS, FIRM, PLACED, RESERVED, canonical_position, is_canonical
 
@@ -101,10 +101,10 @@ def make_golden(
         chosen[name] = np.where(there >= 0, there, chosen[name])
         ruled[name] = Ruled("strictest")
     chosen = {name: where for name, where in chosen.items() if name in fields or name in contacts}
-    ids = golden_ids.gather(pl.Series(base)).rename("golden_id")
+    ids = golden_ids[pl.Series(base)].rename("golden_id")
     ready = merged.columns
-    gathered = each(lambda name: ready[name] if name in ready else _gather(frame[name], chosen[name]), fields)
-    taken = dict(zip(fields, gathered, strict=True))
+    columns = each(lambda name: ready[name] if name in ready else gathered(frame[name], chosen[name]), fields)
+    taken = dict(zip(fields, columns, strict=True))
     for name in fields:
         # A column that a rule has decided, as one of refusals, is none of notes.
         if name in ruled or not (name == _NOTES or (_has_no_role(name) and is_free_text(name, frame[name]))):
@@ -143,8 +143,8 @@ def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], ranking: Ranking)
         named = np.ones(len(ranking.ranked), dtype=np.bool_)
         present = [name for name in names if name in chosen]
         for name in present:
-            theirs = frame[name].gather(pl.Series(ranking.ranked))
-            ours = _gather(frame[name], chosen[name][ranking.numbers[ranking.ranked]])
+            theirs = frame[name][pl.Series(ranking.ranked)]
+            ours = gathered(frame[name], chosen[name][ranking.numbers[ranking.ranked]])
             named &= theirs.eq_missing(ours).to_numpy()
             if name == present[0]:
                 named &= theirs.is_not_null().to_numpy()
@@ -162,7 +162,7 @@ def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers
     filled = np.full(len(chosen), -1, dtype=np.int64)
     asked = np.unique(numbers[ranked])
     asked = asked[chosen[asked] >= 0]
-    asked = asked[frame["cap"].gather(pl.Series(chosen[asked])).is_null().to_numpy()]
+    asked = asked[frame["cap"][pl.Series(chosen[asked])].is_null().to_numpy()]
     wanted = np.zeros(len(chosen), dtype=np.bool_)
     wanted[asked] = True
     rows = ranked[wanted[numbers[ranked]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from italclean.core.columns import rows_where
 from italclean.core.stable_hash import hashed
 from italclean.fields.catalogue import CODES, IDENTITY
 
@@ -28,7 +29,7 @@ def golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
         cluster=labels
     )
     # The first record of a customer is one with an id, if there is any.
-    places = named.select(pl.col("unnamed").all().over("cluster")).to_series().arg_true()
+    places = rows_where(named.select(pl.col("unnamed").all().over("cluster")).to_series())
     known = pl.DataFrame({"at": places, "known": _fingerprints(frame[places])})
     first = (
         named.with_row_index("at")

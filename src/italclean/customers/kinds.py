@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from italclean.core.columns import flags_at, no_text
+from italclean.core.columns import flags_at, is_true, no_text
 from italclean.customers.ranking import Ranking, Rows
 from italclean.fields.catalogue import FIRM, PERSON
 
@@ -28,11 +28,11 @@ def part_kinds(frame: pl.DataFrame, chosen: Rows, ranking: Ranking) -> pl.DataFr
     """
     rows = ranking.ranked
     source = chosen[ranking.numbers[rows]]
-    kinds = frame["tipo"].gather(pl.Series(np.maximum(source, 0)))
+    kinds = frame["tipo"][pl.Series(np.maximum(source, 0))]
     for kind, (names, printed, target) in _NOT_OF.items():
         held = [name for name in names if name in frame.columns]
         shown = [name for name in printed if name in held]
-        ours = np.sort(rows[(kinds == kind).fill_null(value=False).to_numpy() & (source >= 0)])
+        ours = np.sort(rows[is_true(kinds == kind).to_numpy() & (source >= 0)])
         if not held or not len(ours):
             continue
         theirs = frame.select("tipo", *held)[ours]
@@ -47,7 +47,7 @@ def part_kinds(frame: pl.DataFrame, chosen: Rows, ranking: Ranking) -> pl.DataFr
             pl.concat_str(some, separator=" ", ignore_nulls=True).replace("", None) for some in (shown, held) if some
         ]
         whole = theirs.select(pl.coalesce(printed_name))
-        known = there.gather(pl.Series(ours))
+        known = there[pl.Series(ours)]
         # scatter changes the Series that it is called on.
         there = there.clone().scatter(ours, known.fill_null(whole.to_series()))
         moved = flags_at(frame.height, pl.Series(ours))

@@ -100,13 +100,13 @@ def join_notes(values: pl.Series, chosen: Rows, ranking: Ranking) -> tuple[pl.Se
         For each customer of whom several notes are known these, and the numbers of these customers.
     """
     told = (
-        values.gather(pl.Series(ranking.ranked))
+        values[pl.Series(ranking.ranked)]
         .to_frame("note")
         .with_columns(customer=pl.Series(ranking.numbers[ranking.ranked]))
     )
     told = told.drop_nulls("note")
     # Of most customers one row at most says something, or all say the same.
-    first = values.gather(pl.Series(np.maximum(chosen[told["customer"].to_numpy()], 0)))
+    first = values[pl.Series(np.maximum(chosen[told["customer"].to_numpy()], 0))]
     asked = told.filter(told["note"] != first)["customer"].unique()
     notes = (
         told.filter(pl.col("customer").is_in(asked.implode()))

@@ -97,12 +97,6 @@ def rank(frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = ()) -
     return Ranking(numbers, first["at"].to_numpy().astype(np.int64), records, ranked["at"].to_numpy(), keys)
 
 
-def gather(values: pl.Series, where: Rows) -> pl.Series:
-    """Take values by row; -1 gives null."""
-    places = pl.Series(where)
-    return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
-
-
 def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequence[str]) -> pl.DataFrame:
     columns = frame.columns
     latest = [pl.col(name) for name in ACTIVITY if name in columns]

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.core.columns import no_text, only_where
+from italclean.core.columns import gathered, no_text, only_where
 from italclean.core.copies import parted
 from italclean.customers.contact_columns import KINDS, MOST, slot
 from italclean.customers.contacts import ContactBook
-from italclean.customers.ranking import Ranking, Rows, gather
+from italclean.customers.ranking import Ranking, Rows
 
 RULES = (
     "only_value",
@@ -138,7 +138,12 @@ class Survivorship:
         chosen = self._chosen.get(name, np.full(count, -1, dtype=np.int32))
         won = self._won(name)
         values = self._typed(name)
-        lost = (values.is_not_null() & values.ne_missing(won.gather(self._owners))).to_numpy()
+        both = pl.DataFrame({"value": values, "won": won[self._owners]})
+        lost = (
+            both.select(pl.col("value").is_not_null() & pl.col("value").ne_missing(pl.col("won")))
+            .to_series()
+            .to_numpy()
+        )
         # What was told anew of the golden record, from its own fields, comes from no row.
         anew = name in self._golden.columns and name not in self._chosen
         rule, decided = self._ruled.get(name, ("derived" if anew else "", None))
@@ -150,7 +155,7 @@ class Survivorship:
         losers = pl.DataFrame(
             {
                 "customer": self._owners[at],
-                "value": values.gather(at),
+                "value": values[at],
                 "row": self._ranked[at],
             }
         )
@@ -190,12 +195,12 @@ class Survivorship:
         """What the rows say; nothing of what only golden records have, as the state of a second mailbox."""
         if name not in self._frame.columns:
             return no_text(len(self._ranked))
-        return self._frame[name].gather(self._ranked)
+        return self._frame[name][self._ranked]
 
     def _won(self, name: str) -> pl.Series:
         if name not in self._golden.columns:
             return no_text(len(self._merged))
-        return self._golden[name].gather(self._merged)
+        return self._golden[name][self._merged]
 
     def _reasons(self, chosen: Ints, rivals: Ints) -> npt.NDArray[np.uint8]:
         """Say why rows won over those at some places of the ranking: the first key in which they differ."""
@@ -213,21 +218,20 @@ class Survivorship:
     def _lines(self, name: str, owners: Ints, rows: Ints, rules: Ints, lost: pl.DataFrame) -> pl.DataFrame:
         count = len(owners)
         where = rows.astype(np.int64)
-        return (
-            pl.DataFrame(
-                {
-                    "golden_id": self._golden["golden_id"].gather(self._merged[owners]),
-                    "field": pl.Series([name], dtype=pl.Categorical()).new_from_index(0, count),
-                    "value": self._won(name).gather(owners) if name else no_text(0),
-                    "source": gather(self._frame["source"], where),
-                    "row": gather(self._frame["row"], where),
-                    "rule": pl.Series(RULES, dtype=_RULE).gather(rules.astype(np.uint32)),
-                    "customer": owners.astype(np.int32),
-                }
-            )
-            .join(lost, on="customer", how="left", maintain_order="left")
-            .drop("customer")
+        lines = pl.DataFrame(
+            {
+                "golden_id": self._golden["golden_id"][self._merged[owners]],
+                "field": pl.Series([name], dtype=pl.Categorical()).new_from_index(0, count),
+                "value": self._won(name)[owners] if name else no_text(0),
+                "source": gathered(self._frame["source"], where),
+                "row": gathered(self._frame["row"], where),
+                "rule": pl.Series(RULES, dtype=_RULE)[rules.astype(np.uint32)],
+            }
         )
+        if lost.is_empty():
+            return lines.hstack([no_text(count, "lost")])
+        told = pl.DataFrame({"customer": owners.astype(np.int32)})
+        return lines.hstack(told.join(lost, on="customer", how="left", maintain_order="left").select("lost"))
 
 
 _IDENTITY = {"source", "row", "source_id", "golden_id", "records"}
@@ -244,15 +248,17 @@ def _lost(frame: pl.DataFrame, losers: pl.DataFrame) -> pl.DataFrame:
         "customer",
         "value",
         place=pl.concat_str(
-            _escaped(pl.lit(frame["source"].gather(rows))),
+            _escaped(pl.lit(frame["source"][rows])),
             pl.lit(" row "),
-            pl.lit(frame["row"].gather(rows)).cast(pl.String),
+            pl.lit(frame["row"][rows]).cast(pl.String),
         ),
     )
     said = pl.concat_str(_escaped(pl.col("value")), pl.lit(" ["), "place", pl.lit("]"))
     # Most customers lost one value of one row.
     new = np.append(np.diff(owners) != 0, True)
     alone = new & np.insert(new[:-1], 0, True)
+    if alone.all():
+        return told.select("customer", lost=said)
     several = (
         told.filter(~alone)
         .group_by("customer", "value", maintain_order=True)

@@ -13,6 +13,7 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import is_true
 from italclean.core.reference import table
 from italclean.fields.catalogue import FIELDS, PHONES
 from italclean.fields.field import Field
@@ -147,7 +148,7 @@ def _counts_up(values: pl.Series) -> bool:
 
 def share_of(flags: pl.Series) -> float:
     """Return the share of true values, 0 for none."""
-    return int(flags.fill_null(value=False).sum()) / len(flags) if len(flags) else 0.0
+    return int(is_true(flags).sum()) / len(flags) if len(flags) else 0.0
 
 
 def recognised(role: Field, sample: Sample) -> float:
@@ -170,12 +171,16 @@ def kind_of(sample: Sample, least: int = ENOUGH) -> Kind | None:
         sample: The values.
         least: How many different ones there must be; yes and no are two.
     """
+    values = sample.values.to_frame("value")
+    if values.is_empty():
+        return None
+    fits = values.select(pl.col("value").str.contains(kind.pattern).sum().alias(kind.name) for kind in KINDS)
     for kind in KINDS:
         flag = kind.name == "flag"
         if flag and not answers(sample):
             continue
         needed, enough = (1.0, 1) if flag else (CONVINCING, least)
-        if len(sample.values) >= enough and share_of(sample.values.str.contains(kind.pattern)) >= needed:
+        if len(values) >= enough and int(fits[kind.name][0]) / len(values) >= needed:
             return kind
     return None
 
@@ -214,7 +219,7 @@ def evidence(role: str, sample: Sample, least: float = CONVINCING) -> float:
         return 0.0
     known = FIELDS[role]
     found = known.cleaner.series(sample.values, **known.options).struct.unnest()
-    plain = found["issue"].is_null() | (found["issue"] == "format").fill_null(value=False)
+    plain = found["issue"].is_null() | is_true(found["issue"] == "format")
     good = found["status"].is_in(["valid", "fixed"]) & plain
     if role in ("cap", "partita_iva", "codice_fiscale"):
         good |= found["issue"].is_in(["cap_generic", "pi_zeros", "pi_office", "cf_place_ceased", "cf_place_unknown"])
@@ -227,7 +232,7 @@ def evidence(role: str, sample: Sample, least: float = CONVINCING) -> float:
             # Codes of ten digits that begin with 3 are mobile numbers four times of five.
             return 0.0
     if role == "cellulare":
-        good &= (found["genere"] == "mobile").fill_null(value=False)
+        good &= is_true(found["genere"] == "mobile")
     if role == "partita_iva" and share_of(sample.values.str.contains(r"^\D*(?:[0-9] ?){11}$")) < 0.5:
         return 0.0
     if role == "codice_fiscale" and share_of(sample.values.str.len_chars() >= 16) < 0.2:
@@ -289,7 +294,7 @@ def are_whole_names(sample: Sample) -> float:
     parted = spoken.filter(pl.col("word").list.len().is_between(2, 6)).explode("word")
     given = parted.select("at", given=are_given_names(parted["word"], least=20))
     persons = given.group_by("at").agg(pl.col("given").any())
-    person = spoken.join(persons, on="at", how="left", maintain_order="left")["given"].fill_null(value=False)
+    person = is_true(spoken.join(persons, on="at", how="left", maintain_order="left")["given"])
     firm = CLEANERS["azienda"].series(values).struct.field("forma_giuridica").is_not_null()
     return share_of(person | firm)
 

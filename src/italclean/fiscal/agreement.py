@@ -20,8 +20,9 @@ from italclean.cleaners.luogo_nascita import luogo_nascita
 from italclean.codes.checksum import as_bytes, as_text
 from italclean.codes.personal import SHAPE, CodeParts, read_code
 from italclean.core import text
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text, rows_where
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.fiscal.encoding import given_name_code, surname_code
 from italclean.names.given import PARTICLES
 from italclean.places.register import places
@@ -68,7 +69,7 @@ def agreement(people: pl.DataFrame, *, strict: bool = False) -> pl.DataFrame:
     nothing = no_text(people.height)
     given = {name: known.get(name, nothing).cast(pl.String) for name in ("codice_fiscale", *PARTS)}
     frame = pl.DataFrame(given).with_row_index("at")
-    shaped = frame["codice_fiscale"].str.contains(rf"^{SHAPE}$").fill_null(value=False)
+    shaped = is_true(frame["codice_fiscale"].str.contains(rf"^{SHAPE}$"))
     return (
         frame.select("at")
         .join(_agreement(frame.filter(shaped), strict), on="at", how="left", maintain_order="left")
@@ -95,7 +96,7 @@ def _agreement(frame: pl.DataFrame, strict: bool) -> pl.DataFrame:
     # MARIA beside the code of MARIA GRAZIA.
     proven = pl.col("cognome") & pl.col("data_nascita") & pl.col("sesso").fill_null(value=True)
     untyped = found.select(proven & ~pl.col("nome")).to_series() & _may_go_on(frame["nome"], given_letters)
-    return found.with_columns(nome=pl.when(~untyped.fill_null(value=False)).then("nome"))
+    return found.with_columns(nome=pl.when(~is_true(untyped)).then("nome"))
 
 
 def _same_letters(names: pl.Series, letters: pl.Series, *, given: bool) -> pl.Series:
@@ -109,7 +110,7 @@ def _same_letters(names: pl.Series, letters: pl.Series, *, given: bool) -> pl.Se
     other = ~same
     if not other.any():
         return same
-    others = pairs.filter(other.fill_null(value=False))
+    others = pairs.filter(is_true(other))
     readings = _readings(others["name"].unique(maintain_order=True), given=given)
     read = others.join(readings, on="name", how="left", maintain_order="left").select(
         pl.when(pl.col("readings").list.contains(pl.col("letters")))
@@ -123,9 +124,10 @@ def _same_letters(names: pl.Series, letters: pl.Series, *, given: bool) -> pl.Se
         )
         .otherwise(pl.lit(value=False))
     )
-    return same.scatter(other.fill_null(value=False).arg_true(), read.to_series())
+    return same.scatter(rows_where(other), read.to_series())
 
 
+@remembers
 def _readings(names: pl.Series, *, given: bool) -> pl.DataFrame:
     """All letters that names may lead to: of any run of their words, of full names for nicknames and stubs.
 
@@ -232,10 +234,10 @@ def _same_place(frame: pl.DataFrame, read: CodeParts) -> pl.Series:
     unread = same.is_null() & frame["luogo_nascita"].is_not_null()
     if unread.any():
         same = same.scatter(unread.arg_true(), _nearly_named(pairs.filter(unread)))
-    doubtful = (~same).fill_null(value=False)
+    doubtful = is_true(~same)
     if doubtful.any():
         against = _speaks_against(pairs.filter(doubtful))
-        same = same.scatter(doubtful.arg_true(), pl.select(pl.when(against).then(pl.lit(value=False))).to_series())
+        same = same.scatter(rows_where(doubtful), pl.select(pl.when(against).then(pl.lit(value=False))).to_series())
     return same
 
 

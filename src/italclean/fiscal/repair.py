@@ -20,6 +20,7 @@ import polars as pl
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.codes.checksum import WEIGHTS, Bytes, Flags, as_bytes, as_text, check_letters
 from italclean.codes.personal import ALLOWED, OMOCODIA_POSITIONS
+from italclean.core.columns import is_true
 from italclean.fiscal.agreement import PARTS, agreement
 
 PROOFS = ("cognome", "nome", "data_nascita", "luogo_nascita")
@@ -119,9 +120,9 @@ def candidates(typed: pl.Series) -> pl.DataFrame:
     """
     found: list[Slips] = []
     for length, slips in ((15, _one_lost), (16, _one_wrong), (17, _one_too_many)):
-        rows = np.flatnonzero(typed.str.contains(rf"^[A-Z0-9]{{{length}}}$").fill_null(value=False))
+        rows = np.flatnonzero(is_true(typed.str.contains(rf"^[A-Z0-9]{{{length}}}$")))
         if len(rows):
-            cells = as_bytes(typed.gather(rows), length)
+            cells = as_bytes(typed[rows], length)
             if length == _LENGTH:
                 wrong = ~_sound(cells)
                 rows, cells = rows[wrong], cells[wrong]

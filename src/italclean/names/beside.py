@@ -12,9 +12,11 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.columns import flags_at, no_text, only_where
+from italclean.core.columns import flags_at, no_text, only_where, rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.given import PARTICLES, is_given_name
 
 NEWLINE = "␤"
@@ -102,12 +104,12 @@ def read_beside(typed: pl.Series, *, parts: bool = False) -> pl.DataFrame:
         note begins with a number or address).
     """
     frame = pl.DataFrame({"typed": typed})
-    rows = typed.str.contains(_HINT).fill_null(value=False).arg_true()
+    rows = rows_where(typed.str.contains(_HINT))
     nothing = no_text(len(typed))
     no = flags_at(len(typed), rows.head(0))
     if rows.is_empty():
         return frame.select(name="typed", nota=nothing, several=no, firm=no, numbered=no)
-    few = _cut(typed.gather(rows), parts=parts)
+    few = _cut(typed[rows], parts=parts)
     whole = _parted(few)
     if parts:
         # Anna e Marco in a column of given names are two, a whole name there may have been left as it was typed.
@@ -143,16 +145,16 @@ def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
         name=pl.when(held).then(outside).otherwise("name"),
         nota_1=pl.when(held & (bracketed != "")).then(bracketed),
     )
-    dead = pl.col("name").str.extract_groups(r"^(.*\p{L}\.?)\s*([†✝+]+)$")
+    dead = text.groups("name", r"^(.*\p{L}\.?)\s*([†✝+]+)$")
     frame = frame.with_columns(name=pl.coalesce(dead.struct.field("1"), "name"), nota_0=dead.struct.field("2"))
-    leading = pl.col("name").str.extract_groups(_LEADING)
+    leading = text.groups("name", _LEADING)
     frame = frame.with_columns(rest=leading.struct.field("2"), note=leading.struct.field("1"))
     frame = frame.with_columns(kind=classes(frame["rest"]))
     # EREDE MARIA GRAZIA has that surname.
     clear = ~pl.col("note").str.contains("(?i)^(?:erede|fu)$")
     led = (pl.col("kind") == "P") | ((pl.col("kind") == "GG") & clear) | (pl.lit(parts) & pl.col("kind").is_not_null())
     frame = frame.with_columns(name=pl.when(led).then("rest").otherwise("name"), nota_2=pl.when(led).then("note"))
-    trailing = pl.col("name").str.extract_groups(_TRAILING)
+    trailing = text.groups("name", _TRAILING)
     frame = frame.with_columns(rest=trailing.struct.field("1"), note=trailing.struct.field("2"))
     frame = frame.with_columns(kind=classes(frame["rest"]))
     sure = pl.col("note").str.contains(rf"(?i)^(?:{_SURE})")
@@ -160,7 +162,7 @@ def _cut(typed: pl.Series, *, parts: bool) -> pl.DataFrame:
     if parts:
         whole = sure & pl.col("kind").is_not_null()
     frame = frame.with_columns(name=pl.when(whole).then("rest").otherwise("name"), nota_3=pl.when(whole).then("note"))
-    numbered = pl.col("name").str.extract_groups(_NUMBERED)
+    numbered = text.groups("name", _NUMBERED)
     frame = frame.with_columns(rest=numbered.struct.field("1"), note=numbered.struct.field("2"))
     frame = frame.with_columns(kind=classes(frame["rest"]))
     behind = pl.col("kind").is_in(["P", "GG"]) & (not parts)
@@ -254,7 +256,7 @@ def _told(kinds: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     return several, firm, note
 
 
-@remembers_empty
+@remembers
 def classes(texts: pl.Series) -> pl.Series:
     """Tell what texts can be, by their words.
 
@@ -276,7 +278,7 @@ def classes(texts: pl.Series) -> pl.Series:
     known = words.select(pl.col("bare").unique(maintain_order=True)).with_columns(key=text.key(pl.col("bare")))
     known = known.with_columns(
         title=pl.col("key").is_in(_titles().implode()),
-        odd=pl.col("key").is_in(_no_names().implode()) | ~pl.col("bare").str.contains(r"^\p{L}[\p{L}'’-]*$"),
+        odd=among(pl.col("key"), _no_names) | ~pl.col("bare").str.contains(r"^\p{L}[\p{L}'’-]*$"),
         particle=pl.col("key").is_in(PARTICLES),
         # An initial stands for a given name: ROSSI M.
         given=is_given_name(pl.col("key")) | (pl.col("key").str.len_bytes() == 1),

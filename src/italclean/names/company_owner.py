@@ -8,6 +8,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.names.company_words import OF_PARTNERS, PUBLIC, kind_words
 from italclean.names.given import is_given_name
@@ -32,7 +33,11 @@ def owners(cells: pl.DataFrame) -> pl.DataFrame:
     A person with a given name is an owner; so is whoever stands behind the form of a partnership or before
     `& C.`. `COMUNE DI MILANO` has none.
     """
-    few = cells.filter(pl.col("alone").str.contains(r"(?i) di \p{L}"))
+    return _behind_di(cells.filter(pl.col("alone").str.contains(r"(?i) di \p{L}")))
+
+
+@remembers_empty
+def _behind_di(few: pl.DataFrame) -> pl.DataFrame:
     line = pl.col("alone").str.replace_all(rf"[ ,\-–]*{MARK}", " ").str.replace_all(" {2,}", " ").str.strip_chars(" ")
     partners = pl.col("alone") != pl.col("stated")
     few = few.select(
@@ -41,8 +46,8 @@ def owners(cells: pl.DataFrame) -> pl.DataFrame:
         formed=pl.col("forma_giuridica").is_not_null(),
         firm=partners | pl.col("forma_giuridica").is_in(OF_PARTNERS),
     )
-    person = pl.col("line").str.extract_groups(_OWNER)
-    firm = pl.col("line").str.extract_groups(_OWNER_OF_FIRM)
+    person = text.groups("line", _OWNER)
+    firm = text.groups("line", _OWNER_OF_FIRM)
     few = few.with_columns(
         person=person.struct.field("2"),
         person_sign=person.struct.field("1"),
@@ -84,7 +89,7 @@ def _is_person(few: pl.DataFrame) -> pl.Series:
     """Tell which may-be owners are clearly persons."""
     words = few.select("at", word=pl.col("person").str.split(" ")).explode("word")
     known = words.filter(is_given_name(text.key(pl.col("word"))))["at"].unique()
-    place = text.key(pl.col("person")).is_in(_towns().implode())
+    place = among(text.key(pl.col("person")), _towns)
     clear = pl.col("at").is_in(known.implode()) & ~place & ~pl.col("person").str.contains(_SAINTLY)
     clear &= ~pl.col("person").str.contains(_SMALL_WITHIN) & ~pl.col("person_sign").str.contains(PUBLIC)
     # The body of another form (ASSOCIAZIONE, S.r.l.) belongs to nobody.

@@ -7,7 +7,8 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.columns import no_text
+from italclean.core.columns import no_text, rows_where
+from italclean.core.known import among
 from italclean.names.company_words import STATE
 from italclean.names.given import common_given_names
 from italclean.names.impersonal import surnames
@@ -66,7 +67,7 @@ def recased(words: pl.DataFrame) -> pl.Series:
 
     The other part may have been typed with care: `ALFA SERVIZI Srl di Rossi Mario`.
     """
-    rows = words.select(~pl.col("one")).to_series().arg_true()
+    rows = rows_where(words.select(~pl.col("one")).to_series())
     mixed = words.select("at", "word", is_form=pl.col("canonica").is_not_null())[rows]
     mixed = mixed.with_columns(row=rows, part=pl.col("is_form").cum_sum())
     formed = mixed.filter("is_form")["at"].unique()
@@ -92,7 +93,7 @@ def for_print(words: pl.Series) -> pl.DataFrame:
         | bare.is_in(_ACRONYMS)
     )
     # One spelling of an acronym: INPS without dots, with them where without them it would read as a word.
-    some = frame["spelled"].arg_true()
+    some = rows_where(frame["spelled"])
     plain = pl.col("letters").str.replace_all(".", "", literal=True)
     joined = frame[some].select(pl.when("shouted").then(plain).otherwise(plain.str.replace_all(r"(\p{L})", "${1}.")))
     frame = frame.with_columns(frame["accented"].clone().scatter(some, joined.to_series()).alias("kept"))
@@ -117,8 +118,8 @@ def for_print(words: pl.Series) -> pl.DataFrame:
 
 def _elided(words: pl.DataFrame) -> pl.Series:
     """Write elided words: dell'Infanzia and d'Italia, but D'Angelo and Dell'Acqua, as people are called."""
-    rows = words["accented"].str.contains(_ELIDED).fill_null(value=False).arg_true()
-    parts = pl.col("accented").str.extract_groups(_ELIDED)
+    rows = rows_where(words["accented"].str.contains(_ELIDED))
+    parts = text.groups("accented", _ELIDED)
     few = words[rows].select(word="accented", before=parts.struct.field("1"), behind=parts.struct.field("2"))
     few = few.with_columns(bare=text.key(pl.col("behind")), key=text.key(pl.col("word")))
     own = pl.col("before").str.to_uppercase() == "D"
@@ -127,7 +128,7 @@ def _elided(words: pl.DataFrame) -> pl.Series:
         .then(pl.lit(value=False))
         .when(own)
         .then(~pl.col("bare").is_in(_ELIDED_NOUNS))
-        .otherwise(pl.col("bare").is_in(_ELIDED_SURNAMES) | pl.col("key").is_in(surnames().implode()))
+        .otherwise(pl.col("bare").is_in(_ELIDED_SURNAMES) | among(pl.col("key"), surnames))
     )
     loud = pl.col("bare").is_in(_ACRONYMS) | pl.col("bare").str.contains(r"^[BCDFGHJKLMNPQRSTVWXZ0-9]+$")
     behind = pl.when(loud).then(pl.col("behind").str.to_uppercase()).otherwise(pl.col("behind").str.to_titlecase())
@@ -170,7 +171,7 @@ def _form_of_name(words: pl.DataFrame, height: int) -> pl.Series:
 
 def printed(cells: pl.DataFrame) -> pl.Series:
     """Finish the names for print: nothing but a blank around forms, the state in small letters."""
-    rows = (cells["forma_giuridica"].is_not_null() | cells["stato_azienda"].is_not_null()).arg_true()
+    rows = rows_where(cells["forma_giuridica"].is_not_null() | cells["stato_azienda"].is_not_null())
     few = cells.select("value", "stato_azienda")[rows]
     shown = (
         pl.col("value")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import polars as pl
 
 from italclean.core import text
-from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
+from italclean.core.remembered import SHORT, remembers
 
 # fmt: off
 PARTICLES = [
@@ -36,7 +38,7 @@ UNKNOWN_WORD = -1.0
 _CLEARLY_GIVEN = 1.0
 
 
-@remembers_empty
+@remembers
 def sex_of_given_names(names: pl.Series) -> pl.Series:
     """Tell the sex of whoever bears some given names.
 
@@ -70,12 +72,21 @@ def sex_of_given_names(names: pl.Series) -> pl.Series:
 
 def _words_of(names: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     """Part distinct names into words: the names, and of each word the place of its name, `at`, and its `key`."""
-    distinct = names.drop_nulls().unique(maintain_order=True)
-    words = distinct.to_frame("name").with_row_index("at").select("at", word=pl.col("name").str.split(" "))
-    return distinct, words.explode("word").select("at", key=text.key(pl.col("word")))
+    # What is remembered comes with each name once.
+    once = len(names) <= SHORT and not names.null_count() and names.n_unique() == len(names)
+    distinct = names if once else names.drop_nulls().unique(maintain_order=True)
+    words = distinct.to_frame("name").with_row_index("at").with_columns(pl.col("name").str.split(" "))
+    return distinct, words.explode("name").select("at", key=_key_of_word())
+
+
+@cache
+def _key_of_word() -> pl.Expr:
+    return text.key(pl.col("name"))
 
 
 def _told_of_each(names: pl.Series, distinct: pl.Series, told: pl.Series) -> pl.Series:
+    if distinct is names:
+        return told.rename("told")
     found = pl.DataFrame({"name": distinct, "told": told})
     return names.to_frame("name").join(found, on="name", how="left", maintain_order="left")["told"]
 
@@ -91,7 +102,7 @@ def _odds() -> pl.DataFrame:
     ).sort("key")
 
 
-@remembers_empty
+@remembers
 def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
     """Tell which texts are given names throughout, as the lists have them; null where there is no text.
 
@@ -100,9 +111,14 @@ def are_given_names(names: pl.Series, least: int = 0) -> pl.Series:
         least: How many people at least bear each of them: rare ones may be slips of other names.
     """
     distinct, words = _words_of(names)
-    listed = pl.col("key").is_in(common_given_names(least).implode())
-    known = words.select("at", listed=listed).group_by("at").agg(pl.col("listed").all()).sort("at")
+    listed = among(pl.col("key"), _common(least))
+    known = words.select("at", listed=listed).group_by("at", maintain_order=True).agg(pl.col("listed").all())
     return _told_of_each(names, distinct, known["listed"])
+
+
+@cache
+def _common(least: int) -> Callable[[], pl.Series]:
+    return partial(common_given_names, least)
 
 
 @cache
@@ -111,7 +127,7 @@ def common_given_names(least: int) -> pl.Series:
     return _odds().filter((pl.col("people") >= least) & ~pl.col("key").is_in(_NO_NAMES))["key"]
 
 
-@remembers_empty
+@remembers
 def full_names(names: pl.Series) -> pl.Series:
     """Name what short forms may stand for: `Beppe` is Giuseppe.
 
@@ -135,7 +151,7 @@ def _full() -> pl.DataFrame:
 
 def is_given_name(key: pl.Expr) -> pl.Expr:
     """Tell which folded words are rather given names than surnames."""
-    return key.is_in(_clearly_given().implode())
+    return among(key, _clearly_given)
 
 
 @cache

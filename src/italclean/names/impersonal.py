@@ -12,7 +12,8 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.columns import flags_at
+from italclean.core.columns import flags_at, is_true, rows_where
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.names.given import is_given_name
 
@@ -67,10 +68,10 @@ def is_impersonal(typed: pl.Series, words: pl.Series) -> pl.Series:
         words: Their words (`text.words`).
     """
     hinted = words.str.contains(_hint()) | words.is_in(_towns().implode())
-    rows = hinted.fill_null(value=False).arg_true()
+    rows = rows_where(hinted)
     if rows.is_empty():
         return flags_at(len(typed), rows)
-    few = pl.DataFrame({"typed": typed.gather(rows), "words": words.gather(rows)})
+    few = pl.DataFrame({"typed": typed[rows], "words": words[rows]})
     # SANT'ANNA is two words here.
     parted = text.fold(text.straight(pl.col("typed"))).str.replace_all("[^A-Z0-9]+", " ").str.strip_chars(" ")
     few = few.with_columns(parted=parted)
@@ -78,7 +79,7 @@ def is_impersonal(typed: pl.Series, words: pl.Series) -> pl.Series:
     impersonal = (
         pl.col("saint")
         | pl.col("place")
-        | pl.col("words").is_in(_towns().implode())
+        | among(pl.col("words"), _towns)
         | pl.col("words").str.contains(_no_person())
         | pl.col("parted").str.contains(_OF_DEVOTION)
         | (pl.col("words").str.contains(r"^I [A-Z]+$") & ~pl.col("typed").str.contains(r"^[Ii]\."))
@@ -121,7 +122,7 @@ def _towns() -> pl.Series:
 
 def _are_saints(words: pl.Series) -> pl.Series:
     """Tell the names of saints, unless given names beside them make them surnames: SAN FILIPPO MARIO."""
-    parts = pl.col("words").str.extract_groups(_SAINT)
+    parts = text.groups("words", _SAINT)
     frame = words.to_frame("words").with_columns(
         before=parts.struct.field("1"),
         particle=parts.struct.field("2"),
@@ -135,7 +136,7 @@ def _are_saints(words: pl.Series) -> pl.Series:
         ~pl.col("saint").str.starts_with("SANTA ") | is_given_name(name) | name.is_in(_SAINTLY_NOUNS)
     )
     before, after = (_all_given(frame[side]) for side in ("before", "after"))
-    listed = frame["before"].is_in(surnames().implode()).fill_null(value=False)
+    listed = is_true(frame["before"].is_in(surnames().implode()))
     frame = frame.with_columns(given_before=before, given_after=after, surname_before=listed, holy=holy)
     named = (pl.col("given_after") & (pl.col("before").is_null() | pl.col("particle").is_not_null())) | (
         pl.col("given_before") & pl.col("after").is_null()
@@ -149,7 +150,7 @@ def _are_saints(words: pl.Series) -> pl.Series:
 def _is_place(words: pl.Series) -> pl.Series:
     """Tell a place or building that begins a name: VILLA ANNA, unless it is a man's or has two given names."""
     places = "|".join(_words_of("luogo"))
-    parts = pl.col("words").str.extract_groups(rf"^({places}) (\S+)((?: \S+)*)$")
+    parts = text.groups("words", rf"^({places}) (\S+)((?: \S+)*)$")
     frame = words.to_frame("words").select(
         place=parts.struct.field("1"), name=parts.struct.field("2"), more=parts.struct.field("3")
     )

@@ -14,6 +14,7 @@ from itertools import product
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import rows_where
 from italclean.core.reference import table
 
 MARK = "\x02"
@@ -188,9 +189,9 @@ def _spelled(parts: list[str]) -> str:
 def mark(names: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Put a mark for each form of several words; give what stood there, in the order of the marks."""
     names = _unglued(names)
-    rows = names.str.contains(several_words()).fill_null(value=False).arg_true()
+    rows = rows_where(names.str.contains(several_words()))
     # The blank behind a form may also be the one before the next.
-    spaced = names.gather(rows).str.replace_all(" ", "  ", literal=True)
+    spaced = names[rows].str.replace_all(" ", "  ", literal=True)
     # COOP SOCIETA COOPERATIVA: the SOCIETA is the second's.
     spaced = spaced.str.replace_all(_TWO_COOPERATIVES, f"${{1}} {_APART}${{2}}")
     found = spaced.str.extract_all(several_words()).explode().drop_nulls()
@@ -209,8 +210,8 @@ _GLUED_PARTNERS = r"(?i)(?:\be|&)(?:\. ?c\. ?| c )(s[. ]?a[. ]?s|s[. ]?n[. ]?c|s
 
 def _unglued(names: pl.Series) -> pl.Series:
     """Part a form from what it was typed onto: `CO.GE.AL.SRL`, `S.A.S.DI ROSSI`, `ROSSI E.C.S.A.S.`, `E C SAS`."""
-    glued = names.str.contains(rf"{_GLUED_BEHIND}|{_GLUED_BEFORE}|{_GLUED_PARTNERS}").fill_null(value=False).arg_true()
-    few = names.gather(glued).str.replace(_GLUED_BEHIND, "${1} ${2}").str.replace(_GLUED_BEFORE, "${1} ${2}")
+    glued = rows_where(names.str.contains(rf"{_GLUED_BEHIND}|{_GLUED_BEFORE}|{_GLUED_PARTNERS}"))
+    few = names[glued].str.replace(_GLUED_BEHIND, "${1} ${2}").str.replace(_GLUED_BEFORE, "${1} ${2}")
     few = few.str.replace(_GLUED_PARTNERS, "& C. ${1}")
     return names.clone().scatter(glued, few)
 
@@ -226,7 +227,7 @@ def one_word_forms(words: pl.Series) -> pl.DataFrame:
     `not_first` says that the word begins a name without being its form, `only_last` that it is one at the end
     alone; `before` and `behind` are the brackets and commas around it.
     """
-    around = pl.col("word").str.extract_groups(r"^([(\[,;:\-–]*)(.*?)([)\],;:\-–]*)$")
+    around = text.groups("word", r"^([(\[,;:\-–]*)(.*?)([)\],;:\-–]*)$")
     frame = words.to_frame("word").with_columns(around=around).unnest("around")
     inner = pl.col("2")
     frame = frame.with_columns(letters=letters_of(inner), dotted=inner.str.contains(r"\p{L}\.\p{L}"))

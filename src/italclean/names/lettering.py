@@ -11,8 +11,10 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
-from italclean.core.empty import remembers_empty
+from italclean.core.columns import is_true, rows_where
+from italclean.core.known import among
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.given import common_given_names
 
 _ELISIONS = r"^(?:D|L|DELL|DALL|NELL|ALL|SULL|SANT|O|UN|QUELL|DE|CA|FRA)'$"
@@ -27,7 +29,7 @@ def one_case(token: pl.Expr) -> pl.Expr:
     return (token == token.str.to_uppercase()) | (token == token.str.to_lowercase())
 
 
-@remembers_empty
+@remembers
 def restore_accents(tokens: pl.Series, *, names: bool = False) -> pl.Series:
     """Put the accents back that capitals typed as an apostrophe or left out (`NICOLO'`, `CANTU'`).
 
@@ -46,13 +48,13 @@ def restore_accents(tokens: pl.Series, *, names: bool = False) -> pl.Series:
     frame = frame.join(_accented(), on="ascii", how="left", maintain_order="left")
     ascii_only = pl.col("token").str.len_bytes() == pl.col("token").str.len_chars()
     listed = pl.col("nome").is_not_null() & (pl.col("typed_accent") | (pl.col("solo_con_apostrofo") != "yes"))
-    some = frame.select((ascii_only & (pl.col("typed_accent") | listed)).fill_null(value=False)).to_series().arg_true()
+    some = rows_where(frame.select((ascii_only & (pl.col("typed_accent") | listed)).fill_null(value=False)).to_series())
     bare = pl.col("token").str.strip_chars_end("'")
     graved = pl.concat_str(
         bare.str.head(-1), bare.str.tail(1).replace_strict(_GRAVE, default=None, return_dtype=pl.String)
     )
     elided = pl.col("upper").str.contains(_ELISIONS)
-    plain = pl.col("ascii").is_in(_plain_names().implode()) if names else pl.lit(value=False)
+    plain = among(pl.col("ascii"), _plain_names) if names else pl.lit(value=False)
     restored = frame[some].select(
         pl.when(listed)
         .then("nome")
@@ -78,14 +80,14 @@ def _accented() -> pl.DataFrame:
     return table("nomi_accentati").unique("ascii", maintain_order=True)
 
 
-@remembers_empty
+@remembers
 def print_name(tokens: pl.Series) -> pl.Series:
     """Write the tokens of personal names for print: `D'Angelo`, `Nicolò`, `McDonald`, `Maier-Huber`.
 
     Args:
         tokens: Distinct tokens with straight apostrophes.
     """
-    double = tokens.str.contains(r"\p{L}'?-\p{L}").fill_null(value=False)
+    double = is_true(tokens.str.contains(r"\p{L}'?-\p{L}"))
     if not double.any():
         return _print_single(tokens)
     halves = tokens.filter(double).to_frame("token").with_row_index("at")
@@ -97,7 +99,7 @@ def print_name(tokens: pl.Series) -> pl.Series:
         .group_by("at", maintain_order=True)
         .agg(pl.col("printed").str.join("-"))
     )
-    return _print_single(tokens).scatter(double.arg_true(), joined["printed"])
+    return _print_single(tokens).scatter(rows_where(double), joined["printed"])
 
 
 def _print_single(tokens: pl.Series) -> pl.Series:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import rows_where
 from italclean.core.stable_hash import hashed
 from italclean.fields.catalogue import IDENTITY
 
@@ -72,7 +73,7 @@ def anchors(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
     said = [name for name in ("source", "source_id", *IDENTITY) if name in frame.columns]
     known = frame.select(pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in said)
     whole = known.hash_rows()
-    near = whole.is_in(whole.gather(rows.unique()).unique().implode()).arg_true()
+    near = rows_where(whole.is_in(whole[rows.unique()].unique().implode()))
     counted = (
         known[near]
         .with_columns(at=near.cast(pl.UInt32))

@@ -11,7 +11,7 @@ import polars as pl
 from italclean.fiscal.encoding import given_name_code, surname_code
 from italclean.names.given import are_given_names
 from italclean.pairs.encode import Encoded, Rows
-from italclean.pairs.known_names import BORNE, is_known
+from italclean.pairs.known_names import BORNE, is_known, known
 from italclean.pairs.levels import CONFLICT
 from italclean.pairs.person_names import given_names
 from italclean.pairs.strings import edits, likeness
@@ -109,7 +109,7 @@ def is_of_another(data: Encoded, low: Rows, high: Rows) -> Flags:
         }
     )
     owner = pl.col("owner")
-    named = owner.list.eval(is_known(pl.element())).list.any()
+    named = owner.list.eval(pl.element().is_in(known().implode())).list.any()
     named &= ~owner.list.first().is_in(_NO_OWNERS) & (owner.list.len() <= _LONGEST_OWNER)
     of_family = owner.list.contains(pl.col("surname")) | owner.list.join("").str.contains(
         pl.col("surname"), literal=True

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from italclean.core import text
 from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.pairs.known_names import LONG, SHORTEST, are_two_names, is_known, known
 from italclean.pairs.levels import CLOSE, CONFLICT, PARTLY, SAME, Levels
 from italclean.pairs.strings import Flags, contains, crossed, edits, flags, is_whole, lengths, likeness, ratio
@@ -21,7 +22,7 @@ _RESEMBLING = 65
 """How alike names of firms are, with their words sorted, that may be one's with words shortened or left out."""
 
 
-@remembers_empty
+@remembers
 def companies(a: pl.Series, b: pl.Series) -> Levels:
     """Same: but for blanks; close: one slip, or the words in another order; partly: most words in common."""
     one, other = a.str.replace_all(" ", ""), b.str.replace_all(" ", "")
@@ -40,15 +41,15 @@ def companies(a: pl.Series, b: pl.Series) -> Levels:
     level = np.where(numbered, CONFLICT, np.where(same, SAME, level)).astype(np.uint8)
     open_ = np.flatnonzero((level >= PARTLY) & ~numbered)
     if len(open_):
-        short = _is_abbreviated(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
+        short = _is_abbreviated(a[pl.Series(open_)], b[pl.Series(open_)])
         level[open_[short]] = CLOSE
     open_ = np.flatnonzero((level == CONFLICT) & (sorted_ratio >= _RESEMBLING) & ~numbered)
     if len(open_):
-        met = _words_met(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
+        met = _words_met(a[pl.Series(open_)], b[pl.Series(open_)])
         level[open_[met]] = PARTLY
     open_ = np.flatnonzero((level == CLOSE) | (level == PARTLY))
     if len(open_):
-        level[open_[_differ_in_a_word(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))]] = CONFLICT
+        level[open_[_differ_in_a_word(a[pl.Series(open_)], b[pl.Series(open_)])]] = CONFLICT
     return level
 
 
@@ -105,7 +106,7 @@ def _are_one_word(a: pl.Series, b: pl.Series) -> Flags:
     # FARNCESCO is in the lists of names, and is FRANCESCO mistyped.
     given = flags(pairs.select(pl.all_horizontal(is_known(pl.col("a")), is_known(pl.col("b")))))[0]
     names = np.flatnonzero(two & given)
-    two[names] = are_two_names(a.gather(pl.Series(names)), b.gather(pl.Series(names)))
+    two[names] = are_two_names(a[pl.Series(names)], b[pl.Series(names)])
     most = np.where(shortest >= _TWO_SLIPS, 2, np.where(shortest >= SHORTEST, 1, 0))
     most = np.where(~one_known & (shortest >= LONG), 2, most)
     return np.asarray(inside | flags(short)[0] | ((edits(a, b, 2) <= most) & ~two))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import gathered
 from italclean.core.parallel import each
 from italclean.pairs import person_names as names
 
@@ -57,8 +58,7 @@ class Encoded:
         return self._gathered(self.printed[field], field, rows)
 
     def _gathered(self, values: pl.Series, field: str, rows: Rows) -> pl.Series:
-        places = pl.Series(self.codes[field][rows])
-        return values.gather(pl.select(pl.when(places >= 0).then(places)).to_series())
+        return gathered(values, self.codes[field][rows])
 
     def initials(self, field: str) -> npt.NDArray[np.uint8]:
         """Return the first letter of a field for every row, 0 where it is missing."""
@@ -143,10 +143,14 @@ def mixed(*parts: Codes) -> Keys:
 
 
 def _number(values: pl.Series) -> tuple[Codes, pl.Series]:
-    distinct = values.drop_nulls().unique().sort()
-    if distinct.is_empty():
+    if values.null_count() == len(values):
         return np.full(len(values), -1, dtype=np.int32), pl.Series([""], dtype=pl.String)
+    distinct = values.unique().sort()
+    if values.null_count():
+        # Null stands first.
+        distinct = distinct.slice(1)
     places = values.to_frame("value").join(
         distinct.to_frame("value").with_row_index("code"), on="value", how="left", maintain_order="left"
     )["code"]
-    return places.cast(pl.Int32).fill_null(-1).to_numpy(), distinct
+    codes = places.cast(pl.Int32)
+    return (codes.fill_null(-1) if codes.null_count() else codes).to_numpy(), distinct

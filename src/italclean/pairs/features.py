@@ -14,7 +14,7 @@ from italclean.cleaners.azienda import azienda
 from italclean.cleaners.indirizzo import indirizzo
 from italclean.codes.personal import OMOCODIA
 from italclean.core import text
-from italclean.core.columns import no_text, once
+from italclean.core.columns import is_true, no_text, once, rows_where
 from italclean.core.copies import parted
 from italclean.core.parallel import each
 from italclean.fields.catalogue import MAILS, columns_in
@@ -86,7 +86,7 @@ def _named(source: pl.DataFrame) -> pl.DataFrame:
     """The keys of whom a record is about: all but those of firms' names and of streets."""
     surname, given, comune = (once(source[name], text.key) for name in ("cognome", "nome", "comune"))
     # G. in the place of the surname is the given name, in the wrong column.
-    turned = ((surname.str.len_bytes() == 1) & (given.str.len_bytes() > 1)).fill_null(value=False)
+    turned = is_true((surname.str.len_bytes() == 1) & (given.str.len_bytes() > 1))
     surname, given = given.zip_with(turned, surname), surname.zip_with(turned, given)
     names = source["cognome"], source["nome"]
     source = source.with_columns(cognome=names[1].zip_with(turned, names[0]), nome=names[0].zip_with(turned, names[1]))
@@ -155,10 +155,10 @@ def _further(frame: pl.DataFrame, fields: Sequence[str]) -> list[str]:
 def _packed(frame: pl.DataFrame, columns: Sequence[str], name: str, number: int) -> list[pl.Series]:
     """Pack what stands in some columns into as few as hold it; a cell of a hint holds several, with blanks between."""
     joined = frame.select(pl.concat_str(columns, separator=" ", ignore_nulls=True).replace("", None)).to_series()
-    rows = joined.is_not_null().arg_true()
+    rows = rows_where(joined.is_not_null())
     if not len(rows):
         return []
-    several = joined.gather(rows).str.split(" ").list.unique(maintain_order=True)
+    several = joined[rows].str.split(" ").list.unique(maintain_order=True)
     width = min(int(several.list.len().max() or 0), _MOST + 1 - number)  # type: ignore[arg-type]
     # scatter changes the Series that it is called on.
     nothing = no_text(frame.height)
@@ -228,7 +228,7 @@ def _born(named: pl.DataFrame) -> pl.Series:
             pl.col("birth").str.slice(8, 2),
         ).alias("born")
     )["born"]
-    return computed.scatter(personal.fill_null(value=False).arg_true(), by_code)
+    return computed.scatter(rows_where(personal), by_code)
 
 
 def _address(source: pl.DataFrame) -> pl.DataFrame:

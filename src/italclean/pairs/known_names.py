@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.core.empty import remembers_empty
+from italclean.core.columns import is_true
+from italclean.core.known import among
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.given import are_given_names, sex_of_given_names
 from italclean.pairs.strings import Flags, edits, flags, lengths
 
@@ -55,14 +57,16 @@ _OTHER_SPELLINGS = (
 """What one name is also written with: `ERIKA`, `KATIA`, `CHRISTIAN`, `RAFAEL`, `DANIEL`."""
 
 
-def _spelling(name: pl.Expr) -> pl.Expr:
-    """Reduce a name to what its spellings have in common."""
+@cache
+def _spelling(side: str) -> pl.Expr:
+    """Reduce the names of a column to what their spellings have in common."""
+    name = pl.col(side)
     for written, read in _OTHER_SPELLINGS:
         name = name.str.replace_all(written, read)
     return name
 
 
-@remembers_empty
+@remembers
 def are_two_names(a: pl.Series, b: pl.Series) -> Flags:
     """Tell two known given names that are not one another's short form or other spelling, nor one a part of the other.
 
@@ -74,7 +78,7 @@ def are_two_names(a: pl.Series, b: pl.Series) -> Flags:
     pairs = pairs.filter(is_known(pl.col("a")) & is_known(pl.col("b")) & (pl.col("a") != pl.col("b"))).with_columns(
         few=pl.when(short).then("a").otherwise("b"), many=pl.when(short).then("b").otherwise("a")
     )
-    pairs = pairs.filter(_spelling(pl.col("a")) != _spelling(pl.col("b")))
+    pairs = pairs.filter(_spelling("a") != _spelling("b"))
     pairs = pairs.filter(~is_part(pl.col("few"), pl.col("many")))
     people = [people_of(pairs[side]) for side in ("a", "b")]
     rare, common = np.minimum(*people), np.maximum(*people)
@@ -84,7 +88,7 @@ def are_two_names(a: pl.Series, b: pl.Series) -> Flags:
     doubtful |= (rare > 0) & (common > rare * _MANY_MORE) & swapped.to_series().to_numpy()
     two = ~of_one_group(pairs["a"], pairs["b"])
     at = pl.Series(np.flatnonzero(doubtful))
-    two[doubtful] &= edits(pairs["a"].gather(at), pairs["b"].gather(at), 1) > 1
+    two[doubtful] &= edits(pairs["a"][at], pairs["b"][at], 1) > 1
     # LUIS is no Italian's whole name: cut off, it may be that of a man with one letter more, not of LUISA.
     sexes = pairs.select(sex_of_given_names(pairs[side]).rename(side) for side in ("a", "b"))
     cut = pairs.select(
@@ -92,7 +96,7 @@ def are_two_names(a: pl.Series, b: pl.Series) -> Flags:
         & (pl.col("many").str.len_bytes() == pl.col("few").str.len_bytes() + 1)
         & ~pl.col("few").str.contains("[AEIOU]$")
     )
-    two &= ~(flags(cut)[0] & (sexes["a"] == sexes["b"]).fill_null(value=False).to_numpy())
+    two &= ~(flags(cut)[0] & is_true(sexes["a"] == sexes["b"]).to_numpy())
     found = np.zeros(len(a), dtype=np.bool_)
     found[pairs["at"].to_numpy()[two]] = True
     return found
@@ -103,7 +107,7 @@ def letters(name: pl.Expr) -> pl.Expr:
     return name.str.split("").list.sort().list.join("")
 
 
-@remembers_empty
+@remembers
 def people_of(names: pl.Series) -> npt.NDArray[np.int64]:
     """Return how many people bear each name; 0 for names in no list."""
     counted = table("nomi").select(name="nome", people=pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int64)))
@@ -113,7 +117,7 @@ def people_of(names: pl.Series) -> npt.NDArray[np.int64]:
 
 def is_known(word: pl.Expr) -> pl.Expr:
     """Tell the given names that some people bear, and their short forms."""
-    return word.is_in(known().implode())
+    return among(word, known)
 
 
 @cache
@@ -123,12 +127,12 @@ def known() -> pl.Series:
     return pl.concat([borne["nome"], groups()["form"].rename("nome")]).unique()
 
 
-@remembers_empty
+@remembers
 def is_slip(a: pl.Series, b: pl.Series) -> Flags:
     """Tell pairs that differ by a slip of the pen, and not as two names do (`MARIO`, `MARIA`; `SARA`, `MARA`)."""
     slip = edits(a, b, 1) <= 1
     at = np.flatnonzero(slip)
-    near = pl.DataFrame({"a": a.gather(pl.Series(at)), "b": b.gather(pl.Series(at))})
+    near = pl.DataFrame({"a": a[pl.Series(at)], "b": b[pl.Series(at)]})
     last_a, last_b = pl.col("a").str.tail(1), pl.col("b").str.tail(1)
     stem = pl.col("a").str.head(-1) == pl.col("b").str.head(-1)
     looks = near.select(
@@ -147,23 +151,17 @@ def is_slip(a: pl.Series, b: pl.Series) -> Flags:
     return slip
 
 
-@remembers_empty
+@remembers
 def are_names(texts: pl.Series, least: int) -> Flags:
     """Tell which are names that so many people bear."""
-    return np.asarray(are_given_names(texts, least).fill_null(value=False).to_numpy(), dtype=np.bool_)
+    return np.asarray(is_true(are_given_names(texts, least)).to_numpy(), dtype=np.bool_)
 
 
-@remembers_empty
+@remembers
 def of_one_group(a: pl.Series, b: pl.Series) -> Flags:
     """Tell short forms and their names, and two short forms of one name (`MASINO`, `TOMMY`)."""
     pairs = pl.DataFrame({"a": a, "b": b}).with_row_index("at")
-    known = groups()
-    met = (
-        pairs.join(known.rename({"form": "a"}), on="a")
-        .join(known.rename({"form": "b"}), on=["b", "name"])
-        .select("at")
-        .unique()
-    )
+    met = pairs.join(forms_beside(), left_on=["a", "b"], right_on=["form", "b"], how="semi")
     found = np.zeros(len(a), dtype=np.bool_)
     found[met["at"].to_numpy()] = True
     return found
@@ -176,6 +174,13 @@ def groups() -> pl.DataFrame:
     return pl.concat([pairs.select(form="diminutivo", name="nome"), pairs.select(form="nome", name="nome")]).unique(
         maintain_order=True
     )
+
+
+@cache
+def forms_beside() -> pl.DataFrame:
+    """Every form of a name (`b`) with each form of the same name, itself among them (`form`)."""
+    named = groups()
+    return named.rename({"form": "b"}).join(named, on="name").select("b", "form").unique(maintain_order=True)
 
 
 def is_part(few: pl.Expr, many: pl.Expr) -> pl.Expr:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from italclean.core.columns import is_true
 from italclean.core.empty import remembers_empty
+from italclean.core.remembered import remembers
 from italclean.pairs.known_names import (
     _OF_ITS_OWN,
     BORNE,
@@ -25,7 +27,7 @@ from italclean.pairs.short_forms import are_one_name
 from italclean.pairs.strings import Flags, contains, crossed, edits, flags, is_whole, lengths
 
 
-@remembers_empty
+@remembers
 def surnames(a: pl.Series, b: pl.Series) -> Levels:
     """Close: a slip of the pen; partly: one of two surnames."""
     shortest = lengths(a, b)
@@ -34,7 +36,7 @@ def surnames(a: pl.Series, b: pl.Series) -> Levels:
     return np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
 
 
-@remembers_empty
+@remembers
 def given_names(a: pl.Series, b: pl.Series) -> Levels:
     """Close: a slip of the pen, a short form, the first of several names; partly: an initial, another of several.
 
@@ -60,10 +62,10 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     level = np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
     open_ = np.flatnonzero(level == CONFLICT)
     if len(open_):
-        level[open_] = _word_by_word(a.gather(pl.Series(open_)), b.gather(pl.Series(open_)))
+        level[open_] = _word_by_word(a[pl.Series(open_)], b[pl.Series(open_)])
     open_ = np.flatnonzero(level == CONFLICT)
     if len(open_):
-        level[open_[_both_mistyped(one.gather(pl.Series(open_)), other.gather(pl.Series(open_)))]] = PARTLY
+        level[open_[_both_mistyped(one[pl.Series(open_)], other[pl.Series(open_)])]] = PARTLY
     level = np.where((level == PARTLY) & _begin_alike(a, b), CLOSE, level)
     # MARIO JR is not MARIO SR, and may or may not be MARIO.
     suffixes = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.extract("(J|S)(?:R|UNIOR|ENIOR)$"))
@@ -112,7 +114,7 @@ def _begin_alike(a: pl.Series, b: pl.Series) -> Flags:
     return flags(first.select((pl.col("a") == pl.col("b")) & telling))[0]
 
 
-@remembers_empty
+@remembers
 def apart(words: pl.Series) -> pl.Series:
     """Part two given names that were typed as one (`PINAFIONA`), where there is one place only to part them.
 
@@ -135,11 +137,11 @@ def _both_mistyped(a: pl.Series, b: pl.Series) -> Flags:
     """Tell what is a slip away from one name on either side, and no name on any (`ROBWRTO`, `ROBRETO`)."""
     slips = (edits(a, b, 2) <= 2) & (lengths(a, b) >= LONG)
     at = pl.Series(np.flatnonzero(slips))
-    slips[at.to_numpy()] = ~are_names(a.gather(at), BORNE) & ~are_names(b.gather(at), BORNE)
+    slips[at.to_numpy()] = ~are_names(a[at], BORNE) & ~are_names(b[at], BORNE)
     return slips
 
 
-@remembers_empty
+@remembers
 def persons(a: pl.Series, b: pl.Series) -> Flags:
     """Tell whole names of which one's words all stand in the other, wherever they were parted.
 
@@ -192,4 +194,4 @@ def _word_by_word(a: pl.Series, b: pl.Series) -> Levels:
     words = words.join(matched, on=["a", "b"], how="left", maintain_order="left")
     found = words.group_by("at", "slot").agg(pl.col("matches").any()).group_by("at").agg(pl.col("matches").all())
     fits = pairs.select("at").join(found, on="at", how="left", maintain_order="left")["matches"]
-    return np.where(fits.fill_null(value=False).to_numpy(), PARTLY, CONFLICT).astype(np.uint8)
+    return np.where(is_true(fits).to_numpy(), PARTLY, CONFLICT).astype(np.uint8)

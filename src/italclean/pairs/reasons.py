@@ -67,7 +67,7 @@ def number_reasons(levels: Levels, verdicts: Verdicts) -> pl.Series:
 
 def grounds_of(numbers: pl.Series) -> pl.Series:
     """Return what decided, by the numbers of reasons: the name of a ground."""
-    return pl.Series(_GROUNDS).gather((numbers // _PATTERNS).cast(pl.UInt32)).rename("ground")
+    return pl.Series(_GROUNDS)[(numbers // _PATTERNS).cast(pl.UInt32)].rename("ground")
 
 
 def tell_reasons(numbers: pl.Series, language: Language) -> pl.Series:
@@ -85,7 +85,7 @@ def tell_reasons(numbers: pl.Series, language: Language) -> pl.Series:
     distinct = numbers.unique().sort()
     told = [_told(number // _PATTERNS, number % _PATTERNS, language) for number in distinct.to_list()]
     places = distinct.search_sorted(numbers)
-    return pl.Series("reason", told, dtype=pl.String).gather(places)
+    return pl.Series("reason", told, dtype=pl.String)[places]
 
 
 def _told(ground: int, pattern: int, language: Language) -> str:

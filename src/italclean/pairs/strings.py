@@ -10,16 +10,29 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from italclean.core.columns import is_true
 from italclean.core.empty import remembers_empty
 
+_FEW = 2_000
+
 Flags = npt.NDArray[np.bool_]
+
+
+def _hands(pairs: pl.Series) -> int:
+    """All cores; for a few pairs one, since the others would be later at work than it is done."""
+    return -1 if len(pairs) > _FEW else 1
 
 
 @remembers_empty
 def edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
     """Return the Damerau-Levenshtein distance of each pair; beyond `most` it is only known to be more."""
     return process.cpdist(
-        a.to_list(), b.to_list(), scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.int32, workers=-1
+        a.to_list(),
+        b.to_list(),
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=most,
+        dtype=np.int32,
+        workers=_hands(a),
     )
 
 
@@ -27,7 +40,7 @@ def edits(a: pl.Series, b: pl.Series, most: int) -> npt.NDArray[np.int32]:
 def likeness(a: pl.Series, b: pl.Series) -> npt.NDArray[np.float32]:
     """Return the Jaro-Winkler similarity of each pair, from 0 to 1."""
     return process.cpdist(
-        a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=-1
+        a.to_list(), b.to_list(), scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=_hands(a)
     )
 
 
@@ -38,7 +51,7 @@ def lengths(a: pl.Series, b: pl.Series) -> npt.NDArray[np.int64]:
 
 def flags(frame: pl.DataFrame) -> list[Flags]:
     """Return columns of truth values as arrays; null is no."""
-    return [frame[name].fill_null(value=False).to_numpy().astype(np.bool_) for name in frame.columns]
+    return [is_true(frame[name]).to_numpy().astype(np.bool_) for name in frame.columns]
 
 
 @remembers_empty
@@ -52,7 +65,9 @@ def contains(a: pl.Series, b: pl.Series) -> Flags:
 
 def ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float], least: float = 85) -> npt.NDArray[np.float32]:
     """Return the likeness of each pair by a scorer of rapidfuzz, from 0 to 100; what is less than `least` is 0."""
-    return process.cpdist(a.to_list(), b.to_list(), scorer=scorer, score_cutoff=least, dtype=np.float32, workers=-1)
+    return process.cpdist(
+        a.to_list(), b.to_list(), scorer=scorer, score_cutoff=least, dtype=np.float32, workers=_hands(a)
+    )
 
 
 def crossed(pairs: pl.DataFrame) -> pl.DataFrame:

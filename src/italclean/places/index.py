@@ -7,7 +7,9 @@ from functools import cache
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.places.provinces import prepare as prepare_province
 from italclean.places.provinces import read_provinces
@@ -70,22 +72,21 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
         the `beside_sigla` or `state` (a code) that this is, whether it could not be read (`unread`), and the `city`
         that a state follows.
     """
-    known = known_places()["words"].implode()
     name, whole = pl.col("name"), pl.col("whole")
     # Step by step: an expression that is used twice is computed twice.
     parted = spelled.with_columns(words=_words(pl.col("typed")), in_italy=pl.col("typed").str.extract(_IN_ITALY))
     parted = parted.with_columns(
-        name=pl.when(pl.col("words").is_in(known)).then("typed").otherwise(pl.coalesce("in_italy", "typed"))
+        name=pl.when(among(pl.col("words"), names_of_places)).then("typed").otherwise(pl.coalesce("in_italy", "typed"))
     ).with_columns(words=_words(name))
-    parted = _in_one_language(parted.with_columns(whole=pl.col("words").is_in(known)))
-    named = whole | (loose(pl.col("words")).is_in(_loose_names().implode()) & ~name.str.contains("[(,]"))
+    parted = _in_one_language(parted.with_columns(whole=among(pl.col("words"), names_of_places)))
+    named = whole | (among(loose(pl.col("words")), _loose_names) & ~name.str.contains("[(,]"))
     *signs, trailing = _BESIDE
     parted = parted.with_columns(
         named=named,
         last=name.str.extract(trailing, 2).str.to_uppercase(),
         sign=pl.when(~whole).then(pl.coalesce(name.str.extract(sign, 2) for sign in signs)),
     )
-    parted = parted.with_columns(trails=~pl.col("named") & pl.col("last").is_in(_siglas().implode()))
+    parted = parted.with_columns(trails=~pl.col("named") & among(pl.col("last"), _siglas))
     before = pl.coalesce(name.str.extract(sign, 1) for sign in signs)
     parted = parted.with_columns(
         beside=pl.coalesce("sign", pl.when("trails").then("last")).str.replace(_PROVINCE, "").str.to_uppercase(),
@@ -96,7 +97,7 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
         ),
     ).with_columns(words=_words(name))
     parted = parted.with_columns(
-        words=pl.when(pl.col("words").is_in(known))
+        words=pl.when(among(pl.col("words"), names_of_places))
         .then("words")
         # The body that governs the comune of Roma since 2010.
         .otherwise(pl.col("words").str.replace(_PREFIX, "").replace("ROMA CAPITALE", "ROMA")),
@@ -120,13 +121,11 @@ def parted_places(spelled: pl.DataFrame) -> pl.DataFrame:
 @remembers_empty
 def _in_one_language(parted: pl.DataFrame) -> pl.DataFrame:
     """Leave the first of two languages, however parted and cut off: APPIANO SULLA STRADA DEL VINO .EPPAN."""
-    some = parted.select(~pl.col("whole") & pl.col("name").str.contains("[.*/]")).to_series().arg_true()
+    some = rows_where(parted.select(~pl.col("whole") & pl.col("name").str.contains("[.*/]")).to_series())
     if some.is_empty():
         return parted
-    known = known_places()["words"].implode()
     both = (
-        parted["name"]
-        .gather(some)
+        parted["name"][some]
         .to_frame("name")
         .with_columns(
             first=pl.col("name").str.extract(_BOTH_LANGUAGES, 1),
@@ -134,13 +133,13 @@ def _in_one_language(parted: pl.DataFrame) -> pl.DataFrame:
             second=_words(pl.col("name").str.extract(r"[.*/]\s*(\p{L}[^(\[]*)")),
         )
     )
-    first = _words(pl.col("first")).is_in(known) & ~pl.col("second").is_in(known)
+    first = among(_words(pl.col("first")), names_of_places) & ~among(pl.col("second"), names_of_places)
     name = both.select(pl.when(first).then(pl.concat_str("first", "rest")).otherwise("name").alias("name"))
     name = name.with_columns(words=_words(pl.col("name")))
     return parted.with_columns(
         name=parted["name"].clone().scatter(some, name["name"]),
         words=parted["words"].clone().scatter(some, name["words"]),
-    ).with_columns(whole=pl.col("words").is_in(known))
+    ).with_columns(whole=among(pl.col("words"), names_of_places))
 
 
 @cache
@@ -200,6 +199,8 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     rest = parted.filter(pl.col("state").is_null()).drop("city")
     met: list[pl.DataFrame] = []
     for spelling, keyed in zip(_SPELLINGS, _keyed(), strict=True):
+        if met and rest.is_empty():
+            break
         typed = rest.with_columns(key=spelling(pl.col("words")))
         if met:
             typed = typed.filter(pl.col("key").str.len_bytes() >= _SHORTEST_LOOSE)
@@ -211,7 +212,17 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
     )
     found = found.with_columns(elsewhere=~pl.col("fits").any().over("at"))
     found = found.filter(pl.col("fits") | pl.col("elsewhere"))
-    # SETTAT MAROCCO (EE): the state stands behind the city without any sign.
+    abroad = pl.concat([abroad, _before_a_state(rest)])
+    if abroad.is_empty():
+        return found.select(columns).sort("at", "codice")
+    abroad = abroad.join(places(), on="codice", how="left")
+    abroad = abroad.with_columns(last_name=True, accented=True, is_city=False, elsewhere=False)
+    return pl.concat([found.select(columns), abroad.select(columns)]).sort("at", "codice")
+
+
+@remembers_empty
+def _before_a_state(rest: pl.DataFrame) -> pl.DataFrame:
+    """Find cities with their state behind them without any sign: `SETTAT MAROCCO (EE)`."""
     strange = ~pl.col("unread") & (pl.col("beside_sigla").fill_null(ABROAD) == ABROAD)
     ends = rest.filter(strange).select(
         "at",
@@ -219,13 +230,9 @@ def candidate_places(parted: pl.DataFrame) -> pl.DataFrame:
         words=pl.col("words").str.extract(_city_and_state(), 2),
     )
     # Without EE only of a city that is known to be abroad.
-    cities = known_places().filter("is_city")["words"].implode()
     told = pl.col("at").is_in(rest.filter(pl.col("beside_sigla") == ABROAD)["at"].implode())
-    ends = ends.filter(told | pl.col("city").is_in(cities))
-    ends = ends.join(_states(), on="words", how="inner").select("at", "city", codice="state")
-    abroad = pl.concat([abroad, ends]).join(places(), on="codice", how="left")
-    abroad = abroad.with_columns(last_name=True, accented=True, is_city=False, elsewhere=False)
-    return pl.concat([found.select(columns), abroad.select(columns)]).sort("at", "codice")
+    ends = ends.filter(told | among(pl.col("city"), _cities))
+    return ends.join(_states(), on="words", how="inner").select("at", "city", codice="state")
 
 
 def _words(name: pl.Expr) -> pl.Expr:
@@ -273,6 +280,18 @@ def _keyed() -> tuple[pl.DataFrame, ...]:
         .unique(["key", "codice"], maintain_order=True)
         for spelling in _SPELLINGS
     )
+
+
+@cache
+def names_of_places() -> pl.Series:
+    """All names of places as they are known."""
+    return known_places()["words"].unique()
+
+
+@cache
+def _cities() -> pl.Series:
+    """The names of cities abroad."""
+    return known_places().filter("is_city")["words"]
 
 
 @cache

@@ -8,11 +8,9 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
-from italclean.places.index import (
-    SAINTS,
-    known_places,
-)
+from italclean.places.index import SAINTS, names_of_places
 from italclean.places.today import MOST_WORDS, SHORTEST_MISSPELT, beginnings, current_names, of_province
 
 _OF_NO_COMUNE = ["AL MARE", "LIDO", "SCALO", "STAZIONE", "CENTRO", "CAPOLUOGO", "PAESE", "ALTA", "BASSA"]
@@ -35,7 +33,7 @@ _WORDS_OF = (("nomi", "nome"), ("cognomi", "cognome"), ("parole_azienda", "parol
 
 def names_no_comune(words: pl.Expr) -> pl.Expr:
     """Tell regions, states and what is hardly a name: nothing is near them."""
-    return words.is_in(_other_names().implode()) | words.str.contains("[0-9]")
+    return among(words, _other_names) | words.str.contains("[0-9]")
 
 
 @cache
@@ -84,13 +82,13 @@ def localities(asked: pl.DataFrame) -> pl.DataFrame:
     comune's name (`MARINA DI PISA`).
     """
     spelled = asked.select("at", "beside_sigla", whole=text.words(pl.col("name")))
-    parts = pl.col("whole").str.extract_groups(rf"^(.+?) (?:{_LOCALITY}) (.+)$").struct
+    parts = text.groups("whole", rf"^(.+?) (?:{_LOCALITY}) (.+)$").struct
     behind = spelled.select("at", "beside_sigla", head=parts.field("1"), part=parts.field("2")).drop_nulls("head")
     led = pl.col("whole").str.extract(rf"^(?:{_LOCALITY}) (.+)$")
     rest = spelled.select("at", "beside_sigla", words=pl.coalesce(led, "whole"), led=led.is_not_null())
-    rest = rest.join(behind.filter(pl.col("head").is_in(current_names()["words"].implode())), on="at", how="anti")
+    rest = rest.join(behind.filter(among(pl.col("head"), _names_today)), on="at", how="anti")
     # A locality of the name of a comune: of which comune it is, nobody says.
-    rest = rest.filter(~pl.col("words").is_in(known_places()["words"].implode()))
+    rest = rest.filter(~among(pl.col("words"), names_of_places))
     rest = rest.with_columns(tokens=pl.col("words").str.split(" "))
     tokens = pl.col("tokens")
     ends = [
@@ -115,11 +113,9 @@ def localities(asked: pl.DataFrame) -> pl.DataFrame:
     long_enough = pl.col("head").str.len_bytes() >= SHORTEST_MISSPELT
     # SEGRATE MILANO is the comune and its province, CLIENTE MILANO nothing.
     capital = pl.col("codice").is_in(table("comuni").filter(pl.col("capoluogo") == "1")["belfiore"].implode())
-    comune = pl.col("part").is_in(known_places()["words"].implode()) | pl.col("part").is_in(
-        beginnings()[0]["key"].implode()
-    )
+    comune = among(pl.col("part"), names_of_places) | among(pl.col("part"), _begun)
     # Colonna and Medicina are comuni and surnames.
-    capital |= pl.col("head").is_in(other_words().implode())
+    capital |= among(pl.col("head"), other_words)
     told = pl.col("led") | (~capital & ~comune & reads_as_locality(pl.col("part")))
     before = before.filter(long_enough & ~last.is_in(_OPEN_ENDS.split()) & told)
     behind = behind.join(current_names(), left_on="head", right_on="words", how="inner")
@@ -138,6 +134,17 @@ def reads_as_locality(part: pl.Expr) -> pl.Expr:
     open_ends = _OPEN_ENDS.split()
     named = words.list.eval(pl.element().is_in(taken.implode()) | pl.element().is_in(open_ends)).list.any()
     return part.str.contains(r"^[A-Z]{4,}(?: [A-Z]{2,}){0,2}$") & ~named & ~saintly
+
+
+@cache
+def _names_today() -> pl.Series:
+    return current_names()["words"]
+
+
+@cache
+def _begun() -> pl.Series:
+    """The beginnings of names of comuni."""
+    return beginnings()[0]["key"]
 
 
 @cache

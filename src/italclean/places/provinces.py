@@ -19,6 +19,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.places.caps import cap_beside, without_cap
 from italclean.places.near import one_slip, rests
 from italclean.places.register import ABROAD
@@ -45,6 +46,7 @@ def prepare(value: pl.Expr) -> pl.Expr:
     return text.tidy(text.mend(value))
 
 
+@remembers
 def read_provinces(values: pl.Series) -> pl.DataFrame:
     """Find the province that each text names; the findings are those of the cleaner `provincia`.
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import is_true, rows_where
 from italclean.names.legal_form import contains_form
 from italclean.readers.apart import EMPTY, REPEATED, TOTAL
 from italclean.readers.line_ends import Positions
@@ -80,8 +81,8 @@ def why_aside(frame: pl.DataFrame, header: Sequence[str] | None) -> pl.Series:
     """
     reasons = pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
     first = frame.to_series(0)
-    says = first.str.contains(_SOMETHING).fill_null(value=False)
-    nothing = (~says).arg_true()
+    says = is_true(first.str.contains(_SOMETHING))
+    nothing = rows_where(~says)
     if len(nothing):
         filled = frame[nothing].select(pl.any_horizontal(pl.all().str.contains(_SOMETHING).fill_null(value=False)))
         reasons = _told(reasons, nothing.filter(~filled.to_series()), EMPTY)
@@ -93,7 +94,7 @@ def why_aside(frame: pl.DataFrame, header: Sequence[str] | None) -> pl.Series:
         joined = frame[suspects].select(
             pl.concat_str(pl.all().str.strip_chars().replace("", None), separator=" ", ignore_nulls=True)
         )
-        totals = joined.to_series().str.contains(_TOTAL).fill_null(value=False) | _subtotals(frame[suspects])
+        totals = is_true(joined.to_series().str.contains(_TOTAL)) | _subtotals(frame[suspects])
         reasons = _told(reasons, suspects.filter(totals), TOTAL)
     return reasons
 
@@ -123,7 +124,7 @@ def _repeated(frame: pl.DataFrame, header: Sequence[str]) -> pl.Series:
         return pl.Series(dtype=pl.UInt32)
     place, name = max(named, key=lambda pair: len(pair[1]))
     same = frame.to_series(place).str.strip_chars("\ufeff \t\r\n\u00a0") == name
-    rows = same.fill_null(value=False).arg_true()
+    rows = rows_where(same)
     if not len(rows):
         return rows
     clean = frame[rows].select(
@@ -137,8 +138,8 @@ def _repeated(frame: pl.DataFrame, header: Sequence[str]) -> pl.Series:
 def _suspects(frame: pl.DataFrame, says: pl.Series, reasons: pl.Series) -> pl.Series:
     """Return the rows whose first filled cell may begin a total or a page line."""
     first = frame.to_series(0)
-    asked = says & first.str.contains(_BEGINS).fill_null(value=False)
-    elsewhere = (~says & reasons.is_null()).arg_true()
+    asked = says & is_true(first.str.contains(_BEGINS))
+    elsewhere = rows_where(~says & reasons.is_null())
     if len(elsewhere):
         told = (
             frame[elsewhere]
@@ -150,7 +151,7 @@ def _suspects(frame: pl.DataFrame, says: pl.Series, reasons: pl.Series) -> pl.Se
             .to_series()
         )
         asked = asked.clone().scatter(elsewhere, told)
-    return asked.arg_true()
+    return rows_where(asked)
 
 
 def pieces(records: Records) -> Positions:
@@ -210,7 +211,7 @@ def _strange(frame: pl.DataFrame, rows: Positions) -> tuple[Positions, Positions
             continue
         counts = usual.value_counts(name="cells")
         seen = counts.filter(pl.col("cells") * 200 >= len(usual))["kind"]
-        unlike = (kinds.is_not_null() & ~kinds.is_in(seen.implode())).fill_null(value=False).to_numpy()
+        unlike = is_true(kinds.is_not_null() & ~kinds.is_in(seen.implode())).to_numpy()
         strange += unlike
         begins_strange |= unlike & (filled == 1)
     return strange, filled, begins_strange

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import polars as pl
 
+from italclean.core.columns import rows_where
 from italclean.errors import BadDelimiter, EmptyInput
 from italclean.messages.text import Text, said
 from italclean.readers import asides
@@ -163,7 +164,7 @@ def _set_apart(
     out = reasons.is_not_null()
     if not out.any():
         return frame
-    rows = out.arg_true().to_numpy()
+    rows = rows_where(out).to_numpy()
     ends = line_ends(np.frombuffer(body, dtype=np.uint8))
     # Spreadsheets leave a million empty rows: their text is made from their cells.
     few = rows[:_FEW_LINES]

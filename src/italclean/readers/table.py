@@ -105,7 +105,7 @@ def table_of(name: str, found: Found, path: str | None = None) -> Table:
         asked = rows.explode().drop_nulls()
         if not len(asked):
             continue
-        typed = values.gather(asked)
+        typed = values[asked]
         bare = typed.to_frame("typed").select(text.undo(pl.col("typed")).replace("", None)).to_series()
         unlike = bare.ne_missing(typed)
         if unlike.any():

@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.stato import ACTIVE, DORMANT, LEAD
-from italclean.core.columns import no_text
+from italclean.core.columns import no_text, rows_where
 from italclean.rows.step import Fact, step
 from italclean.rows.worksheet import Worksheet, none_overdue
 from italclean.settings import Periods
@@ -88,14 +88,12 @@ def _silent(sheet: Worksheet, limit: str) -> pl.DataFrame:
     if not signs:
         return none_overdue()
     last = pl.DataFrame(signs).select(pl.max_horizontal(pl.all())).to_series()
-    places = (last < limit).fill_null(value=False).arg_true()
+    places = rows_where(last < limit)
     if not len(places):
         return none_overdue()
-    some = pl.DataFrame({"at": places, "last_sign": last.gather(places)})
+    some = pl.DataFrame({"at": places, "last_sign": last[places]})
     says = [
-        pl.when(pl.lit(dates.gather(places)) == pl.col("last_sign")).then(
-            pl.lit(sheet.cells[name].names.gather(places))
-        )
+        pl.when(pl.lit(dates[places]) == pl.col("last_sign")).then(pl.lit(sheet.cells[name].names[places]))
         for name, dates in signs.items()
     ]
     return some.with_columns(column=pl.coalesce(says))

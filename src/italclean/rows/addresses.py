@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.core import text
-from italclean.core.columns import flags_at, no_text
+from italclean.core.columns import flags_at, is_true, no_text, rows_where
 from italclean.core.reference import table
 from italclean.fields.catalogue import ADDRESS
 from italclean.places.today import renamed
@@ -71,7 +71,7 @@ def _found(sheet: Worksheet) -> dict[str, pl.Series]:
 
 def _others(sheet: Worksheet, found: dict[str, pl.Series], where: pl.Series) -> dict[str, pl.Series]:
     """Tell for each column where it says otherwise than the address."""
-    return {name: ((sheet.value(name) != found[name]) & where).fill_null(value=False) for name in ("civico", *_PLACES)}
+    return {name: is_true((sheet.value(name) != found[name]) & where) for name in ("civico", *_PLACES)}
 
 
 @step(reads=["comune"], writes=[_ADDRESS])
@@ -83,15 +83,15 @@ def keep_localities(sheet: Worksheet) -> None:
     if _ADDRESS not in sheet.cells or "comune" not in sheet.cells:
         return
     cells, comuni = sheet.cells[_ADDRESS], sheet.cells["comune"]
-    former = (comuni.verdict["issue"] == "comune_former").fill_null(value=False)
+    former = is_true(comuni.verdict["issue"] == "comune_former")
     # Ionadi is the whole comune of Jonadi, which changed its name; Nicastro is a part of Lamezia Terme.
-    former &= ~comuni.verdict["detail"].is_in(renamed()["renamed"].implode()).fill_null(value=False)
+    former &= ~is_true(comuni.verdict["detail"].is_in(renamed()["renamed"].implode()))
     part = pl.DataFrame(
         {"former": former, "name": comuni.verdict["detail"], "part": sheet.finding("comune", "frazione")}
     )
     place = part.select(pl.coalesce("part", pl.when("former").then("name")).alias("place")).to_series()
     settled = cells.value.is_not_null() & (cells.verdict["status"] != "suspect")
-    rows = (place.is_not_null() & settled).fill_null(value=False).arg_true()
+    rows = rows_where(place.is_not_null() & settled)
     if rows.is_empty():
         return
     part = pl.DataFrame({"street": cells.value.gather(rows), "place": place.gather(rows)})
@@ -116,8 +116,8 @@ def keep_localities(sheet: Worksheet) -> None:
 
 def _whole_number(civico: pl.Series, interno: pl.Series) -> pl.Series:
     """The house number with what is behind it, which few have."""
-    some = interno.is_not_null().arg_true()
-    both = pl.DataFrame([civico.gather(some), interno.gather(some)])
+    some = rows_where(interno.is_not_null())
+    both = pl.DataFrame([civico[some], interno[some]])
     joined = both.select(pl.concat_str("civico", "interno", separator=" ", ignore_nulls=True)).to_series()
     return civico.clone().scatter(some, joined)
 

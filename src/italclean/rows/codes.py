@@ -6,7 +6,7 @@ import polars as pl
 
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.partita_iva import partita_iva
-from italclean.core.columns import flags_at
+from italclean.core.columns import flags_at, is_true, rows_where
 from italclean.fields.catalogue import CODES
 from italclean.fiscal.agreement import PARTS, agreement
 from italclean.fiscal.encoding import name_letters
@@ -54,12 +54,12 @@ def _numbers_from_codes(sheet: Worksheet, codes: Cells) -> None:
     beside = sheet.finding(_CODE, _NUMBER)
     # DE136695976 in the column of the codici fiscali: no code of ours, but a sound number of its country.
     refused = codes.empty & codes.raw.str.contains(r"^\s*[A-Za-z]{2,3}.*[0-9]")
-    foreign = pl.select(pl.when(refused.fill_null(value=False)).then(codes.raw)).to_series()
+    foreign = pl.select(pl.when(is_true(refused)).then(codes.raw)).to_series()
     if beside.null_count() == foreign.null_count() == sheet.height:
         return
     read = partita_iva.series(foreign).struct.unnest()
     sound = read["value"].is_not_null() & read["issue"].cast(pl.String).fill_null("format").eq("format")
-    sound &= (read["paese"] != "IT").fill_null(value=False)
+    sound &= is_true(read["paese"] != "IT")
     free = sheet.value(_NUMBER).is_null()
     number = partita_iva.series(beside).struct.field("value")
     sheet.fill(_NUMBER, free, number, _FROM_CODE)
@@ -69,19 +69,19 @@ def _numbers_from_codes(sheet: Worksheet, codes: Cells) -> None:
 
 def _numbers_of_countries(sheet: Worksheet, numbers: Cells) -> None:
     """Put the country in front of foreign numbers without it, where the row's state says which."""
-    wrong = numbers.verdict["issue"].cast(pl.String).is_in(_WRONG).fill_null(value=False)
+    wrong = is_true(numbers.verdict["issue"].cast(pl.String).is_in(_WRONG))
     if "nazione" not in sheet.cells or not wrong.any():
         return
     country = country_codes(sheet.value("nazione"))
     typed = numbers.raw.str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
-    asked = wrong & (country != "IT").fill_null(value=False)
+    asked = wrong & is_true(country != "IT")
     prefixed = pl.DataFrame({"country": country, "typed": typed}).select(
         pl.when(asked).then(pl.concat_str("country", "typed"))
     )
     read = partita_iva.series(prefixed.to_series()).struct.unnest()
     sound = asked & read["value"].is_not_null() & (read["status"] == "valid")
     numbers.decide(sound, read["value"], "pi_country", country)
-    unchecked = asked & (read["issue"] == "pi_foreign_unchecked").fill_null(value=False)
+    unchecked = asked & is_true(read["issue"] == "pi_foreign_unchecked")
     numbers.decide(unchecked, read["value"], "pi_foreign_unchecked", country)
     sound |= unchecked
     # What no check of that country accepts may still be a number of another kind there.
@@ -97,7 +97,7 @@ def mend_codes(sheet: Worksheet) -> None:
     typed = cells.raw.str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
     broken = cells.empty & typed.str.contains("^[A-Z0-9]{15,17}$") & typed.str.contains("[A-Z].*[A-Z]")
     broken &= (cells.verdict["issue"] != "moved").fill_null(value=True)
-    rows = broken.fill_null(value=False).arg_true()
+    rows = rows_where(broken)
     if not len(rows):
         return
     people = _people(sheet).with_columns(codice_fiscale=typed)[rows]
@@ -138,7 +138,7 @@ def choose_codes(sheet: Worksheet) -> None:
     cells = sheet.cells[_CODE]
     second = sheet.finding(_CODE, "altri")
     asked = (cells.verdict["issue"] == "cf_several") & second.str.contains(r"^[A-Z0-9]{16}$")
-    rows = asked.fill_null(value=False).arg_true()
+    rows = rows_where(asked)
     if not len(rows):
         return
     people = _people(sheet)[rows]
@@ -162,7 +162,7 @@ def check_codes(sheet: Worksheet) -> None:
     if _CODE not in sheet.cells and _CODE not in sheet.derived:
         return
     people = _people(sheet)
-    personal = (people[_CODE].str.len_bytes() == 16).fill_null(value=False)
+    personal = is_true(people[_CODE].str.len_bytes() == 16)
     held = agreement(people)
     disagreeing = pl.concat_str(
         *(pl.when(~pl.col(part)).then(pl.lit(part)) for part in PARTS), separator=", ", ignore_nulls=True
@@ -173,16 +173,16 @@ def check_codes(sheet: Worksheet) -> None:
     if _CODE in sheet.cells:
         cells = sheet.cells[_CODE]
         # That a cell holds several codes says more.
-        several = (cells.verdict["issue"] == "cf_several").fill_null(value=False)
+        several = is_true(cells.verdict["issue"] == "cf_several")
         cells.decide(doubtful & ~several, None, "cf_disagrees", doubts)
         married = (doubts == "cognome") & held["nome"] & held["data_nascita"] & (found["sesso"] == "F")
         cells.decide(married, None, "cf_married_name")
         _not_personal(sheet, cells)
-    sure = personal & ~doubtful.fill_null(value=False) & (sheet.value("tipo") != "azienda").fill_null(value=True)
+    sure = personal & ~is_true(doubtful) & (sheet.value("tipo") != "azienda").fill_null(value=True)
     if _CODE in sheet.cells:
         # Whose code stands among words only the name can tell.
         remarked = sheet.cells[_CODE].verdict["issue"].is_in(["cf_words", "cf_several"])
-        sure &= ~remarked.fill_null(value=False) | (held["cognome"] & held["nome"]).fill_null(value=False)
+        sure &= ~is_true(remarked) | is_true(held["cognome"] & held["nome"])
     presumed = found["secolo"] == "presunto"
     sheet.fill("data_nascita", sure & ~presumed, found["data_nascita"], _FROM_CODE)
     sheet.fill("data_nascita", sure & presumed, found["data_nascita"], _FROM_CODE, issue="derived_century")
@@ -198,11 +198,11 @@ def _read_codes(sheet: Worksheet, codes: pl.Series) -> pl.DataFrame:
     """What the codes say; those that were moved or mended are read now."""
     wanted = ("secolo", "data_nascita", "sesso", "codice_luogo")
     found = pl.DataFrame([sheet.finding(_CODE, name) for name in wanted])
-    arrived = (codes.str.len_bytes() == 16).fill_null(value=False) & found["sesso"].is_null()
+    arrived = is_true(codes.str.len_bytes() == 16) & found["sesso"].is_null()
     if not arrived.any():
         return found
     read = codice_fiscale.series(codes.filter(arrived)).struct.unnest()
-    return found.with_columns(found[name].scatter(arrived.arg_true(), read[name]) for name in wanted)
+    return found.with_columns(found[name].scatter(rows_where(arrived), read[name]) for name in wanted)
 
 
 def _settle_place(sheet: Worksheet, sure: pl.Series, codes: pl.Series, agrees: pl.Series) -> None:
@@ -212,7 +212,7 @@ def _settle_place(sheet: Worksheet, sure: pl.Series, codes: pl.Series, agrees: p
     sheet.fill("luogo_nascita", sure, named, _FROM_CODE)
     if "luogo_nascita" in sheet.cells:
         cells = sheet.cells["luogo_nascita"]
-        open_name = (cells.verdict["issue"] == "luogo_ambiguous").fill_null(value=False)
+        open_name = is_true(cells.verdict["issue"] == "luogo_ambiguous")
         cells.decide(open_name & sure & agrees, named, "derived", _FROM_CODE)
 
 
@@ -226,7 +226,7 @@ def _not_personal(sheet: Worksheet, cells: Cells) -> None:
     body = cells.value.str.contains("^[89]")
     cells.decide(digits, None, "cf_provisional")
     cells.decide(digits & body, None, "cf_of_body")
-    cells.decide(digits & own_number.fill_null(value=False), None, "cf_is_piva")
+    cells.decide(digits & is_true(own_number), None, "cf_is_piva")
 
 
 def _codes_of_numbers(sheet: Worksheet) -> pl.DataFrame:

@@ -27,7 +27,7 @@ from italclean.consent.purposes import (
     purpose_of,
 )
 from italclean.consent.strictest import UNREAD
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text
 from italclean.fields.catalogue import of_group
 from italclean.rows.step import step
 from italclean.rows.worksheet import Cells, Worksheet
@@ -202,7 +202,7 @@ def _consents(sheet: Worksheet, purpose: str) -> Iterator[_Statements]:
 
 
 def _read(cells: Cells) -> pl.Series:
-    unread = (cells.verdict["issue"] == "consent_unknown").fill_null(value=False)
+    unread = is_true(cells.verdict["issue"] == "consent_unknown")
     if not unread.any():
         return cells.value
     return cells.verdict.select(pl.when(unread).then(pl.lit(UNREAD)).otherwise("value").alias("said")).to_series()
@@ -253,12 +253,12 @@ def _refusals(sheet: Worksheet, purpose: str) -> Iterator[_Statements]:
 
 def _only_email(sheet: Worksheet, purpose: str, said: pl.Series) -> pl.Series:
     """Where every yes to marketing in general stands in a column that is called after a newsletter."""
-    yes = (said == "si").fill_null(value=False)
+    yes = is_true(said == "si")
     if purpose != GENERAL:
         return yes & False
     for cells in sheet.cells.values():
         if purpose_of(cells.role) == purpose:
-            yes &= ~((cells.value == "si") & ~_is_newsletter(cells.names)).fill_null(value=False)
+            yes &= ~is_true((cells.value == "si") & ~_is_newsletter(cells.names))
     return yes
 
 
@@ -282,7 +282,7 @@ def _write(sheet: Worksheet, purpose: str, answer: _Answer, purposes: int) -> No
         if purpose_of(cells.role) != purpose:
             continue
         value, issue = cells.value, cells.verdict["issue"]
-        unread = (issue == "consent_unknown").fill_null(value=False)
+        unread = is_true(issue == "consent_unknown")
         cells.decide(refused & (value == "si"), answer.said, "consent_conflict", answer.said)
         cells.decide(answer.unread & (value == "si"), no_text(sheet.height), "consent_unclear")
         overruled = (answer.said == "si") & (value.is_in(_REFUSED) | unread)

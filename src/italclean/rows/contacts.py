@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.email import email
-from italclean.core.columns import flags_at, no_text
+from italclean.core.columns import flags_at, is_true, no_text, rows_where
 from italclean.core.copies import is_of, numbered
 from italclean.fields.catalogue import CONTACTS
 from italclean.rows.loose import RECIPIENT, loose_contacts
@@ -128,8 +128,8 @@ def _set_faxes_apart(sheet: Worksheet, name: str) -> None:
 def _put_certified_first(sheet: Worksheet, name: str) -> None:
     """Where the certified address stands behind another one in the column of the PEC, take that one."""
     cells = sheet.cells[name]
-    rows = sheet.finding(name, "altri").is_not_null() & ~sheet.finding(name, "pec").fill_null(value=False)
-    at = rows.arg_true()
+    rows = sheet.finding(name, "altri").is_not_null() & ~is_true(sheet.finding(name, "pec"))
+    at = rows_where(rows)
     if at.is_empty():
         return
     others = pl.DataFrame({"at": at, "address": sheet.finding(name, "altri").gather(at).str.split(" ")})
@@ -169,7 +169,7 @@ def _exchange_numbers(sheet: Worksheet) -> None:
         return
     if PHONE in kinds and MOBILE in kinds:
         both = (kinds[PHONE] == "mobile") & (kinds[MOBILE] == "fisso")
-        _swap(sheet, kinds, both.fill_null(value=False))
+        _swap(sheet, kinds, is_true(both))
     for _ in range(2 * _MOST):
         moved = [_move_number(sheet, kinds, name, MOBILE, "mobile") for name in phones]
         moved += [_move_number(sheet, kinds, name, PHONE, "fisso") for name in mobiles]
@@ -205,7 +205,7 @@ def _move_number(sheet: Worksheet, kinds: dict[str, pl.Series], name: str, targe
     """Move the numbers of a kind to the column of that kind where it is empty; tell whether there were any."""
     if name == target or name not in kinds:
         return False
-    where = ((kinds[name] == kind) & sheet.value(target).is_null()).fill_null(value=False)
+    where = is_true((kinds[name] == kind) & sheet.value(target).is_null())
     if not where.any():
         return False
     _move(sheet, name, target, where, "moved")
@@ -223,7 +223,7 @@ def _move_certified(sheet: Worksheet) -> None:
     """
     for name in [name for name, cells in sheet.cells.items() if cells.role == EMAIL]:
         cells = sheet.cells[name]
-        certified = sheet.finding(name, "pec").fill_null(value=False) & cells.value.is_not_null()
+        certified = is_true(sheet.finding(name, "pec")) & cells.value.is_not_null()
         if not certified.any():
             continue
         pec = sheet.value(PEC)
@@ -277,9 +277,9 @@ def _carry(cells: Cells, where: pl.Series, verdict: pl.DataFrame) -> None:
 def _place(sheet: Worksheet, loose: pl.DataFrame) -> None:
     """Put every further value into the first free column of its kind, one round for each value of a row."""
     rows = loose["at"].unique().sort()
-    standing = {place: sheet.value(place).gather(rows) for place in _ALL_PLACES}
+    standing = {place: sheet.value(place)[rows] for place in _ALL_PLACES}
     # What stands in columns beyond these is there already as well.
-    beyond = [sheet.cells[name].value.gather(rows) for name in sheet.cells if _beyond(sheet, name)]
+    beyond = [sheet.cells[name].value[rows] for name in sheet.cells if _beyond(sheet, name)]
     loose = loose.with_columns(turn=pl.int_range(pl.len()).over("at"), row=pl.lit(rows).search_sorted(pl.col("at")))
     put: list[pl.DataFrame] = []
     for turn in range(int(loose["turn"].max() or 0) + 1):  # type: ignore[arg-type]
@@ -290,19 +290,19 @@ def _place(sheet: Worksheet, loose: pl.DataFrame) -> None:
         placed = no_text(rows.len())
         arrived = flags_at(rows.len(), pl.Series([], dtype=pl.UInt32))
         for place, current in [*standing.items(), *((None, values) for values in beyond)]:
-            again = (open_ & (current == value)).fill_null(value=False)
+            again = is_true(open_ & (current == value))
             if again.any():
                 placed = placed.set(again, place or PHONE)
                 open_ &= ~again
         for one, places in _PLACES.items():
             for place in places:
-                here = (open_ & (kind == one) & standing[place].is_null()).fill_null(value=False)
+                here = is_true(open_ & (kind == one) & standing[place].is_null())
                 if here.any():
                     standing[place] = standing[place].zip_with(~here, value)
                     placed = placed.set(here, place)
                     arrived |= here
                     open_ &= ~here
-        put.append(items.with_columns(place=placed.gather(items["row"]), arrived=arrived.gather(items["row"])))
+        put.append(items.with_columns(place=placed[items["row"]], arrived=arrived[items["row"]]))
     found = pl.concat(put).sort("at", "order")
     for (place,), part in found.filter("arrived").partition_by("place", as_dict=True, maintain_order=True).items():
         _put_all(sheet, str(place), part)
@@ -357,7 +357,7 @@ def _tell_origins(sheet: Worksheet, found: pl.DataFrame) -> None:
         whole = part.filter("all")
         where = flags_at(sheet.height, whole["at"])
         detail = no_text(sheet.height).scatter(whole["at"], whole["where"])
-        several = cells.verdict["issue"].is_in(_SEVERAL).fill_null(value=False)
+        several = is_true(cells.verdict["issue"].is_in(_SEVERAL))
         cells.decide(where & several & cells.value.is_not_null(), None, "several_placed", detail)
         empty = cells.empty & (cells.verdict["status"] == "invalid")
         cells.decide(where & empty, no_text(sheet.height), "moved", detail)
@@ -377,7 +377,7 @@ def _flag_certified(sheet: Worksheet) -> None:
     for name in mail_columns(sheet):
         if not is_of(name, EMAIL):
             continue
-        certified = _flags(sheet, name, "pec").fill_null(value=False) & sheet.value(name).is_not_null()
+        certified = is_true(_flags(sheet, name, "pec")) & sheet.value(name).is_not_null()
         if not certified.any():
             continue
         if name in sheet.cells:

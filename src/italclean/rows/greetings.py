@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from italclean.core.columns import is_true
 from italclean.fields.catalogue import NAMES, PERSON
 from italclean.names.given import are_given_names, sex_of_given_names
 from italclean.names.greeting import greet_company, greet_person
@@ -15,7 +16,7 @@ from italclean.rows.worksheet import Worksheet
 @step(reads=["tipo", "saluto", *NAMES, *PERSON], writes=["sesso"])
 def tell_sex(sheet: Worksheet) -> None:
     """Fill the sex that the codice fiscale left open: by the title, else by the given name."""
-    person = (sheet.value("tipo") == "persona").fill_null(value=False) & ~_open_names(sheet)
+    person = is_true(sheet.value("tipo") == "persona") & ~_open_names(sheet)
     by_title = read_titles(sheet.value("titolo"))["sesso"]
     sheet.fill("sesso", person, by_title, "titolo")
     sheet.fill("sesso", person, sex_of_given_names(sheet.value("nome")), "nome")
@@ -30,7 +31,7 @@ def greet(sheet: Worksheet) -> None:
         title["titolo"],
         title_sex=title["sesso"],
         name_sex=sex_of_given_names(names["nome"]),
-        known=are_given_names(names["nome"]).fill_null(value=False),
+        known=is_true(are_given_names(names["nome"])),
         sure=~_open_names(sheet),
     )
     # Sig.ra Mario Rossi, or a man's name with a woman's code: one of the two is wrong.

@@ -8,7 +8,7 @@ import polars as pl
 
 from italclean.cleaners.email import email
 from italclean.cleaners.telefono import telefono
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text, rows_where
 from italclean.rows.numbers import FAX
 from italclean.rows.worksheet import Worksheet
 
@@ -24,11 +24,11 @@ def loose_contacts(sheet: Worksheet, numbers: list[str], mails: list[str]) -> pl
         found = sheet.finding(name, extra)
         if extra == "altri" and name in numbers:
             # Perhaps lines of a switchboard, perhaps one number: told in the log, no number of their own.
-            unsure = (sheet.cells[name].verdict["issue"] == "tel_lines").fill_null(value=False)
+            unsure = is_true(sheet.cells[name].verdict["issue"] == "tel_lines")
             found = found.zip_with(~unsure, no_text(sheet.height))
-        at = found.is_not_null().arg_true()
+        at = rows_where(found.is_not_null())
         if at.len():
-            part = pl.DataFrame({"at": at, "typed": found.gather(at).str.split(" ")}).explode("typed")
+            part = pl.DataFrame({"at": at, "typed": found[at].str.split(" ")}).explode("typed")
             parts.append(part.select(pl.col("at").cast(pl.UInt32), "typed", origin=pl.lit(name), family=pl.lit(family)))
     every = pl.concat(parts)
     judged = pl.concat([_judged_numbers(every), _judged_mails(every)])

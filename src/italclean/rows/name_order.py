@@ -6,7 +6,7 @@ import polars as pl
 
 from italclean.cleaners.nominativo import nominativo
 from italclean.core import text
-from italclean.core.columns import flags_at, no_text, once
+from italclean.core.columns import flags_at, is_true, no_text, once, rows_where
 from italclean.fields.catalogue import NAMES, WHOLE_NAMES
 from italclean.fiscal.encoding import given_name_code, surname_code
 from italclean.names.given import are_given_names
@@ -28,7 +28,7 @@ def settle_order(sheet: Worksheet) -> None:
     """
     people = pl.DataFrame([sheet.value(name) for name in ("codice_fiscale", "cognome", "nome")])
     coded = (people["codice_fiscale"].str.len_bytes() == 16) & people["nome"].is_not_null()
-    coded = coded.fill_null(value=False).arg_true()
+    coded = rows_where(coded)
     if coded.is_empty():
         return
     frame = people[coded].select(
@@ -36,12 +36,12 @@ def settle_order(sheet: Worksheet) -> None:
     )
     letters = once(frame["surname"], lambda name: surname_code(text.key(name)))
     letters += once(frame["given"], lambda name: given_name_code(text.key(name)))
-    fits = (letters == frame["initials"]).fill_null(value=False)
+    fits = is_true(letters == frame["initials"])
     _clear_order(sheet, coded.filter(fits))
     frame = frame.filter(~fits)
     led = pl.Series([True]).new_from_index(0, frame.height)
     if "nominativo" in sheet.findings:
-        led = sheet.finding("nominativo", "ordine").gather(frame["at"]) != "nome cognome"
+        led = sheet.finding("nominativo", "ordine")[frame["at"]] != "nome cognome"
     frame = frame.with_columns(led=led.fill_null(value=True))
     in_order = pl.when("led").then(pl.concat_str("surname", pl.lit(" "), "given"))
     typed = in_order.otherwise(pl.concat_str("given", pl.lit(" "), "surname"))
@@ -99,7 +99,7 @@ def _clear_order(sheet: Worksheet, rows: pl.Series) -> None:
     for name_column in WHOLE_NAMES:
         if name_column in sheet.cells:
             cells = sheet.cells[name_column]
-            open_order = cells.verdict["issue"].is_in(["name_order", "name_kind", "split"]).fill_null(value=False)
+            open_order = is_true(cells.verdict["issue"].is_in(["name_order", "name_kind", "split"]))
             persons = where & sheet.findings[name_column]["is_person"] & open_order
             cells.decide(persons, whole.to_series(), "split")
 

@@ -7,7 +7,7 @@ import polars as pl
 from italclean.cleaners.azienda import azienda
 from italclean.cleaners.persona import AS_TYPED, persona
 from italclean.core import text
-from italclean.core.columns import flags_at, no_text
+from italclean.core.columns import flags_at, is_true, no_text, rows_where
 from italclean.fields.catalogue import CODES, FIRM, NAMES, PERSON, WHOLE_NAMES
 from italclean.names.titles import read_titles
 from italclean.rows.greetings import is_output
@@ -43,7 +43,7 @@ def settle_names(sheet: Worksheet) -> None:
         found = sheet.findings[name_column].with_columns(value=sheet.cells[name_column].value)
         found = found.with_columns(doubted=_doubted(sheet.cells[name_column], found["nome"]))
         if name_column == "ragione_sociale":
-            _prefer_companies(sheet, undeclared & number.is_not_null() & ~personal_code.fill_null(value=False))
+            _prefer_companies(sheet, undeclared & number.is_not_null() & ~is_true(personal_code))
         stated = sheet.value("tipo")
         default = "persona" if name_column == "nominativo" else "azienda"
         named = _named_in_code(sheet.cells[name_column].raw, found, code)
@@ -52,15 +52,15 @@ def settle_names(sheet: Worksheet) -> None:
             .then(stated)
             .when(named)
             .then(pl.lit("persona"))
-            .when((pl.col("tipo") == "persona") & body_code.fill_null(value=False))
+            .when((pl.col("tipo") == "persona") & is_true(body_code))
             .then(pl.lit("azienda"))
             .when(pl.col("tipo").is_not_null())
             .then("tipo")
             .when(pl.col("value").is_null() & pl.col("cognome").is_null())
             .then(None)
-            .when(personal_code.fill_null(value=False) & (pl.lit(default) == "persona"))
+            .when(is_true(personal_code) & (pl.lit(default) == "persona"))
             .then(pl.lit("persona"))
-            .when(body_code.fill_null(value=False) | (number.is_not_null() & ~personal_code.fill_null(value=False)))
+            .when(is_true(body_code) | (number.is_not_null() & ~is_true(personal_code)))
             .then(pl.lit("azienda"))
             # Only people are born.
             .when(born & number.is_null())
@@ -73,9 +73,9 @@ def settle_names(sheet: Worksheet) -> None:
         sure = (
             found["tipo"].is_not_null() | personal_code | body_code | number.is_not_null() | born | stated.is_not_null()
         )
-        sure = sure.fill_null(value=False)
+        sure = is_true(sure)
         if name_column == "ragione_sociale":
-            contacts = _contacts(sheet, (number.is_null() & ~body_code.fill_null(value=False)))
+            contacts = _contacts(sheet, (number.is_null() & ~is_true(body_code)))
             _set_employers(sheet, contacts)
             tipo, sure = tipo.set(contacts, None), sure & ~contacts
         _place_name(sheet, name_column, tipo, sure)
@@ -86,11 +86,11 @@ def _doubted(cells: Cells, given: pl.Series) -> pl.Series:
     """Tell names that may be nobody's: of saints, places and signs, links, and those unread for their digits."""
     issue = cells.verdict["issue"].cast(pl.String)
     doubted = issue.is_in(["name_kind", "name_link", "name_long"]) | ((issue == "name_digits") & given.is_null())
-    return doubted.fill_null(value=False)
+    return is_true(doubted)
 
 
 def _left_as_typed(cells: Cells) -> pl.Series:
-    return cells.verdict["issue"].cast(pl.String).is_in(AS_TYPED).fill_null(value=False)
+    return is_true(cells.verdict["issue"].cast(pl.String).is_in(AS_TYPED))
 
 
 def _contacts(sheet: Worksheet, without_number: pl.Series) -> pl.Series:
@@ -102,8 +102,8 @@ def _contacts(sheet: Worksheet, without_number: pl.Series) -> pl.Series:
     own = _same_person(cells.raw, sheet) | _same_person(cells.value, sheet)
     firm = cells.value.is_not_null() & ~own
     by_statement = (stated == "persona") & ((read_as == "azienda") | named)
-    by_name = ~stated.is_in(["persona", "azienda"]).fill_null(value=False) & without_number
-    return (named & firm & (by_statement.fill_null(value=False) | by_name)).fill_null(value=False)
+    by_name = ~is_true(stated.is_in(["persona", "azienda"])) & without_number
+    return is_true(named & firm & (is_true(by_statement) | by_name))
 
 
 def _prefer_companies(sheet: Worksheet, where: pl.Series) -> None:
@@ -128,11 +128,11 @@ def _set_employers(sheet: Worksheet, contacts: pl.Series) -> None:
     if not contacts.any():
         return
     cells, found = sheet.cells["ragione_sociale"], sheet.findings["ragione_sociale"]
-    rows = contacts.arg_true()
-    read = azienda.series(cells.raw.gather(rows)).struct.field("value")
-    typed = cells.raw.gather(rows).to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
-    firm = found["tipo"].gather(rows) == "azienda"
-    printed = read.zip_with(firm.fill_null(value=False), typed).fill_null(typed)
+    rows = rows_where(contacts)
+    read = azienda.series(cells.raw[rows]).struct.field("value")
+    typed = cells.raw[rows].to_frame("raw").select(text.tidy(pl.col("raw"))).to_series()
+    firm = found["tipo"][rows] == "azienda"
+    printed = read.zip_with(is_true(firm), typed).fill_null(typed)
     employers = no_text(sheet.height).scatter(rows, printed)
     sheet.fill(_EMPLOYER, contacts, employers, "ragione_sociale")
     plain = cells.verdict["status"].is_in(["valid", "fixed"])
@@ -144,8 +144,8 @@ def _set_employers(sheet: Worksheet, contacts: pl.Series) -> None:
 def _named_in_code(raw: pl.Series, found: pl.DataFrame, codes: pl.Series) -> pl.Series:
     """Tell the names that look like a firm's and give the letters of the person's code beside them: CARTA ANTONIO."""
     like_a_firm = (found["tipo"] == "azienda") & found["forma_giuridica"].is_null() & (codes.str.len_bytes() == 16)
-    rows = like_a_firm.fill_null(value=False).arg_true()
-    frame = pl.DataFrame({"at": rows, "typed": raw.gather(rows), "initials": codes.gather(rows).str.slice(0, 6)})
+    rows = rows_where(like_a_firm)
+    frame = pl.DataFrame({"at": rows, "typed": raw[rows], "initials": codes[rows].str.slice(0, 6)})
     words = text.words(pl.col("typed")).str.split(" ")
     named = fitting_names(frame.select("at", "initials", words=words))
     return flags_at(len(raw), named["at"])
@@ -165,10 +165,8 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Se
     cells.verdict = cells.verdict.with_columns(
         value=pl.when(present & cells.value.is_not_null()).then(printed).otherwise("value")
     )
-    undecided = (
-        cells.verdict["issue"]
-        .is_in(["name_order", "name_several", "name_digits", "name_remark", "name_kind"])
-        .fill_null(value=False)
+    undecided = is_true(
+        cells.verdict["issue"].is_in(["name_order", "name_several", "name_digits", "name_remark", "name_kind"])
     )
     cells.decide(is_company & undecided & sure, None, "split")
     # Whether VILLA ANNA is somebody is settled where the row says so; who, where her names are.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.cleaners.telefono import telefono
-from italclean.core.columns import flags_at, no_text
+from italclean.core.columns import flags_at, is_true, no_text, rows_where
 from italclean.core.reference import table
 from italclean.fields.catalogue import PHONES
 from italclean.places.register import country_codes
@@ -36,10 +36,10 @@ def read_numbers(sheet: Worksheet) -> None:
 
 def _tell_kinds(sheet: Worksheet, name: str, changed: pl.Series) -> None:
     """Tell the kind of numbers that were read anew."""
-    rows = changed.arg_true()
+    rows = rows_where(changed)
     if rows.is_empty():
         return
-    kinds = telefono.series(sheet.value(name).gather(rows)).struct.field("genere")
+    kinds = telefono.series(sheet.value(name)[rows]).struct.field("genere")
     note_findings(sheet, name, genere=sheet.finding(name, "genere").scatter(rows, kinds))
 
 
@@ -50,7 +50,7 @@ def _read_abroad(sheet: Worksheet, name: str) -> None:
     cells = sheet.cells[name]
     country = country_codes(sheet.value("nazione"))
     national = ~cells.raw.str.contains(r"^[^0-9]*(?:\+|00)").fill_null(value=True)
-    rows = ((country != "IT") & national & (cells.verdict["status"] != "missing")).fill_null(value=False).arg_true()
+    rows = rows_where((country != "IT") & national & (cells.verdict["status"] != "missing"))
     if rows.is_empty():
         return
     asked = pl.DataFrame({"at": rows, "raw": cells.raw.gather(rows), "country": country.gather(rows)})
@@ -87,18 +87,18 @@ def _read_abroad(sheet: Worksheet, name: str) -> None:
 def _restore_area_code(sheet: Worksheet, name: str) -> None:
     """Restore the zero of landlines where the area code is that of the row's province; suggest a whole code."""
     cells = sheet.cells[name]
-    unread = cells.verdict["issue"].is_in(["tel_zero", "tel_unassigned"]).fill_null(value=False)
+    unread = is_true(cells.verdict["issue"].is_in(["tel_zero", "tel_unassigned"]))
     province = sheet.value("provincia")
     _doubt_short_mobiles(cells, province)
-    rows = (unread & province.is_not_null()).arg_true()
+    rows = rows_where(unread & province.is_not_null())
     if rows.is_empty():
         return
     frame = pl.DataFrame(
         {
             "at": rows,
-            "province": province.gather(rows),
-            "maybe": sheet.finding(name, "forse").gather(rows),
-            "digits": cells.value.gather(rows).str.extract(r"^\+39([1-9][0-9]{4,})$"),
+            "province": province[rows],
+            "maybe": sheet.finding(name, "forse")[rows],
+            "digits": cells.value[rows].str.extract(r"^\+39([1-9][0-9]{4,})$"),
         }
     )
     with_zero = pl.col("maybe").str.strip_prefix("+39")
@@ -131,7 +131,7 @@ def _doubt_short_mobiles(cells: Cells, province: pl.Series) -> None:
     if short.null_count() == len(short):
         return
     frame = pl.DataFrame({"zero": "0" + short, "province": province})
-    here = frame.select(_district(pl.col("zero")) == pl.col("province")).to_series().fill_null(value=False)
+    here = is_true(frame.select(_district(pl.col("zero")) == pl.col("province")).to_series())
     cells.decide(here, None, "tel_zero", "+39" + frame["zero"])
 
 

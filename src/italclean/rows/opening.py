@@ -111,7 +111,7 @@ def unwrapped(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
         for column in plan.of(table.name):
             undone = table.undone.get(column.name)
             if undone is not None and column.role in (*UNTOUCHED, "id"):
-                cleaned = table.frame[column.name].gather(undone.rows)
+                cleaned = table.frame[column.name][undone.rows]
                 parts.append(
                     pl.DataFrame({"original": undone.typed, "value": cleaned})
                     .select(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from italclean.core.columns import no_text
+from italclean.core.columns import no_text, rows_where
 
 _SPARSE = 0.75
 """The share of nulls from which only the filled cells are kept."""
@@ -49,7 +49,7 @@ class Packed:
             ['x', None]
         """
         if self.places is None:
-            return self.kept.gather(rows).cast(pl.String)
+            return self.kept[rows].cast(pl.String)
         filled = pl.DataFrame({"at": self.places.cast(pl.Int64), "cell": self.kept})
         asked = rows.cast(pl.Int64).to_frame("at")
         return asked.join(filled, on="at", how="left", maintain_order="left")["cell"].rename(self.kept.name)
@@ -59,9 +59,11 @@ def pack(values: pl.Series) -> Packed:
     """Keep a column small."""
     if values.dtype != pl.String:
         return Packed(values, None, len(values))
+    if values.null_count() == len(values):
+        return Packed(values.clear(), pl.Series([], dtype=pl.UInt32), len(values))
     if values.null_count() >= _SPARSE * len(values):
-        places = values.is_not_null().arg_true()
-        return Packed(values.gather(places), places, len(values))
+        places = rows_where(values.is_not_null())
+        return Packed(values[places], places, len(values))
     if int(values.to_frame("one").select(pl.col("one").approx_n_unique()).item()) <= min(_FEW, len(values) // 4):
         return Packed(values.cast(pl.Categorical()), None, len(values))
     return Packed(values, None, len(values))

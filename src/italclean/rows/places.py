@@ -13,6 +13,7 @@ import polars as pl
 from italclean.cleaners.comune import comune
 from italclean.cleaners.provincia import provincia
 from italclean.core import text
+from italclean.core.columns import is_true
 from italclean.core.reference import table
 from italclean.issues.outcome import STATUS
 from italclean.places.index import known_places
@@ -81,7 +82,7 @@ def are_abroad(sheet: Worksheet) -> pl.Series:
     """Tell which rows are abroad: by their state, by EE for a province, or by a foreign city without a province."""
     city = sheet.finding(_COMUNE, "stato").is_not_null()
     province = sheet.value(_PROVINCE)
-    return _in_foreign_states(sheet) | (city & province.is_null()) | (province == ABROAD).fill_null(value=False)
+    return _in_foreign_states(sheet) | (city & province.is_null()) | is_true(province == ABROAD)
 
 
 def _in_foreign_states(sheet: Worksheet) -> pl.Series:
@@ -89,7 +90,7 @@ def _in_foreign_states(sheet: Worksheet) -> pl.Series:
     states = sheet.value("nazione")
     distinct = states.unique().to_frame("state")
     foreign = distinct.filter(text.words(pl.col("state")).is_in(_foreign_states().implode()))
-    return states.is_in(foreign["state"].drop_nulls().implode()).fill_null(value=False)
+    return is_true(states.is_in(foreign["state"].drop_nulls().implode()))
 
 
 def _combinations(sheet: Worksheet) -> pl.DataFrame:
@@ -111,7 +112,7 @@ def _combinations(sheet: Worksheet) -> pl.DataFrame:
             "cap": sheet.value(_CAP),
             # A spreadsheet's 2603.0 lost as much as 2603.
             "typed_cap": cap.str.replace(r"\.0+$", ""),
-            "abroad": _in_foreign_states(sheet) | (sheet.value(_PROVINCE) == ABROAD).fill_null(value=False),
+            "abroad": _in_foreign_states(sheet) | is_true(sheet.value(_PROVINCE) == ABROAD),
             "region": _regions(sheet),
             **issues,
         }
@@ -123,7 +124,7 @@ def _belfiori(sheet: Worksheet) -> pl.Series:
     found = sheet.finding(_COMUNE, "belfiore")
     arrived = found.is_null() & sheet.value(_COMUNE).is_not_null()
     if _COMUNE in sheet.cells:
-        arrived &= (sheet.cells[_COMUNE].verdict["issue"] == "derived").fill_null(value=False)
+        arrived &= is_true(sheet.cells[_COMUNE].verdict["issue"] == "derived")
     if not arrived.any():
         return found
     unique = table("comuni").unique("nome", keep="none").select("nome", code="belfiore")
@@ -270,7 +271,7 @@ def _with_comune(rows: pl.DataFrame) -> pl.DataFrame:
             "either": read["candidati"],
             "part": read["frazione"],
             "doubt": read["status"] == "suspect",
-            "slip": (read["issue"] == "comune_misspelt").fill_null(value=False),
+            "slip": is_true(read["issue"] == "comune_misspelt"),
         }
     )
     rows = pl.concat([rows, again], how="horizontal")
@@ -353,10 +354,10 @@ def _apply(sheet: Worksheet, name: str, decided: pl.DataFrame) -> None:
         return
     cells = sheet.cells[name]
     for code, is_new in _ISSUES.items():
-        where = (issue == code).fill_null(value=False)
+        where = is_true(issue == code)
         cells.decide(where, value if is_new else None, code, detail)
     # What the row only confirms is as it should be.
-    same = (issue == "place_decided").fill_null(value=False) & (cells.value == cells.raw).fill_null(value=False)
+    same = is_true(issue == "place_decided") & is_true(cells.value == cells.raw)
     cells.verdict = cells.verdict.with_columns(
         issue=pl.when(~same).then("issue"),
         status=pl.when(same).then(pl.lit("valid", dtype=STATUS)).otherwise("status"),
@@ -385,5 +386,5 @@ def _leave_foreign_places(sheet: Worksheet) -> None:
         if name not in sheet.cells:
             continue
         cells = sheet.cells[name]
-        odd = cells.verdict["issue"].cast(pl.String).str.contains("^(?:cap|prov|comune)_").fill_null(value=False)
+        odd = is_true(cells.verdict["issue"].cast(pl.String).str.contains("^(?:cap|prov|comune)_"))
         cells.leave(outside & odd, "place_abroad")

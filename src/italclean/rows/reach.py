@@ -24,7 +24,7 @@ from italclean.consent.reach import (
     Known,
     tell_reach,
 )
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text
 from italclean.core.copies import is_of
 from italclean.fields.catalogue import CONTACTS, FIELDS, NAMES, PLACED, of_group
 from italclean.rows.step import Fact, distinct, step
@@ -113,7 +113,7 @@ def doubted_contacts(sheet: Worksheet) -> dict[str, pl.Series]:
         if cells.output is None or not any(is_of(name, *means.contacts) for means in MEANS[:2]) or name == "email":
             continue
         issue = cells.verdict["issue"].cast(pl.String)
-        doubtful = (cells.verdict["status"] == "suspect") & ~issue.is_in(_SOUND).fill_null(value=False)
+        doubtful = (cells.verdict["status"] == "suspect") & ~is_true(issue.is_in(_SOUND))
         if doubtful.any():
             found[name] = cells.value.zip_with(doubtful, no_text(sheet.height))
     return found
@@ -156,7 +156,7 @@ def _where(rows: pl.Series, mark: Mark) -> pl.Series:
 
 def _holds_contact(cells: Cells) -> pl.Series:
     pattern = "@" if cells.role == "email" else r"[0-9][0-9 ./-]{4,}[0-9]"
-    return cells.raw.str.contains(pattern).fill_null(value=False)
+    return is_true(cells.raw.str.contains(pattern))
 
 
 def _of_state(cells: Cells) -> pl.Series:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from italclean.core import text
-from italclean.core.columns import no_text
+from italclean.core.columns import is_true, no_text, rows_where
 from italclean.issues.outcome import STATUS
 from italclean.issues.registry import ISSUES, issue_dtype
 from italclean.rows.packed import Findings
@@ -53,7 +53,7 @@ class Cells:
         if not where.any():
             return
         given = pl.lit(detail, dtype=pl.String) if isinstance(detail, str | None) else detail
-        mask = where.fill_null(value=False)
+        mask = is_true(where)
         self.verdict = self.verdict.with_columns(
             value=pl.when(mask).then(value if value is not None else pl.col("value")).otherwise("value"),
             status=pl.when(mask).then(pl.lit(ISSUES[issue].status, dtype=STATUS)).otherwise("status"),
@@ -69,10 +69,10 @@ class Cells:
             issue: The issue's code.
             detail: What fills the issue's message.
         """
-        some = (where & self.raw.is_not_null()).fill_null(value=False)
+        some = is_true(where & self.raw.is_not_null())
         if some.any():
-            places = some.arg_true()
-            tidy = self.raw.gather(places).to_frame("raw").select(text.tidy(text.undo(pl.col("raw")))).to_series()
+            places = rows_where(some)
+            tidy = self.raw[places].to_frame("raw").select(text.tidy(text.undo(pl.col("raw")))).to_series()
             self.decide(some, self.value.clone().scatter(places, tidy), issue, detail)
 
     @property
@@ -160,7 +160,7 @@ class Worksheet:
             origin: Where the values come from, as the issue's message says.
             issue: The issue of filled cells.
         """
-        empty = self.value(name).is_null() & values.is_not_null() & where.fill_null(value=False)
+        empty = self.value(name).is_null() & values.is_not_null() & is_true(where)
         if name in self.cells and self.cells[name].output is not None:
             self.cells[name].decide(empty, values, issue, origin)
         elif empty.any():

@@ -12,7 +12,9 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.lettering import one_case, restore_accents
 from italclean.streets.table import days, form_key, short_words
 
@@ -56,7 +58,7 @@ _ACRONYMS = ["PIP", "ASI", "ACLI", "FIAT", "CEE", "ONU", "NATO", "INA", "ENI", "
 _GERMAN = ["DER", "DEN", "DEM", "VON", "VAN", "ZUM", "ZUR"]
 
 
-@remembers_empty
+@remembers
 def read_names(names: pl.Series) -> pl.DataFrame:
     """Distinct names for print (`printed`), and the `key` of each."""
     words = names.to_frame("name").with_row_index("at").with_columns(word=pl.col("name").str.split(" ")).explode("word")
@@ -92,7 +94,7 @@ def _in_its_place() -> pl.Expr:
     capital = pl.col("printed").str.slice(0, 1).str.to_uppercase() + pl.col("printed").str.slice(1)
     first, last = pl.col("before").is_null(), pl.col("behind").is_null()
     initial = pl.col("before").str.contains(_INITIALS).fill_null(value=False)
-    given = pl.col("before").is_in(_given_names().implode()).fill_null(value=False)
+    given = among(pl.col("before"), _given_names).fill_null(value=False)
     given &= ~pl.col("folded").shift(2).over("at").str.contains(_SAINTLY).fill_null(value=False)
     surname = (pl.col("folded").is_in(_OF_SURNAMES) & initial) | (pl.col("elided") & (first | initial | given))
     small = (
@@ -120,7 +122,7 @@ def _in_its_place() -> pl.Expr:
 @remembers_empty
 def _keys_of_names(words: pl.DataFrame) -> pl.DataFrame:
     """The key of each name: Giuseppe Garibaldi is Garibaldi; Regina Elena and Umberto I stay whole."""
-    given = pl.col("bare").str.split(" ").list.first().is_in(_given_names().implode())
+    given = among(pl.col("bare").str.split(" ").list.first(), _given_names)
     # Di Vittorio is a surname, Primo a number.
     given &= ~pl.col("part").str.contains("^[0-9]+$")
     telling = words.with_columns(known=given & ~pl.col("particle").shift(1).over("at").fill_null(value=False))
@@ -132,7 +134,7 @@ def _keys_of_names(words: pl.DataFrame) -> pl.DataFrame:
     return kept.group_by("at").agg(key=pl.col("part").str.join(""))
 
 
-@remembers_empty
+@remembers
 def _read_words(words: pl.Series) -> pl.DataFrame:
     """Read distinct words of names by themselves.
 

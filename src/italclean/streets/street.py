@@ -6,11 +6,16 @@ abbreviations).
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from italclean.core import text
+from italclean.core.columns import rows_where
 from italclean.core.empty import remembers_empty
+from italclean.core.known import among
 from italclean.core.reference import table
+from italclean.core.remembered import remembers
 from italclean.names.lettering import one_case
 from italclean.streets.name import read_names
 from italclean.streets.table import form_key, forms_of_types, is_bare_type, short_words
@@ -26,7 +31,7 @@ _ROADS = {
 }
 
 
-@remembers_empty
+@remembers
 def read_streets(typed: pl.Series) -> pl.DataFrame:
     """Read distinct names of streets without their numbers.
 
@@ -45,8 +50,8 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
     names = read_names(streets["name"].drop_nulls().unique(maintain_order=True))
     streets = streets.join(names, on="name", how="left", maintain_order="left")
     # Small letters for the particles of other languages, which in Italian names are capital (Via De Gasperi).
-    foreign = streets["tipo"].is_in(_FRENCH).fill_null(value=False).arg_true()
-    small = streets["printed"].gather(foreign).str.replace_many(list(_SMALL_FRENCH), list(_SMALL_FRENCH.values()))
+    foreign = rows_where(streets["tipo"].is_in(_FRENCH))
+    small = streets["printed"][foreign].str.replace_many(list(_SMALL_FRENCH), list(_SMALL_FRENCH.values()))
     streets = streets.with_columns(printed=streets["printed"].clone().scatter(foreign, small))
     streets = streets.with_columns(printed=pl.concat_str("head", "printed", separator=" ", ignore_nulls=True))
     printed = pl.col("printed")
@@ -67,7 +72,7 @@ def read_streets(typed: pl.Series) -> pl.DataFrame:
 @remembers_empty
 def _spaced(streets: pl.Series) -> pl.Series:
     """Close up elisions and abbreviations, and name the roads that are known by a number."""
-    some = streets.str.contains(_ODD).arg_true()
+    some = rows_where(streets.str.contains(_ODD))
     spaced = (
         pl.col("text")
         .str.replace_all(",", " ", literal=True)
@@ -85,15 +90,15 @@ def _spaced(streets: pl.Series) -> pl.Series:
     # Only what is behind them tells SS from the saints and SP from La Spezia.
     for road, short in _ROADS.items():
         spaced = spaced.str.replace(rf"(?i)^{short}\s*(?:n[.°º]*\s*)?([0-9]+|per\s)", f"{road} $1")
-    changed = streets.gather(some).to_frame("text").select(spaced.str.replace_all(r"\s+", " ").str.strip_chars(" "))
+    changed = streets[some].to_frame("text").select(spaced.str.replace_all(r"\s+", " ").str.strip_chars(" "))
     return streets.clone().scatter(some, changed.to_series())
 
 
 @remembers_empty
 def _set_apart(streets: pl.Series) -> pl.Series:
     """Set initials and types apart from the word behind them: `S.MARIA`, `G.B.VICO`, `V.ROMA`; not so `F.LLI`."""
-    some = streets.str.contains(r"\.\p{L}{2}").fill_null(value=False).arg_true()
-    words = streets.gather(some).to_frame("text").with_row_index("at")
+    some = rows_where(streets.str.contains(r"\.\p{L}{2}"))
+    words = streets[some].to_frame("text").with_row_index("at")
     words = words.with_columns(word=pl.col("text").str.split(" ")).explode("word")
     distinct = words["word"].unique(maintain_order=True)
     apart = pl.DataFrame({"word": distinct, "apart": _apart(distinct)})
@@ -102,21 +107,37 @@ def _set_apart(streets: pl.Series) -> pl.Series:
     return streets.clone().scatter(some, joined["word"])
 
 
+@cache
+def _forms() -> pl.Series:
+    """The keys of all forms of types."""
+    return forms_of_types()["key"]
+
+
+@cache
+def _short_forms() -> pl.Series:
+    """The keys of what is written short: types, and words of names."""
+    return pl.concat([_forms(), short_words()["key"]])
+
+
+@cache
+def _listed_names() -> pl.Series:
+    return table("nomi")["nome"]
+
+
 @remembers_empty
 def _apart(words: pl.Series) -> pl.Series:
     """The parts of distinct words, a blank between them."""
-    known = pl.concat([forms_of_types()["key"], short_words()["key"]]).implode()
     word = pl.col("word")
     # P.ZZA.ROMA, FRAZ.S.LUCIA, G.B.VICO; what is short behind a dot ends a contraction (M.LLO) unless it is a name.
     type_and_name = word.str.extract_groups(r"^(.*\p{L}{2}.*)\.(\p{L}{3,}.*)$").struct
-    after_type = form_key(type_and_name.field("1")).is_in(forms_of_types()["key"].implode())
+    after_type = among(form_key(type_and_name.field("1")), _forms)
     initials = word.str.extract_groups(r"^((?:\p{L}\.)+)(\p{L}{2,}.*)$").struct
     name = text.fold(initials.field("2"))
-    is_name = (name.str.len_chars() > 3) | name.is_in(table("nomi")["nome"].implode())
+    is_name = (name.str.len_chars() > 3) | among(name, _listed_names)
     return (
         words.to_frame("word")
         .select(
-            pl.when(form_key(word).is_in(known))
+            pl.when(among(form_key(word), _short_forms))
             .then(word)
             .when(after_type)
             .then(pl.concat_str(type_and_name.field("1"), pl.lit(". "), type_and_name.field("2")))
@@ -178,7 +199,7 @@ def _with_type(streets: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@remembers_empty
+@remembers
 def _keys(forms: pl.Series, name: str) -> pl.Series:
     """The keys of forms of types, of which there are few different ones."""
     distinct = forms.unique(maintain_order=True).to_frame("form").with_columns(key=form_key(pl.col("form")))
