@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -19,17 +20,18 @@ THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
 _TIMED_AT = 0.95
 
 
-def run(folder: Path) -> Rival:
-    """Deduplicate what italclean cleaned, and score it at every threshold."""
-    import splink
+def deduplicate(cleaned: pl.DataFrame) -> pl.DataFrame:
+    """Deduplicate a table of cleaned columns; `row` and `golden_id` come back."""
+    _, _, clusters = predict(cleaned)
+    return pl.DataFrame(clusters.as_duckdbpyrelation().pl()).select("row", golden_id="cluster_id")
+
+
+def predict(cleaned: pl.DataFrame) -> tuple[Any, Any, Any]:
+    """Fit Splink to a table, score its pairs and cluster them: the linker, the predictions, the clusters."""
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    columns = ["cognome", "nome", "ragione_sociale", "codice_fiscale", "partita_iva", "data_nascita", "indirizzo"]
-    columns += ["civico", "cap", "comune", "email", "telefono", "cellulare"]
-    cleaned, truth = read(folder, columns)
-    begun = time.perf_counter()
     database = DuckDBAPI()
     table = database.register(cleaned.to_arrow(), dataset_display_name="clienti")
     exact = cl.ExactMatch
@@ -75,6 +77,18 @@ def run(folder: Path) -> Rival:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     predictions = linker.inference.predict(threshold_match_probability=0.2)
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predictions, _TIMED_AT)
+    return linker, predictions, clusters
+
+
+def run(folder: Path) -> Rival:
+    """Deduplicate what italclean cleaned, and score it at every threshold."""
+    import splink
+
+    columns = ["cognome", "nome", "ragione_sociale", "codice_fiscale", "partita_iva", "data_nascita", "indirizzo"]
+    columns += ["civico", "cap", "comune", "email", "telefono", "cellulare"]
+    cleaned, truth = read(folder, columns)
+    begun = time.perf_counter()
+    linker, predictions, _ = predict(cleaned)
     seconds = time.perf_counter() - begun
     peak = peak_mb()
     best: tuple[float, float, Score] | None = None

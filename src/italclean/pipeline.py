@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from italclean.core.remembered import remembering
 from italclean.customers.decisions import Decisions, place, read_decisions
 from italclean.customers.decisions import Files as DecisionFiles
 from italclean.customers.dedupe import dedupe_frame
@@ -140,6 +141,7 @@ def run(
     return run_with(given, settings, decisions=decisions, progress=progress)
 
 
+@remembering()
 def run_with(
     given: Input, settings: Settings, *, decisions: DecisionFiles | None = None, progress: Progress | None = None
 ) -> Result:
@@ -189,6 +191,7 @@ def clean(
     return clean_with(given, settings, progress=progress)
 
 
+@remembering()
 def clean_with(given: Input, settings: Settings, *, progress: Progress | None = None) -> Result:
     """Clean a customer list as `clean` does, with its settings as one.
 
@@ -202,6 +205,7 @@ def clean_with(given: Input, settings: Settings, *, progress: Progress | None = 
     return _result(cleaned, sources, clock, settings, None, checked)
 
 
+@remembering()
 def dedupe(
     cleaned: Result | pl.DataFrame | pl.LazyFrame,
     *,

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_series_equal
 
+import italclean as ic
+from italclean.core import remembered
 from italclean.core.known import among
-from italclean.core.remembered import SHORT, remembers
+from italclean.core.remembered import SHORT, remembering, remembers
 
 TEXTS = st.lists(st.one_of(st.none(), st.text(max_size=2)), max_size=8)
 LISTED = ["", "A", "b", "ç"]
@@ -31,13 +33,16 @@ def text(values: list[str | None]) -> pl.Series:
 
 @given(TEXTS, st.integers(0, 2))
 def test_the_answer_is_that_of_the_work(values: list[str | None], by: int) -> None:
-    assert_series_equal(longer(text(values), by), longer.__wrapped__(text(values), by))
+    with remembering():
+        for _ in range(2):
+            assert_series_equal(longer(text(values), by), longer.__wrapped__(text(values), by))
 
 
 @given(st.lists(st.tuples(st.text(max_size=1), st.text(max_size=1)), max_size=8))
 def test_pairs_are_known_as_pairs(pairs: list[tuple[str, str]]) -> None:
     one, other = text([a for a, _ in pairs]), text([b for _, b in pairs])
-    assert same(one, other).tolist() == [a == b for a, b in pairs]
+    with remembering():
+        assert same(one, other).tolist() == [a == b for a, b in pairs]
 
 
 def test_each_value_is_asked_once() -> None:
@@ -48,20 +53,35 @@ def test_each_value_is_asked_once() -> None:
         asked.append(values.to_list())
         return values
 
-    assert noted(text(["a", "a", "b"])).to_list() == ["a", "a", "b"]
-    assert noted(text(["b", "c"])).to_list() == ["b", "c"]
+    with remembering():
+        assert noted(text(["a", "a", "b"])).to_list() == ["a", "a", "b"]
+        with remembering():
+            assert noted(text(["b", "c"])).to_list() == ["b", "c"]
+        assert noted(text(["c"])).to_list() == ["c"]
     assert asked == [["a", "b"], ["c"]]
+    # Nothing of a run is left when it has ended, and nothing is kept where there is none.
+    for _ in range(2):
+        assert noted(text(["a", "b", "a"])).to_list() == ["a", "b", "a"]
+    assert asked == [["a", "b"], ["c"], ["a", "b", "a"], ["a", "b", "a"]]
+
+
+def test_no_value_of_a_list_outlives_its_run() -> None:
+    ic.run(pl.DataFrame({"Cognome": ["Zzyzxrossi"], "Nome": ["Mario"], "Indirizzo": ["Via Zzyzx 7"]}))
+    assert all(not known for known in remembered._everything)
+    assert len(remembered._everything) > 10
 
 
 def test_what_is_given_may_be_changed() -> None:
-    longer(text(["a"])).scatter(0, 99)
-    assert longer(text(["a"])).to_list() == [1]
+    with remembering():
+        longer(text(["a"])).scatter(0, 99)
+        assert longer(text(["a"])).to_list() == [1]
 
 
 def test_more_than_is_kept_is_asked_anew() -> None:
-    for start in range(0, 30_000, 1_500):
-        values = [str(number) for number in range(start, start + 1_500)]
-        assert longer(text(values)).to_list() == [len(value) for value in values]
+    with remembering():
+        for start in range(0, 30_000, 1_500):
+            values = [str(number) for number in range(start, start + 1_500)]
+            assert longer(text(values)).to_list() == [len(value) for value in values]
 
 
 @given(TEXTS)

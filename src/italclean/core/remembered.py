@@ -1,15 +1,18 @@
-"""What was asked of a value lately is known.
+"""What was asked of a value in a run is known until its end.
 
 A short list is asked the same questions again and again: the plan reads its columns before the cleaning does, the
-deduplication reads names and addresses once more, and each answer costs as much as one about a thousand values.
+deduplication reads names and addresses once more, and each answer costs as much as one about a thousand values. When no
+run is going on nothing is remembered: what customers are called is nobody's business afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from itertools import takewhile
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
@@ -29,9 +32,32 @@ _QUESTIONS = 32
 _Answers = tuple[dict[Any, int], Any]
 """The row of each value that was asked, and the answers by row; never changed, as several threads may ask at a time."""
 
+_lock = Lock()
+_runs = 0
+"""How many runs are going on."""
+
+_everything: list[dict[tuple[Hashable, ...], _Answers]] = []
+"""What all functions know."""
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Remember what is asked; when the last run has ended, all is forgotten."""
+    global _runs  # noqa: PLW0603 - runs of other threads count, too
+    with _lock:
+        _runs += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _runs -= 1
+            if not _runs:
+                for known in _everything:
+                    known.clear()
+
 
 def remembers(work: Callable[Args, Found]) -> Callable[Args, Found]:
-    """Let a function work once on each value, and give that answer from then on.
+    """Let a function work once on each value, and give that answer until the end of the run (`remembering`).
 
     Args:
         work: A function whose first arguments are columns of one length, and whose answer (a Series, an array or a
@@ -42,19 +68,21 @@ def remembers(work: Callable[Args, Found]) -> Callable[Args, Found]:
         ... def length(values):
         ...     print("asked", values.to_list())
         ...     return values.str.len_chars()
-        >>> length(pl.Series(["a", "bb", "a"])).to_list()
+        >>> with remembering():
+        ...     length(pl.Series(["a", "bb", "a"])).to_list()
+        ...     length(pl.Series(["ccc", "bb", None])).to_list()
         asked ['a', 'bb']
         [1, 2, 1]
-        >>> length(pl.Series(["ccc", "bb", None])).to_list()
         asked ['ccc', None]
         [3, 2, None]
     """
     known: dict[tuple[Hashable, ...], _Answers] = {}
+    _everything.append(known)
 
     @wraps(work)
     def answer(*args: Args.args, **kwargs: Args.kwargs) -> Found:
         columns = [*takewhile(lambda given: isinstance(given, pl.Series), args)]
-        if not columns or len(cast("pl.Series", columns[0])) > SHORT:
+        if not _runs or not columns or len(cast("pl.Series", columns[0])) > SHORT:
             return work(*args, **kwargs)
         shape = tuple((column.name, column.dtype) for column in cast("list[pl.Series]", columns))
         others = args[len(columns) :]
