@@ -185,7 +185,7 @@ def _apart(folder: Path, what: str) -> dict[str, float]:
 def _timed(command: list[str]) -> dict[str, float]:
     """Run a process; return its seconds, its CPU seconds and its peak memory."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     told = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun

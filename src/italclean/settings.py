@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +55,23 @@ class Group:
         for declared in fields(self):
             value = getattr(self, declared.name)
             least, most = (declared.metadata.get(name) for name in ("least", "most"))
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                # Not a number is no number between two bounds.
-                low, high = least is not None and not value >= least, most is not None and not value <= most
-                if low or high:
-                    reason = said("error.at_least" if low else "error.at_most", bound=f"{least if low else most:g}")
-                    raise BadOption(value=value, option=argument(declared.name), reason=reason)
+            if (least is not None or most is not None) and not (value is None and "None" in str(declared.type)):
+                self._check_number(declared.name, value, least, most)
             if isinstance(declared.default, tuple):
                 object.__setattr__(self, declared.name, self._listed(declared.name, value))
+
+    def _check_number(self, name: str, value: Any, least: float | None, most: float | None) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | float | Real):
+            raise BadOption(value=value, option=argument(name), reason=said("error.not_a_number"))
+        if not isinstance(value, int | float):
+            # A number of NumPy's is one of Python's from here on.
+            object.__setattr__(self, name, float(value))
+        # Not a number is no number between two bounds.
+        number = float(value)
+        low, high = least is not None and not number >= least, most is not None and not number <= most
+        if low or high:
+            reason = said("error.at_least" if low else "error.at_most", bound=f"{least if low else most:g}")
+            raise BadOption(value=value, option=argument(name), reason=reason)
 
     def _listed(self, name: str, value: Any) -> tuple[str, ...]:
         if isinstance(value, str | bytes):

@@ -9,9 +9,11 @@ import polars as pl
 import pytest
 
 import italclean as ic
+from italclean.pairs.compare import compare
 from italclean.pairs.contact_only import attach
 from italclean.pairs.encode import encode
 from italclean.pairs.features import make_features
+from italclean.pairs.levels import CONFLICT, MISSING
 from tests.pairs.lists import Row, crowd
 
 MARIO: Row = {"tipo": "persona", "cognome": "Rossi", "nome": "Mario", "email": "m@rossi.it"}
@@ -35,7 +37,15 @@ def customers(rows: list[Row], **options: object) -> list[str]:
         ([{**MARIO, "email_2": "x@y.it"}, {"email": "x@y.it"}], True),
         # A landline is a household's or an office's.
         ([ALFA, {"telefono": "+390255507676"}], False),
-        # A given name is somebody: whoever is called otherwise is another.
+        # A given name is no hindrance, unless somebody is called otherwise, or it is but an initial.
+        ([MARIO, {**ALONE, "nome": "Mario", "tipo": "persona"}], True),
+        ([{**MARIO, "nome": "Giuseppe"}, {**ALONE, "nome": "Beppe", "tipo": "persona"}], True),
+        ([MARIO, {**ALONE, "nome": "M.", "tipo": "persona"}], False),
+        # Another town, number, sex or kind stands beside the mailbox.
+        ([{**MARIO, "comune": "Milano"}, {**ALONE, "comune": "Napoli"}], False),
+        ([{**MARIO, "telefono": "+390255507676"}, {**ALONE, "telefono": "+390815556677"}], False),
+        ([MARIO, {**ALONE, "sesso": "F"}], False),
+        ([MARIO, {**ALONE, "tipo": "azienda"}], False),
         ([MARIO, {**ALONE, "nome": "Anna"}], False),
         ([MARIO, {"email": "altro@rossi.it"}], False),
         ([MARIO, {**ALONE, "codice_fiscale": "BNCNNA61B42A562F"}], False),
@@ -57,9 +67,59 @@ def test_contacts_of_two_customers_join_nobody() -> None:
     assert len(set(customers([*rows, both]))) == 3
 
 
+MARCO: Row = {"tipo": "persona", "nome": "Marco", "email": "info@officina.it"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            {**MARCO, "cognome": "Bianchi", "comune": "Roma", "cellulare": "+393331234567"},
+            {**MARCO, "cognome": "Verdi", "comune": "Napoli", "cellulare": "+393397654321"},
+            MARCO,
+        ],
+        [
+            {**MARCO, "cognome": "Rossi", "data_nascita": "1950-02-01"},
+            {**MARCO, "cognome": "Rossi", "data_nascita": "1980-02-01"},
+            MARCO,
+        ],
+        [{**MARCO, "cognome": "Bianchi"}, {**MARCO, "cognome": "Verdi"}, MARCO, {**MARCO, "nome": "Luca"}],
+    ],
+)
+def test_a_given_name_is_no_bridge_between_two_people(rows: list[Row]) -> None:
+    """Nor where the list is of these rows alone."""
+    found = customers(rows)
+    assert found[0] != found[1]
+    assert found[2] not in found[:2]
+    alone = ic.dedupe(pl.DataFrame(rows)).crosswalk["golden_id"]
+    assert alone[0] != alone[1]
+
+
+def test_a_yes_of_nobody_known_does_not_undo_a_refusal() -> None:
+    rows = [
+        {**MARIO, "consenso_marketing": "no", "data_consenso": "2023-01-01"},
+        {**ALONE, "consenso_marketing": "si", "data_consenso": "2024-01-01"},
+    ]
+    found = ic.dedupe(pl.DataFrame([*rows, *crowd()]))
+    one = found.crosswalk["golden_id"][0]
+    assert found.crosswalk["golden_id"][1] == one
+    assert found.golden.filter(golden_id=one)["consenso_marketing"].to_list() == ["no"]
+
+
+def test_a_refusal_of_nobody_known_counts_and_so_does_a_yes_that_nobody_denies() -> None:
+    for mine, nobodys, merged in (("si", "no", "no"), (None, "si", "si"), ("si", "si", "si")):
+        rows = [{**MARIO, "consenso_marketing": mine}, {**ALONE, "consenso_marketing": nobodys}]
+        found = ic.dedupe(pl.DataFrame([*rows, *crowd()]))
+        one = found.crosswalk["golden_id"][0]
+        assert found.golden.filter(golden_id=one)["consenso_marketing"].to_list() == [merged]
+
+
 def test_it_says_why() -> None:
     found = ic.dedupe(pl.DataFrame([MARIO, ALONE, *crowd()]), language="en")
     assert found.crosswalk["reason"][1].startswith("a contact alone, of one customer alone")
+    why = found.explain(1, 2)
+    assert (why.verdict, why.rule_name, why.same_customer) == ("merge", "only_customer", True)
+    assert why.reason == found.crosswalk["reason"][1]
 
 
 def test_what_a_person_parted_stays_apart() -> None:
@@ -126,6 +186,10 @@ def test_as_a_clerk_would_do_it(seed: int) -> None:
     label = [
         by_name[row["cognome"]] if "cognome" in row else 10 + place for place, row in enumerate(rows)
     ]  # those of one surname are one customer
-    found, attached = attach(data, np.array(label, dtype=np.int64), np.empty(0, np.int64), [])
+    pairs = tuple(part.astype(np.int64) for part in np.triu_indices(len(rows), 1))
+    # What else the rows hold must not contradict: here it is never compared.
+    levels = compare(data, *pairs)
+    levels[levels == CONFLICT] = MISSING
+    found, attached = attach(data, levels, pairs, np.array(label, dtype=np.int64), np.empty(0, np.int64), [])
     assert found.tolist() == slow(label, rows)
     assert set(np.flatnonzero(found != np.array(label)).tolist()) <= set(attached.tolist())

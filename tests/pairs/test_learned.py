@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import random
 import subprocess
@@ -307,6 +308,40 @@ def test_a_higher_threshold_merges_less() -> None:
         assert lower.wrong >= higher.wrong
         assert lower.missed <= higher.missed
         assert lower.merged + lower.review == higher.merged + higher.review or higher.merge_from < 0.5
+
+
+def test_a_stricter_bar_asks_no_less() -> None:
+    mail, born = {"email": "z@x.it", "cellulare": "+393331234567"}, ("1980-02-01", "1983-07-05")
+    rows = [{**MARIO, **mail, "data_nascita": day} for day in born]
+    assert ic.dedupe(pl.DataFrame(rows)).review.height == 1
+    assert ic.dedupe(pl.DataFrame(rows), merge_from=1).review.height == 1
+
+
+def test_what_is_expected_is_never_more_than_there_is() -> None:
+    """Also where each row stands three times."""
+    frame = pl.concat([town(1).drop("who")] * 3)
+    found = ic.dedupe(frame)
+    assert found.expected.is_learned
+    for choice in found.expected.choices:
+        assert 0 <= choice.wrong_from <= choice.wrong <= max(choice.wrong_to, 0) or choice.wrong_to == choice.merged
+        assert choice.wrong_to <= choice.merged
+        assert 0 <= choice.gain <= choice.review
+        assert choice.gain <= choice.missed + 1e-6
+
+
+@pytest.mark.parametrize("bar", [np.float32(0.9), np.float64(0.9), 0.9])
+def test_numbers_of_others_are_numbers(bar: float) -> None:
+    found = ic.run(town(6, homes=3).drop("who"), merge_from=bar)
+    assert found.summary()["options"]["merge_from"] == pytest.approx(0.9)
+    json.dumps(found.summary(), allow_nan=False)
+
+
+@pytest.mark.parametrize("bar", ["0.9", True, np.float32(5), [0.9]])
+def test_what_is_no_number_is_refused(bar: object) -> None:
+    with pytest.raises(BadOption):
+        ic.dedupe(town(6, homes=3).drop("who"), merge_from=bar)  # type: ignore[arg-type]
+    with pytest.raises(BadOption):
+        ic.dedupe(town(6, homes=3).drop("who"), review_from=None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from italclean.cleaners.consenso import consenso
@@ -63,6 +64,30 @@ class Merged:
 def is_merged_here(column: str) -> bool:
     """Tell whether a column is of consents, their evidence or whom one may contact."""
     return column.startswith((CONSENT, DATE, REACH)) or column == ORIGIN
+
+
+def without_anonymous_yes(frame: pl.DataFrame, labels: pl.Series, anonymous: npt.NDArray[np.bool_]) -> pl.DataFrame:
+    """Leave out what rows of a contact alone agree to, where the customer's own rows refuse it.
+
+    Somebody of the family signs up with its mailbox: nobody knows that it was he who had refused.
+
+    Args:
+        frame: The cleaned list.
+        labels: The cluster of each row.
+        anonymous: The rows that hold contacts alone.
+    """
+    if not anonymous.any():
+        return frame
+    nameless = pl.Series(anonymous)
+    mended = []
+    for name in (name for name in frame.columns if name.startswith(CONSENT)):
+        refusing = labels.filter(frame[name].is_in(["no", "revocato"]) & ~nameless).unique()
+        overruling = nameless & (frame[name] == "si") & labels.is_in(refusing.implode())
+        if overruling.any():
+            mended.append(
+                pl.select(pl.when(~overruling.fill_null(value=False)).then(frame[name]).alias(name)).to_series()
+            )
+    return frame.with_columns(mended) if mended else frame
 
 
 def merge_consents(frame: pl.DataFrame, ranking: Ranking, unread: Mapping[str, pl.Series] | None = None) -> Merged:

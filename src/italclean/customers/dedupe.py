@@ -10,6 +10,7 @@ import polars as pl
 
 from italclean.core.parallel import each
 from italclean.customers import golden
+from italclean.customers.consents import without_anonymous_yes
 from italclean.customers.crosswalk import make_crosswalk
 from italclean.customers.deduped import Deduped, Reasons
 from italclean.customers.ids import golden_ids
@@ -90,7 +91,7 @@ def dedupe_frame(
     must, never = _decided(decisions, position)
     label, torn = _cluster(data, low, high, verdicts, must, never, alone)
     decide.leave_between_two(verdicts, torn)
-    label, attached = contact_only.attach(data, label, np.concatenate(never), alone)
+    label, attached = contact_only.attach(data, levels, (low, high), label, np.concatenate(never), alone)
     decide.attach(verdicts, _attaching(levels, label, low, high, attached))
     reasons = number_reasons(levels, verdicts)
     times = np.bincount(position, minlength=len(distinct))
@@ -119,7 +120,7 @@ def dedupe_frame(
     )
     merged = (verdicts.verdict == rules.MERGE) & (label[low] == label[high])
     links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
-    explainer = Explainer(frame, hints, scorer, position, label, links, thresholds, language)
+    explainer = Explainer(frame, hints, scorer, position, label, links, attached, thresholds, language)
     hardest = _hardest(low, high, verdicts, merged, label)
     explained = explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())
     compared, joined = len(low), int((verdicts.verdict == rules.MERGE).sum())
@@ -127,7 +128,8 @@ def dedupe_frame(
     del low, high, verdicts, reasons, merged
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
-    merged_list = golden.make_golden(frame, labels, ids, priority, unread, hints)
+    stated = without_anonymous_yes(frame, labels, np.isin(position, attached))
+    merged_list = golden.make_golden(stated, labels, ids, priority, unread, hints)
     golden_frame = merged_list.frame
     step("", 5)
     figures = {
@@ -227,8 +229,7 @@ def _attaching(levels: Levels, label: Rows, low: Rows, high: Rows, attached: Row
     """The pairs by which records of contacts alone were attached to their customers."""
     is_attached = np.zeros(len(label), dtype=np.bool_)
     is_attached[attached] = True
-    email, phone = (levels[:, FIELDS.index(name)] for name in ("email", "telefono"))
-    shared = (is_attached[low] | is_attached[high]) & ((email == SAME) | (phone == SAME))
+    shared = (is_attached[low] | is_attached[high]) & contact_only.shares_contact(levels)
     return np.flatnonzero(shared & (label[low] == label[high]))
 
 

@@ -125,6 +125,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{merge_from}; give a probability that is not above it",
     ),
     "error.no_such_source": ("le sorgenti sono {sources}", "the sources are {sources}"),
+    "error.not_a_number": ("serve un numero", "give a number"),
     "error.at_least": ("serve almeno {bound}", "give at least {bound}"),
     "error.at_most": ("serve al più {bound}", "give at most {bound}"),
     "error.not_a_list": (

@@ -121,7 +121,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.merge_from": ("soglia", "threshold"),
     "report.merged_pairs": ("coppie unite", "merged pairs"),
-    "report.pairs_asked": ("da decidere", "to decide"),
+    "report.pairs_asked": ("coppie dubbie", "doubtful pairs"),
     "report.wrong_merges": ("unioni sbagliate attese", "wrong merges expected"),
     "report.missed_pairs": ("doppioni rimasti, attesi", "missed duplicates expected"),
     "report.curve": (

@@ -87,7 +87,7 @@ def _decide(facts: Facts) -> Verdicts:
     least = np.array([rule.least for rule in RULES])[decided_by]
     probability = np.maximum(facts.probability, least)
     by_likeness = np.array([rule.says == LIKENESS for rule in RULES])[decided_by]
-    on_threshold = np.isin(decided_by, _ON_THRESHOLD) & (facts.learned | facts.enough) & ~facts.mixed
+    on_threshold = np.isin(decided_by, _ON_THRESHOLD) & facts.mergeable
     verdict[by_likeness & (verdict == MERGE) & (probability < facts.thresholds.merging(facts.learned))] = REVIEW
     asked = (verdict == REVIEW) & ~by_likeness
     probability[asked] = np.minimum(probability[asked], _OPEN)

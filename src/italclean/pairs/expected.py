@@ -34,8 +34,9 @@ class Choice:
 
     Attributes:
         merge_from: The threshold.
-        merged: How many pairs it merges by their likeness.
-        review: How many of the others are shown to a person.
+        merged: How many pairs of rows it merges by their likeness.
+        review: How many of the others are doubtful enough to be shown to a person; of several pairs of the same two
+            customers one is shown.
         wrong: How many wrong merges are to be expected among them.
         missed: How many duplicates stay apart, in the review or not.
         gain: How many of them are shown to a person.
@@ -56,7 +57,7 @@ class Choice:
     @property
     def wrong_to(self) -> int:
         """How many wrong merges there are at most, as a range."""
-        return math.ceil(self.wrong * MOST_TIMES)
+        return min(math.ceil(self.wrong * MOST_TIMES), self.merged)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -138,8 +139,8 @@ def expect(
         asked = counted & ~joined & (probability >= thresholds.review_from)
         return Choice(
             thresholds.merge_from if merge_from is None else merge_from,
-            int(joined.sum()),
-            int(asked.sum()),
+            int(rows[joined].sum()),
+            int(rows[asked].sum()),
             float(unsure[joined].sum()),
             float(sure[counted & ~joined].sum()),
             float(sure[asked].sum()),

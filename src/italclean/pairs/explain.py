@@ -12,7 +12,8 @@ from italclean.errors import BadOption, Language
 from italclean.fields.catalogue import MAILS, columns_in
 from italclean.messages.text import said
 from italclean.pairs.compare import FIELDS, compare
-from italclean.pairs.decide import decide
+from italclean.pairs.contact_only import shares_contact
+from italclean.pairs.decide import attach, decide
 from italclean.pairs.encode import Rows, encode
 from italclean.pairs.facts import DEFAULT, Thresholds
 from italclean.pairs.features import make_features
@@ -123,6 +124,7 @@ class Explainer:
         record: For each row its distinct record.
         label: For each distinct record its cluster.
         links: The pairs of distinct records that were merged: two arrays.
+        attached: The distinct records that hold contacts alone and were given to the only customer with them.
         thresholds: From which probability on a pair was merged, or shown to a person.
         language: The language of the words.
     """
@@ -133,6 +135,7 @@ class Explainer:
     record: Rows = field(repr=False)
     label: Rows = field(repr=False)
     links: tuple[Rows, Rows] = field(repr=False)
+    attached: Rows = field(repr=False)
     thresholds: Thresholds = DEFAULT
     language: Language = "it"
 
@@ -158,10 +161,14 @@ class Explainer:
         levels = compare(data, one, other)
         evidence = self.scorer.weigh(data, levels, one, other)
         verdicts = decide(data, levels, one, other, evidence.odds, self.thresholds)
+        records, half = self.record[places], len(low)
+        by_contact = np.isin(records[:half], self.attached) | np.isin(records[half:], self.attached)
+        by_contact &= self.label[records[:half]] == self.label[records[half:]]
+        attach(verdicts, np.flatnonzero(by_contact & shares_contact(levels)))
         reasons = tell_reasons(number_reasons(levels, verdicts), self.language)
         shown = _shown(rows, hints)
         names = list(zip(rows["source"].to_list(), rows["row"].to_list(), strict=True))
-        cluster = self.label[self.record[places]]
+        cluster = self.label[records]
         return [
             Explanation(
                 names[a],

@@ -264,7 +264,9 @@ class Facts:
     @cached_property
     def agreed(self) -> Flags:
         """What the rules and the model would have merged without what was learned."""
-        return np.asarray((probable(self.odds.model) >= DEFAULT.by_model) & self.enough & ~self.mixed)
+        return np.asarray(
+            (probable(self.odds.model) >= DEFAULT.by_model) & self.enough & ~self.mixed & ~self.half_named
+        )
 
     @cached_property
     def bits(self) -> Floats:
@@ -281,6 +283,16 @@ class Facts:
     def likely(self) -> Flags:
         """More likely one than the bar of merging."""
         return np.asarray(self.probability >= self.thresholds.merging(self.learned))
+
+    @cached_property
+    def alike(self) -> Flags:
+        """More likely one than the usual bar of merging: what a person is asked does not depend on the user's bar."""
+        return np.asarray(self.probability >= DEFAULT.merging(self.learned))
+
+    @cached_property
+    def half_named(self) -> Flags:
+        """Of a person on one side no surname is known: a given name and a mailbox are anybody's of an office."""
+        return self.is_person & self.has("cognome", MISSING) & ~self.has("nome", MISSING)
 
     @cached_property
     def daughters(self) -> Flags:
@@ -337,8 +349,13 @@ class Facts:
 
     @cached_property
     def one_by_likeness(self) -> Flags:
-        """Likely one, and enough in common of what their kind needs; what was learned has weighed that already."""
-        return np.asarray(self.likely & (self.learned | self.enough) & ~self.mixed)
+        """Likely one, and enough in common of what their kind needs."""
+        return self.likely & self.mergeable
+
+    @cached_property
+    def mergeable(self) -> Flags:
+        """Enough in common, if they are alike; what was learned has weighed that already."""
+        return np.asarray((self.learned | self.enough) & ~self.mixed & ~self.half_named)
 
     @cached_property
     def other_surname(self) -> Flags:

@@ -209,7 +209,7 @@ def somebody_elses_code(pair: Facts) -> Flags:
     strange = pair.data.codes["others_code"]
     mistaken = pair.has("codice_fiscale", CONFLICT) & ((strange[pair.low] >= 0) | (strange[pair.high] >= 0))
     one_name = pair.is_person & pair.one_given & pair.one_surname
-    return mistaken & one_name & pair.likely & ~pair.has("data_nascita", CONFLICT)
+    return mistaken & one_name & pair.alike & ~pair.has("data_nascita", CONFLICT)
 
 
 @rule(REVIEW, "two_given_names", 0.5)
@@ -224,7 +224,7 @@ def twins_or_mistyped(pair: Facts) -> Flags:
 def two_birth_dates(pair: Facts) -> Flags:
     """One name and one mobile or e-mail, and two birth dates: one of them is wrong, or these are two people."""
     redated = pair.has("data_nascita", CONFLICT) & ~pair.two_cf & ~pair.has("partita_iva", CONFLICT) & pair.personal
-    return redated & pair.has("nome", SAME, CLOSE) & pair.has("cognome", SAME, CLOSE) & pair.likely
+    return redated & pair.has("nome", SAME, CLOSE) & pair.has("cognome", SAME, CLOSE) & pair.alike
 
 
 @rule(APART, LIKENESS)
@@ -293,7 +293,7 @@ def only_customer(pair: Facts) -> Flags:
 
 def noted(pair: Facts) -> Flags:
     """Tell the pairs that are one by likeness but for notes that tell two of a name: they never share a customer."""
-    return pair.one_by_likeness & ~pair.other_surname & pair.told_apart
+    return pair.alike & pair.mergeable & ~pair.other_surname & pair.told_apart
 
 
 def place_of(declared: Rule) -> int:

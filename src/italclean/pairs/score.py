@@ -21,8 +21,8 @@ from italclean.pairs.patterns import common_mailboxes, patterns_of, rare_mailbox
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-RANDOM_PAIRS = 100_000
-"""How many random pairs tell how alike strangers are."""
+RANDOM_PAIRS, LEAST_PAIRS, PAIRS_A_RECORD = 100_000, 20_000, 50
+"""How many random pairs tell how alike strangers are; fewer do for a short list, which has not that many."""
 
 _LEAST_BITS = -60.0
 _RAREST, _MOST_COMMON = 8.0, -6.0
@@ -184,7 +184,8 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags
         members = np.flatnonzero(firm == (kind == "A"))
         strangers = _strangers(data, members)
         generator = np.random.default_rng(20)
-        one, other = generator.choice(strangers, RANDOM_PAIRS), generator.choice(strangers, RANDOM_PAIRS)
+        count = min(RANDOM_PAIRS, max(LEAST_PAIRS, PAIRS_A_RECORD * len(strangers)))
+        one, other = generator.choice(strangers, count), generator.choice(strangers, count)
         apart = one != other
         random_levels = compare(data, one[apart], other[apart])
         chance = _same_by_chance(data, strangers)
