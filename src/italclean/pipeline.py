@@ -19,7 +19,7 @@ from italclean.errors import BadOption, Language, UnsupportedInput
 from italclean.fields.plan import make_plan
 from italclean.mail.dns import OUTCOMES, Checked, check_domains
 from italclean.messages.text import Text, argument, said
-from italclean.pairs.facts import Thresholds
+from italclean.pairs.odds import Thresholds
 from italclean.readers.apart import in_words
 from italclean.readers.frames import as_text, is_frame, to_polars
 from italclean.readers.sources import Input, read

@@ -15,9 +15,10 @@ from italclean.pairs import rules
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.decide import decide
 from italclean.pairs.encode import Encoded, Rows, encode
-from italclean.pairs.facts import Facts, Odds
+from italclean.pairs.facts import Facts
 from italclean.pairs.features import make_features
 from italclean.pairs.levels import CONFLICT, PARTLY, Levels
+from italclean.pairs.odds import Odds
 from italclean.pairs.reasons import say
 from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES, between_two, described, only_customer
 from tests.cleaners.test_codice_fiscale import sealed

@@ -23,10 +23,11 @@ from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Encoded, Keys, Rows, encode
 from italclean.pairs.expected import expect
 from italclean.pairs.explain import Explainer
-from italclean.pairs.facts import DEFAULT, Odds, Thresholds, forbidden
+from italclean.pairs.facts import forbidden
 from italclean.pairs.features import make_features
 from italclean.pairs.levels import SAME, Levels
 from italclean.pairs.model import Model
+from italclean.pairs.odds import DEFAULT, Odds, Thresholds
 from italclean.pairs.patterns import rare_mailboxes
 from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
 from italclean.rows.hints import UNREAD

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from italclean.core.parallel import each
 from italclean.pairs import rules
 from italclean.pairs.encode import Encoded, Rows
-from italclean.pairs.facts import DEFAULT, Facts, Flags, Floats, Odds, Thresholds
+from italclean.pairs.facts import Facts
 from italclean.pairs.levels import Levels
+from italclean.pairs.odds import DEFAULT, Flags, Floats, Odds, Thresholds
 from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES
 
 _AT_ONCE = 1 << 19

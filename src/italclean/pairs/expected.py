@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from italclean.pairs.decide import Verdicts
 from italclean.pairs.encode import Rows
-from italclean.pairs.facts import Flags, Thresholds, probable
 from italclean.pairs.learned import Taught
+from italclean.pairs.odds import Flags, Thresholds, probable
 from italclean.pairs.rules import APART, MERGE
 
 LEAST_TIMES, MOST_TIMES = 1 / 3, 3.5

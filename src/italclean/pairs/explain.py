@@ -15,8 +15,8 @@ from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.contact_only import shares_contact
 from italclean.pairs.decide import attach, decide
 from italclean.pairs.encode import Rows, encode
-from italclean.pairs.facts import DEFAULT, Thresholds
 from italclean.pairs.features import make_features
+from italclean.pairs.odds import DEFAULT, Thresholds
 from italclean.pairs.reasons import number_reasons, say, say_level, tell_reasons
 from italclean.pairs.rules import RULES
 from italclean.pairs.score import Scorer

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from italclean.pairs import bearing
-from italclean.pairs.facts import DEFAULT, Facts, Flags
+from italclean.pairs.facts import Facts
 from italclean.pairs.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME
+from italclean.pairs.odds import DEFAULT, Flags
 
 APART, REVIEW, MERGE = 0, 1, 2
 

@@ -12,10 +12,11 @@ from italclean.core.parallel import each
 from italclean.pairs import labels, model
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Codes, Encoded, Rows
-from italclean.pairs.facts import Odds, forbidden
+from italclean.pairs.facts import forbidden
 from italclean.pairs.labels import is_mixed, is_of_firm
 from italclean.pairs.learned import Learned, learn, times_likelier
 from italclean.pairs.levels import CONFLICT, SAME, Levels
+from italclean.pairs.odds import Odds
 from italclean.pairs.patterns import common_mailboxes, patterns_of, rare_mailboxes
 
 Floats = npt.NDArray[np.float64]
