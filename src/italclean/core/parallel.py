@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import numpy as np
 import polars as pl
+
+# polars imports NumPy when it first needs it, and two threads that need it at once break that import: the second one
+# finds a module of NumPy's own where polars kept its names. So it needs it here, once and alone.
+pl.Series(np.zeros(1))
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
