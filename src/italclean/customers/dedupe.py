@@ -25,7 +25,8 @@ from italclean.pairs.expected import expect
 from italclean.pairs.explain import Explainer
 from italclean.pairs.facts import forbidden
 from italclean.pairs.features import make_features
-from italclean.pairs.levels import SAME, Levels
+from italclean.pairs.labels import of_one_code
+from italclean.pairs.levels import Levels
 from italclean.pairs.model import Model
 from italclean.pairs.odds import DEFAULT, Odds, Thresholds
 from italclean.pairs.patterns import rare_mailboxes
@@ -90,10 +91,11 @@ def dedupe_frame(
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    label, torn = _cluster(data, low, high, verdicts, must, never, alone)
+    settled = np.isin(_pair_key(low, high), np.concatenate([_pair_key(*must), _pair_key(*never)]))
+    label, torn = _cluster(data, low, high, verdicts, settled, must, never, alone)
     decide.leave_between_two(verdicts, torn)
     label, attached = contact_only.attach(data, levels, (low, high), label, np.concatenate(never), alone)
-    decide.attach(verdicts, _attaching(levels, label, low, high, attached))
+    decide.attach(verdicts, contact_only.joining(levels, label, low, high, attached))
     reasons = number_reasons(levels, verdicts)
     times = np.bincount(position, minlength=len(distinct))
     expected = expect(
@@ -101,7 +103,7 @@ def dedupe_frame(
         label,
         (low, high),
         times,
-        (_one_code(levels), proposed.by_likeness),
+        (of_one_code(levels), proposed.by_likeness),
         scorer.learned.kinds,
         thresholds,
     )
@@ -110,7 +112,6 @@ def dedupe_frame(
     ids = golden_ids(frame, labels)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
     refused = label[must[0]] != label[must[1]]
-    settled = np.isin(_pair_key(low, high), np.concatenate([_pair_key(*must), _pair_key(*never)]))
     asked = questions(verdicts, (low, high), label, times, settled)
     first = order[distinct]
     pairs = pl.concat(
@@ -226,20 +227,6 @@ def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
     return each(lambda part: compare(data, low[part], high[part]), _parts(low))
 
 
-def _attaching(levels: Levels, label: Rows, low: Rows, high: Rows, attached: Rows) -> Rows:
-    """The pairs by which records of contacts alone were attached to their customers."""
-    is_attached = np.zeros(len(label), dtype=np.bool_)
-    is_attached[attached] = True
-    shared = (is_attached[low] | is_attached[high]) & contact_only.shares_contact(levels)
-    return np.flatnonzero(shared & (label[low] == label[high]))
-
-
-def _one_code(levels: Levels) -> npt.NDArray[np.bool_]:
-    """Which pairs bear one codice fiscale or one partita IVA."""
-    code, number = (levels[:, FIELDS.index(name)] for name in ("codice_fiscale", "partita_iva"))
-    return np.asarray((code == SAME) | (number == SAME))
-
-
 def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> Odds:
     mailboxes = rare_mailboxes(data, scorer.learned.common)
 
@@ -280,14 +267,14 @@ def _cluster(
     low: Rows,
     high: Rows,
     verdicts: decide.Verdicts,
+    settled: npt.NDArray[np.bool_],
     must: Pairs,
     never: Pairs,
     alone: Sequence[Rows],
 ) -> tuple[Rows, Rows]:
     """The cluster of each record, and the pairs that are open because their record fits two customers."""
     count = len(data.codes["cf"])
-    decided = np.isin(_pair_key(low, high), _pair_key(*must)) | np.isin(_pair_key(low, high), _pair_key(*never))
-    merged = (verdicts.verdict == rules.MERGE) & ~decided
+    merged = (verdicts.verdict == rules.MERGE) & ~settled
     code, born = data.codes["cf"].astype(np.int64), data.codes["born"].astype(np.int64)
     # Two codes of one name and birth may be one person's: who fits both is not torn.
     person = np.where(code < 0, -1, np.where(born >= 0, born, born.max(initial=-1) + 1 + code))

@@ -60,7 +60,8 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     levels[:, column["ragione_sociale"]] = _compare_distinct(data, "company", low, high, companies)
     # Two people are compared as people, whatever else their names could be.
     named = (data.codes["surname"] >= 0) | (data.codes["given"] >= 0)
-    people = named[low] & named[high] & ~_both_firms(data, low, high)
+    firms = data.firms
+    people = named[low] & named[high] & ~firms[low] & ~firms[high]
     levels[people, column["ragione_sociale"]] = MISSING
     levels[~people, column["cognome"]] = MISSING
     levels[~people, column["nome"]] = MISSING
@@ -71,12 +72,6 @@ def compare(data: Encoded, low: Rows, high: Rows) -> Levels:
     levels[:, column["telefono"]] = _phones(data, low, high)
     levels[:, column["luogo"]] = _places(data, low, high)
     return levels
-
-
-def _both_firms(data: Encoded, low: Rows, high: Rows) -> npt.NDArray[np.bool_]:
-    """Tell pairs of which one is surely a firm."""
-    firm = (data.codes["company"] >= 0) & (data.codes["surname"] < 0)
-    return np.asarray(firm[low] | firm[high])
 
 
 def _equal(data: Encoded, field: str, low: Rows, high: Rows) -> Levels:

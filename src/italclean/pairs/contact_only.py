@@ -63,10 +63,26 @@ def attach(
     return label, found
 
 
-def shares_contact(levels: Levels) -> Flags:
+def _share_contact(levels: Levels) -> Flags:
     """Tell the pairs with one mailbox or mobile."""
     email, phone = (levels[:, FIELDS.index(name)] for name in ("email", "telefono"))
     return np.asarray((email == SAME) | (phone == SAME))
+
+
+def joining(levels: Levels, label: Rows, low: Rows, high: Rows, attached: Rows) -> Rows:
+    """Return the places of the pairs by which records of contacts alone were attached to their customers.
+
+    Args:
+        levels: The pairs' levels.
+        label: The cluster of each record.
+        low: The first record of each pair.
+        high: The second record of each pair.
+        attached: The records that were attached.
+    """
+    is_attached = np.zeros(len(label), dtype=np.bool_)
+    is_attached[attached] = True
+    shared = (is_attached[low] | is_attached[high]) & _share_contact(levels)
+    return np.flatnonzero(shared & (label[low] == label[high]))
 
 
 def _vouched(data: Encoded, levels: Levels, pairs: tuple[Rows, Rows], label: Rows, owner: Rows) -> Flags:
@@ -76,7 +92,7 @@ def _vouched(data: Encoded, levels: Levels, pairs: tuple[Rows, Rows], label: Row
     """
     low, high = pairs
     given = levels[:, FIELDS.index("nome")]
-    sound = shares_contact(levels) & ~(levels == CONFLICT).any(axis=1) & np.isin(given, (MISSING, SAME, CLOSE))
+    sound = _share_contact(levels) & ~(levels == CONFLICT).any(axis=1) & np.isin(given, (MISSING, SAME, CLOSE))
     where = np.flatnonzero(sound & ((owner[low] >= 0) | (owner[high] >= 0)))
     where = where[~is_mixed(data, low[where], high[where])]
     # A given name on one side alone was compared with nothing.

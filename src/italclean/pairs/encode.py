@@ -49,6 +49,11 @@ class Encoded:
         """Return one number for all that each record holds."""
         return mixed(*self.codes.values(), *self.phones.T, *self.mails.T[1:])
 
+    @property
+    def firms(self) -> npt.NDArray[np.bool_]:
+        """Which records are surely a firm's."""
+        return np.asarray((self.codes["company"] >= 0) & (self.codes["surname"] < 0))
+
     def text(self, field: str, rows: Rows) -> pl.Series:
         """Return the values of a field for some rows, null where missing."""
         return self._gathered(self.values[field], field, rows)

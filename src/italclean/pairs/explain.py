@@ -12,7 +12,7 @@ from italclean.errors import BadOption, Language
 from italclean.fields.catalogue import MAILS, columns_in
 from italclean.messages.text import said
 from italclean.pairs.compare import FIELDS, compare
-from italclean.pairs.contact_only import shares_contact
+from italclean.pairs.contact_only import joining
 from italclean.pairs.decide import attach, decide
 from italclean.pairs.encode import Rows, encode
 from italclean.pairs.features import make_features
@@ -162,9 +162,7 @@ class Explainer:
         evidence = self.scorer.weigh(data, levels, one, other)
         verdicts = decide(data, levels, one, other, evidence.odds, self.thresholds)
         records, half = self.record[places], len(low)
-        by_contact = np.isin(records[:half], self.attached) | np.isin(records[half:], self.attached)
-        by_contact &= self.label[records[:half]] == self.label[records[half:]]
-        attach(verdicts, np.flatnonzero(by_contact & shares_contact(levels)))
+        attach(verdicts, joining(levels, self.label, records[:half], records[half:], self.attached))
         reasons = tell_reasons(number_reasons(levels, verdicts), self.language)
         shown = _shown(rows, hints)
         names = list(zip(rows["source"].to_list(), rows["row"].to_list(), strict=True))

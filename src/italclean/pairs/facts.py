@@ -10,6 +10,7 @@ import numpy as np
 from italclean.pairs import bearing
 from italclean.pairs.compare import FIELDS
 from italclean.pairs.encode import Encoded, Rows
+from italclean.pairs.labels import is_mixed
 from italclean.pairs.levels import CLOSE, CONFLICT, MISSING, PARTLY, SAME, Levels
 from italclean.pairs.odds import DEFAULT, Flags, Floats, Odds, Thresholds, probable
 
@@ -113,8 +114,7 @@ class Facts:
     @cached_property
     def mixed(self) -> Flags:
         """A person on one side, a firm on the other."""
-        low, high = self._both("kind")
-        return np.asarray((low != high) & (low >= 0) & (high >= 0))
+        return is_mixed(self.data, self.low, self.high)
 
     @cached_property
     def corporate(self) -> Flags:

@@ -33,7 +33,7 @@ class Labels:
 
 def is_of_firm(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Flags:
     """Tell the pairs that are compared as firms."""
-    firm = (data.codes["company"] >= 0) & (data.codes["surname"] < 0)
+    firm = data.firms
     return np.asarray(firm[low] | firm[high] | (levels[:, FIELDS.index("ragione_sociale")] != MISSING))
 
 
@@ -41,6 +41,12 @@ def is_mixed(data: Encoded, low: Rows, high: Rows) -> Flags:
     """Tell the pairs of a person and a firm."""
     kind = data.codes["kind"]
     return np.asarray((kind[low] != kind[high]) & (kind[low] >= 0) & (kind[high] >= 0))
+
+
+def of_one_code(levels: Levels) -> Flags:
+    """Tell the pairs with one codice fiscale or one partita IVA."""
+    code, number = (levels[:, FIELDS.index(name)] for name in ("codice_fiscale", "partita_iva"))
+    return np.asarray((code == SAME) | (number == SAME))
 
 
 def of_persons(data: Encoded, levels: Levels, low: Rows, high: Rows) -> Labels:

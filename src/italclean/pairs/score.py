@@ -39,7 +39,7 @@ _FIELD_OF = {
 _LEARNED_FROM = [FIELDS.index(name) for name in FIELDS if name not in ("codice_fiscale", "partita_iva", "data_nascita")]
 """The fields of which a pattern is made: the others say who is who, and are weighed by the model alone."""
 
-_GIVEN, _CODE, _NUMBER = (FIELDS.index(name) for name in ("nome", "codice_fiscale", "partita_iva"))
+_GIVEN = FIELDS.index("nome")
 _NAMES = (("cognome", "surname"), ("nome", "given"), ("ragione_sociale", "company"))
 
 
@@ -173,7 +173,7 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags
         high: The second row of each pair.
         by_likeness: Which of them were proposed by what they have in common besides codes and birth dates.
     """
-    firm = _is_company(data)
+    firm = data.firms
     firms = is_of_firm(data, levels, low, high)
     cf, given = levels[:, FIELDS.index("codice_fiscale")], levels[:, FIELDS.index("nome")]
     # What the codes prove, unless the given names speak against it.
@@ -196,14 +196,15 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags
     kinds = [kind for kind in ("P", "A") if (firms == (kind == "A")).any()]
     rarity = tuple(_rarity(data, field) for _, field in _NAMES)
     scorer = Scorer(tuple(each(fitted, kinds)), rarity, Learned((), common_mailboxes(data)))
-    return replace(scorer, learned=_learned(scorer, data, levels, low, high, by_likeness))
+    return replace(scorer, learned=_learned(scorer, data, levels, low, high, by_likeness, firms))
 
 
-def _learned(scorer: Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags) -> Learned:
+def _learned(
+    scorer: Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags, firms: Flags
+) -> Learned:
     """Learn from the pairs whose codes or birth dates are known."""
-    firms, mixed = is_of_firm(data, levels, low, high), is_mixed(data, low, high)
-    one_code = (levels[:, _CODE] == SAME) | (levels[:, _NUMBER] == SAME)
-    open_to_likeness = ~forbidden(levels) & ~one_code
+    mixed = is_mixed(data, low, high)
+    open_to_likeness = ~forbidden(levels) & ~labels.of_one_code(levels)
     common = scorer.learned.common
     mailboxes = rare_mailboxes(data, common)
     kinds = []
@@ -217,10 +218,6 @@ def _learned(scorer: Scorer, data: Encoded, levels: Levels, low: Rows, high: Row
         patterns = patterns_of(data, levels[labelled], one, other, likeness, mailboxes)
         kinds.append(learn(kind, patterns, told.same[labelled], unlike))
     return Learned(tuple(kinds), common)
-
-
-def _is_company(data: Encoded) -> Flags:
-    return np.asarray((data.codes["company"] >= 0) & (data.codes["surname"] < 0))
 
 
 def _strangers(data: Encoded, members: Rows) -> Rows:
