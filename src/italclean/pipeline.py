@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -82,6 +83,8 @@ def run(
     encoding: str | None = Reading.encoding,
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
+    query: str | None = Reading.query,
+    query_file: Path | None = Reading.query_file,
     decisions: DecisionFiles | None = None,
     priority: Sequence[str] = Matching.priority,
     unique: Sequence[str] = Matching.unique,
@@ -95,11 +98,14 @@ def run(
     """Clean and deduplicate a customer list.
 
     Args:
-        given: A path, a polars DataFrame or LazyFrame, a list of them, or a mapping of source names to them.
+        given: A path, the address of a database (`postgresql://user@host/db?table=clienti`, or `env:NAME` for one in
+            the environment), a polars DataFrame or LazyFrame, a list of them, or a mapping of source names to them.
         mapping: Roles of columns that the header and the content do not tell: `{"column": "role"}`.
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
         skip_rows: How many lines stand above the header of each file, or None to find it.
+        query: What is asked of the one database among the sources, instead of a table.
+        query_file: A file that holds the query.
         decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, as a file or a
             frame, or several of them, of which later ones count more. Each decision is found again by source and
             id, or by content.
@@ -131,7 +137,7 @@ def run(
         (2, 3)
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows),
+        Reading(encoding, delimiter, skip_rows, query, query_file),
         mapping or {},
         Matching(priority, unique, merge_from, review_from),
         periods or Periods(),
@@ -168,6 +174,8 @@ def clean(
     encoding: str | None = Reading.encoding,
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
+    query: str | None = Reading.query,
+    query_file: Path | None = Reading.query_file,
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language = Settings.language,
@@ -182,7 +190,7 @@ def clean(
         ['MI']
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows),
+        Reading(encoding, delimiter, skip_rows, query, query_file),
         mapping or {},
         periods=periods or Periods(),
         dns=dns,

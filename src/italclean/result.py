@@ -252,6 +252,44 @@ class Result:
 
         return write_result(self, Path(folder), force=force, rewritten=rewritten)
 
+    def write_database(self, address: str, *, force: bool = False) -> dict[str, int]:
+        """Write the tables to PostgreSQL, MariaDB, MySQL or SQLite: all of them, or none.
+
+        They are called as the files are, and every column is text. Decisions that stand there, filled into `review` or
+        kept in `decisions`, are kept. The summary of `run.json` goes to the table `run`; the report goes to no
+        database.
+
+        Args:
+            address: Where to: `postgresql://user@host/database?schema=pulito`, `mysql://user@host/database`,
+                `sqlite:///file.db`, or `env:NAME` for an address in the environment.
+            force: Whether the tables of an earlier run may be replaced; others are not.
+
+        Returns:
+            The tables written, and how many rows each has.
+
+        Raises:
+            BadAddress: The address cannot be read.
+            DatabaseExists: There are results already, and `force` is not given.
+            DatabaseForeign: A table that would be replaced is somebody's own, or was given other columns.
+            DatabaseBusy: Another run is writing there.
+            DatabaseNotWritable: The database cannot be reached or written; its tables are as they were.
+            InputInTheWay: A table that would be replaced is one that was read.
+            ExtraMissing: The driver is not installed.
+
+        Examples:
+            >>> import tempfile
+            >>> import polars as pl
+            >>> import italclean as ic
+            >>> result = ic.run(pl.DataFrame({"Cliente": ["Rossi Mario"], "CF": ["RSSMRA85T10A562S"]}))
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     result.write_database(f"sqlite:///{folder}/pulito.db")["golden"]
+            1
+        """
+        from italclean.outputs import find_target, write_database
+
+        inputs = [str(source["path"]) for source in self.sources if source["path"]]
+        return dict(write_database(self, find_target(address, force=force, inputs=inputs)).rows)
+
     def _repr_html_(self) -> str:
         from italclean.report.notebook import notebook_view
 

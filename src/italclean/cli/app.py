@@ -26,7 +26,7 @@ from italclean.version import __version__
 
 if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner
-    from italclean.outputs import Folder
+    from italclean.outputs import Folder, Target
     from italclean.result import Result
 
 _CHECKED_AT_ONCE = 1 << 17
@@ -98,7 +98,7 @@ def clean(
         dns=_asked(use_dns, dns, job),
         language=language_of(job.lang),
     )
-    _work(files, job, lambda watch: clean_with(files, settings, progress=watch))
+    _work(files, job, lambda watch, _: clean_with(files, settings, progress=watch))
 
 
 @app.command()
@@ -233,30 +233,40 @@ def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Ite
 def _run(files: list[str], settings: Settings, job: Job, decisions: list[Path] | None = None) -> None:
     from italclean.pipeline import run_with
 
-    def work(watch: Any) -> Result:
-        given = [*_kept(job.out), *(decisions or ())]
+    def work(watch: Any, target: Target | None) -> Result:
+        there = [] if target is None or target.decisions.is_empty() else [target.decisions]
+        given = [*_kept(job.out), *there, *(decisions or ())]
         return run_with(files, settings, decisions=given, progress=watch)
 
     _work(files, job, work, decisions)
 
 
-def _work(files: list[str], job: Job, work: Callable[[Any], Result], decisions: list[Path] | None = None) -> None:
+def _work(
+    files: list[str],
+    job: Job,
+    work: Callable[[Any, Target | None], Result],
+    decisions: list[Path] | None = None,
+) -> None:
     """Do the work while the folder for the results is held, write them, and say what came out."""
     gates = read_gates(job.fail_on)
     with _held(job, files, decisions) as folder:
+        target = _target(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
-            result = work(watch)
+            result = work(watch, target)
         figures = result.figures()
         held = replace(result, gates=tuple(gate.held(figures) for gate in gates))
-        _finish(held, folder, job)
+        _finish(held, folder, target, job)
 
 
-def _finish(result: Result, folder: Folder | None, job: Job) -> None:
+def _finish(result: Result, folder: Folder | None, target: Target | None, job: Job) -> None:
     from italclean.outputs import summary_of, write_into
 
     language = result.language
     if not job.quiet:
         tell_all(result.notices, language)
+    # A database is more likely to fail than a folder that is held: it goes first.
+    if target is not None:
+        _deliver(result, target, job, alone=folder is None)
     if folder is not None:
         write_into(result, folder, rewritten=job.rewritten)
         if not job.quiet:
@@ -276,6 +286,28 @@ def _finish(result: Result, folder: Folder | None, job: Job) -> None:
         raise typer.Exit(1)
 
 
+def _deliver(result: Result, target: Target, job: Job, *, alone: bool) -> None:
+    """Write the results to a database, and say so."""
+    from italclean.outputs import write_database
+
+    written = write_database(result, target)
+    if job.quiet:
+        return
+    tables = ", ".join(f"{name} {rows}" for name, rows in written.rows.items())
+    own = [said("database.alone")] if alone else []
+    done = said("database.written", database=str(target), tables=tables)
+    tell_all([*target.notices, *written.notices, *own, done], result.language)
+
+
+def _target(job: Job, files: list[str]) -> Target | None:
+    """Find the database for the results before the work begins."""
+    if job.to is None or job.dry_run:
+        return None
+    from italclean.outputs import find_target
+
+    return find_target(job.to, force=job.force, inputs=files)
+
+
 def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
     """How the DNS is asked, where it is."""
     if not wanted:
@@ -293,11 +325,14 @@ def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
 @contextmanager
 def _held(job: Job, files: list[str], decisions: list[Path] | None = None) -> Iterator[Folder | None]:
     """Take the folder for the results before the work begins, and keep it until they are written."""
-    if job.dry_run:
+    if job.dry_run or (job.out is None and job.to is not None):
         yield None
         return
     if job.out is None:
-        raise typer.BadParameter("give the folder for the results with --out DIR, or --dry-run", param_hint="--out")
+        raise typer.BadParameter(
+            "give the folder for the results with --out DIR, a database with --to ADDRESS, or --dry-run",
+            param_hint="--out",
+        )
     from italclean.outputs import hold
 
     with hold(job.out, force=job.force, inputs=files, decisions=decisions or ()) as folder:

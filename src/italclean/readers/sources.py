@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from italclean.core.text import encodable
 from italclean.errors import EmptyInput, FileMissing, UnsupportedInput
 from italclean.messages.text import said
 from italclean.readers.base import Found, Reader
+from italclean.readers.databases import check_query, from_database, is_database, name_of
 from italclean.readers.delimited import Delimited
 from italclean.readers.frames import as_text, is_frame, to_polars
 from italclean.readers.table import Table, table_of
@@ -22,9 +24,12 @@ from italclean.settings import Reading
 READERS: tuple[Reader, ...] = (Delimited(),)
 """The readers, in the order in which they are asked; the last one takes any text, and says what it cannot take."""
 
+_NAME = re.compile(r"[\w-]+")
+"""What a source may be called on the command line: letters, digits, `_` and `-` before the first `=`."""
+
 Frame = pl.DataFrame | pl.LazyFrame
 Source = str | Path | Frame
-"""One list: a path, or a frame of polars, pandas or Arrow."""
+"""One list: a path, the address of a database, or a frame of polars, pandas or Arrow."""
 Input = Source | Sequence[Source] | Mapping[str, Source]
 
 
@@ -41,15 +46,24 @@ def read(given: Input, reading: Reading | None = None) -> list[Table]:
     """
     reading = reading or Reading()
     named = _named_sources(given)
+    check_query([source for _, source in named], reading)
     tables: list[Table] = []
     for wanted, source in named:
-        lists = [_from_frame(wanted, source)] if is_frame(source) else _from_file(wanted, str(source), reading)
-        for table in lists:
+        for table in _lists(wanted, source, reading):
             tables.append(replace(table, name=_free(table.name, {other.name for other in tables})))
     # One frame without rows stands beside others; a run of nothing is a mistake.
     if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
         raise EmptyInput(path=tables[0].name, reason=said("read.empty_frame"))
     return tables
+
+
+def _lists(wanted: str, source: Source, reading: Reading) -> Iterable[Table]:
+    """Read the lists of a source by what it is."""
+    if is_frame(source):
+        return [_from_frame(wanted, source)]
+    if is_database(source):
+        return [from_database(wanted, str(source), reading)]
+    return _from_file(wanted, str(source), reading)
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -83,8 +97,11 @@ def _name(source: Source) -> tuple[str, Source]:
         return "frame", source
     path = str(source)
     name, sign, rest = path.partition("=")
-    if sign and not Path(path).exists():
+    # The address of a database and the name of a file may have this sign in them, too.
+    if sign and _NAME.fullmatch(name) and not Path(path).exists():
         return encodable(name), rest
+    if is_database(source):
+        return encodable(name_of(path)), path
     return ("stdin" if path == "-" else encodable(Path(path).stem)), path
 
 
