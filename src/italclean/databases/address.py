@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import quote, quote_plus, unquote
 
 from italclean.errors import BadAddress, UnknownDatabase
-from italclean.messages.text import said
+from italclean.messages.text import Text, said
 
 Kind = Literal["postgresql", "mysql", "sqlite"]
 
@@ -208,40 +208,40 @@ def _options(kind: Kind, rest: str) -> tuple[str, dict[str, str]]:
     pairs = [pair.partition("=") for pair in typed.split("&")] if sign else []
     if not pairs or not all(name in OPTIONS and equals for name, equals, _ in pairs):
         if kind == "sqlite" and sign:
-            raise _bad(kind, "unknown_option", names=", ".join(_SQLITE_OPTIONS))
+            raise _bad(kind, said("database.unknown_option", names=", ".join(_SQLITE_OPTIONS)))
         return rest, {}
     if kind == "sqlite" and any(name not in _SQLITE_OPTIONS for name, _, _ in pairs):
-        raise _bad(kind, "unknown_option", names=", ".join(_SQLITE_OPTIONS))
+        raise _bad(kind, said("database.unknown_option", names=", ".join(_SQLITE_OPTIONS)))
+    if any("@" in value for name, _, value in pairs if name != "password"):
+        # mysql://u:1?table=x@host/db: the question mark belonged to the password.
+        raise _bad(kind, said("database.unreadable"))
     return before, {name: _decoded(value) for name, _, value in pairs}
 
 
 def _file(rest: str, options: Mapping[str, str]) -> Address:
     if len(rest) < 2 or not rest.startswith("/") or "\0" in rest:
-        raise _bad("sqlite", "sqlite_path")
+        raise _bad("sqlite", said("database.sqlite_path"))
     return Address(
         "sqlite", rest[1:], table=options.get("table"), order_by=options.get("order_by"), timeout=_wait(options)
     )
 
 
 def _server(kind: Kind, rest: str, options: Mapping[str, str]) -> Address:
-    who, at, where = rest.rpartition("@")
-    if not at and any("@" in value for name, value in options.items() if name != "password"):
-        # mysql://u:1?table=x@host/db: the question mark belonged to the password.
-        raise _bad(kind, "unreadable")
+    who, _, where = rest.rpartition("@")
     if "?" in where:
-        raise _bad(kind, "unknown_option", names=", ".join(OPTIONS))
+        raise _bad(kind, said("database.unknown_option", names=", ".join(OPTIONS)))
     found = _HOST.fullmatch(where)
     if found is None or int(found[2] or 1) not in range(1, 1 << 16):
-        raise _bad(kind, "unreadable")
+        raise _bad(kind, said("database.unreadable"))
     database = _decoded(found[3] or "")
     if not database or "\0" in database:
-        raise _bad(kind, "no_database")
+        raise _bad(kind, said("database.no_database"))
     user, colon, typed = who.partition(":")
     secret = options.get("password", _decoded(typed) if colon else None)
     password = _from_variable(kind, options["password_env"]) if "password_env" in options else secret
     mode = options.get("sslmode")
     if mode is not None and mode not in _SSL_MODES:
-        raise _bad(kind, "sslmode", names=", ".join(_SSL_MODES))
+        raise _bad(kind, said("database.sslmode", names=", ".join(_SSL_MODES)))
     return Address(
         kind,
         database,
@@ -260,8 +260,8 @@ def _server(kind: Kind, rest: str, options: Mapping[str, str]) -> Address:
     )
 
 
-def _bad(kind: Kind, reason: str, **details: str) -> BadAddress:
-    return BadAddress(address=f"{kind}://", reason=said(f"database.{reason}", **details))
+def _bad(kind: Kind, reason: Text) -> BadAddress:
+    return BadAddress(address=f"{kind}://", reason=reason)
 
 
 def _wait(options: Mapping[str, str]) -> float:

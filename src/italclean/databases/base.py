@@ -27,11 +27,11 @@ class Column:
     Attributes:
         name: Its name.
         kind: What stands in it, where text alone does not tell: moments have a time that may be midnight throughout,
-            bytes come in hexadecimal.
+            bytes may be text.
     """
 
     name: str
-    kind: Literal["text", "moment", "bytes"] = "text"
+    kind: Literal["text", "moment", "bytes", "bits"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -21,34 +21,54 @@ def decoded(values: pl.Series) -> tuple[pl.Series, bool]:
         >>> decoded(pl.Series([b"citt\xe0", "Nicol\u00f2".encode(), None]))[0].to_list()
         ['città', 'Nicolò', None]
     """
-    text = values.cast(pl.String, strict=False)
-    odd = (text.is_null() & values.is_not_null()).arg_true()
-    if not len(odd):
-        return text, False
-    mended = [_windows(value) for value in values[odd]]
-    return text.scatter(odd, pl.Series(mended, dtype=pl.String)), True
-
-
-def _windows(value: bytes) -> str:
-    # Five bytes are no letter of cp1252: they stay what they are.
     try:
-        return value.decode("cp1252")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
+        return values.cast(pl.String), False
+    except pl.exceptions.ComputeError:
+        # Rare: value by value, each of them once.
+        return _once(values, _text_of), True
 
 
-def from_hexadecimal(values: pl.Series) -> pl.Series:
-    """Read bytes that a server wrote in hexadecimal: as the text that they are, else as `0x…`.
+def from_bytes(values: pl.Series) -> pl.Series:
+    """Write bytes as the text that they are, else in hexadecimal, as those of frames are.
 
     Args:
-        values: A column of hexadecimal digits.
+        values: A column of bytes.
 
     Examples:
-        >>> from_hexadecimal(pl.Series(["526f7373692c", "FF00", None])).to_list()
-        ['Rossi,', '0xff00', None]
+        >>> from_bytes(pl.Series([b"Rossi", bytes([255, 0]), None])).to_list()
+        ['Rossi', '0xff00', None]
     """
-    text = values.str.decode("hex", strict=False).cast(pl.String, strict=False)
-    return text.fill_null("0x" + values.str.to_lowercase())
+    return _once(values, shown)
+
+
+def shown(value: bytes) -> str:
+    """Write one value of bytes as `from_bytes` does.
+
+    Args:
+        value: The bytes.
+    """
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return f"0x{value.hex()}"
+
+
+def _text_of(value: bytes) -> str:
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return value.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    # Five bytes are no letter of cp1252: they stay what they are.
+    return value.decode("latin-1")
+
+
+def _once(values: pl.Series, written: Callable[[bytes], str]) -> pl.Series:
+    distinct = values.unique().drop_nulls()
+    known = pl.DataFrame({"value": distinct, "text": pl.Series(map(written, distinct), dtype=pl.String)})
+    return (
+        values.to_frame("value").join(known, on="value", how="left", maintain_order="left")["text"].alias(values.name)
+    )
 
 
 def plain_moments(values: pl.Series) -> pl.Series:

@@ -15,6 +15,7 @@ import polars as pl
 from italclean.core.late import library
 from italclean.databases.address import Address
 from italclean.databases.base import CELLS_AT_ONCE, NEW, OLD, Column, Delivery, Origin, Standing, mark_of
+from italclean.databases.cells import from_bytes
 from italclean.databases.faults import Purpose, busy, failed, miscounted, refuse_foreign
 from italclean.errors import DatabaseNotWritable
 from italclean.messages.text import Text, said
@@ -46,6 +47,7 @@ class MySQL:
             self._connection = self._driver.connect(
                 database=address.database,
                 connect_timeout=max(2, round(address.timeout)),
+                read_timeout=max(2, round(address.timeout)),
                 charset="utf8mb4",
                 # Values stay the text that the server sends.
                 conv={kind: made for kind, made in converters.items() if not isinstance(kind, int)},
@@ -55,6 +57,8 @@ class MySQL:
                 **_known(address),
                 **_tls(address),
             )
+            # The server has answered; a query may take hours.
+            self._connection._read_timeout = None  # noqa: SLF001 - there is no other way to say so
             # A slow reader is no reason to hang up.
             self._execute("SET SESSION net_write_timeout = 3600")
             if purpose == "read":
@@ -113,7 +117,7 @@ class MySQL:
             self._cursor.execute(origin.query or f"SELECT * FROM {quoted(*origin.table)} LIMIT 0")
             if not origin.query:
                 self._cursor.fetchall()
-            kinds: dict[int, Any] = {_TIMESTAMP: "moment", _DATETIME: "moment", _BIT: "bytes"}
+            kinds: dict[int, Any] = {_TIMESTAMP: "moment", _DATETIME: "moment", _BIT: "bits"}
             return [Column(name, kinds.get(kind, "text")) for name, kind, *_ in self._cursor.description or ()]
 
     def key(self, table: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -274,12 +278,11 @@ def quoted(*names: str) -> str:
 
 
 def _written(column: Column, values: pl.Series) -> pl.Series:
-    if column.kind == "bytes":
+    if column.kind == "bits":
         return pl.Series([None if value is None else str(int.from_bytes(value)) for value in values], dtype=pl.String)
     if values.dtype != pl.Binary:
         return values.cast(pl.String)
-    text = values.cast(pl.String, strict=False)
-    return text.fill_null("0x" + values.bin.encode("hex"))
+    return from_bytes(values)
 
 
 def _statements(part: pl.DataFrame, begin: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ import polars as pl
 from italclean.core.late import library
 from italclean.databases.address import Address
 from italclean.databases.base import CELLS_AT_ONCE, Column, Delivery, Origin, Standing, mark_of
-from italclean.databases.cells import decoded, from_hexadecimal
+from italclean.databases.cells import decoded, from_bytes
 from italclean.databases.faults import Purpose, busy, failed, miscounted, refuse_foreign
 from italclean.errors import DatabaseNotWritable
 from italclean.messages.text import Text, said
@@ -161,7 +161,7 @@ class PostgreSQL:
             if self._is_bytes:
                 text, odd = decoded(values)
                 self._odd = self._odd or odd
-            made.append(from_hexadecimal(text) if column.kind == "bytes" else text)
+            made.append(from_bytes(text.str.decode("hex")) if column.kind == "bytes" else text)
         return pl.DataFrame(made)
 
     def standing(self, names: Iterable[str]) -> dict[str, Standing]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +16,9 @@ import polars as pl
 
 from italclean.databases.address import Address
 from italclean.databases.base import CELLS_AT_ONCE, Column, Delivery, Origin, Standing, mark_of
-from italclean.databases.cells import decoded
+from italclean.databases.cells import decoded, shown
 from italclean.databases.faults import Purpose, busy, failed, miscounted, refuse_foreign
+from italclean.errors import FileMissing
 from italclean.messages.text import Text, said
 
 MARKS = "italclean_tables"
@@ -44,6 +47,8 @@ class SQLite:
         self._odd = False
         path = Path(address.database)
         self._made = purpose == "write" and not path.exists()
+        if purpose == "read" and not path.is_file():
+            raise FileMissing(path=address.place, reason=os.strerror(errno.ENOENT))
         mode = "ro" if purpose == "read" else "rwc"
         with self._faults():
             # A path with a question mark or a percent sign is one of them, too.
@@ -54,7 +59,7 @@ class SQLite:
                 timeout=address.timeout,
                 check_same_thread=False,
             )
-            self._connection.create_function("italclean_bytes", 1, _shown, deterministic=True)
+            self._connection.create_function("italclean_bytes", 1, shown, deterministic=True)
             if purpose == "read":
                 self._connection.text_factory = bytes
                 self._connection.execute("BEGIN")
@@ -93,7 +98,7 @@ class SQLite:
     def columns(self, origin: Origin) -> list[Column]:
         """Return the columns of a table or query."""
         with self._faults():
-            cursor = self._connection.execute(f"SELECT * FROM {_source(origin)} LIMIT 0")
+            cursor = self._connection.execute(origin.query or f"SELECT * FROM {_source(origin)} LIMIT 0")
             return [Column(name) for name, *_ in cursor.description or ()]
 
     def key(self, table: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -109,7 +114,9 @@ class SQLite:
         places = {column.name: place for place, column in reversed(list(enumerate(columns)))}
         numbered = [f"c{place}" for place in range(len(columns))]
         cells = ", ".join(map(_AS_TEXT.format, numbered))
-        statement = f"WITH t({', '.join(numbered)}) AS (SELECT * FROM {_source(origin)}) SELECT {cells} FROM t"
+        # Numbered, as a query may have two of one name; nobody has a table that is called as this one.
+        named = f'"italclean rows"({", ".join(numbered)})'
+        statement = f'WITH {named} AS (SELECT * FROM {_source(origin)}) SELECT {cells} FROM "italclean rows" AS t'
         if origin.order:
             order = (f"t.c{places[name]}{' DESC' if down else ''}" for name, down in origin.order)
             statement += f" ORDER BY {', '.join(order)}"
@@ -202,13 +209,6 @@ def quoted(name: str) -> str:
 def _source(origin: Origin) -> str:
     # The line end closes a comment at the end of the query.
     return f"({origin.query}\n)" if origin.query else quoted(origin.table[-1])
-
-
-def _shown(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return f"0x{value.hex()}"
 
 
 def _text(value: Any) -> Any:

@@ -30,7 +30,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "il driver dà un errore {kind} (il suo testo non è mostrato perché contiene la password)",
         "the driver fails with {kind} (its text is not shown, as it holds the password)",
     ),
-    "database.no_file": ("il file non c'è", "there is no such file"),
     "database.which_table": ("non è detto quale tabella leggere", "it is not said which table to read"),
     "database.no_table": ("la tabella {table} non c'è", "there is no table {table}"),
     "database.no_tables": ("nessuna che si possa leggere", "none that can be read"),
@@ -52,7 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "give [[--query|query]] or [[--query-file|query_file]], not both",
     ),
     "database.query_empty": ("la query è vuota", "the query is empty"),
-    "database.query_unreadable": ("il file non si può leggere: {reason}", "the file cannot be read: {reason}"),
+    "database.query_no_select": (
+        "una query qui legge e basta: comincia con SELECT, WITH, VALUES o TABLE",
+        "a query only reads here: it begins with SELECT, WITH, VALUES or TABLE",
+    ),
     "database.unordered": (
         "le righe non hanno un ordine certo: al prossimo giro i numeri di riga possono cambiare. Aggiungi "
         "?order_by=COLONNA all'indirizzo, o ORDER BY alla query.",

@@ -20,6 +20,9 @@ from italclean.readers.table import Table, table_of
 from italclean.settings import Reading
 
 _ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
+_SELECTS = re.compile(
+    r"(?:\s|\(|--[^\n]*(?:\n|$)|/\*(?!!).*?\*/)*(?:select|with|values|table)\b", re.IGNORECASE | re.DOTALL
+)
 _DOWN = re.compile(r"\s+(asc|desc)$", re.IGNORECASE)
 _NAMED = 30
 
@@ -118,6 +121,9 @@ def _query(address: Address, reading: Reading) -> str:
     query = query.strip().rstrip(";").rstrip()
     if not query or "\0" in query:
         raise _bad_query(reading, said("database.query_empty"))
+    if _SELECTS.match(query) is None:
+        # Some servers end a transaction that can write nothing where a table is dropped.
+        raise _bad_query(reading, said("database.query_no_select"))
     if address.table:
         raise _bad_query(reading, said("database.query_alone"))
     return query
