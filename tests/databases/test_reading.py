@@ -273,13 +273,11 @@ def test_types_of_postgresql(postgresql: Place) -> None:
     postgresql.run(
         "CREATE TYPE stato AS ENUM ('attivo', 'chiuso')",
         """CREATE TABLE t (id bigint PRIMARY KEY, n numeric(12,4), f float8, b boolean, d date, ts timestamp,
-        tz timestamptz, u uuid, j jsonb, a text[], y bytea, c char(6), s stato, i interval, giorno timestamp,
-        z bytea)""",
+        tz timestamptz, u uuid, j jsonb, a text[], y bytea, c char(6), s stato, i interval,
+        giorno timestamp, z bytea)""",
         """INSERT INTO t VALUES (9007199254740993, 0, 184, true, '2024-05-01', '2024-05-01 10:30:00.25',
-        '2024-05-01 10:30:00+00', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '{"a": 1}', '{x,"y z"}', 'Nicol\xc3\xb2'::bytea, 'ab',
-        'attivo', '1 day 2 hours', '2024-05-01', '\\xff00')""".replace(
-            "Nicol\xc3\xb2'::bytea", "\\x4e69636f6cc3b2'::bytea"
-        ),
+        '2024-05-01 10:30:00+00', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '{"a": 1}', '{x,"y z"}',
+        '\\x4e69636f6cc3b2', 'ab', 'attivo', '1 day 2 hours', '2024-05-01', '\\xff00')""",
         "INSERT INTO t (id) VALUES (9007199254740994)",
         f"ALTER ROLE CURRENT_USER IN DATABASE {postgresql.url.rpartition('/')[2]} SET datestyle = 'German'",
     )
@@ -316,8 +314,8 @@ def test_types_of_mariadb(mariadb: Place) -> None:
         """CREATE TABLE t (id BIGINT UNSIGNED PRIMARY KEY, n DECIMAL(12,4), f DOUBLE, b BOOLEAN, d DATE, ts DATETIME(3),
         giorno DATETIME, y BLOB, z VARBINARY(4), e ENUM('attivo', 'chiuso'), bit8 BIT(8), t TIME, anno YEAR, j JSON,
         l VARCHAR(20) CHARACTER SET latin1)""",
-        """INSERT INTO t VALUES (18446744073709551615, 0, 184, true, '2024-05-01', '2024-05-01 10:30:00.25', '2024-05-01',
-        'Nicolò', x'ff00', 'attivo', b'101', '10:30', 2024, '{"a": 1}', 'città')""",
+        """INSERT INTO t VALUES (18446744073709551615, 0, 184, true, '2024-05-01', '2024-05-01 10:30:00.25',
+        '2024-05-01', 'Nicolò', x'ff00', 'attivo', b'101', '10:30', 2024, '{"a": 1}', 'città')""",
         "INSERT INTO t (id) VALUES (1)",
     )
     frame = one(mariadb.table("t", order_by="id desc")).frame
