@@ -13,10 +13,14 @@
     │   ├── BadResolver           the DNS resolver is not an address
     │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
     │   ├── UnsupportedInput      the input is no path, no frame, and no list or mapping of them
-    │   ├── OutputExists          the output folder already holds something (DatabaseExists: a database)
-    │   ├── OutputNotWritable     the output folder cannot be written (DatabaseNotWritable)
-    │   ├── OutputBusy            another run is writing to the output folder (DatabaseBusy)
-    │   ├── OutputForeign         a file in the way is somebody's own, or was changed (DatabaseForeign: a table)
+    │   ├── OutputExists          the output folder already holds something
+    │   │   └── DatabaseExists        a database already holds results
+    │   ├── OutputNotWritable     the output folder cannot be written
+    │   │   └── DatabaseNotWritable   a database cannot be written
+    │   ├── OutputBusy            another run is writing to the output folder
+    │   │   └── DatabaseBusy          another run is writing to the same place in a database
+    │   ├── OutputForeign         a file in the way is somebody's own, or was changed
+    │   │   └── DatabaseForeign       a table in the way is somebody's own, or was given other columns
     │   ├── InputInTheWay         an input is one of the files that would be replaced
     │   ├── BadAddress            the address of a database cannot be read
     │   └── ExtraMissing          a library is needed that an extra brings

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from italclean.cli.delivery import deliver, target_of
 from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.gates import read_gates
 from italclean.cli.options import Debug, Decisions, Files, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
@@ -250,7 +251,7 @@ def _work(
     """Do the work while the folder for the results is held, write them, and say what came out."""
     gates = read_gates(job.fail_on)
     with _held(job, files, decisions) as folder:
-        target = _target(job, files)
+        target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
             result = work(watch, target)
         figures = result.figures()
@@ -266,7 +267,7 @@ def _finish(result: Result, folder: Folder | None, target: Target | None, job: J
         tell_all(result.notices, language)
     # A database is more likely to fail than a folder that is held: it goes first.
     if target is not None:
-        _deliver(result, target, job, alone=folder is None)
+        deliver(result, target, job, alone=folder is None)
     if folder is not None:
         write_into(result, folder, rewritten=job.rewritten)
         if not job.quiet:
@@ -284,28 +285,6 @@ def _finish(result: Result, folder: Folder | None, target: Target | None, job: J
         tell(said("cli.over_gate", name=gate["name"], figure=gate["figure"], most=gate["most"]), language)
     if over:
         raise typer.Exit(1)
-
-
-def _deliver(result: Result, target: Target, job: Job, *, alone: bool) -> None:
-    """Write the results to a database, and say so."""
-    from italclean.outputs import write_database
-
-    written = write_database(result, target)
-    if job.quiet:
-        return
-    tables = ", ".join(f"{name} {rows}" for name, rows in written.rows.items())
-    own = [said("database.alone")] if alone else []
-    done = said("database.written", database=str(target), tables=tables)
-    tell_all([*target.notices, *written.notices, *own, done], result.language)
-
-
-def _target(job: Job, files: list[str]) -> Target | None:
-    """Find the database for the results before the work begins."""
-    if job.to is None or job.dry_run:
-        return None
-    from italclean.outputs import find_target
-
-    return find_target(job.to, force=job.force, inputs=files)
 
 
 def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
