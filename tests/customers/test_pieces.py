@@ -11,7 +11,7 @@ import pytest
 import italclean as ic
 from italclean.customers import consents, dedupe, ranking
 from italclean.pairs import decide
-from italclean.rows import opening
+from italclean.rows import opening, packed
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,7 @@ def test_pieces_of_any_length(generated: Path, monkeypatch: pytest.MonkeyPatch) 
     assert whole.golden.height < 400, "some customers have several rows"
     for module, name, length in (
         (opening, "_ROWS", 67),
+        (packed, "_LONG", 3),
         (ranking, "_ROWS", 5),
         (consents, "_CUSTOMERS", 3),
         (dedupe, "_CHUNK", 101),
