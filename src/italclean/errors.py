@@ -22,8 +22,7 @@
     │   ├── OutputForeign         a file in the way is somebody's own, or was changed
     │   │   └── DatabaseForeign       a table in the way is somebody's own, or was given other columns
     │   ├── InputInTheWay         an input is one of the files that would be replaced
-    │   ├── BadAddress            the address of a database cannot be read
-    │   └── ExtraMissing          a library is needed that an extra brings
+    │   └── BadAddress            the address of a database cannot be read
     └── InputError            the input cannot be read (exit code 3)
         ├── FileMissing           there is no such file, or it may not be read
         ├── EmptyInput            no bytes, or a header without records
@@ -34,6 +33,7 @@
         ├── UnknownDatabase       an address is of a database that is not read here
         ├── DatabaseUnreadable    a database cannot be reached or read
         ├── TableMissing          a database has no such table, or it is not said which one to read
+        ├── ExtraMissing          a library of an extra is not installed
         ├── NoUsableColumn        no column could be given a role
         └── ResolverSilent        the DNS resolver does not answer
 
@@ -161,10 +161,6 @@ class BadAddress(UsageError):
     """The address of a database cannot be read."""
 
 
-class ExtraMissing(UsageError):
-    """A library is needed that an extra brings."""
-
-
 class InputError(ItalcleanError):
     """The input cannot be read."""
 
@@ -209,6 +205,10 @@ class TableMissing(InputError):
 
 class NoUsableColumn(InputError):
     """No column could be given a role."""
+
+
+class ExtraMissing(InputError):
+    """A library is not installed that comes with an extra of the package."""
 
 
 class ResolverSilent(InputError):

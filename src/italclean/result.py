@@ -224,7 +224,12 @@ class Result:
         }
 
     def write(
-        self, folder: str | Path, *, force: bool = False, rewritten: Literal["parquet", "csv"] = "parquet"
+        self,
+        folder: str | Path,
+        *,
+        force: bool = False,
+        format: Literal["csv", "parquet"] = "csv",  # noqa: A002 - as it is called on the command line
+        rewritten: Literal["parquet", "csv"] = "parquet",
     ) -> list[Path]:
         """Write the output files: all of them, or none.
 
@@ -234,6 +239,8 @@ class Result:
             folder: Where to; it is made if it is not there.
             force: Whether the files of an earlier run may be replaced; others are not, nor those that somebody
                 changed since.
+            format: What the tables are written as; those that a person fills or works off (`review.csv`,
+                `rejected.csv`, `retention.csv`, `decisions.csv`) are CSV in any case.
             rewritten: What the cells that were merely rewritten are kept as, `rewritten.parquet` or `rewritten.csv`.
 
         Returns:
@@ -248,9 +255,9 @@ class Result:
             BadDecisions: The decisions in the folder cannot be understood.
             BadOption: There is no such format.
         """
-        from italclean.outputs import write_result
+        from italclean.outputs import Written, write_result
 
-        return write_result(self, Path(folder), force=force, rewritten=rewritten)
+        return write_result(self, Path(folder), force=force, written=Written(format, rewritten))
 
     def write_database(self, address: str, *, force: bool = False) -> dict[str, int]:
         """Write the tables to PostgreSQL, MariaDB, MySQL or SQLite: all of them, or none.

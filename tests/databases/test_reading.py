@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import italclean as ic
-from italclean.databases import opening
+from italclean.core.late import library
 from italclean.databases.address import Address
 from italclean.errors import (
     BadOption,
@@ -263,7 +263,9 @@ def test_an_open_connection_is_told(remote: Place, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "find_spec", lambda _: None)
+    for driver in ("psycopg", "pymysql"):
+        monkeypatch.setitem(sys.modules, driver, None)
+    library.cache_clear()
     for address, extra in (("postgresql://h/d?table=t", "postgres"), ("mariadb://h/d?table=t", "mysql")):
         with pytest.raises(ExtraMissing, match=rf"pip install 'italclean\[{extra}\]'"):
             read(address)

@@ -11,6 +11,9 @@ from italclean.fields.catalogue import CODES, IDENTITY
 
 _TELLING = tuple(name for name in IDENTITY if name not in CODES)
 
+_ROWS = 1 << 16
+"""How many rows are looked at at a time."""
+
 
 def golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
     """Name each customer after the first of its records, by source and id.
@@ -30,7 +33,9 @@ def golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
     )
     # The first record of a customer is one with an id, if there is any.
     places = rows_where(named.select(pl.col("unnamed").all().over("cluster")).to_series())
-    known = pl.DataFrame({"at": places, "known": _fingerprints(frame[places])})
+    # Of whole rows only some at a time are needed: all of them would be the largest table.
+    parts = (places.slice(start, _ROWS) for start in range(0, max(len(places), 1), _ROWS))
+    known = pl.DataFrame({"at": places, "known": pl.concat(_fingerprints(frame[part]) for part in parts)})
     first = (
         named.with_row_index("at")
         .join(known, on="at", how="left", maintain_order="left")

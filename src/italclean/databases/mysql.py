@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import polars as pl
 
-from italclean.core.late import library
+from italclean.core.late import of_extra
 from italclean.databases.address import Address
 from italclean.databases.base import CELLS_AT_ONCE, NEW, OLD, Column, Delivery, Origin, Standing, mark_of
 from italclean.databases.cells import from_bytes
@@ -41,8 +41,8 @@ class MySQL:
     def __init__(self, address: Address, purpose: Purpose) -> None:
         self.address = address
         self._purpose = purpose
-        self._driver: Any = library("pymysql")
-        converters = library("pymysql").converters.conversions
+        self._driver: Any = of_extra("pymysql", "mysql")
+        converters = self._driver.converters.conversions
         with self._faults(ValueError, TypeError, RuntimeError):
             self._connection = self._driver.connect(
                 database=address.database,

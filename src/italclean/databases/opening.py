@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from italclean.databases.address import Address, Kind
 from italclean.databases.base import Database
 from italclean.databases.faults import Purpose
-from italclean.errors import ExtraMissing
 
-ENGINES: Mapping[Kind, tuple[str, str, str]] = {
-    "postgresql": ("PostgreSQL", "psycopg", "postgres"),
-    "mysql": ("MySQL", "pymysql", "mysql"),
-    "sqlite": ("SQLite", "sqlite3", ""),
-}
-"""The class of each engine, in the module of its name; its driver, and the extra that brings it."""
+ENGINES: Mapping[Kind, str] = {"postgresql": "PostgreSQL", "mysql": "MySQL", "sqlite": "SQLite"}
+"""The class of each engine, in the module of its name."""
 
 
 def opened(address: Address, purpose: Purpose) -> Database:
@@ -32,9 +26,7 @@ def opened(address: Address, purpose: Purpose) -> Database:
         DatabaseUnreadable: It was to be read, and cannot be reached.
         DatabaseNotWritable: It was to be written, and cannot be reached.
     """
-    name, driver, extra = ENGINES[address.kind]
-    if find_spec(driver) is None:
-        raise ExtraMissing(what=name, package=driver, extra=extra)
-    made: Callable[..., Any] = getattr(import_module(f"italclean.databases.{address.kind}"), name)
+    module = import_module(f"italclean.databases.{address.kind}")
+    made: Callable[..., Any] = getattr(module, ENGINES[address.kind])
     database: Database = made(address, purpose)
     return database

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import polars as pl
 
-from italclean.core.late import library
+from italclean.core.late import of_extra
 from italclean.databases.address import Address
 from italclean.databases.base import CELLS_AT_ONCE, Column, Delivery, Origin, Standing, mark_of
 from italclean.databases.cells import decoded, from_bytes
@@ -65,7 +65,7 @@ class PostgreSQL:
     def __init__(self, address: Address, purpose: Purpose) -> None:
         self.address = address
         self._purpose = purpose
-        self._driver: Any = library("psycopg")
+        self._driver: Any = of_extra("psycopg", "postgres")
         # Names of parameters as libpq has them; what is None is left to it (PGPASSWORD, .pgpass, a service file).
         given = {
             "host": address.host or None,

@@ -101,10 +101,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The address of the database ({address}…) cannot be understood: {reason}. Write it like this: "
         "postgresql://user@host/database?table=schema.table",
     ),
-    "error.ExtraMissing": (
-        "Per {what} manca la libreria {package}. Installala con: pip install 'italclean[{extra}]'",
-        "For {what} the library {package} is missing. Install it with: pip install 'italclean[{extra}]'",
-    ),
     "error.InputError": ("{reason}", "{reason}"),
     "error.FileMissing": (
         "Non riesco a leggere {path}: {reason}. Controlla il percorso e i permessi.",
@@ -121,6 +117,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.BinaryInput": (
         "{path} non è un file di testo: sembra {kind}. Salvalo come CSV («CSV UTF-8» in Excel) e riprova.",
         "{path} is not a text file: it looks like {kind}. Save it as CSV (“CSV UTF-8” in Excel) and try again.",
+    ),
+    "error.ExtraMissing": (
+        "Manca la libreria {library}: pip install 'italclean[{extra}]'",
+        "The library {library} is missing: pip install 'italclean[{extra}]'",
     ),
     "error.BadEncoding": (
         "{path} non si può leggere come {encoding}: {reason}. Togli [[--encoding|encoding]], o prova utf-8, cp1252, "

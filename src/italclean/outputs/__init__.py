@@ -6,13 +6,19 @@ keeps a second run out. `database.py` writes the same tables to a database.
 """
 
 from italclean.outputs.database import Target, find_target, write_database
+from italclean.outputs.delimited import Delimited
 from italclean.outputs.folder import DNS_CACHE, Folder, hold, kept_decisions
-from italclean.outputs.tables import summary_of, write_into, write_result
+from italclean.outputs.json_lines import JsonLines
+from italclean.outputs.tables import TABLES, Written, summary_of, write_into, write_result
 
 __all__ = [
     "DNS_CACHE",
+    "TABLES",
+    "Delimited",
     "Folder",
+    "JsonLines",
     "Target",
+    "Written",
     "find_target",
     "hold",
     "kept_decisions",

@@ -47,7 +47,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Delivered:
     """What was written to a database.
 
     Attributes:
@@ -129,7 +129,7 @@ def _whole(address: Address, name: str) -> pl.DataFrame:
     return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
 
-def write_database(result: Result, target: Target) -> Written:
+def write_database(result: Result, target: Target) -> Delivered:
     """Write all tables of a result to a database that `find_target` found.
 
     Args:
@@ -149,7 +149,7 @@ def write_database(result: Result, target: Target) -> Written:
         remarks: dict[Text, None] = {}
         tables = (*TABLES, *_own_tables(result, decisions))
         rows = database.write(_deliveries(result, tables, database, str(target), remarks), NAMES)
-    return Written(rows, tuple(remarks))
+    return Delivered(rows, tuple(remarks))
 
 
 def _all_decisions(result: Result, before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:

@@ -24,11 +24,11 @@ from italclean.outputs import switch
 from italclean.outputs.lock import LOCK, locked
 
 RUN, REVIEW, DECISIONS = "run.json", "review.csv", "decisions.csv"
-_DELIMITED = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rejected", "retention")
+_EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten")
 FILES = (
-    *(f"{name}.csv" for name in _DELIMITED),
-    "rewritten.parquet",
-    "rewritten.csv",
+    *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
+    "rejected.csv",
+    "retention.csv",
     REVIEW,
     "report.html",
     RUN,

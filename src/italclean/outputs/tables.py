@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,40 @@ from italclean.outputs.folder import (
 from italclean.report.html import report_page
 from italclean.result import Result
 
-REWRITTEN_AS = ("parquet", "csv")
-"""What the cells that were merely rewritten may be kept as; the first where nothing is said."""
+FORMATS = ("csv", "parquet")
+"""What tables may be written as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the tables of a result are written as.
+
+    Attributes:
+        tables: The format of the tables that no person fills, one of `FORMATS`.
+        rewritten: That of the cells that were merely rewritten: the longest table, and the one that nobody reads from
+            end to end.
+
+    Raises:
+        BadOption: There is no such format.
+    """
+
+    tables: str = "csv"
+    rewritten: str = "parquet"
+
+    def __post_init__(self) -> None:
+        for option, value in (("format", self.tables), ("rewritten", self.rewritten)):
+            if value not in FORMATS:
+                reason = said("error.one_of", names=", ".join(FORMATS))
+                raise BadOption(value=value, option=argument(option), reason=reason)
+
+    def of(self, table: OutputTable) -> str:
+        """Return the format of a table."""
+        if table is REWRITTEN:
+            return self.rewritten
+        return "csv" if table.by_hand else self.tables
+
+
+_AS_USUAL = Written()
 
 
 def _of_customers(parts: Callable[[Deduped], Iterable[pl.DataFrame]]) -> Callable[[Result], Iterable[pl.DataFrame]]:
@@ -56,30 +89,31 @@ TABLES = (
     OutputTable("cleaned", lambda result: [result.cleaned]),
     OutputTable("golden", _of_customers(lambda deduped: [deduped.golden])),
     OutputTable("crosswalk", _of_customers(lambda deduped: [deduped.crosswalk])),
-    OutputTable("review", _of_customers(lambda deduped: [deduped.review]), opened=True),
-    OutputTable("rejected", lambda result: [result.rejected] if result.rejected.height else (), opened=True),
-    OutputTable("retention", lambda result: [result.retention] if result.overdue.height else (), opened=True),
+    OutputTable("review", _of_customers(lambda deduped: [deduped.review]), opened=True, by_hand=True),
+    OutputTable(
+        "rejected", lambda result: [result.rejected] if result.rejected.height else (), opened=True, by_hand=True
+    ),
+    OutputTable(
+        "retention", lambda result: [result.retention] if result.overdue.height else (), opened=True, by_hand=True
+    ),
 )
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
 
-def write_result(result: Result, folder: Path, *, force: bool, rewritten: str) -> list[Path]:
+def write_result(result: Result, folder: Path, *, force: bool, written: Written = _AS_USUAL) -> list[Path]:
     """Write all files of a result; see `Result.write`."""
-    if rewritten not in REWRITTEN_AS:
-        reason = said("error.one_of", names=", ".join(REWRITTEN_AS))
-        raise BadOption(value=rewritten, option=argument("rewritten"), reason=reason)
     inputs = [source["path"] for source in result.sources if source["path"] not in (None, "-")]
     with hold(folder, force=force, inputs=inputs) as held:
-        return write_into(result, held, rewritten=rewritten)
+        return write_into(result, held, written)
 
 
-def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[0]) -> list[Path]:
+def write_into(result: Result, folder: Folder, written: Written = _AS_USUAL) -> list[Path]:
     """Write all files of a result into a folder that is held.
 
     Args:
         result: The result.
         folder: What `hold` gave.
-        rewritten: What the cells that were merely rewritten are kept as, one of `REWRITTEN_AS`.
+        written: What the tables are written as.
 
     Returns:
         The files written, `decisions.csv` among them where there are decisions.
@@ -93,7 +127,7 @@ def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[
         try:
             new = switch.staged(scratch)
             mode = mode_of((source["path"] for source in result.sources), folder.path)
-            _write_all(result, decisions, new, mode, folder.given, rewritten)
+            _write_all(result, decisions, new, mode, folder.given, written)
             names = sorted(path.name for path in new.iterdir())
             # It names mail domains of customers, and stays from run to run.
             _narrow(folder.path / DNS_CACHE, mode)
@@ -129,9 +163,9 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
     return merged([*before, *taken, *after]).table
 
 
-def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path, rewritten: str) -> None:
-    kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True)
-    delimited = Delimited(result.delimiter)
+def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path, written: Written) -> None:
+    kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True, by_hand=True)
+    formats: dict[str, TableFormat] = {"csv": Delimited(result.delimiter), "parquet": Parquet()}
     files: dict[str, Any] = {}
 
     def finish(path: Path) -> None:
@@ -145,7 +179,7 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int,
         if first is None:
             return
         whole: Iterable[pl.DataFrame] = chain([first], parts)
-        form: TableFormat = Parquet() if table is REWRITTEN and rewritten == "parquet" else delimited
+        form = formats[written.of(table)]
         if table.opened and form.is_text:
             whole = map(formula.in_frame, whole)
         path = folder / f"{table.name}{form.suffix}"

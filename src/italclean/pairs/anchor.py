@@ -19,6 +19,8 @@ from italclean.core.columns import rows_where
 from italclean.core.stable_hash import hashed
 from italclean.fields.catalogue import IDENTITY
 
+_ROWS = 1 << 16
+"""How many rows are looked at at a time."""
 _LETTERS = 14
 NO_ID = "noid"
 _ANCHOR = rf"^(?:{NO_ID}|([a-z]{{{_LETTERS}}}))\.([a-z]{{{_LETTERS}}})(?:\.([0-9]+)\.([0-9]+))?$"
@@ -71,22 +73,24 @@ def anchors(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
         return pl.Series([], dtype=pl.String)
     # Twins of a row have all that tells it in common. Hashes find the few that need a closer look.
     said = [name for name in ("source", "source_id", *IDENTITY) if name in frame.columns]
-    known = frame.select(pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in said)
-    whole = known.hash_rows()
+    known = [pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in said]
+    # Some rows at a time: all that tells a million rows is a quarter of a gigabyte.
+    parts = (frame.slice(start, _ROWS).select(known) for start in range(0, frame.height, _ROWS))
+    whole = pl.concat(part.hash_rows() for part in parts)
     near = rows_where(whole.is_in(whole[rows.unique()].unique().implode()))
     counted = (
-        known[near]
+        frame[near]
+        .select(known)
         .with_columns(at=near.cast(pl.UInt32))
         .select("at", twin=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over(said), twins=pl.len().over(said))
     )
     wanted = rows.cast(pl.UInt32).unique(maintain_order=True).alias("at").to_frame()
-    parts = wanted.join(counted, on="at", how="left", maintain_order="left")
     one = frame[wanted["at"]]
-    parts = parts.with_columns(named(one), told(one))
-    ids = _letters(parts["named"], NO_ID)
-    texts = parts.select(
+    held = wanted.join(counted, on="at", how="left", maintain_order="left").with_columns(named(one), told(one))
+    ids = _letters(held["named"], NO_ID)
+    texts = held.select(
         "at",
-        anchor=pl.concat_str(ids, _letters(parts["told"], "a" * _LETTERS), separator=".")
+        anchor=pl.concat_str(ids, _letters(held["told"], "a" * _LETTERS), separator=".")
         + pl.when(pl.col("twins") > 1).then(pl.format(".{}.{}", "twin", "twins")).otherwise(pl.lit("")),
     )
     asked = rows.cast(pl.UInt32).alias("at").to_frame()

@@ -10,15 +10,17 @@ import io
 
 import polars as pl
 
-from italclean.errors import BadDelimiter, EmptyInput
+from italclean.errors import BadDelimiter, BinaryInput, EmptyInput
 from italclean.messages.text import said
 from italclean.readers.charset import to_utf8
+from italclean.readers.frames import as_text
 
 _DELIMITERS = ";,\t|"
+_PARQUET = b"PAR1"
 
 
 def read_plain(data: bytes, path: str) -> pl.DataFrame:
-    r"""Read a table of any encoding and delimiter, every column as text.
+    r"""Read a table of any encoding and delimiter, or a Parquet file, every column as text.
 
     Args:
         data: What stands in the file.
@@ -34,6 +36,11 @@ def read_plain(data: bytes, path: str) -> pl.DataFrame:
         >>> read_plain(b"row;entity\r\n1;007\r\n", "truth.csv").rows()
         [('1', '007')]
     """
+    if data.startswith(_PARQUET):
+        try:
+            return as_text(pl.read_parquet(io.BytesIO(data)))[0]
+        except pl.exceptions.PolarsError:
+            raise BinaryInput(path=path, kind="Parquet") from None
     return parse_plain(to_utf8(data, None, path)[0], path)
 
 
