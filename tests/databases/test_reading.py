@@ -254,12 +254,23 @@ def test_drivers_that_fail_tell_no_password(password: str, kind: str) -> None:
 def test_an_open_connection_is_told(remote: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     remote.run(PEOPLE, "INSERT INTO clienti VALUES (1, 'b', '2')")
     monkeypatch.setattr(Address, "is_local", property(lambda _: False))
-    plain = remote.table("clienti", sslmode="disable")
-    assert quiet(one(plain)) == ["database.no_tls"]
-    has_tls = remote.kind == "mariadb" and remote.run("SELECT @@have_ssl") == [("YES",)]
-    if not has_tls:
+    assert quiet(one(remote.table("clienti", sslmode="disable"))) == ["database.no_tls"]
+    certificate = os.environ.get("ITALCLEAN_TEST_CERTIFICATE")
+    if certificate is None:
         with pytest.raises(DatabaseUnreadable):
             read(remote.table("clienti", sslmode="require"))
+        return
+    for options in (
+        {},
+        {"sslmode": "require"},
+        {"sslmode": "verify-ca", "sslrootcert": certificate},
+        {"sslmode": "verify-full", "sslrootcert": certificate},
+    ):
+        assert quiet(one(remote.table("clienti", **options))) == [], options
+    # Nobody's authority, and no file at all.
+    for options in ({"sslmode": "verify-full"}, {"sslmode": "verify-full", "sslrootcert": "nessuno.pem"}):
+        with pytest.raises(DatabaseUnreadable):
+            read(remote.table("clienti", **options))
 
 
 def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

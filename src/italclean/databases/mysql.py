@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -252,16 +253,16 @@ def _known(address: Address) -> dict[str, Any]:
 
 
 def _tls(address: Address) -> dict[str, Any]:
+    """How TLS is asked for; the driver's own way of saying so checks no name where no authority is given."""
     if address.sslmode == "disable":
         return {"ssl_disabled": True}
     if address.sslmode in (None, "prefer") and not address.sslrootcert:
         return {}
-    checked = address.sslmode in ("verify-ca", "verify-full")
-    told: dict[str, Any] = {"ssl_verify_cert": checked, "ssl_verify_identity": address.sslmode == "verify-full"}
-    if not checked:
-        # The driver takes "not checked" alone for "not asked for".
-        told = {"ssl": {"verify_mode": "none", "check_hostname": False}}
-    return told | ({"ssl_ca": address.sslrootcert} if address.sslrootcert and checked else {})
+    context = ssl.create_default_context(cafile=address.sslrootcert)
+    context.check_hostname = address.sslmode in (None, "prefer", "verify-full")
+    if address.sslmode == "require":
+        context.verify_mode = ssl.CERT_NONE
+    return {"ssl": context}
 
 
 def quoted(*names: str) -> str:
