@@ -5,8 +5,9 @@
 
 Generated: the whole of `issues.md` and of `api.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
 `<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- options -->` (of addresses of databases) and `<!-- end -->`
-in the other pages. Examples are run, not remembered. Checked as well: every cleaner has a page that names its extras, every option of the command line stands in `cli.md`, every column
-of the output files in `files.md`, and the Python of the pages gives what they print.
+in the other pages. Examples are run, not remembered. Checked as well: every cleaner has a page that names its extras,
+every option of the command line stands in `cli.md`, every column of the output files in `files.md`, and the Python of
+the pages gives what they print.
 """
 
 from __future__ import annotations

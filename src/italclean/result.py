@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -272,7 +273,8 @@ class Result:
             force: Whether the tables of an earlier run may be replaced; others are not.
 
         Returns:
-            The tables written, and how many rows each has.
+            The tables written, and how many rows each has. What is to be known of it (a connection that is not
+            encrypted, a password for others to see, names that had to be changed) is told as a warning.
 
         Raises:
             BadAddress: The address cannot be read.
@@ -295,7 +297,11 @@ class Result:
         from italclean.outputs import find_target, write_database
 
         inputs = [str(source["path"]) for source in self.sources if source["path"]]
-        return dict(write_database(self, find_target(address, force=force, inputs=inputs)).rows)
+        target = find_target(address, force=force, inputs=inputs)
+        written = write_database(self, target)
+        for notice in (*target.notices, *written.notices):
+            warnings.warn(notice.text(self.language), stacklevel=2)
+        return dict(written.rows)
 
     def _repr_html_(self) -> str:
         from italclean.report.notebook import notebook_view

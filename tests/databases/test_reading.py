@@ -253,7 +253,8 @@ def test_drivers_that_fail_tell_no_password(password: str, kind: str) -> None:
 
 def test_an_open_connection_is_told(remote: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     remote.run(PEOPLE, "INSERT INTO clienti VALUES (1, 'b', '2')")
-    monkeypatch.setattr(Address, "is_local", property(lambda _: False))
+    for engine in ("postgresql", "mysql"):
+        monkeypatch.setattr(f"italclean.databases.{engine}.is_local", lambda _: False)
     assert quiet(one(remote.table("clienti", sslmode="disable"))) == ["database.no_tls"]
     certificate = os.environ.get("ITALCLEAN_TEST_CERTIFICATE")
     if certificate is None:

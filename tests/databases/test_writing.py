@@ -37,6 +37,8 @@ from italclean.readers.sources import read
 from tests.databases.conftest import Place
 from tests.databases.test_reading import start
 
+# The addresses of the tests have their password in them.
+pytestmark = pytest.mark.filterwarnings("ignore:.*password:UserWarning")
 LIST = pl.DataFrame(
     {
         "Cliente": ["Rossi Mario", "Sig. Mario Rossi", "Verdi Luca", "Verdi Luca", "Bianchi Anna", "TOTALE"],
@@ -302,6 +304,24 @@ def test_what_hangs_on_a_table_of_mariadb_is_named(mariadb: Place, result: ic.Re
     mariadb.run("CREATE TRIGGER nota BEFORE INSERT ON golden FOR EACH ROW SET NEW.golden_id = NEW.golden_id")
     with pytest.raises(DatabaseNotWritable, match="nota"):
         result.write_database(mariadb.target, force=True)
+
+
+def test_a_table_whose_columns_came_and_went_too_often_is_made_anew(
+    postgresql: Place, result: ic.Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("italclean.databases.postgresql._MOST_PLACES", 10)
+    result.write_database(postgresql.target)
+    other = ic.run(LIST.drop("E-mail"))
+    other.write_database(postgresql.target, force=True)
+    assert whole(postgresql, "golden").columns == other.golden.columns
+
+
+def test_python_is_told_by_a_warning(tmp_path: Path) -> None:
+    result = ic.run(LIST.with_columns(pl.lit("1").alias("NOTE 1"), pl.lit("2").alias("Note 1")), language="en")
+    with pytest.warns(UserWarning, match="cannot bear, called Note 1_2"):
+        result.write_database(f"sqlite:///{tmp_path / 'x.db'}")
+    if os.name == "posix":
+        assert (tmp_path / "x.db").stat().st_mode & 0o077 == 0
 
 
 def test_an_index_stays_where_the_columns_do(place: Place, result: ic.Result) -> None:

@@ -111,11 +111,6 @@ class Address:
         """What a source is called that nobody gave a name: as its table, else as its database."""
         return split_name(self.table)[-1] if self.table else re.split(r"[/\\]", self.database)[-1]
 
-    @property
-    def is_local(self) -> bool:
-        """Whether nobody listens between here and there: a file, or a server on this machine."""
-        return self.kind == "sqlite" or self.host.strip("[]").lower() in _LOCAL or self.host.startswith("127.")
-
     def scrubbed(self, told: str) -> str | None:
         """Return what a driver says without user and password, on one line.
 
@@ -131,6 +126,19 @@ class Address:
         for user in {self.user, quote(self.user or "", safe="")} - {None, ""}:
             line = re.sub(rf"(?<!\w){re.escape(str(user))}(?!\w)", "***", line)
         return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def is_local(host: str) -> bool:
+    """Tell whether a server is on this machine.
+
+    Args:
+        host: Its name or number; empty, or a path, for a socket.
+
+    Examples:
+        >>> is_local("127.0.0.1"), is_local("/run/postgresql"), is_local("db.example.it")
+        (True, True, False)
+    """
+    return host.lower() in _LOCAL or host.startswith(("127.", "/"))
 
 
 def is_address(given: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Self
 import polars as pl
 
 from italclean.core.late import of_extra
-from italclean.databases.address import Address
+from italclean.databases.address import Address, is_local
 from italclean.databases.base import CELLS_AT_ONCE, NEW, OLD, Column, Delivery, Origin, Standing, mark_of
 from italclean.databases.cells import from_bytes
 from italclean.databases.faults import Purpose, busy, failed, miscounted, refuse_foreign
@@ -99,7 +99,7 @@ class MySQL:
 
     def notices(self) -> list[Text]:
         """Return what is to be said of the connection."""
-        if self.address.is_local:
+        if is_local(self.address.host):
             return []
         rows = self._execute("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
         return [] if rows and rows[0][1] else [said("database.no_tls", database=self.address.place)]

@@ -11,7 +11,7 @@ from zlib import crc32
 import polars as pl
 
 from italclean.core.late import of_extra
-from italclean.databases.address import Address
+from italclean.databases.address import Address, is_local
 from italclean.databases.base import CELLS_AT_ONCE, Column, Delivery, Origin, Standing, mark_of
 from italclean.databases.cells import decoded, from_bytes
 from italclean.databases.faults import Purpose, busy, failed, miscounted, refuse_foreign
@@ -42,6 +42,8 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = COALESCE(%s, current_schema()) AND c.relname = ANY(%s)
   AND c.relkind IN ('r', 'v', 'm', 'f', 'p', 'S', 'i', 'c')
 """
+_PLACES = "SELECT max(attnum) FROM pg_attribute WHERE attrelid = %s::regclass"
+_MOST_PLACES = 1200
 _LEANING = """
 SELECT string_agg(DISTINCT v.oid::regclass::text, ', ')
 FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class
@@ -115,7 +117,8 @@ class PostgreSQL:
     def notices(self) -> list[Text]:
         """Return what is to be said of the connection."""
         notices = []
-        if not self.address.is_local and not self._connection.pgconn.ssl_in_use:
+        # The host may come from the environment, or from a file of services.
+        if not is_local(self._connection.info.host) and not self._connection.pgconn.ssl_in_use:
             notices.append(said("database.no_tls", database=self.address.place))
         if self._odd:
             notices.append(said("database.odd_bytes"))
@@ -214,6 +217,11 @@ class PostgreSQL:
             if views:
                 reason = said("database.views", table=delivery.name, views=views, columns=", ".join(gone))
                 raise DatabaseNotWritable(path=self.address.place, reason=reason)
+            if gone and self._rows(_PLACES, (target,))[0][0] > _MOST_PLACES:
+                # A column that was dropped keeps its place, and a table has 1,600 of them.
+                cursor.execute(f"DROP TABLE {target}".encode())
+                self._lay(cursor, delivery, None)
+                return
             changes = [f"DROP COLUMN {quoted(name)}" for name in gone]
             changes += [f"ADD COLUMN {quoted(name)} text" for name in delivery.columns if name not in standing.columns]
             if changes:

@@ -63,6 +63,9 @@ class SQLite:
             if purpose == "read":
                 self._connection.text_factory = bytes
                 self._connection.execute("BEGIN")
+            if self._made:
+                # Customers' data: the owner's alone, as results of a database are in a folder.
+                path.chmod(0o600)
             # Tells a file that is none of SQLite's.
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 

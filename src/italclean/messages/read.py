@@ -23,7 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.kind_rar": ("un archivio rar, da decomprimere prima", "a rar archive, to be unpacked first"),
     "read.kind_7z": ("un archivio 7z, da decomprimere prima", "a 7z archive, to be unpacked first"),
     "read.kind_parquet": ("un file Parquet", "a Parquet file"),
-    "read.kind_sqlite": ("un database SQLite", "an SQLite database"),
+    "read.kind_sqlite": (
+        "un database SQLite, che si legge con sqlite:///FILE?table=TABELLA",
+        "an SQLite database, which is read with sqlite:///FILE?table=TABLE",
+    ),
     "read.kind_image": ("un'immagine", "an image"),
     "read.kind_rtf": ("un documento RTF", "an RTF document"),
     "read.kind_html": ("una pagina HTML", "an HTML page"),
