@@ -22,7 +22,10 @@
         ├── FileMissing           there is no such file, or it may not be read
         ├── EmptyInput            no bytes, or a header without records
         ├── UnreadableFrame       a frame in memory cannot be taken
-        ├── BinaryInput           a spreadsheet, an archive, a PDF … instead of text
+        ├── BinaryInput           a PDF, an image, a database of Access … instead of a list
+        ├── UnreadableFile        a workbook or an archive is damaged or locked
+        ├── UnknownPart           there is no such sheet, or no such member of an archive
+        ├── ExtraMissing          a library of an extra is not installed
         ├── BadEncoding           the bytes are not text in the given encoding
         ├── BadDelimiter          the file falls into one column, or most lines are broken
         ├── NoUsableColumn        no column could be given a role
@@ -151,7 +154,7 @@ class UnreadableFrame(InputError):
 
 
 class BinaryInput(InputError):
-    """A spreadsheet, an archive, a PDF … instead of text."""
+    """A PDF, an image, a database of Access … instead of a list."""
 
 
 class BadEncoding(InputError):
@@ -164,6 +167,18 @@ class BadDelimiter(InputError):
 
 class NoUsableColumn(InputError):
     """No column could be given a role."""
+
+
+class UnreadableFile(InputError):
+    """A workbook, a database or an archive is damaged, locked, or not of the kind that it seems to be."""
+
+
+class UnknownPart(InputError):
+    """A sheet or a member of an archive is asked for that the file does not have."""
+
+
+class ExtraMissing(InputError):
+    """A library is not installed that comes with an extra of the package."""
 
 
 class ResolverSilent(InputError):

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
+from italclean.errors import ExtraMissing
+
 
 @cache
 def library(name: str) -> ModuleType:
@@ -24,3 +26,25 @@ def library(name: str) -> ModuleType:
     """
     assert "." not in name, "name the package: a submodule may be there before it"
     return import_module(name)
+
+
+def of_extra(name: str, extra: str) -> ModuleType:
+    """Import a library that comes with an extra of the package.
+
+    Args:
+        name: The name of the library, without a dot.
+        extra: The extra that brings it.
+
+    Raises:
+        ExtraMissing: It is not installed; the message says how to install it.
+
+    Examples:
+        >>> of_extra("a_library_that_is_not_there", "excel")
+        Traceback (most recent call last):
+        ...
+        italclean.errors.ExtraMissing: ...
+    """
+    try:
+        return library(name)
+    except ImportError:
+        raise ExtraMissing(library=name, extra=extra) from None

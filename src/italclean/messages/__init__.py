@@ -6,8 +6,8 @@ cleaners have their own, in `issues/built_in.py`.
 
 from __future__ import annotations
 
-from italclean.messages import cli, decisions, errors, evaluate, pairs, plan, read, report, run
+from italclean.messages import cli, decisions, errors, evaluate, pairs, plan, read, report, run, sheets
 from italclean.messages.text import learn
 
-for _table in (errors, read, plan, run, decisions, pairs, evaluate, cli, report):
+for _table in (errors, read, plan, run, decisions, pairs, evaluate, cli, report, sheets):
     learn(_table.TEXTS)

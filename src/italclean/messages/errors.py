@@ -89,8 +89,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The frame cannot be read: its library fails with {kind}. Try to collect it on its own.",
     ),
     "error.BinaryInput": (
-        "{path} non è un file di testo: sembra {kind}. Salvalo come CSV («CSV UTF-8» in Excel) e riprova.",
-        "{path} is not a text file: it looks like {kind}. Save it as CSV (“CSV UTF-8” in Excel) and try again.",
+        "{path} non è un elenco che so leggere: sembra {kind}. {hint}",
+        "{path} is no list that can be read: it looks like {kind}. {hint}",
+    ),
+    "error.UnreadableFile": (
+        "{path} non si può leggere: {reason}. {hint}",
+        "{path} cannot be read: {reason}. {hint}",
+    ),
+    "error.UnknownPart": (
+        "{path} non contiene «{part}». Ci sono: {names}.",
+        "{path} does not hold “{part}”. There are: {names}.",
+    ),
+    "error.ExtraMissing": (
+        "Manca la libreria {library}: pip install 'italclean[{extra}]'",
+        "The library {library} is missing: pip install 'italclean[{extra}]'",
     ),
     "error.BadEncoding": (
         "{path} non si può leggere come {encoding}: {reason}. Togli [[--encoding|encoding]], o prova utf-8, cp1252, "

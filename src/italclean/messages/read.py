@@ -30,6 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.kind_xml": ("un file XML", "an XML file"),
     "read.kind_json": ("un file JSON", "a JSON file"),
     "read.kind_binary": ("un file binario", "a binary file"),
+    "read.try_csv": (
+        "Salvalo come CSV («CSV UTF-8» in Excel) e riprova.",
+        "Save it as CSV (“CSV UTF-8” in Excel) and try again.",
+    ),
     # Delimiters
     "read.one_column": ("tutto finisce in una sola colonna", "everything falls into one column"),
     "read.aligned": (
@@ -85,6 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "read.apart_above": ("riga sopra l'intestazione", "line above the header"),
     "read.apart_skipped": ("riga saltata su richiesta", "line skipped as asked"),
+    "read.apart_deleted": ("record cancellato", "deleted record"),
     "read.apart_width": ("{count} campi invece di {width}", "{count} fields instead of {width}"),
     # What was done
     "read.padded": (
@@ -116,6 +121,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.told_skipped": (
         "{count} righe saltate su richiesta, messe da parte in rejected.csv: non sono clienti.",
         "{count} lines skipped as asked, set apart in rejected.csv: they are no customers.",
+    ),
+    "read.told_deleted": (
+        "{count} record che il programma aveva segnato come cancellati, messi da parte in rejected.csv.",
+        "{count} records that the program had marked as deleted, set apart in rejected.csv.",
     ),
     "read.malformed": (
         "{count} righe malformate, conservate in rejected.csv.",

@@ -195,7 +195,7 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
     """
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
-            raise BinaryInput(path=path, kind=kind)
+            raise BinaryInput(path=path, kind=kind, hint=said("read.try_csv"))
     chosen = encoding or detect(data)
     codec, errors = _ERRORS.get(chosen, (chosen, "strict"))
     if encoding is None and chosen not in ("utf-8", "utf-8-sig"):
@@ -224,9 +224,9 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
     head = content[:100_000]
     odd = len(head) - len(head.translate(None, bytes((*range(9), *range(14, 27), *range(28, 32)))))
     if odd * 200 > len(head):
-        raise BinaryInput(path=path, kind=said("read.kind_binary"))
+        raise BinaryInput(path=path, kind=said("read.kind_binary"), hint=said("read.try_csv"))
     begin = head[:200].decode(errors="replace").lstrip().lower()
     for starts, kind in _MARKUP.items():
         if begin.startswith(starts):
-            raise BinaryInput(path=path, kind=kind)
+            raise BinaryInput(path=path, kind=kind, hint=said("read.try_csv"))
     return content, chosen

@@ -11,15 +11,17 @@ from typing import Any
 import polars as pl
 
 from italclean.core.text import encodable
-from italclean.errors import EmptyInput, FileMissing, UnsupportedInput
+from italclean.errors import EmptyInput, FileMissing, UnknownPart, UnsupportedInput
 from italclean.messages.text import said
-from italclean.readers.base import Found, Reader
+from italclean.readers.archives import unpacked
+from italclean.readers.base import File, Found, Reader
 from italclean.readers.delimited import Delimited
 from italclean.readers.frames import as_text, is_frame, to_polars
+from italclean.readers.sheets.workbooks import Workbooks
 from italclean.readers.table import Table, table_of
 from italclean.settings import Reading
 
-READERS: tuple[Reader, ...] = (Delimited(),)
+READERS: tuple[Reader, ...] = (Workbooks(), Delimited())
 """The readers, in the order in which they are asked; the last one takes any text, and says what it cannot take."""
 
 Frame = pl.DataFrame | pl.LazyFrame
@@ -83,9 +85,10 @@ def _name(source: Source) -> tuple[str, Source]:
         return "frame", source
     path = str(source)
     name, sign, rest = path.partition("=")
-    if sign and not Path(path).exists():
+    if sign and not _exists(located(path)[0]):
         return encodable(name), rest
-    return ("stdin" if path == "-" else encodable(Path(path).stem)), path
+    path = located(path)[0]
+    return ("stdin" if path == "-" else encodable(Path(path).stem)), str(source)
 
 
 def _from_frame(name: str, frame: Any) -> Table:
@@ -93,20 +96,65 @@ def _from_frame(name: str, frame: Any) -> Table:
     return table_of(name, Found(written, notices=notices))
 
 
-def _from_file(name: str, path: str, reading: Reading) -> Iterator[Table]:
-    """Read a file by the first reader that recognises it; each of its lists is a source."""
+def _from_file(name: str, given: str, reading: Reading) -> Iterator[Table]:
+    """Read a file, each member of it if it is an archive, each of its lists."""
+    path, part = located(given)
     data = bytes_of(path)
-    path = encodable(path)
+    shown = encodable(path)
     if not data.strip():
-        raise EmptyInput(path=path, reason=said("read.empty_file"))
-    reader = next(reader for reader in READERS if reader.recognises(data))
-    lists = reader.read(data, path, reading)
-    # The reader alone holds the bytes: it lets go of them as soon as it has the text.
+        raise EmptyInput(path=shown, reason=said("read.empty_file"))
+    file = File(shown, data, part, beside=lambda suffix: _beside(path, suffix))
+    # What is read alone holds the bytes: it lets go of them as soon as it has the text.
     del data
-    for found in lists:
-        notices = tuple(said("read.of", source=path, said=notice) for notice in found.notices)
-        called = f"{name}_{found.part}" if found.part else name
-        yield table_of(called, replace(found, notices=notices), path)
+    for member in unpacked(file):
+        called = "_".join(filter(None, (name, member.name)))
+        for found in _lists(member, reading):
+            notices = tuple(said("read.of", source=member.path, said=notice) for notice in found.notices)
+            full = f"{called}_{found.part}" if found.part else called
+            yield table_of(full, replace(found, notices=notices), shown)
+
+
+def _lists(file: File, reading: Reading) -> Iterator[Found]:
+    """Read a file by the first reader that recognises it."""
+    reader = next(reader for reader in READERS if reader.recognises(file.data, reading))
+    if file.part is not None and not reader.several:
+        raise UnknownPart(path=file.path, part=file.part, names="–")
+    return reader.read(file, reading)
+
+
+def located(given: str) -> tuple[str, str | None]:
+    """Part what was given into a file and the list of it that is wanted, as `clienti.xlsx#Foglio1` says.
+
+    Args:
+        given: A path, which may hold the sign itself, or `-`.
+    """
+    place = given.find("#")
+    if place < 0 or _exists(given):
+        return given, None
+    while place >= 0:
+        if _exists(given[:place]) or given[:place] == "-":
+            return given[:place], given[place + 1 :]
+        place = given.find("#", place + 1)
+    return given, None
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _beside(path: str, suffix: str) -> bytes | None:
+    """Read the file of the same name with another ending, in whatever capitals."""
+    if path == "-":
+        return None
+    wanted = Path(path).with_suffix(suffix)
+    try:
+        found = next((one for one in wanted.parent.iterdir() if one.name.casefold() == wanted.name.casefold()), None)
+        return None if found is None else found.read_bytes()
+    except (OSError, ValueError):
+        return None
 
 
 def bytes_of(path: str) -> bytes:

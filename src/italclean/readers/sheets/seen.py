@@ -1,0 +1,194 @@
+"""What a person saw in a sheet that a library of spreadsheets does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from italclean.errors import UnreadableFile
+from italclean.messages.text import Text, said
+
+Places = npt.NDArray[np.int64]
+_WIDEST = 200_000_000
+"""How many places a sheet may span: a library makes room for each of them, filled or not (32 bytes each)."""
+_EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
+TRUE, FALSE = "VERO", "FALSO"
+"""What an Italian spreadsheet shows for truth values, as it shows #N/D for errors."""
+KEPT_DIGITS = 15
+"""How many digits of a number a spreadsheet keeps."""
+NO_PLACES: Places = np.empty(0, dtype=np.int64)
+
+
+@dataclass(slots=True)
+class Texts:
+    """Cells whose text is known better than a library tells it.
+
+    Attributes:
+        rows: Their rows, from 0.
+        columns: Their columns, from 0.
+        texts: What stands in them.
+    """
+
+    rows: Places = field(default_factory=NO_PLACES.copy)
+    columns: Places = field(default_factory=NO_PLACES.copy)
+    texts: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
+
+
+@dataclass(slots=True)
+class Seen:
+    """What stands in a sheet beside its plain cells.
+
+    Attributes:
+        texts: The cells that are put in place as they are here.
+        dates: The rows and columns of numbers that may be shown as days or times.
+        padded: The rows and columns of whole numbers that a format fills up with zeros, by the number of digits.
+        corner: The last row and column that hold anything, from 0; (-1, -1) where none does.
+        origin: The first row and column that hold anything.
+        hidden_rows: How many rows are hidden.
+        hidden_columns: How many columns are hidden.
+        merged: How many areas of cells are merged.
+        unvalued: How many formulas have no value, because no spreadsheet ever computed them.
+        damaged: How many numbers have more digits than a spreadsheet keeps.
+    """
+
+    texts: Texts = field(default_factory=Texts)
+    dates: tuple[Places, Places] = (NO_PLACES, NO_PLACES)
+    padded: dict[int, tuple[Places, Places]] = field(default_factory=dict)
+    corner: tuple[int, int] = (-1, -1)
+    origin: tuple[int, int] = (0, 0)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    merged: int = 0
+    unvalued: int = 0
+    damaged: int = 0
+    unseen: bool = False
+
+    def refuse_corner(self, path: str, sheet: str) -> None:
+        """Refuse a sheet whose last cell stands so far away that the room for the cells between would fill the memory.
+
+        Args:
+            path: The file's name.
+            sheet: The sheet's name.
+
+        Raises:
+            UnreadableFile: It is such a sheet.
+        """
+        row, column = self.corner
+        height, width = row - self.origin[0] + 1, column - self.origin[1] + 1
+        if height * width > _WIDEST or row >= _EXCEL_ROWS * 4 or column >= _EXCEL_COLUMNS * 4:
+            reason = said("sheet.corner", sheet=sheet, cell=name_of(row, column))
+            raise UnreadableFile(path=path, reason=reason, hint=said("sheet.try_corner"))
+
+    def apply(self, frame: pl.DataFrame, first: int) -> pl.DataFrame:
+        """Put the cells in place.
+
+        Args:
+            frame: The sheet as a library read it, every column text, from its first row.
+            first: Which column of the sheet the first one of the frame is, from 0.
+        """
+        columns = frame.get_columns()
+        for rows, column in _by_column(*self.dates, frame, first):
+            columns[column] = _as_days(columns[column], rows)
+        for digits, places in self.padded.items():
+            for rows, column in _by_column(*places, frame, first):
+                asked = columns[column][rows]
+                whole = asked.str.contains(r"^[0-9]+$").fill_null(value=False)
+                filled = asked.str.zfill(digits).zip_with(whole, asked)
+                columns[column] = columns[column].scatter(rows, filled)
+        known = self.texts
+        order = pl.Series(np.arange(len(known.rows)))
+        for rows, column in _by_column(known.rows, known.columns, frame, first, order):
+            columns[column] = columns[column].scatter(known.rows[rows], known.texts[rows])
+        return pl.DataFrame(columns)
+
+    def notices(self, sheet: str) -> tuple[Text, ...]:
+        """Say what a user should know of the sheet.
+
+        Args:
+            sheet: The sheet's name.
+        """
+        told = {
+            "sheet.hidden_rows": self.hidden_rows,
+            "sheet.hidden_columns": self.hidden_columns,
+            "sheet.merged": self.merged,
+            "sheet.unvalued": self.unvalued,
+            "sheet.damaged": self.damaged,
+        }
+        notices = tuple(said(key, sheet=sheet, count=count) for key, count in told.items() if count)
+        return (*notices, said("sheet.unseen", sheet=sheet)) if self.unseen else notices
+
+
+def once(texts: pl.Series, write: Callable[[str], str]) -> pl.Series:
+    """Write texts, each distinct one once.
+
+    Args:
+        texts: Text, nothing empty.
+        write: What is done to one.
+    """
+    distinct = texts.unique()
+    return texts.replace_strict(distinct, pl.Series([write(text) for text in distinct], dtype=pl.String))
+
+
+def plain(number: str) -> str:
+    """Write a number without an exponent: a whole one digit by digit, a fraction as far as a spreadsheet shows it.
+
+    Args:
+        number: The number, as it stands in the file.
+
+    Examples:
+        >>> plain("1.2345678901234E+16"), plain("0.30000000000000004"), plain("1234567890123456")
+        ('12345678901234000', '0.3', '1234567890123456')
+    """
+    try:
+        exact = Decimal(number)
+    except ArithmeticError:
+        return number
+    if exact != exact.to_integral_value():
+        exact = Decimal(f"{float(number):.{KEPT_DIGITS}g}")
+    return f"{exact.normalize():f}" if abs(exact.adjusted()) < 400 else number
+
+
+def name_of(row: int, column: int) -> str:
+    """Return what a spreadsheet calls a cell.
+
+    Args:
+        row: Its row, from 0.
+        column: Its column, from 0.
+
+    Examples:
+        >>> name_of(0, 0), name_of(1_048_575, 16_383)
+        ('A1', 'XFD1048576')
+    """
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def _by_column(
+    rows: Places, columns: Places, frame: pl.DataFrame, first: int, given: pl.Series | None = None
+) -> list[tuple[Places, int]]:
+    """Group cells by their column in the frame; cells outside of it are left out."""
+    inside = (rows < frame.height) & (columns >= first) & (columns < first + frame.width)
+    rows, columns = rows[inside], columns[inside] - first
+    what = rows if given is None else given.to_numpy()[inside]
+    order = np.argsort(columns, kind="stable")
+    what, columns = what[order], columns[order]
+    edges = np.flatnonzero(np.diff(columns, prepend=-1))
+    parts = np.split(what, edges[1:])
+    return [(part, int(columns[edge])) for part, edge in zip(parts, edges, strict=False)]
+
+
+def _as_days(cells: pl.Series, rows: Places) -> pl.Series:
+    """Write the moments among some cells as they were typed: a day without the hour 0, an hour without the day 0."""
+    asked = cells[rows]
+    moment = asked.str.contains(r"^-?[0-9]+-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}").fill_null(value=False)
+    day = asked.str.strip_suffix(" 00:00:00")
+    day = day.str.replace(r"^(?:1899-12-3[01]|1904-01-01) ", "")
+    return cells.scatter(rows, day.zip_with(moment, asked))
