@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -31,17 +32,17 @@ class Ole:
             raise Damaged
         self._data = data
         shift, mini_shift = struct.unpack_from("<HH", data, 30)
-        tables, first_folder = struct.unpack_from("<I4xI", data, 44)
+        tables, first_folder = struct.unpack_from("<II", data, 44)
         self._small, first_mini, minis, first_more = struct.unpack_from("<IIII", data, 56)
         if not 7 <= shift <= 16 or mini_shift >= shift:
             raise Damaged
         self._size, self._mini_size = 1 << shift, 1 << mini_shift
         self._next = self._table(self._sectors_of_table(tables, first_more))
-        folder = self._chain(first_folder, self._next, self._size, self._sector)
+        folder = self._chain(first_folder)
         self._streams = dict(self._entries(folder))
         root = self._streams.get("Root Entry", (0xFFFFFFFE, 0))
-        self._mini_next = self._table(self._walk(first_mini, self._next)) if minis else np.empty(0, dtype=np.uint32)
-        self._mini = self._chain(root[0], self._next, self._size, self._sector) if minis else b""
+        self._mini_next = self._table(self._walk(first_mini, self._next)) if minis else []
+        self._mini = self._chain(root[0]) if minis else b""
 
     def names(self) -> set[str]:
         """Return what the streams and folders are called."""
@@ -55,17 +56,16 @@ class Ole:
         """
         first, length = self._streams[name]
         if length >= self._small:
-            return self._chain(first, self._next, self._size, self._sector)[:length]
-        return self._chain(first, self._mini_next, self._mini_size, self._mini_sector)[:length]
+            return self._chain(first)[:length]
+        size = self._mini_size
+        pieces = (self._mini[number * size : (number + 1) * size] for number in self._walk(first, self._mini_next))
+        return b"".join(pieces)[:length]
 
     def _sector(self, number: int) -> bytes:
         begin = (number + 1) * self._size
         if begin >= len(self._data):
             raise Damaged
         return self._data[begin : begin + self._size]
-
-    def _mini_sector(self, number: int) -> bytes:
-        return self._mini[number * self._mini_size : (number + 1) * self._mini_size]
 
     def _sectors_of_table(self, count: int, first_more: int) -> list[int]:
         """The sectors in which the table stands that says which sector follows which."""
@@ -78,27 +78,29 @@ class Ole:
             first_more = int(numbers[-1])
         return [number for number in sectors if number < _LAST][:count]
 
-    def _table(self, sectors: list[int]) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    def _table(self, sectors: list[int]) -> list[int]:
         whole = b"".join(self._sector(number).ljust(self._size, b"\xff") for number in sectors)
-        return np.frombuffer(whole, dtype="<u4").astype(np.uint32)
+        numbers: list[int] = np.frombuffer(whole, dtype="<u4").tolist()
+        return numbers
 
-    def _walk(self, first: int, following: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> list[int]:
-        table, sectors, number = following.tolist(), [], first
+    def _walk(self, first: int, following: list[int]) -> list[int]:
+        sectors: list[int] = []
+        number = first
         while number < _LAST:
-            if number >= len(table) or len(sectors) > len(table):
+            if number >= len(following) or len(sectors) > len(following):
                 raise Damaged
             sectors.append(number)
-            number = table[number]
+            number = following[number]
         return sectors
 
-    def _chain(self, first, following, size, sector) -> bytes:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        del size
-        return b"".join(map(sector, self._walk(first, following)))
+    def _chain(self, first: int) -> bytes:
+        return b"".join(map(self._sector, self._walk(first, self._next)))
 
-    def _entries(self, folder: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _entries(self, folder: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
         for begin in range(0, len(folder) - _ENTRY + 1, _ENTRY):
             entry = folder[begin : begin + _ENTRY]
             length = int.from_bytes(entry[64:66], "little")
             if 2 < length <= 64 and entry[66]:
                 name = entry[: length - 2].decode("utf-16-le", errors="replace")
-                yield name, struct.unpack_from("<II", entry, 116)
+                first, size = struct.unpack_from("<II", entry, 116)
+                yield name, (first, size)

@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import rows_where
 from italclean.errors import UnreadableFile
 from italclean.messages.text import Text, said
+from italclean.readers.sheets.formats import Mask, masked
 
 Places = npt.NDArray[np.int64]
 _WIDEST = 200_000_000
@@ -19,6 +21,13 @@ _WIDEST = 200_000_000
 _EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
 TRUE, FALSE = "VERO", "FALSO"
 """What an Italian spreadsheet shows for truth values, as it shows #N/D for errors."""
+_ERRORS = {
+    "#N/A": "#N/D",
+    "#VALUE!": "#VALORE!",
+    "#REF!": "#RIF!",
+    "#NAME?": "#NOME?",
+    "#NULL!": "#NULLO!",
+}
 KEPT_DIGITS = 15
 """How many digits of a number a spreadsheet keeps."""
 NO_PLACES: Places = np.empty(0, dtype=np.int64)
@@ -46,7 +55,8 @@ class Seen:
     Attributes:
         texts: The cells that are put in place as they are here.
         dates: The rows and columns of numbers that may be shown as days or times.
-        padded: The rows and columns of whole numbers that a format fills up with zeros, by the number of digits.
+        shaped: Formats that show more than a whole number, and the rows and columns of the numbers.
+        numbers: The rows and columns of numbers that a library may write with digits that nobody saw.
         corner: The last row and column that hold anything, from 0; (-1, -1) where none does.
         origin: The first row and column that hold anything.
         hidden_rows: How many rows are hidden.
@@ -54,11 +64,13 @@ class Seen:
         merged: How many areas of cells are merged.
         unvalued: How many formulas have no value, because no spreadsheet ever computed them.
         damaged: How many numbers have more digits than a spreadsheet keeps.
+        unseen: Whether a library alone looked into the file.
     """
 
     texts: Texts = field(default_factory=Texts)
     dates: tuple[Places, Places] = (NO_PLACES, NO_PLACES)
-    padded: dict[int, tuple[Places, Places]] = field(default_factory=dict)
+    shaped: list[tuple[Mask, Places, Places]] = field(default_factory=list)
+    numbers: tuple[Places, Places] = (NO_PLACES, NO_PLACES)
     corner: tuple[int, int] = (-1, -1)
     origin: tuple[int, int] = (0, 0)
     hidden_rows: int = 0
@@ -94,17 +106,26 @@ class Seen:
         columns = frame.get_columns()
         for rows, column in _by_column(*self.dates, frame, first):
             columns[column] = _as_days(columns[column], rows)
-        for digits, places in self.padded.items():
+        for rows, column in _by_column(*self.numbers, frame, first):
+            columns[column] = self._shortened(columns[column], rows)
+        for mask, *places in self.shaped:
             for rows, column in _by_column(*places, frame, first):
-                asked = columns[column][rows]
-                whole = asked.str.contains(r"^[0-9]+$").fill_null(value=False)
-                filled = asked.str.zfill(digits).zip_with(whole, asked)
-                columns[column] = columns[column].scatter(rows, filled)
+                columns[column] = _as_shown(columns[column], rows, mask)
         known = self.texts
         order = pl.Series(np.arange(len(known.rows)))
         for rows, column in _by_column(known.rows, known.columns, frame, first, order):
             columns[column] = columns[column].scatter(known.rows[rows], known.texts[rows])
         return pl.DataFrame(columns)
+
+    def _shortened(self, cells: pl.Series, rows: Places) -> pl.Series:
+        """Write long numbers with the digits that a spreadsheet keeps, and count those that had more."""
+        asked = cells[rows]
+        long = rows_where((asked.str.len_bytes() > KEPT_DIGITS).fill_null(value=False))
+        if not len(long):
+            return cells
+        written = once(asked[long], lambda number: plain(repr(float(number))))
+        self.damaged += int(written.str.contains(rf"^-?[0-9]{{{KEPT_DIGITS + 1},}}$").sum())
+        return cells.scatter(pl.Series(rows)[long], written)
 
     def notices(self, sheet: str) -> tuple[Text, ...]:
         """Say what a user should know of the sheet.
@@ -121,6 +142,19 @@ class Seen:
         }
         notices = tuple(said(key, sheet=sheet, count=count) for key, count in told.items() if count)
         return (*notices, said("sheet.unseen", sheet=sheet)) if self.unseen else notices
+
+
+def error_word(typed: str) -> str:
+    """Return the word that an Italian spreadsheet shows for an error.
+
+    Args:
+        typed: The word that stands in the file, which is English.
+
+    Examples:
+        >>> error_word("#N/A"), error_word("#DIV/0!")
+        ('#N/D', '#DIV/0!')
+    """
+    return _ERRORS.get(typed, typed)
 
 
 def once(texts: pl.Series, write: Callable[[str], str]) -> pl.Series:
@@ -183,6 +217,17 @@ def _by_column(
     edges = np.flatnonzero(np.diff(columns, prepend=-1))
     parts = np.split(what, edges[1:])
     return [(part, int(columns[edge])) for part, edge in zip(parts, edges, strict=False)]
+
+
+def _as_shown(cells: pl.Series, rows: Places, mask: Mask) -> pl.Series:
+    """Write the whole numbers among some cells as a format shows them."""
+    asked = cells[rows]
+    whole = asked.str.contains(r"^[0-9]+$").fill_null(value=False)
+    numbers = asked.filter(whole)
+    if not len(numbers):
+        return cells
+    shown = once(numbers, lambda number: masked(number, mask)) if mask.zeros is None else numbers.str.zfill(mask.zeros)
+    return cells.scatter(pl.Series(rows).filter(whole), shown)
 
 
 def _as_days(cells: pl.Series, rows: Places) -> pl.Series:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError
@@ -18,11 +19,14 @@ from italclean.readers.base import File, Found
 from italclean.readers.cells import judge
 from italclean.readers.limits import check_zip
 from italclean.readers.sheets.kinds import Kind, kind_of
+from italclean.readers.sheets.ods import Ods
+from italclean.readers.sheets.ole import Damaged
 from italclean.readers.sheets.seen import Seen
+from italclean.readers.sheets.xls import Locked, Xls
 from italclean.readers.sheets.xlsx import Xlsx
 from italclean.settings import Reading
 
-_DAMAGED = (KeyError, ValueError, IndexError, ET.ParseError, ExpatError, zipfile.BadZipFile, EOFError, OSError)
+_DAMAGED = (Damaged, struct.error, KeyError, ValueError, IndexError, ET.ParseError, ExpatError, zipfile.BadZipFile, EOFError, OSError)
 """What a file that is cut off or written wrongly makes of its reading."""
 
 
@@ -88,6 +92,8 @@ class Workbooks:
             for sheet, seen in looked:
                 seen.refuse_corner(path, sheet.name)
             reader = fastexcel.read_excel(data)
+        except Locked:
+            raise _locked(path) from None
         except (*_DAMAGED, fastexcel.FastExcelError):
             raise _damaged(path) from None
         del data, book
@@ -114,20 +120,36 @@ class Workbooks:
 def _book(kind: Kind | None, data: bytes, fastexcel: Any) -> Book:
     if kind == "xlsx":
         return Xlsx(data)
-    return _Unseen(data, fastexcel)
+    if kind == "ods":
+        return Ods(data)
+    return Xls(data) if kind == "xls" else _Unseen(data, fastexcel)
 
 
 class _Unseen:
-    """A workbook of a kind that only the library looks into."""
+    """A workbook of a kind that the library alone looks into: .xlsb.
+
+    Args:
+        data: The file.
+        fastexcel: The library.
+    """
 
     def __init__(self, data: bytes, fastexcel: Any) -> None:
         self._reader = fastexcel.read_excel(data)
 
-    def sheets(self) -> Sequence[Any]:
-        return []
+    def sheets(self) -> list[_Plain]:
+        """Return the sheets, in their order."""
+        visible = {name: self._reader.load_sheet(name, n_rows=0).visible for name in self._reader.sheet_names}
+        return [_Plain(name, state != "visible") for name, state in visible.items()]
 
-    def look(self, sheet: Any) -> Seen:
+    def look(self, sheet: _Plain) -> Seen:  # noqa: ARG002 - nothing is seen
+        """Say that nothing was seen."""
         return Seen(unseen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    name: str
+    hidden: bool
 
 
 def _wanted(sheets: Sequence[Sheet], part: str | None, path: str) -> tuple[list[Sheet], list[str]]:

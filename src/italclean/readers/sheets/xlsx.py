@@ -18,8 +18,8 @@ import numpy as np
 import polars as pl
 
 from italclean.readers.sheets.cell_tags import Cells, Flags, Irregular, cells_of, regular
-from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of, masked
-from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, once, plain
+from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, error_word, once, plain
 
 _PIECE = 8 << 20
 _SHEET = "/worksheet"
@@ -156,7 +156,7 @@ class _Collected:
         self._is_masked = self._flags(masks)
         self._texts: list[tuple[Places, Places, pl.Series]] = []
         self._days: list[tuple[Places, Places]] = []
-        self._padded: dict[int, list[tuple[Places, Places]]] = {}
+        self._shaped: dict[Mask, list[tuple[Places, Places]]] = {}
         self._first = [np.iinfo(np.int64).max] * 2
         self._last = [-1, -1]
         self._seen = Seen()
@@ -189,8 +189,8 @@ class _Collected:
         self._days.append(_at(cells, number & self._is_date[style]))
         long = number & (cells.lengths > KEPT_DIGITS) & ~self._is_date[style]
         self._put(cells, np.flatnonzero(long), piece, self._written)
-        self._mask(cells, np.flatnonzero(number & self._is_masked[style] & ~long), style, piece)
-        self._put(cells, np.flatnonzero(valued & (cells.kinds == ord("e"))), piece, _as_typed)
+        self._mask(cells, number & self._is_masked[style], style)
+        self._put(cells, np.flatnonzero(valued & (cells.kinds == ord("e"))), piece, _as_errors)
         self._put(cells, np.flatnonzero(valued & (cells.kinds == ord("b"))), piece, _as_words)
 
     def finish(self) -> Seen:
@@ -201,7 +201,7 @@ class _Collected:
             seen.texts = Texts(np.concatenate(rows), np.concatenate(columns), pl.concat(texts))
         if self._days:
             seen.dates = _joined(self._days)
-        seen.padded = {digits: _joined(places) for digits, places in self._padded.items()}
+        seen.shaped = [(mask, *_joined(places)) for mask, places in self._shaped.items()]
         if self._last[0] >= 0:
             seen.origin, seen.corner = (self._first[0], self._first[1]), (self._last[0], self._last[1])
         return seen
@@ -211,14 +211,11 @@ class _Collected:
             texts = pl.Series(_texts(cells, which, piece), dtype=pl.String)
             self._texts.append((cells.rows[which], cells.columns[which], write(texts)))
 
-    def _mask(self, cells: Cells, which: Places, style: Places, piece: bytes) -> None:
-        """Write numbers as their formats show them."""
+    def _mask(self, cells: Cells, which: Flags, style: Places) -> None:
+        """Find the numbers whose formats show more than the number."""
         for number in np.unique(style[which]).tolist():
-            mask, own = self._masks[number], which[style[which] == number]
-            if mask.zeros is not None:
-                self._padded.setdefault(mask.zeros, []).append((cells.rows[own], cells.columns[own]))
-            else:
-                self._put(cells, own, piece, lambda texts, mask=mask: once(texts, lambda text: masked(text, mask)))
+            own = which & (style == number)
+            self._shaped.setdefault(self._masks[number], []).append(_at(cells, own))
 
     def _written(self, numbers: pl.Series) -> pl.Series:
         """Write numbers of many digits: whole ones digit by digit, others as they are shown."""
@@ -238,8 +235,8 @@ def _is_damaged(number: str) -> str:
     return "1" if whole and (digits[KEPT_DIGITS:].strip("0") == "" or len(digits) > KEPT_DIGITS + 1) else ""
 
 
-def _as_typed(texts: pl.Series) -> pl.Series:
-    return texts
+def _as_errors(texts: pl.Series) -> pl.Series:
+    return once(texts, error_word)
 
 
 def _as_words(texts: pl.Series) -> pl.Series:
