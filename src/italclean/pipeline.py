@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -29,6 +30,7 @@ from italclean.result import Result, Stage
 from italclean.rows import Cleaned, clean_batch
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 
+Widths = Sequence[str | int] | str | Path
 Progress = Callable[[str, str, int, int], None]
 """`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean`, `dns` and `dedupe`."""
 
@@ -82,6 +84,7 @@ def run(
     encoding: str | None = Reading.encoding,
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
+    widths: Widths = Reading.widths,
     decisions: DecisionFiles | None = None,
     priority: Sequence[str] = Matching.priority,
     unique: Sequence[str] = Matching.unique,
@@ -100,6 +103,8 @@ def run(
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
         skip_rows: How many lines stand above the header of each file, or None to find it.
+        widths: The widths of the columns of files without delimiters, as `[10, 30, 16]` or a TOML file that
+            describes them.
         decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, as a file or a
             frame, or several of them, of which later ones count more. Each decision is found again by source and
             id, or by content.
@@ -131,7 +136,7 @@ def run(
         (2, 3)
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows),
+        Reading(encoding, delimiter, skip_rows, widths),
         mapping or {},
         Matching(priority, unique, merge_from, review_from),
         periods or Periods(),
@@ -168,6 +173,7 @@ def clean(
     encoding: str | None = Reading.encoding,
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
+    widths: Widths = Reading.widths,
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language = Settings.language,
@@ -182,7 +188,7 @@ def clean(
         ['MI']
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows),
+        Reading(encoding, delimiter, skip_rows, widths),
         mapping or {},
         periods=periods or Periods(),
         dns=dns,

@@ -153,6 +153,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "serve un solo carattere, che non sia le virgolette né la fine riga",
         "one character is needed, neither the quote nor the end of a line",
     ),
+    "error.widths": (
+        "servono le larghezze delle colonne (10,30,16) o un file TOML con una tabella column per colonna, name e width",
+        "the widths of the columns are needed (10,30,16), or a TOML file with a table column for each, name and width",
+    ),
     "error.cleaner_taken": ("un altro cleaner ha questo nome", "another cleaner has this name"),
     "error.neither_cleaner_nor_field": ("serve un Cleaner o un Field", "give a Cleaner or a Field"),
     "error.field_name": (

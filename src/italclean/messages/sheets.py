@@ -57,17 +57,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "LibreOffice, save it and try again.",
     ),
     "sheet.damaged": (
-        "foglio «{sheet}»: {count} numeri con più di 15 cifre; un foglio di calcolo conserva solo le prime 15, le altre "
-        "possono essere perse.",
-        "sheet “{sheet}”: {count} numbers of more than 15 digits; a spreadsheet keeps only the first 15, the others may "
-        "be lost.",
+        "foglio «{sheet}»: {count} numeri con più di 15 cifre; un foglio di calcolo conserva solo le prime 15, le "
+        "altre possono essere perse.",
+        "sheet “{sheet}”: {count} numbers of more than 15 digits; a spreadsheet keeps only the first 15, the others "
+        "may be lost.",
     ),
     "sheet.unseen": (
-        "foglio «{sheet}»: di questo tipo di file non si vedono i formati dei numeri, né righe nascoste né errori: zeri "
-        "iniziali mostrati da un formato (00184) possono mancare. Se serve, salvalo come .xlsx.",
+        "foglio «{sheet}»: di questo tipo di file non si vedono i formati dei numeri, né righe nascoste né errori: "
+        "zeri iniziali mostrati da un formato (00184) possono mancare. Se serve, salvalo come .xlsx.",
         "sheet “{sheet}”: of this kind of file neither formats of numbers nor hidden rows or errors are seen: leading "
         "zeros that a format shows (00184) may be missing. If you need them, save it as .xlsx.",
     ),
+    # Tables of dBase
+    "dbf.cut": (
+        "il file è incompleto: {there} record su {records}",
+        "the file is incomplete: {there} records of {records}",
+    ),
+    "dbf.try_again": ("Copialo di nuovo dal gestionale.", "Copy it again from the program."),
+    "dbf.no_memo": (
+        "le note dei campi {names} stanno in un file .dbt o .fpt che non c'è: copialo accanto al .dbf.",
+        "the notes of the fields {names} stand in a .dbt or .fpt file that is not there: copy it beside the .dbf.",
+    ),
+    # Columnar and fixed
+    "typed.damaged": ("il file è danneggiato o incompleto", "the file is damaged or incomplete"),
+    "typed.json_line": (
+        "una riga non è un oggetto JSON completo",
+        "a line is no complete JSON object",
+    ),
+    "typed.try_again": ("Esportalo di nuovo.", "Export it again."),
     # Archives
     "archive.damaged": ("l'archivio è danneggiato o incompleto", "the archive is damaged or incomplete"),
     "archive.nothing": ("l'archivio non contiene elenchi", "the archive holds no list"),

@@ -67,15 +67,19 @@ def judge(
     reasons = asides.why_aside(cells, header.typed)
     out = reasons.is_not_null()
     if out.any():
-        apart.add_all(lines.filter(out), reasons.filter(out), _text(cells.filter(out)))
+        apart.add_all(lines.filter(out), reasons.filter(out), text_of_rows(cells.filter(out)))
         cells = cells.filter(~out)
     if cells.is_empty():
         raise EmptyInput(path=path, reason=said("read.no_customer"))
     return Found(cells, {}, apart.frame(), (*notices, *apart.notices()))
 
 
-def _text(cells: pl.DataFrame) -> pl.Series:
-    """Rows in one text each, as a delimited file would hold them."""
+def text_of_rows(cells: pl.DataFrame) -> pl.Series:
+    """Return rows in one text each, as a delimited file would hold them.
+
+    Args:
+        cells: Every column text.
+    """
     return cells.select(pl.concat_str(pl.all().fill_null(""), separator=_SHOWN)).to_series()
 
 
@@ -86,7 +90,7 @@ def _skip(cells: pl.DataFrame, lines: pl.Series, count: int, apart: Apart) -> tu
     above = lines <= count
     skipped, numbers = _told(cells.filter(above), lines.filter(above))
     reasons = pl.Series([SKIPPED]).new_from_index(0, skipped.height)
-    apart.add_all(numbers, reasons, _text(skipped))
+    apart.add_all(numbers, reasons, text_of_rows(skipped))
     return cells.filter(~above), lines.filter(~above)
 
 
@@ -116,7 +120,7 @@ def _below_header(
     top = cells.head(LOOKED_AT).fill_null("")
     records = [Record(list(row), place) for place, row in enumerate(top.iter_rows())]
     header = find_header(records, cells.width, titles=titles)
-    for line, record, text in zip(lines.head(header.above), records, _text(top), strict=False):
+    for line, record, text in zip(lines.head(header.above), records, text_of_rows(top), strict=False):
         if record.says:
             apart.add(line - 1, asides.is_aside(" ".join(record.filled)) or ABOVE, text)
     return header, cells[header.first :], lines[header.first :]

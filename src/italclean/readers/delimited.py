@@ -108,9 +108,7 @@ def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | Non
     return Found(frame, {"delimiter": layout.shown}, apart.frame(), tuple(notices))
 
 
-def _below_header(
-    body: bytes, layout: Layout, above: int, apart: Apart, *, titles: bool
-) -> tuple[Header, bytes, int]:
+def _below_header(body: bytes, layout: Layout, above: int, apart: Apart, *, titles: bool) -> tuple[Header, bytes, int]:
     """Find the header; return it, the text below it, and how many lines stand above that."""
     window = body[:_WINDOW].decode(errors="replace")
     records = first_records(window, layout)
@@ -138,9 +136,7 @@ def _skip(data: bytes, count: int, apart: Apart) -> tuple[int, int]:
     return start, count
 
 
-def _set_apart(
-    records: Records, header: Header, body: bytes, layout: Layout, above: int, apart: Apart
-) -> pl.DataFrame:
+def _set_apart(records: Records, header: Header, body: bytes, layout: Layout, above: int, apart: Apart) -> pl.DataFrame:
     """Take the rows that are no customers out of the frame."""
     for line, text in records.broken:
         if (reason := asides.is_aside(text)) is not None:

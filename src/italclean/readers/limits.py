@@ -11,7 +11,7 @@ from italclean.messages.text import said
 LARGEST = 2 << 30
 """How many bytes may come out of an archive."""
 _FREE, _RATIO = 256 << 20, 100
-"""Above so many bytes, what was packed tighter than this is no list: text is packed to a tenth, at best to a fiftieth."""
+"""Above so many bytes, what was packed tighter than this is no list: text becomes a tenth, at best a fiftieth."""
 
 
 def check_zip(data: bytes, path: str) -> None:

@@ -15,13 +15,16 @@ from italclean.errors import EmptyInput, FileMissing, UnknownPart, UnsupportedIn
 from italclean.messages.text import said
 from italclean.readers.archives import unpacked
 from italclean.readers.base import File, Found, Reader
+from italclean.readers.dbf.reader import Dbf
 from italclean.readers.delimited import Delimited
+from italclean.readers.fixed_width import FixedWidth
 from italclean.readers.frames import as_text, is_frame, to_polars
 from italclean.readers.sheets.workbooks import Workbooks
 from italclean.readers.table import Table, table_of
+from italclean.readers.typed import JsonLines, Parquet
 from italclean.settings import Reading
 
-READERS: tuple[Reader, ...] = (Workbooks(), Delimited())
+READERS: tuple[Reader, ...] = (Workbooks(), Parquet(), Dbf(), FixedWidth(), JsonLines(), Delimited())
 """The readers, in the order in which they are asked; the last one takes any text, and says what it cannot take."""
 
 Frame = pl.DataFrame | pl.LazyFrame
@@ -87,8 +90,11 @@ def _name(source: Source) -> tuple[str, Source]:
     name, sign, rest = path.partition("=")
     if sign and not _exists(located(path)[0]):
         return encodable(name), rest
-    path = located(path)[0]
-    return ("stdin" if path == "-" else encodable(Path(path).stem)), str(source)
+    return _stem(located(path)[0]), path
+
+
+def _stem(path: str) -> str:
+    return "stdin" if path == "-" else encodable(Path(path).stem)
 
 
 def _from_frame(name: str, frame: Any) -> Table:
@@ -106,12 +112,13 @@ def _from_file(name: str, given: str, reading: Reading) -> Iterator[Table]:
     file = File(shown, data, part, beside=lambda suffix: _beside(path, suffix))
     # What is read alone holds the bytes: it lets go of them as soon as it has the text.
     del data
+    # One list of a file that was given a name of its own is called by it.
+    is_named = part is not None and name != _stem(path)
     for member in unpacked(file):
-        called = "_".join(filter(None, (name, member.name)))
         for found in _lists(member, reading):
             notices = tuple(said("read.of", source=member.path, said=notice) for notice in found.notices)
-            full = f"{called}_{found.part}" if found.part else called
-            yield table_of(full, replace(found, notices=notices), shown)
+            called = name if is_named else "_".join(filter(None, (name, member.name, found.part)))
+            yield table_of(called, replace(found, notices=notices), shown)
 
 
 def _lists(file: File, reading: Reading) -> Iterator[Found]:

@@ -8,7 +8,7 @@ name, apostrophes, cells without an address), is written anew in this one first.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -23,7 +23,7 @@ _QUOTE, _BLANK, _END, _SLASH, _EQUALS = (ord(sign) for sign in '" >/=')
 _MOST_ATTRIBUTES, _LONGEST = 6, 12
 
 
-class Irregular(Exception):  # noqa: N818 - it never leaves the package
+class Irregular(Exception):
     """The XML is of another form than most writers give it."""
 
 
@@ -189,7 +189,7 @@ def _values(signs: Bytes, tags: Places, at_values: Places, at_cells: Places) -> 
     return np.where(has, value + 3, -1), np.where(has, lengths, 0)
 
 
-def regular(stream: BinaryIO) -> bytes:
+def regular(stream: IO[bytes]) -> bytes:
     """Write the cells of a sheet in the form that most writers give them.
 
     Args:

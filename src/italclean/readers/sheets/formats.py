@@ -1,8 +1,8 @@
-"""Number formats of a spreadsheet: which of them show more than the number, as `00000` shows the CAP 00184.
+r"""Number formats of a spreadsheet: which of them show more than the number, as `00000` shows the CAP 00184.
 
 >>> mask_of("00000"), mask_of("#,##0.00"), mask_of("dd/mm/yyyy")
 (Mask(slots='00000', literals=('', '', '', '', '', '')), None, None)
->>> masked("184", mask_of("00000")), masked("3331234567", mask_of(r"000\\ 0000000"))
+>>> masked("184", mask_of("00000")), masked("3331234567", mask_of(r"000\ 0000000"))
 ('00184', '333 1234567')
 >>> is_of_dates("dd/mm/yyyy"), is_of_dates("[h]:mm"), is_of_dates('0 "gg"'), is_of_dates("#,##0 [$€-410]")
 (True, True, False, False)
@@ -42,7 +42,7 @@ class Mask:
 
 @cache
 def mask_of(code: str) -> Mask | None:
-    """Return what a format adds to a whole number, or None where it shows the number itself or something else.
+    r"""Return what a format adds to a whole number, or None where it shows the number itself or something else.
 
     Args:
         code: The format's code, as `00000` or `000\\-000000`.
@@ -106,7 +106,9 @@ def is_of_dates(code: str) -> bool:
         (found[3] or "") if not found[0].startswith("[") else (found[0] if _ELAPSED.match(found[0]) else "")
         for found in _TOKEN.finditer(code)
     )
-    return bool(re.search(r"[dmyhsgae]", bare.replace("General", "").replace("E+", "").replace("E-", ""), re.IGNORECASE))
+    return bool(
+        re.search(r"[dmyhsgae]", bare.replace("General", "").replace("E+", "").replace("E-", ""), re.IGNORECASE)
+    )
 
 
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)

@@ -11,7 +11,13 @@ from italclean.readers.sheets.ole import MAGIC, Damaged, Ole
 Kind = Literal["xlsx", "xlsb", "ods", "xls", "locked", "damaged"]
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00\x00\x05", b"\x09\x08\x10\x00\x00\x06")
+_OLD_BIFF = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00\x00\x05",
+    b"\x09\x08\x10\x00\x00\x06",
+)
 """How a sheet begins that no file of streams is around: those of Excel 2 to 5."""
 
 

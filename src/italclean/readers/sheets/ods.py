@@ -15,7 +15,9 @@ import polars as pl
 from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, error_word, plain
 
 _TABLE = re.compile(rb"<table:table [^>]*>")
-_HIDDEN_STYLE = re.compile(rb'<style:style style:name="([^"]*)" style:family="table"[^>]*><style:table-properties[^>]*table:display="false"')
+_HIDDEN_STYLE = re.compile(
+    rb'<style:style style:name="([^"]*)" style:family="table"[^>]*><style:table-properties[^>]*table:display="false"'
+)
 _SHOWN_OTHERWISE = re.compile(
     rb'office:value-type="(?:float|currency)" office:value="([^"]*)"[^>]*><text:p>(?!\1</text:p>)([^<]*)</text:p>'
 )
@@ -92,7 +94,9 @@ class _Look:
 
     def __init__(self, xml: bytes) -> None:
         self._xml = xml
-        self._rows, self._cells = (np.array([one.start() for one in tag.finditer(xml)], dtype=np.int64) for tag in (_ROW, _CELL))
+        self._rows, self._cells = (
+            np.array([one.start() for one in tag.finditer(xml)], dtype=np.int64) for tag in (_ROW, _CELL)
+        )
         row_times = self._times(self._rows, _REPEATED_ROW)
         self._cell_times = self._times(self._cells, _REPEATED_CELL)
         of_row = np.searchsorted(self._rows, self._cells) - 1
@@ -128,7 +132,7 @@ class _Look:
         ]
         rows, columns, given = zip(*texts, strict=True)
         seen.texts = Texts(np.concatenate(rows), np.concatenate(columns), pl.concat(given))
-        long = [value for value in re.findall(rb'office:value="([0-9]{16,}|[0-9.]+E[+0-9]+)"', self._xml)]
+        long = re.findall(rb'office:value="([0-9]{16,}|[0-9.]+E[+0-9]+)"', self._xml)
         seen.damaged = sum(len(plain(value.decode())) > KEPT_DIGITS for value in long)
         return seen
 
@@ -146,11 +150,14 @@ class _Look:
         closing = _where(self._xml, b">")[ends] if len(ends) else ends
         filled = np.frombuffer(self._xml, dtype=np.uint8)[closing - 1] != ord("/") if len(ends) else closing > 0
         if filled.any():
+            seen.filled = int((self._row_times * self._cell_times)[filled].sum())
             last = (self._row + self._row_times - 1)[filled].max(), (self._column + self._cell_times - 1)[filled].max()
             seen.origin = (int(self._row[filled].min()), int(self._column[filled].min()))
             seen.corner = (int(last[0]), int(last[1]))
 
-    def _found(self, what: re.Pattern[bytes], write: Callable[[re.Match[bytes]], str | None]) -> tuple[Places, Places, pl.Series]:
+    def _found(
+        self, what: re.Pattern[bytes], write: Callable[[re.Match[bytes]], str | None]
+    ) -> tuple[Places, Places, pl.Series]:
         """The cells in which something stands, and their text; those that are repeated as often as they are."""
         places, texts = [], []
         for found in what.finditer(self._xml):
@@ -174,7 +181,12 @@ class _Look:
         if shown in _TRUTHS and value in ("0", "1"):
             return TRUE if value == "1" else FALSE
         digits = re.sub(r"[ ()+-]", "", shown)
-        if value.isdigit() and digits.isdigit() and digits.lstrip("0") == value.lstrip("0") and not shown.startswith("-"):
+        if (
+            value.isdigit()
+            and digits.isdigit()
+            and digits.lstrip("0") == value.lstrip("0")
+            and not shown.startswith("-")
+        ):
             return shown
         bare = value.lstrip("-")
         return plain(value) if len(bare) > KEPT_DIGITS or "E" in bare else None

@@ -13,7 +13,7 @@ _LAST = 0xFFFFFFFA
 """Sector numbers from here on say that a chain ends."""
 
 
-class Damaged(Exception):  # noqa: N818 - it never leaves the package
+class Damaged(Exception):
     """The file is cut off, or no such file."""
 
 

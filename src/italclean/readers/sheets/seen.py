@@ -16,9 +16,11 @@ from italclean.messages.text import Text, said
 from italclean.readers.sheets.formats import Mask, masked
 
 Places = npt.NDArray[np.int64]
-_WIDEST = 200_000_000
-"""How many places a sheet may span: a library makes room for each of them, filled or not (32 bytes each)."""
-_EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
+_WIDEST, _SPARSE, _FILLED = 400_000_000, 64_000_000, 20
+"""How many places a sheet may span, and how many if fewer than one of so many is filled.
+
+A library makes room for each of them, filled or not: 32 bytes.
+"""
 TRUE, FALSE = "VERO", "FALSO"
 """What an Italian spreadsheet shows for truth values, as it shows #N/D for errors."""
 _ERRORS = {
@@ -59,6 +61,7 @@ class Seen:
         numbers: The rows and columns of numbers that a library may write with digits that nobody saw.
         corner: The last row and column that hold anything, from 0; (-1, -1) where none does.
         origin: The first row and column that hold anything.
+        filled: How many cells hold anything.
         hidden_rows: How many rows are hidden.
         hidden_columns: How many columns are hidden.
         merged: How many areas of cells are merged.
@@ -73,6 +76,7 @@ class Seen:
     numbers: tuple[Places, Places] = (NO_PLACES, NO_PLACES)
     corner: tuple[int, int] = (-1, -1)
     origin: tuple[int, int] = (0, 0)
+    filled: int = 0
     hidden_rows: int = 0
     hidden_columns: int = 0
     merged: int = 0
@@ -92,7 +96,8 @@ class Seen:
         """
         row, column = self.corner
         height, width = row - self.origin[0] + 1, column - self.origin[1] + 1
-        if height * width > _WIDEST or row >= _EXCEL_ROWS * 4 or column >= _EXCEL_COLUMNS * 4:
+        places = height * width
+        if places > _WIDEST or (places > _SPARSE and places > self.filled * _FILLED):
             reason = said("sheet.corner", sheet=sheet, cell=name_of(row, column))
             raise UnreadableFile(path=path, reason=reason, hint=said("sheet.try_corner"))
 
@@ -108,8 +113,8 @@ class Seen:
             columns[column] = _as_days(columns[column], rows)
         for rows, column in _by_column(*self.numbers, frame, first):
             columns[column] = self._shortened(columns[column], rows)
-        for mask, *places in self.shaped:
-            for rows, column in _by_column(*places, frame, first):
+        for mask, masked_rows, masked_columns in self.shaped:
+            for rows, column in _by_column(masked_rows, masked_columns, frame, first):
                 columns[column] = _as_shown(columns[column], rows, mask)
         known = self.texts
         order = pl.Series(np.arange(len(known.rows)))

@@ -26,7 +26,18 @@ from italclean.readers.sheets.xls import Locked, Xls
 from italclean.readers.sheets.xlsx import Xlsx
 from italclean.settings import Reading
 
-_DAMAGED = (Damaged, struct.error, KeyError, ValueError, IndexError, ET.ParseError, ExpatError, zipfile.BadZipFile, EOFError, OSError)
+_DAMAGED = (
+    Damaged,
+    struct.error,
+    KeyError,
+    ValueError,
+    IndexError,
+    ET.ParseError,
+    ExpatError,
+    zipfile.BadZipFile,
+    EOFError,
+    OSError,
+)
 """What a file that is cut off or written wrongly makes of its reading."""
 
 

@@ -26,7 +26,7 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 _SUBSTREAM_OF_CELLS = 0
 
 
-class Locked(Exception):  # noqa: N818 - it never leaves the package
+class Locked(Exception):
     """The workbook is locked with a password."""
 
 
@@ -167,7 +167,7 @@ class Xls:
                 seen.shaped.append((mask, rows[own], columns[own]))
 
     def _numeric_formulas(self, places: Places) -> Places:
-        return places[self._short(places + 12) != 0xFFFF]
+        return np.asarray(places[self._short(places + 12) != 0xFFFF])
 
     def _look_at_words(self, seen: Seen, places: dict[int, Places]) -> None:
         """Put truth values and errors in place, typed or computed."""

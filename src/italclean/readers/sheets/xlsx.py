@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from posixpath import join, normpath
+from typing import IO
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -79,7 +80,7 @@ class Xlsx:
             with self._open(sheet.member) as stream:
                 return self._look(iter([regular(stream)]))
 
-    def _open(self, name: str) -> zipfile.ZipExtFile:
+    def _open(self, name: str) -> IO[bytes]:
         return self._zip.open(self._members[name.lower()])
 
     def _tree(self, name: str) -> ET.Element:
@@ -114,7 +115,9 @@ class Xlsx:
     def _read_styles(self, name: str) -> None:
         """Find the styles that show dates, and those that show more digits than a number has."""
         root = self._tree(name)
-        codes = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in root.iter() if _local(one) == "numFmt"}
+        codes = {
+            int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in root.iter() if _local(one) == "numFmt"
+        }
         styles = next((one for one in root if _local(one) == "cellXfs"), ET.Element("none"))
         for number, style in enumerate(styles):
             known = int(style.get("numFmtId", "0"))
@@ -179,6 +182,7 @@ class _Collected:
             return
         # A formula whose text is empty has a value; one that nobody computed has none.
         seen.unvalued += int((cells.formulas & (cells.begins < 0) & (cells.kinds != ord("f"))).sum())
+        seen.filled += int(filled.sum())
         for place, found in enumerate((cells.rows, cells.columns)):
             if filled.any():
                 self._first[place] = min(self._first[place], int(found[filled].min()))
