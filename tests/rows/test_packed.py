@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from italclean.rows.packed import Findings, pack
+from italclean.rows.packed import Findings, joined, pack
 
 CELLS = st.one_of(st.none(), st.sampled_from(["", "Roma", "MILANO"]), st.text(max_size=20))
 
@@ -15,6 +15,14 @@ CELLS = st.one_of(st.none(), st.sampled_from(["", "Roma", "MILANO"]), st.text(ma
 def test_text_comes_back(cells: list[str | None], nulls: int) -> None:
     values = pl.Series("note", [*cells, *[None] * nulls, *cells], dtype=pl.String)
     assert pack(values).series().to_list() == values.to_list()
+
+
+@given(st.lists(st.lists(CELLS, max_size=12), min_size=1, max_size=4), st.sampled_from([0, 3, 50]))
+def test_parts_come_back_joined(parts: list[list[str | None]], nulls: int) -> None:
+    columns = [pl.Series("note", [*cells, *[None] * nulls, *cells], dtype=pl.String) for cells in parts]
+    whole = joined([pack(column) for column in columns])
+    assert whole.series().to_list() == pl.concat(columns).to_list()
+    assert whole.height == sum(map(len, columns))
 
 
 def test_what_is_sparse_or_repeated_takes_less() -> None:

@@ -39,8 +39,10 @@ def flags_at(height: int, places: pl.Series) -> pl.Series:
         >>> flags_at(3, pl.Series([1])).to_list()
         [False, True, False]
     """
-    where = pl.Series([False]).new_from_index(0, height)
-    return where.scatter(places, [True] * len(places)) if len(places) else where
+    flags = np.zeros(height, dtype=np.bool_)
+    if len(places):  # an empty one may be of any type
+        flags[places.to_numpy()] = True
+    return pl.Series(flags)
 
 
 def is_true(flags: pl.Series) -> pl.Series:

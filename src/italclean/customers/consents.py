@@ -45,6 +45,8 @@ from italclean.fields.catalogue import RESERVED, is_canonical, without_role
 from italclean.rows.hints import DOUBTED, MARKS
 from italclean.rows.hints import UNREAD as HINTED
 
+_CUSTOMERS = 1 << 15
+"""How many customers are told of at a time."""
 _GIVEN = {"group": pl.Int64, "address": pl.String, "said": pl.String}
 
 
@@ -230,29 +232,45 @@ def tell_golden_reach(
         hints: What the cleaning knows beyond the list, row by row.
     """
     known = [name for name in golden.columns if name.startswith(REACH)]
-    several = np.unique(numbers[ranked])
-    if not known or not len(several):
+    if not known or not len(ranked):
         return _refused_by_others(golden)
-    part = golden[pl.Series(several)]
-    place = np.full(golden.height, -1, dtype=np.int64)
-    place[several] = np.arange(len(several))
-    rows = frame[pl.Series(ranked)]
-    groups = place[numbers[ranked]]
-    marks = np.zeros(len(several), dtype=np.uint16)
-    np.bitwise_or.at(marks, groups, _marks(frame, rows, ranked, hints).to_numpy())
-    unread = _unread(rows, ranked, groups, len(several), hints, part)
     doubted = [] if hints is None else [hints[name].drop_nulls() for name in hints.columns if name.startswith(DOUBTED)]
-    told = tell_reach(
-        part,
-        Known(
-            marks=pl.Series(marks),
-            unread=unread,
-            doubtful=pl.concat(doubted).unique() if doubted else None,
-            unproven=_unproven(part, rows, groups),
-        ),
-    )
-    golden = golden.with_columns(golden[name].scatter(pl.Series(several), told[name]) for name in known if name in told)
+    doubtful = pl.concat(doubted).unique() if doubted else None
+    customers = numbers[ranked]
+    begins = np.flatnonzero(np.diff(customers, prepend=-1))
+    told: list[pl.DataFrame] = []
+    # Whole rows are read, so of some customers at a time.
+    for start in range(0, len(begins), _CUSTOMERS):
+        some = begins[start : start + _CUSTOMERS]
+        end = begins[start + _CUSTOMERS] if start + _CUSTOMERS < len(begins) else len(ranked)
+        groups = np.repeat(np.arange(len(some)), np.diff(some, append=end))
+        part = golden[pl.Series(customers[some])]
+        told.append(_reach_of(part, frame, ranked[some[0] : end], groups, hints, doubtful))
+    reach = pl.concat(told)
+    where = pl.Series(customers[begins])
+    golden = golden.with_columns(golden[name].scatter(where, reach[name]) for name in known if name in reach.columns)
     return _refused_by_others(golden)
+
+
+def _reach_of(
+    part: pl.DataFrame,
+    frame: pl.DataFrame,
+    ranked: Rows,
+    groups: Rows,
+    hints: pl.DataFrame | None,
+    doubtful: pl.Series | None,
+) -> pl.DataFrame:
+    """Say of some golden records whether they may be contacted: `ranked` are their rows, `groups` whose each is."""
+    rows = frame[pl.Series(ranked)]
+    marks = np.zeros(part.height, dtype=np.uint16)
+    np.bitwise_or.at(marks, groups, _marks(frame, rows, ranked, hints).to_numpy())
+    known = Known(
+        marks=pl.Series(marks),
+        unread=_unread(rows, ranked, groups, part.height, hints, part),
+        doubtful=doubtful,
+        unproven=_unproven(part, rows, groups),
+    )
+    return pl.DataFrame(tell_reach(part, known))
 
 
 def _refused_by_others(golden: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.memory import give_back
 from italclean.core.parallel import each
 from italclean.customers import golden
 from italclean.customers.consents import without_anonymous_yes
@@ -78,6 +79,7 @@ def dedupe_frame(
     data = data.take(order[distinct])
     step("blocking", 1)
     proposed = blocking.candidates(data)
+    give_back()
     alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
     proposed = _not_excluded(proposed, alone)
     low, high = proposed.low, proposed.high
@@ -88,6 +90,7 @@ def dedupe_frame(
     odds = _weighed(scorer, data, levels, low, high)
     verdicts = decide.decide(data, levels, low, high, odds, thresholds)
     del odds
+    give_back()
     step("cluster", 4)
     position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
@@ -128,6 +131,7 @@ def dedupe_frame(
     compared, joined = len(low), int((verdicts.verdict == rules.MERGE).sum())
     # The golden records are the largest table: what they do not need goes first.
     del low, high, verdicts, reasons, merged
+    give_back()
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
     stated = without_anonymous_yes(frame, labels, np.isin(position, attached))

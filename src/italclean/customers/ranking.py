@@ -27,6 +27,10 @@ _KIND_PRIORITY = (
 )
 
 
+_ROWS = 1 << 16
+"""How many rows are ranked at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Which rows are whose, and which of them are trusted most.
@@ -103,18 +107,29 @@ def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequenc
     trusted = [pl.col(name).is_not_null() for name in CODES if name in columns]
     # A file that is only called otherwise gives the same customers.
     content = [name for name in columns if name not in ("row", "source", "golden_id")]
-    part = frame[several]
-    keys = part.select(
+    asked = {
+        "trusted": pl.any_horizontal(trusted) if trusted else pl.lit(value=False),
+        "latest": pl.max_horizontal(latest) if latest else pl.lit(None, dtype=pl.String),
+        "fullness": pl.sum_horizontal(pl.col(name).is_not_null() for name in content),
+        "tie": pl.struct(content).hash(seed=11),
+    }
+    # Of all columns a few numbers are taken, of some rows at a time: a copy of the rows would be the largest table.
+    told = pl.concat(
+        frame[several[start : start + _ROWS]].select("source", "row", **asked)
+        for start in range(0, max(len(several), 1), _ROWS)
+    )
+    source = told["source"]
+    keys = told.select(
         pl.Series("cluster", numbers[several]),
         pl.Series("at", several),
-        trusted=pl.any_horizontal(trusted) if trusted else pl.lit(value=False),
-        source_rank=_source_rank(part["source"], priority),
-        latest=pl.max_horizontal(latest).rank("dense") if latest else pl.lit(None, dtype=pl.UInt32),
-        fullness=pl.sum_horizontal(pl.col(name).is_not_null() for name in content),
-        tie=pl.struct(content).hash(seed=11),
+        "trusted",
+        source_rank=_source_rank(source, priority),
+        latest=pl.col("latest").rank("dense") if latest else pl.lit(None, dtype=pl.UInt32),
+        fullness="fullness",
+        tie="tie",
         # Of two rows alike in everything the source's name decides, not the order in which the files were given.
-        called=part["source"].replace_strict(
-            {name: place for place, name in enumerate(sorted(part["source"].unique()))}, return_dtype=pl.Int32
+        called=source.replace_strict(
+            {name: place for place, name in enumerate(sorted(source.unique()))}, return_dtype=pl.Int32
         ),
         row="row",
     )

@@ -98,7 +98,11 @@ def _judge_once(
     a, b = data.codes[field][low].astype(np.int64), data.codes[field][high].astype(np.int64)
     distinct, places = np.unique((np.minimum(a, b) << 32) | np.maximum(a, b), return_inverse=True)
     values = data.printed.get(field, data.values[field])
-    return judge(values.gather(pl.Series(distinct >> 32)), values.gather(pl.Series(distinct & 0xFFFFFFFF)))[places]
+
+    def judged(pairs: Rows) -> npt.NDArray[Verdict]:
+        return judge(values.gather(pl.Series(pairs >> 32)), values.gather(pl.Series(pairs & 0xFFFFFFFF)))
+
+    return data.judged[field].of(distinct, judged)[places]
 
 
 def _dates(a: pl.Series, b: pl.Series) -> Levels:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import polars as pl
 from italclean.core.columns import gathered
 from italclean.core.parallel import each
 from italclean.pairs import person_names as names
+from italclean.pairs.judged import Judged
 
 Rows = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -31,6 +33,7 @@ class Encoded:
         phones: The records' phone numbers as a matrix of numbers, -1 where there is none.
         mobile: Which of the phone numbers are mobile.
         mails: The records' mailboxes, likewise; the first of them is also the code `email`.
+        judged: What was found of pairs of values, for each field whose values are compared.
     """
 
     codes: dict[str, Codes]
@@ -39,11 +42,13 @@ class Encoded:
     phones: Codes
     mobile: npt.NDArray[np.bool_]
     mails: Codes
+    judged: defaultdict[str, Judged] = field(default_factory=lambda: defaultdict(Judged))
 
     def take(self, rows: Rows) -> Encoded:
         """Return some of the records."""
         codes = {field: numbers[rows] for field, numbers in self.codes.items()}
-        return Encoded(codes, self.values, self.printed, self.phones[rows], self.mobile[rows], self.mails[rows])
+        contacts = self.phones[rows], self.mobile[rows], self.mails[rows]
+        return Encoded(codes, self.values, self.printed, *contacts, self.judged)
 
     def content(self) -> Keys:
         """Return one number for all that each record holds."""

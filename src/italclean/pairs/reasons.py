@@ -62,7 +62,11 @@ def number_reasons(levels: Levels, verdicts: Verdicts) -> pl.Series:
     """
     grounds = np.array([_GROUNDS.index(declared.says) for declared in RULES], dtype=np.int64)[verdicts.rule]
     grounds[verdicts.learned] = _GROUNDS.index("learned")
-    return pl.Series("reason", (grounds * _PATTERNS + levels.astype(np.int64) @ _RADIX).astype(np.int32))
+    numbers = grounds * _PATTERNS
+    # Field by field: the product of matrices would make eight bytes of each level.
+    for radix, level in zip(_RADIX, levels.T, strict=True):
+        numbers += radix * level
+    return pl.Series("reason", numbers.astype(np.int32))
 
 
 def grounds_of(numbers: pl.Series) -> pl.Series:

@@ -99,11 +99,10 @@ def _contacts(sheet: Worksheet, without_number: pl.Series) -> pl.Series:
     read_as = sheet.findings["ragione_sociale"]["tipo"]
     named = sheet.value("cognome").is_not_null() & sheet.value("nome").is_not_null()
     cells = sheet.cells["ragione_sociale"]
-    own = _same_person(cells.raw, sheet) | _same_person(cells.value, sheet)
-    firm = cells.value.is_not_null() & ~own
     by_statement = (stated == "persona") & ((read_as == "azienda") | named)
     by_name = ~is_true(stated.is_in(["persona", "azienda"])) & without_number
-    return is_true(named & firm & (is_true(by_statement) | by_name))
+    firm = is_true(named & cells.value.is_not_null() & (is_true(by_statement) | by_name))
+    return firm & ~_same_person(cells.raw, sheet, firm) & ~_same_person(cells.value, sheet, firm)
 
 
 def _prefer_companies(sheet: Worksheet, where: pl.Series) -> None:
@@ -115,12 +114,14 @@ def _prefer_companies(sheet: Worksheet, where: pl.Series) -> None:
     sheet.derived["tipo"] = sheet.derived["tipo"].set(companies, "azienda")
 
 
-def _same_person(names: pl.Series, sheet: Worksheet) -> pl.Series:
-    """Tell which names have the words of the row's own surname and given names, in any order."""
+def _same_person(names: pl.Series, sheet: Worksheet, where: pl.Series) -> pl.Series:
+    """Tell which names, of some rows, have the words of the row's own surname and given names, in any order."""
     frame = pl.DataFrame([names.rename("name"), sheet.value("cognome"), sheet.value("nome")])
+    asked = rows_where(where)
     own = text.words(pl.concat_str("cognome", "nome", separator=" ", ignore_nulls=True))
     sorted_words = [words.str.split(" ").list.sort().list.join(" ") for words in (text.words(pl.col("name")), own)]
-    return frame.select((sorted_words[0] == sorted_words[1]).fill_null(value=False)).to_series()
+    same = frame[asked].select((sorted_words[0] == sorted_words[1]).fill_null(value=False)).to_series()
+    return flags_at(len(names), asked.filter(same))
 
 
 def _set_employers(sheet: Worksheet, contacts: pl.Series) -> None:
@@ -192,7 +193,7 @@ def _place_name(sheet: Worksheet, name_column: str, tipo: pl.Series, sure: pl.Se
 def _keep_other_names(sheet: Worksheet, is_person: pl.Series, is_company: pl.Series) -> None:
     """Keep the names of a second column that the first one's left no room for."""
     cells = sheet.cells["ragione_sociale"]
-    person = is_person & ~_same_person(cells.value, sheet)
+    person = is_person & ~_same_person(cells.value, sheet, is_person)
     company = is_company & (cells.value != sheet.value("ragione_sociale"))
     lost = (person | company).fill_null(value=False)
     if lost.any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -69,6 +70,33 @@ def pack(values: pl.Series) -> Packed:
     return Packed(values, None, len(values))
 
 
+def packed(found: pl.DataFrame) -> dict[str, Packed]:
+    """Keep some columns small, by their names."""
+    return {values.name: pack(values) for values in found.get_columns()}
+
+
+def joined(parts: Sequence[Packed]) -> Packed:
+    """Put the parts of a column together, as they are kept where all are kept alike.
+
+    Examples:
+        >>> parts = [pack(pl.Series([None, None, None, text])) for text in ("x", "y")]
+        >>> joined(parts).series().to_list()
+        [None, None, None, 'x', None, None, None, 'y']
+    """
+    if len(parts) == 1:
+        return parts[0]
+    alike = len({(part.kept.dtype, part.places is None) for part in parts}) == 1
+    if not alike:
+        return pack(pl.concat([part.series() for part in parts], rechunk=True))
+    kept = pl.concat([part.kept for part in parts], rechunk=True)
+    places, before = [], 0
+    for part in parts:
+        if part.places is not None:
+            places.append(part.places + before)
+        before += part.height
+    return Packed(kept, pl.concat(places) if places else None, before)
+
+
 class Findings:
     """What cleaners found beyond the values of their columns, by the columns' names."""
 
@@ -82,7 +110,11 @@ class Findings:
         return pl.DataFrame([column.series().rename(extra) for extra, column in self._packed[name].items()])
 
     def __setitem__(self, name: str, found: pl.DataFrame) -> None:
-        self._packed[name] = {values.name: pack(values) for values in found.get_columns()}
+        self._packed[name] = packed(found)
+
+    def put(self, name: str, parts: Sequence[Mapping[str, Packed]]) -> None:
+        """Keep what was found in a column part by part, each of which has the same findings."""
+        self._packed[name] = {extra: joined([part[extra] for part in parts]) for extra in parts[0]}
 
     def find(self, name: str, extra: str) -> pl.Series | None:
         """Return one finding of a column, None where there is none."""
