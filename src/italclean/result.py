@@ -224,17 +224,24 @@ class Result:
         }
 
     def write(
-        self, folder: str | Path, *, force: bool = False, rewritten: Literal["parquet", "csv"] = "parquet"
+        self,
+        folder: str | Path,
+        *,
+        force: bool = False,
+        rewritten: Literal["parquet", "csv"] = "parquet",
+        xlsx: bool = False,
     ) -> list[Path]:
         """Write the output files: all of them, or none.
 
-        Decisions that stand in the folder, filled into `review.csv` or kept in `decisions.csv`, are kept.
+        Decisions that stand in the folder, filled into a review or kept in `decisions.csv`, are kept.
 
         Args:
             folder: Where to; it is made if it is not there.
             force: Whether the files of an earlier run may be replaced; others are not, nor those that somebody
                 changed since.
             rewritten: What the cells that were merely rewritten are kept as, `rewritten.parquet` or `rewritten.csv`.
+            xlsx: Whether `review.xlsx` is written instead of `review.csv`, and `golden.xlsx` beside `golden.csv`: for
+                people, up to 100,000 rows.
 
         Returns:
             The files written.
@@ -247,10 +254,11 @@ class Result:
             InputInTheWay: A file that would be replaced is one that was read.
             BadDecisions: The decisions in the folder cannot be understood.
             BadOption: There is no such format.
+            ExtraMissing: The library that writes workbooks is not installed.
         """
         from italclean.outputs import write_result
 
-        return write_result(self, Path(folder), force=force, rewritten=rewritten)
+        return write_result(self, Path(folder), force=force, rewritten=rewritten, xlsx=xlsx)
 
     def _repr_html_(self) -> str:
         from italclean.report.notebook import notebook_view

@@ -243,6 +243,10 @@ def _run(files: list[str], settings: Settings, job: Job, decisions: list[Path] |
 def _work(files: list[str], job: Job, work: Callable[[Any], Result], decisions: list[Path] | None = None) -> None:
     """Do the work while the folder for the results is held, write them, and say what came out."""
     gates = read_gates(job.fail_on)
+    if job.xlsx:
+        from italclean.outputs.spreadsheet import ready
+
+        ready()
     with _held(job, files, decisions) as folder:
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
             result = work(watch)
@@ -258,8 +262,9 @@ def _finish(result: Result, folder: Folder | None, job: Job) -> None:
     if not job.quiet:
         tell_all(result.notices, language)
     if folder is not None:
-        write_into(result, folder, rewritten=job.rewritten)
+        write_into(result, folder, rewritten=job.rewritten, xlsx=job.xlsx)
         if not job.quiet:
+            tell_all(folder.told, language)
             tell_all(map(_kept_aside, folder.kept.items()), language)
     if job.as_json:
         print_json(result.summary() if folder is None else summary_of(folder))

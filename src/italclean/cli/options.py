@@ -45,6 +45,7 @@ class Job(Group):
         out: The folder for the results.
         force: Whether the files of an earlier run may be replaced.
         rewritten: What the cells that were merely rewritten are kept as.
+        xlsx: Whether the tables that people work on are written as workbooks.
         dry_run: Whether nothing is written.
         lang: The language of messages and report; None for the system's.
         as_json: Whether the summary is printed as JSON.
@@ -57,6 +58,10 @@ class Job(Group):
     force: bool = setting(default=False, help="Overwrite the files of an earlier run.")
     rewritten: Rewritten = setting(
         Rewritten.parquet, "What to keep the cells as that were merely rewritten: rewritten.parquet or rewritten.csv."
+    )
+    xlsx: bool = setting(
+        default=False,
+        help="Write review.xlsx instead of review.csv, with a list to choose the decisions from, and golden.xlsx.",
     )
     dry_run: bool = setting(default=False, help="Do everything but write.")
     lang: Lang | None = setting(None, "The language of messages and report; by default that of the system.")
@@ -82,7 +87,9 @@ Mapping = Annotated[
 ]
 Decisions = Annotated[
     list[Path] | None,
-    typer.Option(metavar="FILE", help="A review.csv filled with same or different, or a decisions.csv (repeatable)."),
+    typer.Option(
+        metavar="FILE", help="A review.csv or .xlsx filled with same or different, or a decisions.csv (repeatable)."
+    ),
 ]
 UseDns = Annotated[
     bool, typer.Option("--dns", help="Ask the DNS whether the e-mail domains take mail (uses the network).")

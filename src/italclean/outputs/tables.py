@@ -32,6 +32,8 @@ from italclean.outputs.folder import (
     mode_of,
     sealed,
 )
+from italclean.outputs.spreadsheet import Spreadsheet, ready, why_not
+from italclean.pairs.review import KEY_FIELDS as REVIEW_FIELDS
 from italclean.report.html import report_page
 from italclean.result import Result
 
@@ -63,23 +65,35 @@ TABLES = (
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
 
-def write_result(result: Result, folder: Path, *, force: bool, rewritten: str) -> list[Path]:
+SPREADSHEETS = {
+    "review": Spreadsheet(
+        {"decision": ("same", "different")}, [(f"{field}_a", f"{field}_b") for field in REVIEW_FIELDS]
+    ),
+    "golden": Spreadsheet(),
+}
+"""The tables that people work on, which may be workbooks: the review instead of its CSV, the customers beside it."""
+
+
+def write_result(result: Result, folder: Path, *, force: bool, rewritten: str, xlsx: bool = False) -> list[Path]:
     """Write all files of a result; see `Result.write`."""
     if rewritten not in REWRITTEN_AS:
         reason = said("error.one_of", names=", ".join(REWRITTEN_AS))
         raise BadOption(value=rewritten, option=argument("rewritten"), reason=reason)
+    if xlsx:
+        ready()
     inputs = [source["path"] for source in result.sources if source["path"] not in (None, "-")]
     with hold(folder, force=force, inputs=inputs) as held:
-        return write_into(result, held, rewritten=rewritten)
+        return write_into(result, held, rewritten=rewritten, xlsx=xlsx)
 
 
-def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[0]) -> list[Path]:
+def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[0], xlsx: bool = False) -> list[Path]:
     """Write all files of a result into a folder that is held.
 
     Args:
         result: The result.
         folder: What `hold` gave.
         rewritten: What the cells that were merely rewritten are kept as, one of `REWRITTEN_AS`.
+        xlsx: Whether the tables of `SPREADSHEETS` are written as workbooks.
 
     Returns:
         The files written, `decisions.csv` among them where there are decisions.
@@ -93,7 +107,7 @@ def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[
         try:
             new = switch.staged(scratch)
             mode = mode_of((source["path"] for source in result.sources), folder.path)
-            _write_all(result, decisions, new, mode, folder.given, rewritten)
+            _write_all(result, decisions, new, mode, folder, rewritten, xlsx=xlsx)
             names = sorted(path.name for path in new.iterdir())
             # It names mail domains of customers, and stays from run to run.
             _narrow(folder.path / DNS_CACHE, mode)
@@ -129,7 +143,9 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
     return merged([*before, *taken, *after]).table
 
 
-def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path, rewritten: str) -> None:
+def _write_all(
+    result: Result, decisions: pl.DataFrame, folder: Path, mode: int, held: Folder, rewritten: str, *, xlsx: bool
+) -> None:
     kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True)
     delimited = Delimited(result.delimiter)
     files: dict[str, Any] = {}
@@ -144,8 +160,18 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int,
         first = next(parts, None)
         if first is None:
             return
-        whole: Iterable[pl.DataFrame] = chain([first], parts)
-        form: TableFormat = Parquet() if table is REWRITTEN and rewritten == "parquet" else delimited
+        if xlsx and table.name in SPREADSHEETS:
+            # Such a table comes in one piece.
+            refused = why_not(first, table.name)
+            if refused is None:
+                put(table, SPREADSHEETS[table.name], [first])
+            else:
+                held.told.append(refused)
+            if refused is None and table.opened:
+                return
+        put(table, Parquet() if table is REWRITTEN and rewritten == "parquet" else delimited, chain([first], parts))
+
+    def put(table: OutputTable, form: TableFormat, whole: Iterable[pl.DataFrame]) -> None:
         if table.opened and form.is_text:
             whole = map(formula.in_frame, whole)
         path = folder / f"{table.name}{form.suffix}"
@@ -159,14 +185,15 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int,
     finish(report)
     for _ in each(write, (*TABLES, kept), most=2):
         pass
-    _write_summary(result, given, files, folder / RUN)
+    _write_summary(result, held, files, folder / RUN)
     _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)
 
 
-def _write_summary(result: Result, given: Path, files: dict[str, Any], path: Path) -> None:
+def _write_summary(result: Result, held: Folder, files: dict[str, Any], path: Path) -> None:
     """Write `run.json` with the list of the files, by which the next run knows them as ours."""
-    told = {**result.summary(), "folder": encodable(str(given))}
+    told = {**result.summary(), "folder": encodable(str(held.given))}
+    told["notices"] += [{"it": notice.italian, "en": notice.english} for notice in held.told]
     summary = json.loads(json.dumps(told, ensure_ascii=False, default=str))
     listed = {name: files[name] for name in sorted(files)} | {RUN: {"sha256": sealed(summary)}}
     text = json.dumps({**summary, "files": listed}, ensure_ascii=False, indent=1)

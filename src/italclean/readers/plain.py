@@ -13,12 +13,14 @@ import polars as pl
 from italclean.errors import BadDelimiter, EmptyInput
 from italclean.messages.text import said
 from italclean.readers.charset import to_utf8
+from italclean.readers.sheets.book import open_book
+from italclean.readers.sheets.kinds import kind_of
 
 _DELIMITERS = ";,\t|"
 
 
 def read_plain(data: bytes, path: str) -> pl.DataFrame:
-    r"""Read a table of any encoding and delimiter, every column as text.
+    r"""Read a table of any encoding and delimiter, or the first sheet of a workbook, every column as text.
 
     Args:
         data: What stands in the file.
@@ -29,12 +31,32 @@ def read_plain(data: bytes, path: str) -> pl.DataFrame:
         BadEncoding: It is text that cannot be read.
         EmptyInput: There is nothing in it.
         BadDelimiter: Its lines do not have the fields of the first one.
+        UnreadableFile: It is a workbook that is locked or damaged.
+        ExtraMissing: It is a workbook, and the library that reads those is not installed.
 
     Examples:
         >>> read_plain(b"row;entity\r\n1;007\r\n", "truth.csv").rows()
         [('1', '007')]
     """
+    if kind_of(data) is not None:
+        return _sheet(data, path)
     return parse_plain(to_utf8(data, None, path)[0], path)
+
+
+def _sheet(data: bytes, path: str) -> pl.DataFrame:
+    """Read the first visible sheet of a workbook that holds anything."""
+    book = open_book(data, path)
+    filled = (cells for cells in (book.cells(sheet, seen) for sheet, seen in book.sheets) if not cells.is_empty())
+    cells = next(filled, None)
+    if cells is None:
+        raise EmptyInput(path=path, reason=said("read.empty_file"))
+    cells = cells.filter(pl.any_horizontal(pl.all().str.len_bytes() > 0))
+    names: list[str] = []
+    for place, name in enumerate(cells.row(0), start=1):
+        # A name that is not there, or there already, still holds what somebody wrote below it.
+        names.append(name if name and name not in names else f"{name or 'colonna'}_{place}")
+    cells.columns = names
+    return cells[1:]
 
 
 def parse_plain(content: bytes, path: str) -> pl.DataFrame:
