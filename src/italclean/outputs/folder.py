@@ -26,19 +26,19 @@ from italclean.outputs.lock import LOCK, locked
 RUN, DECISIONS = "run.json", "decisions.csv"
 REVIEWS = ("review.csv", "review.xlsx")
 """What a person fills: a run writes one of them, and takes over both."""
-_WORKBOOKS = ("review.xlsx", "golden.xlsx")
+WORKBOOKS = ("review.xlsx", "golden.xlsx")
 """Files that a person may have made of ours, in a spreadsheet: what is not ours is kept aside when a new one comes."""
 _DELIMITED = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rejected", "retention")
 FILES = (
     *(f"{name}.csv" for name in _DELIMITED),
     "rewritten.parquet",
     "rewritten.csv",
-    *REVIEWS,
-    "golden.xlsx",
+    "review.csv",
     "report.html",
     RUN,
 )
-"""Every file that a run may write and another replaces, also where that one writes none; `decisions.csv` stays."""
+"""Every file that a run may write and another replaces, also where that one writes none, but for `WORKBOOKS`;
+`decisions.csv` stays."""
 
 DNS_CACHE = "dns-cache.sqlite"
 """The answers of the DNS, kept in the folder as they come; alone there, they are those of an interrupted run."""
@@ -101,14 +101,17 @@ class Folder:
             OutputForeign: A file in the way is somebody's own, or was changed by somebody.
         """
         there = {entry.name for entry in os.scandir(self.path) if not _is_passing(entry.name)}
-        _keep_inputs(self.path, inputs, (*FILES, DECISIONS, DNS_CACHE))
+        _keep_inputs(self.path, inputs, (*FILES, *WORKBOOKS, DECISIONS, DNS_CACHE))
         # Decisions of the folder itself are taken over before anything is replaced.
-        _keep_inputs(self.path, decisions, tuple(name for name in (*FILES, DNS_CACHE) if name not in REVIEWS))
+        _keep_inputs(
+            self.path, decisions, tuple(name for name in (*FILES, *WORKBOOKS, DNS_CACHE) if name not in REVIEWS)
+        )
         if there and not self.force:
             raise OutputExists(path=self.given)
         ours = written_files(self.path)
         # A review of ours that cannot be read any longer may hold decisions.
-        guarded = [name for name in FILES if name in there and (name not in _WORKBOOKS or name in {*REVIEWS} & {*ours})]
+        guarded = [name for name in (*FILES, *(name for name in WORKBOOKS if name in REVIEWS and name in ours))]
+        guarded = [name for name in guarded if name in there]
         foreign = [name for name in guarded if not _is_replaceable(self.path, name, ours)]
         if DECISIONS in there and not has_decisions(self.path / DECISIONS):
             foreign.append(DECISIONS)
@@ -125,12 +128,12 @@ class Folder:
         coming = set(new)
         taken = {entry.name for entry in os.scandir(self.path)}
         steps = []
-        for name in (*FILES, DECISIONS):
+        for name in (*FILES, *WORKBOOKS, DECISIONS):
             path = self.path / name
             if name not in coming and (name not in taken or name == DECISIONS):
                 continue
             aside = None
-            if name in _WORKBOOKS and name not in coming and not _is_read(path, name, ours):
+            if name in WORKBOOKS and name not in coming and not _is_read(path, name, ours):
                 continue
             if name in taken and _is_kept(path, name, ours):
                 aside = switch.free_name(name, taken)

@@ -181,13 +181,19 @@ def _write_all(
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
     report = folder / "report.html"
-    report.write_text(report_page(result), encoding="utf-8")
+    report.write_text(report_page(result, _review_called(result, xlsx=xlsx)), encoding="utf-8")
     finish(report)
     for _ in each(write, (*TABLES, kept), most=2):
         pass
     _write_summary(result, held, files, folder / RUN)
     _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)
+
+
+def _review_called(result: Result, *, xlsx: bool) -> str:
+    """Return what the file of pairs to decide will be called."""
+    is_workbook = xlsx and result.deduped is not None and why_not(result.review, "review") is None
+    return f"review{Spreadsheet.suffix if is_workbook else Delimited.suffix}"
 
 
 def _write_summary(result: Result, held: Folder, files: dict[str, Any], path: Path) -> None:
