@@ -1,7 +1,7 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
-One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`, `files`. The issues of the
-cleaners have their own, in `issues/built_in.py`.
+One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`, `files`. The
+issues of the cleaners have their own, in `issues/built_in.py`.
 """
 
 from __future__ import annotations

@@ -110,9 +110,8 @@ class Folder:
             raise OutputExists(path=self.given)
         ours = written_files(self.path)
         # A review of ours that cannot be read any longer may hold decisions.
-        guarded = [name for name in (*FILES, *(name for name in WORKBOOKS if name in REVIEWS and name in ours))]
-        guarded = [name for name in guarded if name in there]
-        foreign = [name for name in guarded if not _is_replaceable(self.path, name, ours)]
+        guarded = [*FILES, *(name for name in WORKBOOKS if name in REVIEWS and name in ours)]
+        foreign = [name for name in guarded if name in there and not _is_replaceable(self.path, name, ours)]
         if DECISIONS in there and not has_decisions(self.path / DECISIONS):
             foreign.append(DECISIONS)
         if foreign:

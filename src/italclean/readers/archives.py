@@ -21,6 +21,8 @@ _DOCUMENTS = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml")
 _BESIDE = (".dbt", ".fpt")
 """Members that are no lists, but belong to one."""
 _CHUNK = 1 << 20
+_ZSTD_CHUNK = 1 << 12
+"""Of Zstandard a few bytes may stand for a hundred thousand: so little is taken that the limit is seen in time."""
 _ENCRYPTED = 1
 
 
@@ -61,7 +63,7 @@ def _is_document(data: bytes) -> bool:
         with zipfile.ZipFile(BytesIO(data)) as whole:
             return any(name.replace("\\", "/").lower() in _DOCUMENTS for name in whole.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
-        return any(name.encode() in data[:4096].lower() for name in _DOCUMENTS)
+        return any(name.encode() in data[:4096].lower() for name in (*_DOCUMENTS, "xl/"))
 
 
 def _gunzip(data: bytes, path: str) -> bytes:
@@ -87,15 +89,23 @@ def _gunzip(data: bytes, path: str) -> bytes:
 
 
 def _unzstd(data: bytes, path: str) -> bytes:
+    """Unpack Zstandard, which may be several pieces one after the other, up to the limit."""
     zstandard = of_extra("zstandard", "zstd")
     pieces: list[bytes] = []
-    size = 0
+    size, place = 0, 0
     try:
-        with zstandard.ZstdDecompressor().stream_reader(BytesIO(data), read_across_frames=True) as stream:
-            while piece := stream.read(_CHUNK):
+        while place < len(data):
+            pump = zstandard.ZstdDecompressor().decompressobj()
+            while not pump.eof:
+                if place >= len(data):
+                    # The library would give what there is without a word.
+                    raise _damaged(path)
+                piece = pump.decompress(data[place : place + _ZSTD_CHUNK])
+                place += _ZSTD_CHUNK
                 size += len(piece)
                 check(size, len(data), path)
                 pieces.append(piece)
+            place = min(place, len(data)) - len(pump.unused_data)
     except zstandard.ZstdError:
         raise _damaged(path) from None
     return b"".join(pieces)

@@ -2,7 +2,8 @@
 
     python tests/readers/workbooks/build.py
 
-It needs openpyxl and LibreOffice (`soffice`); the files are small and stand beside it, so that the tests need neither.
+It needs openpyxl, msoffcrypto-tool and LibreOffice (`soffice`); the files are small and stand beside it, so that the
+tests need none of them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
 HERE = Path(__file__).parent
@@ -66,6 +68,8 @@ def main() -> None:
         for kind in ("xlsx", "ods", "xls", "csv:Text - txt - csv (StarCalc):59,34,76,1"):
             command = ["soffice", "--headless", "--convert-to", kind, "--outdir", f"{scratch}/out", str(original)]
             subprocess.run(command, check=True, capture_output=True, timeout=180)
+        with original.open("rb") as plain, (HERE / "chiuso.xlsx").open("wb") as locked:
+            OOXMLFile(plain).encrypt("segreta", locked)
         for made in (Path(scratch) / "out").iterdir():
             shutil.copy(made, HERE / made.name)
 
