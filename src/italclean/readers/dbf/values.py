@@ -17,6 +17,8 @@ MEMOS = frozenset("MGPW")
 _BLANKS = " \x00"
 _JULIAN_EPOCH = 2_440_588
 """The Julian day of 1970-01-01, from which FoxPro's days are counted back."""
+_LAST_DAY, _DAY = 5_373_484, 86_400_000
+"""The Julian day of 9999-12-31, and how many milliseconds a day has."""
 _SEPARATORS = bytes((*range(0x1C, 0x20), *range(0x01, 0x09), *range(0x0E, 0x1A)))
 
 
@@ -123,9 +125,16 @@ def _binary(records: Records, field: Field) -> pl.Series:
         )
     if field.kind in "T@" and field.width == 8:
         days, parts = cells.view("<i4").reshape(-1, 2).astype(np.int64).T
-        moments = pl.Series((days - _JULIAN_EPOCH) * 86_400_000 + parts).cast(pl.Datetime("ms"))
+        known = (days > 0) & (days <= _LAST_DAY) & (parts >= 0) & (parts < _DAY)
+        moments = pl.Series(np.where(known, (days - _JULIAN_EPOCH) * _DAY + parts, 0)).cast(pl.Datetime("ms"))
         text = moments.dt.strftime("%Y-%m-%d %H:%M:%S").str.strip_suffix(" 00:00:00")
-        return text.zip_with(pl.Series(days > 0), pl.Series([None], dtype=pl.String))
+        empty = pl.Series(days == 0).replace_strict({True: None, False: ""}, return_dtype=pl.String)
+        return text.zip_with(pl.Series(known), empty + _as_bytes(cells))
+    return _as_bytes(cells)
+
+
+def _as_bytes(cells: Records) -> pl.Series:
+    """Write what has no other form as its bytes."""
     return pl.Series([cell.tobytes().hex() for cell in cells], dtype=pl.String)
 
 
