@@ -22,6 +22,7 @@ class Lines:
     name = "lines"
     suffixes: tuple[str, ...] = (".lines",)
     holds = "lines of name=value"
+    example = "clienti.lines"
     extra = ""
     several = True
 

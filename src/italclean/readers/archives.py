@@ -14,6 +14,13 @@ from italclean.messages.text import said
 from italclean.readers.base import File
 from italclean.readers.limits import check, check_zip
 
+SUFFIXES = (".gz", ".zst", ".zip")
+HOLDS = "any of these, packed: each member of an archive, or the one that is named behind `#`; the extra is for `.zst`"
+EXAMPLE = "clienti.zip#elenco.csv"
+"""What the docs say of packed files, as they do of each reader."""
+EXTRA = "zstd"
+"""The extra that brings the library for .zst."""
+
 _GZIP, _ZSTD, _ZIP = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
 _NESTED = (_GZIP, _ZSTD, b"BZh", b"\xfd7zXZ\x00", b"Rar!", b"7z\xbc\xaf")
 _DOCUMENTS = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml")
@@ -90,7 +97,7 @@ def _gunzip(data: bytes, path: str) -> bytes:
 
 def _unzstd(data: bytes, path: str) -> bytes:
     """Unpack Zstandard, which may be several pieces one after the other, up to the limit."""
-    zstandard = of_extra("zstandard", "zstd")
+    zstandard = of_extra("zstandard", EXTRA)
     pieces: list[bytes] = []
     size, place = 0, 0
     try:

@@ -67,6 +67,7 @@ class Reader(Protocol):
         name: What the kind is called.
         suffixes: How the names of such files end, in small letters, for the docs; the content decides.
         holds: What such files are, for the docs.
+        example: What is typed behind `run` to read one, for the docs; a test types it.
         extra: The extra of the package that it needs, or nothing.
         several: Whether such a file may hold several lists, of which `file.part` names one.
     """
@@ -74,6 +75,7 @@ class Reader(Protocol):
     name: str
     suffixes: tuple[str, ...]
     holds: str
+    example: str
     extra: str
     several: bool
 

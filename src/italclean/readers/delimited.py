@@ -36,7 +36,8 @@ class Delimited:
 
     name = "delimited"
     suffixes: tuple[str, ...] = (".csv", ".txt", ".tsv", ".tab")
-    holds = "delimited text: any delimiter, any encoding"
+    holds = "delimited text: any delimiter, any encoding, titles and totals and broken lines among it"
+    example = "clienti.csv"
     extra = ""
     several = False
 

@@ -44,7 +44,8 @@ class FixedWidth:
 
     name = "fixed width"
     suffixes: tuple[str, ...] = (".txt", ".dat", ".asc")
-    holds = "text of fixed width, with `--widths 10,30,16` or a TOML file of columns"
+    holds = "text of fixed width, whose columns are given as numbers or in a TOML file"
+    example = "clienti.txt --widths 10,30,16"
     extra = ""
     several = False
 

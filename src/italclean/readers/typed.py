@@ -31,7 +31,8 @@ class Parquet:
 
     name = "parquet"
     suffixes: tuple[str, ...] = (".parquet",)
-    holds = "Parquet"
+    holds = "Parquet, types as a person would write them"
+    example = "clienti.parquet"
     extra = ""
     several = False
 
@@ -71,6 +72,7 @@ class JsonLines:
     name = "json lines"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     holds = "JSON Lines: one object a line"
+    example = "clienti.jsonl"
     extra = ""
     several = False
 

@@ -28,7 +28,8 @@ class Dbf:
 
     name = "dbf"
     suffixes: tuple[str, ...] = (".dbf",)
-    holds = "tables of dBase, Clipper and FoxPro; memos from the .dbt or .fpt beside"
+    holds = "tables of dBase, Clipper and FoxPro; memos from the `.dbt` or `.fpt` beside"
+    example = "clienti.dbf"
     extra = ""
     several = False
 

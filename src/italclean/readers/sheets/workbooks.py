@@ -22,7 +22,8 @@ class Workbooks:
 
     name = "spreadsheet"
     suffixes: tuple[str, ...] = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-    holds = "workbooks of Excel and LibreOffice, every visible sheet; `clienti.xlsx#Foglio1` picks one"
+    holds = "workbooks of Excel and LibreOffice: every visible sheet, or the one that is named behind `#`"
+    example = "clienti.xlsx#Foglio1"
     extra = EXTRA
     several = True
 
