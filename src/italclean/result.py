@@ -228,6 +228,7 @@ class Result:
         folder: str | Path,
         *,
         force: bool = False,
+        format: Literal["csv", "parquet"] = "csv",  # noqa: A002 - as it is called on the command line
         rewritten: Literal["parquet", "csv"] = "parquet",
         xlsx: bool = False,
     ) -> list[Path]:
@@ -239,6 +240,8 @@ class Result:
             folder: Where to; it is made if it is not there.
             force: Whether the files of an earlier run may be replaced; others are not, nor those that somebody
                 changed since.
+            format: What the tables are written as; those that a person fills or works off (`review.csv`,
+                `rejected.csv`, `retention.csv`, `decisions.csv`) are CSV in any case.
             rewritten: What the cells that were merely rewritten are kept as, `rewritten.parquet` or `rewritten.csv`.
             xlsx: Whether `review.xlsx` is written instead of `review.csv`, and `golden.xlsx` beside `golden.csv`: for
                 people, up to 100,000 rows.
@@ -256,9 +259,9 @@ class Result:
             BadOption: There is no such format.
             ExtraMissing: The library that writes workbooks is not installed.
         """
-        from italclean.outputs import write_result
+        from italclean.outputs import Written, write_result
 
-        return write_result(self, Path(folder), force=force, rewritten=rewritten, xlsx=xlsx)
+        return write_result(self, Path(folder), force=force, written=Written(format, rewritten, xlsx=xlsx))
 
     def _repr_html_(self) -> str:
         from italclean.report.notebook import notebook_view

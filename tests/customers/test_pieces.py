@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import italclean as ic
-from italclean.customers import consents, dedupe, ranking
-from italclean.pairs import decide
-from italclean.rows import opening
+from italclean.customers import consents, dedupe, ids, ranking
+from italclean.pairs import anchor, decide
+from italclean.rows import opening, packed
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +27,11 @@ def test_pieces_of_any_length(generated: Path, monkeypatch: pytest.MonkeyPatch) 
     assert whole.golden.height < 400, "some customers have several rows"
     for module, name, length in (
         (opening, "_ROWS", 67),
+        (packed, "_LONG", 3),
         (ranking, "_ROWS", 5),
         (consents, "_CUSTOMERS", 3),
+        (ids, "_ROWS", 11),
+        (anchor, "_ROWS", 13),
         (dedupe, "_CHUNK", 101),
         (decide, "_AT_ONCE", 89),
     ):

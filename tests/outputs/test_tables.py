@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -162,8 +163,8 @@ def test_a_run_that_is_killed_while_it_writes(tmp_path: Path, replaced: int) -> 
 
 def test_every_table_is_known_to_the_folder() -> None:
     """What one run writes another must replace, also where that one writes none."""
-    assert {f"{table.name}.csv" for table in tables.TABLES} <= set(FILES)
-    assert {f"rewritten.{kept_as}" for kept_as in tables.REWRITTEN_AS} <= set(FILES)
+    ways = [tables.Written(*formats) for formats in itertools.product(tables.FORMATS, repeat=2)]
+    assert {f"{table.name}.{way.of(table)}" for table in tables.TABLES for way in ways} <= set(FILES)
 
 
 def test_what_was_rewritten_is_kept_in_one_form_or_the_other(tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_what_was_rewritten_is_kept_in_one_form_or_the_other(tmp_path: Path) -> 
     assert formula.in_frame(table, undo=True).equals(parquet.cast(pl.String).fill_null(""))
     result.write(tmp_path, force=True)
     assert not (tmp_path / "rewritten.csv").exists(), "of the earlier run"
-    with pytest.raises(ic.UsageError, match="parquet, csv"):
+    with pytest.raises(ic.UsageError, match="csv, parquet"):
         result.write(tmp_path, force=True, rewritten="xls")  # type: ignore[arg-type]
     assert (tmp_path / "rewritten.parquet").exists()
 

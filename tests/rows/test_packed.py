@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from italclean.rows.packed import Findings, joined, pack
+from italclean.rows import packed
+from italclean.rows.packed import Findings, Squeezed, joined, pack
 
 CELLS = st.one_of(st.none(), st.sampled_from(["", "Roma", "MILANO"]), st.text(max_size=20))
 
@@ -23,6 +25,17 @@ def test_parts_come_back_joined(parts: list[list[str | None]], nulls: int) -> No
     whole = joined([pack(column) for column in columns])
     assert whole.series().to_list() == pl.concat(columns).to_list()
     assert whole.height == sum(map(len, columns))
+
+
+@given(st.lists(CELLS, max_size=12), st.sampled_from([0, 60]), st.sampled_from([1, 1000]))
+def test_text_comes_back_squeezed(cells: list[str | None], nulls: int, long: int) -> None:
+    values = pl.Series("note", [*cells, *[None] * nulls], dtype=pl.String)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed, "_LONG", long)
+        back = Squeezed.of(pack(values)).packed()
+    assert back.series().equals(values, null_equal=True)
+    rows = pl.Series(range(len(values)), dtype=pl.UInt32)
+    assert back.at(rows).to_list() == values.to_list()
 
 
 def test_what_is_sparse_or_repeated_takes_less() -> None:

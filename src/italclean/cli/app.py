@@ -89,8 +89,10 @@ def clean(
     use_dns: UseDns = False,
 ) -> None:
     """Read, plan and clean, without looking for duplicates."""
+    from italclean.cli.pipe import check
     from italclean.pipeline import clean_with
 
+    check(job, deduplicates=False)
     settings = Settings(
         reading,
         mapping_of(mapping),
@@ -231,7 +233,10 @@ def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Ite
 
 
 def _run(files: list[str], settings: Settings, job: Job, decisions: list[Path] | None = None) -> None:
+    from italclean.cli.pipe import check
     from italclean.pipeline import run_with
+
+    check(job, deduplicates=True)
 
     def work(watch: Any) -> Result:
         given = [*_kept(job.out), *(decisions or ())]
@@ -256,16 +261,22 @@ def _work(files: list[str], job: Job, work: Callable[[Any], Result], decisions: 
 
 
 def _finish(result: Result, folder: Folder | None, job: Job) -> None:
-    from italclean.outputs import summary_of, write_into
+    from italclean.outputs import Written, summary_of, write_into
 
     language = result.language
     if not job.quiet:
         tell_all(result.notices, language)
     if folder is not None:
-        write_into(result, folder, rewritten=job.rewritten, xlsx=job.xlsx)
+        write_into(result, folder, Written(job.format, job.rewritten, xlsx=job.xlsx))
         if not job.quiet:
             tell_all(folder.told, language)
             tell_all(map(_kept_aside, folder.kept.items()), language)
+    if job.stdout is not None:
+        from italclean.cli.pipe import write_table
+
+        write_table(result, job.stdout, json_lines=job.json_lines)
+        if folder is None and result.rejected.height and not job.quiet:
+            tell(said("cli.rejected_unkept", count=result.rejected.height), language)
     if job.as_json:
         print_json(result.summary() if folder is None else summary_of(folder))
     if not job.quiet:
@@ -298,11 +309,12 @@ def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
 @contextmanager
 def _held(job: Job, files: list[str], decisions: list[Path] | None = None) -> Iterator[Folder | None]:
     """Take the folder for the results before the work begins, and keep it until they are written."""
-    if job.dry_run:
+    if job.dry_run or (job.out is None and job.stdout is not None):
         yield None
         return
     if job.out is None:
-        raise typer.BadParameter("give the folder for the results with --out DIR, or --dry-run", param_hint="--out")
+        reason = "give the folder for the results with --out DIR, a table for --stdout, or --dry-run"
+        raise typer.BadParameter(reason, param_hint="--out")
     from italclean.outputs import hold
 
     with hold(job.out, force=job.force, inputs=files, decisions=decisions or ()) as folder:
@@ -338,8 +350,9 @@ def main(arguments: list[str] | None = None) -> None:
     STREAMS.finish()
     if STREAMS.lost is not None:
         tell(said("cli.stdout_lost", reason=STREAMS.lost), language)
-        # What a run is for stands in files; the other commands have nothing else to give.
-        if code == 0 and not {"run", "clean", "demo"} & set(arguments[:2]):
+        # What a run is for stands in files, unless it was to be piped; the other commands have nothing else to give.
+        piped = any(argument.startswith("--stdout") for argument in arguments)
+        if code == 0 and (piped or not {"run", "clean", "demo"} & set(arguments[:2])):
             code = 2
     raise SystemExit(code)
 

@@ -30,11 +30,21 @@ class Lang(StrEnum):
     en = "en"
 
 
-class Rewritten(StrEnum):
-    """What the cells that were merely rewritten are kept as."""
+class Format(StrEnum):
+    """What tables are written as."""
 
-    parquet = "parquet"
     csv = "csv"
+    parquet = "parquet"
+
+
+class Piped(StrEnum):
+    """The tables that may go to standard output."""
+
+    golden = "golden"
+    cleaned = "cleaned"
+    issues = "issues"
+    crosswalk = "crosswalk"
+    review = "review"
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,11 @@ class Job(Group):
     Attributes:
         out: The folder for the results.
         force: Whether the files of an earlier run may be replaced.
+        format: What the tables are written as.
         rewritten: What the cells that were merely rewritten are kept as.
         xlsx: Whether the tables that people work on are written as workbooks.
+        stdout: The table that goes to standard output.
+        json_lines: Whether it goes there as JSON Lines.
         dry_run: Whether nothing is written.
         lang: The language of messages and report; None for the system's.
         as_json: Whether the summary is printed as JSON.
@@ -56,13 +69,20 @@ class Job(Group):
 
     out: Path | None = setting(None, "The folder for the results.", metavar="DIR")
     force: bool = setting(default=False, help="Overwrite the files of an earlier run.")
-    rewritten: Rewritten = setting(
-        Rewritten.parquet, "What to keep the cells as that were merely rewritten: rewritten.parquet or rewritten.csv."
+    format: Format = setting(
+        Format.csv, "What to write the tables as; those that a person fills (review, rejected …) are CSV in any case."
+    )
+    rewritten: Format = setting(
+        Format.parquet, "What to keep the cells as that were merely rewritten: rewritten.parquet or rewritten.csv."
     )
     xlsx: bool = setting(
         default=False,
         help="Write review.xlsx instead of review.csv, with a list to choose the decisions from, and golden.xlsx.",
     )
+    stdout: Piped | None = setting(
+        None, "Write this table to standard output; --out may then be left out, and nothing else is kept."
+    )
+    json_lines: bool = setting(default=False, help="With --stdout: one JSON object a line, instead of CSV.")
     dry_run: bool = setting(default=False, help="Do everything but write.")
     lang: Lang | None = setting(None, "The language of messages and report; by default that of the system.")
     as_json: bool = setting(default=False, help="Print the summary as JSON on standard output.", flag="--json")

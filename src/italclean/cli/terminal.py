@@ -38,6 +38,23 @@ class Streams:
         except (OSError, ValueError) as error:
             self.lost = self.lost or getattr(error, "strerror", None) or "closed"
 
+    def put_bytes(self, data: bytes) -> None:
+        """Write data to standard output as it is, whatever its encoding.
+
+        Raises:
+            BrokenPipeError: Whoever read it has gone (`| head`).
+        """
+        try:
+            if sys.stdout is None:
+                raise OSError(errno.EBADF, "closed")
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+        except BrokenPipeError:
+            _to_nowhere(sys.stdout)
+            raise
+        except (OSError, ValueError) as error:
+            self.lost = self.lost or getattr(error, "strerror", None) or "closed"
+
     def finish(self) -> None:
         """Send off what is still held back."""
         try:
@@ -56,6 +73,11 @@ STREAMS = Streams()
 def put(text: str) -> None:
     """Write data to standard output; see `Streams.put`."""
     STREAMS.put(text)
+
+
+def put_bytes(data: bytes) -> None:
+    """Write data to standard output as it is; see `Streams.put_bytes`."""
+    STREAMS.put_bytes(data)
 
 
 def say(text: str) -> None:

@@ -18,7 +18,7 @@ from italclean.readers.sources import bytes_of
 from italclean.result import Result
 
 IN_MEMORY = "(DataFrame)"
-_CROSSWALK = "crosswalk.csv"
+_CROSSWALKS = ("crosswalk.csv", "crosswalk.parquet")
 
 
 def crosswalk_of(given: Any) -> tuple[pl.DataFrame, str]:
@@ -40,9 +40,11 @@ def crosswalk_of(given: Any) -> tuple[pl.DataFrame, str]:
             raise BadCrosswalk(path="(Result)", reason=said("evaluate.only_cleaned"))
         given = given.crosswalk
     if isinstance(given, str | Path) and str(given) != "-" and Path(given).is_dir():
-        given = Path(given) / _CROSSWALK
-        if not given.is_file():
-            raise BadCrosswalk(path=given.parent, reason=said("evaluate.no_crosswalk_there"))
+        folder = Path(given)
+        there = [folder / name for name in _CROSSWALKS if (folder / name).is_file()]
+        if not there:
+            raise BadCrosswalk(path=folder, reason=said("evaluate.no_crosswalk_there"))
+        given = there[0]
     table, path = _read(given)
     plainly = table.rename(plain_names(table.columns))
     if "golden_id" not in plainly.columns:

@@ -44,6 +44,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too few known codes to estimate on this list what other thresholds of [[--merge-from|merge_from]] would give.",
     ),
     "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
+    "cli.rejected_unkept": (
+        "{count} righe del file non sono clienti e non stanno da nessuna parte: per averle indica anche una cartella "
+        "con --out.",
+        "{count} lines of the file are no customers and are kept nowhere: to have them, give a folder with --out, too.",
+    ),
     "cli.kept_aside": (
         "{name} conteneva cose tue: è conservato come {kept}.",
         "{name} held things of yours: it is kept as {kept}.",

@@ -5,7 +5,21 @@
 keeps a second run out.
 """
 
+from italclean.outputs.delimited import Delimited
 from italclean.outputs.folder import DNS_CACHE, Folder, hold, kept_decisions
-from italclean.outputs.tables import summary_of, write_into, write_result
+from italclean.outputs.json_lines import JsonLines
+from italclean.outputs.tables import TABLES, Written, summary_of, write_into, write_result
 
-__all__ = ["DNS_CACHE", "Folder", "hold", "kept_decisions", "summary_of", "write_into", "write_result"]
+__all__ = [
+    "DNS_CACHE",
+    "TABLES",
+    "Delimited",
+    "Folder",
+    "JsonLines",
+    "Written",
+    "hold",
+    "kept_decisions",
+    "summary_of",
+    "write_into",
+    "write_result",
+]

@@ -20,11 +20,14 @@ class OutputTable:
         parts: Lays the table out, some rows at a time where it is long; nothing where the result has none.
         opened: Whether people open it in a spreadsheet: then no cell is left that it would run. The rest is for
             programs, as it is.
+        by_hand: Whether a person fills it or works it off: then it is a text that every program opens, whatever the
+            others are written as.
     """
 
     name: str
     parts: Callable[[Result], Iterable[pl.DataFrame]]
     opened: bool = False
+    by_hand: bool = False
 
 
 class TableFormat(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,45 @@ from italclean.pairs.review import KEY_FIELDS as REVIEW_FIELDS
 from italclean.report.html import report_page
 from italclean.result import Result
 
-REWRITTEN_AS = ("parquet", "csv")
-"""What the cells that were merely rewritten may be kept as; the first where nothing is said."""
+FORMATS = ("csv", "parquet")
+"""What tables may be written as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the tables of a result are written as.
+
+    Attributes:
+        tables: The format of the tables that no person fills, one of `FORMATS`.
+        rewritten: That of the cells that were merely rewritten: the longest table, and the one that nobody reads from
+            end to end.
+        xlsx: Whether the tables of `SPREADSHEETS` are written as workbooks.
+
+    Raises:
+        BadOption: There is no such format.
+        ExtraMissing: The library that writes workbooks is not installed.
+    """
+
+    tables: str = "csv"
+    rewritten: str = "parquet"
+    xlsx: bool = False
+
+    def __post_init__(self) -> None:
+        for option, value in (("format", self.tables), ("rewritten", self.rewritten)):
+            if value not in FORMATS:
+                reason = said("error.one_of", names=", ".join(FORMATS))
+                raise BadOption(value=value, option=argument(option), reason=reason)
+        if self.xlsx:
+            ready()
+
+    def of(self, table: OutputTable) -> str:
+        """Return the format of a table."""
+        if table is REWRITTEN:
+            return self.rewritten
+        return "csv" if table.by_hand else self.tables
+
+
+_AS_USUAL = Written()
 
 
 def _of_customers(parts: Callable[[Deduped], Iterable[pl.DataFrame]]) -> Callable[[Result], Iterable[pl.DataFrame]]:
@@ -58,9 +96,13 @@ TABLES = (
     OutputTable("cleaned", lambda result: [result.cleaned]),
     OutputTable("golden", _of_customers(lambda deduped: [deduped.golden])),
     OutputTable("crosswalk", _of_customers(lambda deduped: [deduped.crosswalk])),
-    OutputTable("review", _of_customers(lambda deduped: [deduped.review]), opened=True),
-    OutputTable("rejected", lambda result: [result.rejected] if result.rejected.height else (), opened=True),
-    OutputTable("retention", lambda result: [result.retention] if result.overdue.height else (), opened=True),
+    OutputTable("review", _of_customers(lambda deduped: [deduped.review]), opened=True, by_hand=True),
+    OutputTable(
+        "rejected", lambda result: [result.rejected] if result.rejected.height else (), opened=True, by_hand=True
+    ),
+    OutputTable(
+        "retention", lambda result: [result.retention] if result.overdue.height else (), opened=True, by_hand=True
+    ),
 )
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
@@ -71,29 +113,23 @@ SPREADSHEETS = {
     ),
     "golden": Spreadsheet(),
 }
-"""The tables that people work on, which may be workbooks: the review instead of its CSV, the customers beside it."""
+"""The tables that people work on, which may be workbooks: the review instead of its CSV, the customers beside theirs."""
 
 
-def write_result(result: Result, folder: Path, *, force: bool, rewritten: str, xlsx: bool = False) -> list[Path]:
+def write_result(result: Result, folder: Path, *, force: bool, written: Written = _AS_USUAL) -> list[Path]:
     """Write all files of a result; see `Result.write`."""
-    if rewritten not in REWRITTEN_AS:
-        reason = said("error.one_of", names=", ".join(REWRITTEN_AS))
-        raise BadOption(value=rewritten, option=argument("rewritten"), reason=reason)
-    if xlsx:
-        ready()
     inputs = [source["path"] for source in result.sources if source["path"] not in (None, "-")]
     with hold(folder, force=force, inputs=inputs) as held:
-        return write_into(result, held, rewritten=rewritten, xlsx=xlsx)
+        return write_into(result, held, written)
 
 
-def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[0], xlsx: bool = False) -> list[Path]:
+def write_into(result: Result, folder: Folder, written: Written = _AS_USUAL) -> list[Path]:
     """Write all files of a result into a folder that is held.
 
     Args:
         result: The result.
         folder: What `hold` gave.
-        rewritten: What the cells that were merely rewritten are kept as, one of `REWRITTEN_AS`.
-        xlsx: Whether the tables of `SPREADSHEETS` are written as workbooks.
+        written: What the tables are written as.
 
     Returns:
         The files written, `decisions.csv` among them where there are decisions.
@@ -107,7 +143,7 @@ def write_into(result: Result, folder: Folder, *, rewritten: str = REWRITTEN_AS[
         try:
             new = switch.staged(scratch)
             mode = mode_of((source["path"] for source in result.sources), folder.path)
-            _write_all(result, decisions, new, mode, folder, rewritten, xlsx=xlsx)
+            _write_all(result, decisions, new, mode, folder, written)
             names = sorted(path.name for path in new.iterdir())
             # It names mail domains of customers, and stays from run to run.
             _narrow(folder.path / DNS_CACHE, mode)
@@ -144,10 +180,10 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
 
 
 def _write_all(
-    result: Result, decisions: pl.DataFrame, folder: Path, mode: int, held: Folder, rewritten: str, *, xlsx: bool
+    result: Result, decisions: pl.DataFrame, folder: Path, mode: int, held: Folder, written: Written
 ) -> None:
-    kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True)
-    delimited = Delimited(result.delimiter)
+    kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True, by_hand=True)
+    formats: dict[str, TableFormat] = {"csv": Delimited(result.delimiter), "parquet": Parquet()}
     files: dict[str, Any] = {}
 
     def finish(path: Path) -> None:
@@ -160,16 +196,16 @@ def _write_all(
         first = next(parts, None)
         if first is None:
             return
-        if xlsx and table.name in SPREADSHEETS:
+        if written.xlsx and table.name in SPREADSHEETS:
             # Such a table comes in one piece.
             refused = why_not(first, table.name)
             if refused is None:
                 put(table, SPREADSHEETS[table.name], [first])
             else:
                 held.told.append(refused)
-            if refused is None and table.opened:
+            if refused is None and table.by_hand:
                 return
-        put(table, Parquet() if table is REWRITTEN and rewritten == "parquet" else delimited, chain([first], parts))
+        put(table, formats[written.of(table)], chain([first], parts))
 
     def put(table: OutputTable, form: TableFormat, whole: Iterable[pl.DataFrame]) -> None:
         if table.opened and form.is_text:
@@ -181,7 +217,7 @@ def _write_all(
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
     report = folder / "report.html"
-    report.write_text(report_page(result, _review_called(result, xlsx=xlsx)), encoding="utf-8")
+    report.write_text(report_page(result, _review_called(result, xlsx=written.xlsx)), encoding="utf-8")
     finish(report)
     for _ in each(write, (*TABLES, kept), most=2):
         pass

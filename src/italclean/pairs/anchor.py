@@ -16,12 +16,13 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.columns import rows_where
-from italclean.core.stable_hash import hashed
+from italclean.core.stable_hash import LETTERS, as_letters, hashed
 from italclean.fields.catalogue import IDENTITY
 
-_LETTERS = 14
+_ROWS = 1 << 16
+"""How many rows are looked at at a time."""
 NO_ID = "noid"
-_ANCHOR = rf"^(?:{NO_ID}|([a-z]{{{_LETTERS}}}))\.([a-z]{{{_LETTERS}}})(?:\.([0-9]+)\.([0-9]+))?$"
+_ANCHOR = rf"^(?:{NO_ID}|([a-z]{{{LETTERS}}}))\.([a-z]{{{LETTERS}}})(?:\.([0-9]+)\.([0-9]+))?$"
 PARTS = {"named": pl.UInt64, "told": pl.UInt64, "twin": pl.UInt32, "twins": pl.UInt32}
 """What an anchor says: the hash of source and id, that of the content, and which of how many rows alike."""
 
@@ -71,22 +72,24 @@ def anchors(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
         return pl.Series([], dtype=pl.String)
     # Twins of a row have all that tells it in common. Hashes find the few that need a closer look.
     said = [name for name in ("source", "source_id", *IDENTITY) if name in frame.columns]
-    known = frame.select(pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in said)
-    whole = known.hash_rows()
+    known = [pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in said]
+    # Some rows at a time: all that tells a million rows is a quarter of a gigabyte.
+    parts = (frame.slice(start, _ROWS).select(known) for start in range(0, frame.height, _ROWS))
+    whole = pl.concat(part.hash_rows() for part in parts)
     near = rows_where(whole.is_in(whole[rows.unique()].unique().implode()))
     counted = (
-        known[near]
+        frame[near]
+        .select(known)
         .with_columns(at=near.cast(pl.UInt32))
         .select("at", twin=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over(said), twins=pl.len().over(said))
     )
     wanted = rows.cast(pl.UInt32).unique(maintain_order=True).alias("at").to_frame()
-    parts = wanted.join(counted, on="at", how="left", maintain_order="left")
     one = frame[wanted["at"]]
-    parts = parts.with_columns(named(one), told(one))
-    ids = _letters(parts["named"], NO_ID)
-    texts = parts.select(
+    held = wanted.join(counted, on="at", how="left", maintain_order="left").with_columns(named(one), told(one))
+    ids = as_letters(held["named"]).fill_null(NO_ID)
+    texts = held.select(
         "at",
-        anchor=pl.concat_str(ids, _letters(parts["told"], "a" * _LETTERS), separator=".")
+        anchor=pl.concat_str(ids, as_letters(held["told"]).fill_null("a" * LETTERS), separator=".")
         + pl.when(pl.col("twins") > 1).then(pl.format(".{}.{}", "twin", "twins")).otherwise(pl.lit("")),
     )
     asked = rows.cast(pl.UInt32).alias("at").to_frame()
@@ -115,27 +118,16 @@ def read_anchors(texts: pl.Series) -> pl.DataFrame:
     ).with_columns(told=pl.when(pl.col("told") != 0).then("told"))
 
 
-def _letters(numbers: pl.Series, missing: str) -> pl.Series:
-    """Write numbers of 64 bits as letters."""
-    left = numbers.fill_null(0).to_numpy().astype(np.uint64)
-    signs = np.empty((len(left), _LETTERS), dtype=np.uint8)
-    for place in range(_LETTERS - 1, -1, -1):
-        left, digit = np.divmod(left, np.uint64(26))
-        signs[:, place] = digit.astype(np.uint8) + ord("a")
-    texts = pl.Series(np.ascontiguousarray(signs).view(f"S{_LETTERS}").ravel().astype("U"), dtype=pl.String)
-    return pl.select(pl.when(numbers.is_null()).then(pl.lit(missing)).otherwise(texts)).to_series()
-
-
 def _number(texts: pl.Series) -> pl.Series:
-    given = texts.fill_null("a" * _LETTERS)
+    given = texts.fill_null("a" * LETTERS)
     signs: npt.NDArray[np.uint8] = (
-        np.frombuffer(given.str.join("").item().encode(), dtype=np.uint8).reshape(-1, _LETTERS) - ord("a")
+        np.frombuffer(given.str.join("").item().encode(), dtype=np.uint8).reshape(-1, LETTERS) - ord("a")
         if len(given)
-        else np.empty((0, _LETTERS), np.uint8)
+        else np.empty((0, LETTERS), np.uint8)
     )
     total = np.zeros(len(given), dtype=np.uint64)
     with np.errstate(over="ignore"):
-        for place in range(_LETTERS):
+        for place in range(LETTERS):
             total = total * np.uint64(26) + signs[:, place].astype(np.uint64)
     numbers = pl.Series(total, dtype=pl.UInt64)
     return pl.select(pl.when(texts.is_not_null()).then(numbers)).to_series().alias(texts.name)

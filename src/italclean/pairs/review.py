@@ -31,12 +31,11 @@ def make_review(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         frame: The cleaned list.
         pairs: `low`, `high` (rows of the frame), `probability`, `reason` (its number).
     """
-    all_shown = frame.select(
-        "source", "row", pl.col("source_id").alias("id"), *(shown(frame, name) for name in KEY_FIELDS)
-    )
+    fields = [shown(frame, name) for name in KEY_FIELDS]
     sides = []
     for side, column in (("a", "low"), ("b", "high")):
-        rows = all_shown[pairs[column]].with_columns(anchor=anchors(frame, pairs[column]))
+        rows = frame[pairs[column]].select("source", "row", pl.col("source_id").alias("id"), *fields)
+        rows = rows.with_columns(anchor=anchors(frame, pairs[column]))
         sides.append(rows.rename({name: f"{name}_{side}" for name in rows.columns}))
     return (
         pl.concat([pairs.select("probability", "reason"), *sides], how="horizontal")

@@ -13,14 +13,16 @@ import polars as pl
 from italclean.errors import BadDelimiter, EmptyInput
 from italclean.messages.text import said
 from italclean.readers.charset import to_utf8
+from italclean.readers.frames import as_text
 from italclean.readers.sheets.book import open_book
 from italclean.readers.sheets.kinds import kind_of
+from italclean.readers.typed import PARQUET, parquet_of
 
 _DELIMITERS = ";,\t|"
 
 
 def read_plain(data: bytes, path: str) -> pl.DataFrame:
-    r"""Read a table of any encoding and delimiter, or the first sheet of a workbook, every column as text.
+    r"""Read a table of any encoding and delimiter, a Parquet file or the first sheet of a workbook, all as text.
 
     Args:
         data: What stands in the file.
@@ -31,13 +33,15 @@ def read_plain(data: bytes, path: str) -> pl.DataFrame:
         BadEncoding: It is text that cannot be read.
         EmptyInput: There is nothing in it.
         BadDelimiter: Its lines do not have the fields of the first one.
-        UnreadableFile: It is a workbook that is locked or damaged.
+        UnreadableFile: It is a workbook that is locked or damaged, or a damaged Parquet file.
         ExtraMissing: It is a workbook, and the library that reads those is not installed.
 
     Examples:
         >>> read_plain(b"row;entity\r\n1;007\r\n", "truth.csv").rows()
         [('1', '007')]
     """
+    if data.startswith(PARQUET):
+        return as_text(parquet_of(data, path))[0]
     if kind_of(data) is not None:
         return _sheet(data, path)
     return parse_plain(to_utf8(data, None, path)[0], path)

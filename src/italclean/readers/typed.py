@@ -15,7 +15,9 @@ from italclean.readers.base import File, Found
 from italclean.readers.frames import as_text
 from italclean.settings import Reading
 
-_PARQUET, _LOCKED_PARQUET = b"PAR1", b"PARE"
+PARQUET = b"PAR1"
+"""How a Parquet file begins."""
+_LOCKED_PARQUET = b"PARE"
 _MARK = b"\xef\xbb\xbf"
 _FAILURES: tuple[type[BaseException], ...] = (
     pl.exceptions.PolarsError,
@@ -43,7 +45,7 @@ class Parquet:
             data: What stands in the file.
             reading: How the user says that it is read.
         """
-        return data.startswith((_PARQUET, _LOCKED_PARQUET))
+        return data.startswith((PARQUET, _LOCKED_PARQUET))
 
     def read(self, file: File, reading: Reading) -> Iterator[Found]:  # noqa: ARG002 - nothing is to be said
         """Read the table of a file.
@@ -59,11 +61,23 @@ class Parquet:
         data = file.take()
         if data.startswith(_LOCKED_PARQUET):
             raise UnreadableFile(path=file.path, reason=said("sheet.locked"), hint=said("typed.try_again"))
-        try:
-            frame = pl.read_parquet(BytesIO(data))
-        except _FAILURES:
-            raise UnreadableFile(path=file.path, reason=said("typed.damaged"), hint=said("typed.try_again")) from None
-        yield _found(frame, file.path)
+        yield _found(parquet_of(data, file.path), file.path)
+
+
+def parquet_of(data: bytes, path: str) -> pl.DataFrame:
+    """Read Parquet, every column with its type.
+
+    Args:
+        data: What stands in the file.
+        path: What it is called, for messages.
+
+    Raises:
+        UnreadableFile: It is damaged.
+    """
+    try:
+        return pl.read_parquet(BytesIO(data))
+    except _FAILURES:
+        raise UnreadableFile(path=path, reason=said("typed.damaged"), hint=said("typed.try_again")) from None
 
 
 class JsonLines:

@@ -21,7 +21,10 @@ DOUBTED = "doubted_"
 
 
 def hints_of(sheet: Worksheet) -> pl.DataFrame:
-    """Return refused 16-character codes as typed, the further numbers and addresses of a cell, and what is in doubt."""
+    """Return refused 16-character codes as typed, the further numbers and addresses of a cell, and what is in doubt.
+
+    What no row has is left out, but for the codes.
+    """
     typed = no_text(sheet.height, "cf_typed")
     if "codice_fiscale" in sheet.cells:
         cells = sheet.cells["codice_fiscale"]
@@ -35,12 +38,12 @@ def hints_of(sheet: Worksheet) -> pl.DataFrame:
         "other_phones": _joined(_further(sheet, "telefono", "cellulare")),
         "other_faxes": _joined(faxes),
         "other_emails": _joined(_further(sheet, "email", "pec")),
+        "company_words": _company_words(sheet),
     }
     return pl.DataFrame(
         {
             "cf_typed": typed,
-            "company_words": _company_words(sheet),
-            **{name: no_text(sheet.height) if more is None else more for name, more in further.items()},
+            **{name: found for name, found in further.items() if found is not None},
             **({} if sheet.marks is None else {MARKS: sheet.marks}),
             **{f"{DOUBTED}{name}": values for name, values in reach.doubted_contacts(sheet).items()},
             **{f"{UNREAD}{CONSENT}{purpose}": rows for purpose, rows in sheet.unread.items()},
@@ -48,11 +51,11 @@ def hints_of(sheet: Worksheet) -> pl.DataFrame:
     )
 
 
-def _company_words(sheet: Worksheet) -> pl.Series:
-    """The words of firms' names, where the name in the frame is the one that was read."""
+def _company_words(sheet: Worksheet) -> pl.Series | None:
+    """The words of firms' names, where the name in the frame is the one that was read; None where there are none."""
     read = [name for name in WHOLE_NAMES if name in sheet.cells]
     if len(read) != 1:
-        return no_text(sheet.height, "company_words")
+        return None
     words = sheet.finding(read[0], "parole").rename("company_words")
     return pl.select(pl.when(sheet.finding(read[0], "is_company")).then(words).alias("company_words")).to_series()
 

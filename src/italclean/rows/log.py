@@ -14,10 +14,11 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.columns import flags_at
+from italclean.core.parallel import each
 from italclean.errors import Language
 from italclean.issues.outcome import STATUS, messages
 from italclean.issues.registry import issue_dtype, rewriting_codes
-from italclean.rows.packed import Packed, pack
+from italclean.rows.packed import Packed, Squeezed, pack
 from italclean.rows.worksheet import Cells
 
 _ROWS = 1 << 18
@@ -82,7 +83,7 @@ class IssueLog:
             language: The language of the messages.
             unwrapped: The cells of columns without a cleaner that were unwrapped.
         """
-        columns = tuple(column for some in cells for column in _Column.all_of(some))
+        columns = tuple(column for some in each(_Column.all_of, cells, most=2) for column in some)
         return cls([_Batch(identity, columns, unwrapped, tuple(rewriting_codes()))], language)
 
     @classmethod
@@ -152,15 +153,16 @@ class _Batch:
     def parts(self, *, rewritten: bool) -> Iterator[pl.DataFrame]:
         for column in self.columns:
             places = column.places(self.rewriting, rewritten=rewritten)
+            opened = column.opened()
             for start in range(0, max(len(places), 1), _ROWS):
-                yield _entries(column, self.identity, places.slice(start, _ROWS))
+                yield _entries(opened, self.identity, places.slice(start, _ROWS))
         if self.unwrapped.height:
             chosen = _is_rewriting(self.unwrapped["issue"], self.rewriting) == rewritten
             yield self._passed_on(self.unwrapped.filter(chosen))
 
     def first(self, most: int) -> pl.DataFrame:
         passed_on = self.unwrapped.group_by("column", "issue", maintain_order=True).head(most)
-        found = [_entries(column, self.identity, column.first(most)) for column in self.columns]
+        found = [_entries(column.opened(), self.identity, column.first(most)) for column in self.columns]
         return pl.concat([*found, self._passed_on(passed_on)])
 
     def _passed_on(self, cells: pl.DataFrame) -> pl.DataFrame:
@@ -187,8 +189,8 @@ class _Column:
     names: pl.Series
     cells: pl.DataFrame
     changed: pl.Series
-    typed: Packed
-    detail: Packed
+    typed: Squeezed
+    detail: Squeezed
 
     is_added: bool = False
 
@@ -205,9 +207,10 @@ class _Column:
         kept = cells.verdict.select("value", "status", "issue")
         # The cells as they came are those of `value` but where these were changed.
         changed = raw.ne_missing(kept["value"])
-        typed = pl.select(pl.when(changed).then(raw)).to_series()
+        originals = pl.select(pl.when(changed).then(raw)).to_series()
         has_output = cells.output is not None and not added
-        return cls(cells.role, has_output, names, kept, changed, pack(typed), pack(cells.verdict["detail"]), added)
+        typed, detail = (Squeezed.of(pack(column)) for column in (originals, cells.verdict["detail"]))
+        return cls(cells.role, has_output, names, kept, changed, typed, detail, added)
 
     def named(self) -> pl.Series:
         """Return the column's name in the input, row by row."""
@@ -241,11 +244,25 @@ class _Column:
             .explode("at")["at"]
         )
 
+    def opened(self) -> _Opened:
+        """Return the column with its texts at hand."""
+        return _Opened(self, self.typed.packed(), self.detail.packed())
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A column of the log that is being laid out."""
+
+    column: _Column
+    typed: Packed
+    detail: Packed
+
     def some(self, rows: pl.Series) -> pl.DataFrame:
         """Return what the log says of some cells."""
-        whole = len(self.names) == self.cells.height
-        names = self.names.gather(rows) if whole else self.names.new_from_index(0, len(rows))
-        cells, changed, typed = self.cells[rows], self.changed.gather(rows), self.typed.at(rows)
+        column = self.column
+        whole = len(column.names) == column.cells.height
+        names = column.names.gather(rows) if whole else column.names.new_from_index(0, len(rows))
+        cells, changed, typed = column.cells[rows], column.changed.gather(rows), self.typed.at(rows)
         if not changed.all():
             typed = typed.zip_with(changed, cells["value"])
         return cells.with_columns(typed.alias("original"), names.alias("column"), self.detail.at(rows).alias("detail"))
@@ -255,9 +272,10 @@ def _is_rewriting(issue: pl.Series, rewriting: Sequence[str]) -> pl.Series:
     return issue.is_in(rewriting).fill_null(value=False)
 
 
-def _entries(column: _Column, identity: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
+def _entries(opened: _Opened, identity: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
     """Lay out some cells of a column, but those that neither were nor are anything."""
-    cells = pl.concat([identity[places], column.some(places)], how="horizontal")
+    column = opened.column
+    cells = pl.concat([identity[places], opened.some(places)], how="horizontal")
     if column.is_added:
         cells = cells.filter(pl.col("original").fill_null("") != "")
     elif cells["issue"].null_count():
