@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -480,6 +481,91 @@ def locked_ods() -> bytes:
         archive.writestr("META-INF/manifest.xml", "<manifest:manifest><manifest:encryption-data/></manifest:manifest>")
         archive.writestr("content.xml", bytes(range(256)))
     return whole.getvalue()
+
+
+def record(kind: int, content: bytes = b"") -> bytes:
+    """A record of .xlsb."""
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, size = b"", len(content)
+    while size >= 0x80:
+        length, size = length + bytes([size & 0x7F | 0x80]), size >> 7
+    return head + length + bytes([size]) + content
+
+
+def wide(content: str) -> bytes:
+    return struct.pack("<I", len(content)) + content.encode("utf-16-le")
+
+
+def xlsb(*rows: bytes) -> bytes:
+    """A workbook of records; a cell is its column, its style and its value."""
+    with zipfile.ZipFile(io.BytesIO(hand_made(rows_of()))) as old:
+        types, relations = old.read("[Content_Types].xml"), old.read("xl/_rels/workbook.xml.rels")
+    package = old_package_relations().replace("workbook.xml", "workbook.bin")
+    styles = record(278) + record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + wide("00000"))
+    styles += record(616) + record(617, struct.pack("<I", 3))
+    styles += b"".join(record(47, struct.pack("<HH", 0, number) + bytes(12)) for number in (0, 164, 14)) + record(618)
+    sheet = record(129) + record(148, struct.pack("<4I", 0, 9, 0, 9)) + record(145) + b"".join(rows) + record(146)
+    members = {
+        "[Content_Types].xml": types.replace(b"workbook.xml", b"workbook.bin"),
+        "_rels/.rels": package,
+        "xl/workbook.bin": record(131)
+        + record(143)
+        + record(156, struct.pack("<II", 0, 1) + wide("r1") + wide("Foglio1"))
+        + record(144)
+        + record(132),
+        "xl/_rels/workbook.bin.rels": relations.replace(b"sheet1.xml", b"sheet1.bin").replace(
+            b"styles.xml", b"styles.bin"
+        ),
+        "xl/styles.bin": styles,
+        "xl/worksheets/sheet1.bin": sheet + record(130),
+    }
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return whole.getvalue()
+
+
+def old_package_relations() -> str:
+    with zipfile.ZipFile(io.BytesIO(hand_made(rows_of()))) as old:
+        return old.read("_rels/.rels").decode()
+
+
+def row_of_records(row: int, *cells: bytes, hidden: bool = False) -> bytes:
+    return record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0x10 if hidden else 0, 0, 0)) + b"".join(cells)
+
+
+def cell_of(kind: int, column: int, content: bytes, style: int = 0) -> bytes:
+    return record(kind, struct.pack("<II", column, style) + content)
+
+
+XLSB_HEAD = row_of_records(0, cell_of(6, 0, wide("Cognome")), cell_of(6, 1, wide("CAP")), cell_of(6, 2, wide("Nato")))
+
+
+def test_cells_of_xlsb_are_what_was_seen(one: Callable[..., Table]) -> None:
+    cells = (
+        cell_of(6, 0, wide("Rossi")),
+        cell_of(2, 1, struct.pack("<I", 184 << 2 | 2), 1),
+        cell_of(5, 2, struct.pack("<d", 45413), 2),
+        cell_of(4, 3, b"\1"),
+        cell_of(3, 4, b"\x2a"),
+        cell_of(5, 5, struct.pack("<d", 3.5)),
+    )
+    table = one(xlsb(XLSB_HEAD, row_of_records(1, *cells, hidden=True), record(176, bytes(16))))
+    assert table.frame.rows() == [("Rossi", "00184", "2024-05-01", "VERO", None, "3.5")]
+    assert table.undone["colonna_5"].typed.to_list() == ["#N/D"]
+    assert "1 hidden rows" in said(table)
+    assert "1 areas of merged" in said(table)
+
+
+def test_a_corner_of_xlsb_is_refused(tmp_path: Path) -> None:
+    rows = (
+        XLSB_HEAD,
+        row_of_records(1, cell_of(6, 0, wide("Rossi"))),
+        row_of_records(1048575, cell_of(6, 16383, wide(" "))),
+    )
+    with pytest.raises(UnreadableFile, match="XFD1048576"):
+        tables(xlsb(*rows), tmp_path / "clienti.xlsb")
 
 
 LOCKED = MADE / "chiuso.xlsx"

@@ -62,12 +62,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "sheet “{sheet}”: {count} numbers of more than 15 digits; a spreadsheet keeps only the first 15, the others "
         "may be lost.",
     ),
-    "sheet.unseen": (
-        "foglio «{sheet}»: di questo tipo di file non si vedono i formati dei numeri, né righe nascoste né errori: "
-        "zeri iniziali mostrati da un formato (00184) possono mancare. Se serve, salvalo come .xlsx.",
-        "sheet “{sheet}”: of this kind of file neither formats of numbers nor hidden rows or errors are seen: leading "
-        "zeros that a format shows (00184) may be missing. If you need them, save it as .xlsx.",
-    ),
     # Tables of dBase
     "dbf.cut": (
         "il file è incompleto: {there} record su {records}",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "run.xlsx_rows": (
-        "{name} ha {rows} righe: niente {name}.xlsx. Un foglio di calcolo con più di {most} righe è lento da scrivere e da "
-        "aprire.",
+        "{name} ha {rows} righe: niente {name}.xlsx. Un foglio di calcolo con più di {most} righe è lento da scrivere "
+        "e da aprire.",
         "{name} has {rows} rows: no {name}.xlsx. A workbook of more than {most} rows is slow to write and to open.",
     ),
     "run.xlsx_cell": (

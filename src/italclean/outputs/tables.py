@@ -113,7 +113,7 @@ SPREADSHEETS = {
     ),
     "golden": Spreadsheet(),
 }
-"""The tables that people work on, which may be workbooks: the review instead of its CSV, the customers beside theirs."""
+"""The tables that people work on, which may be workbooks: the review instead of CSV, the customers beside theirs."""
 
 
 def write_result(result: Result, folder: Path, *, force: bool, written: Written = _AS_USUAL) -> list[Path]:

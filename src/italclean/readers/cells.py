@@ -97,7 +97,10 @@ def _skip(cells: pl.DataFrame, lines: pl.Series, count: int, apart: Apart) -> tu
 def _trimmed(cells: pl.DataFrame, lines: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
     """Leave out empty rows, and the empty columns at both edges: a list may begin in B3."""
     cells, lines = _told(cells, lines)
-    filled = [place for place, column in enumerate(cells.get_columns()) if _says(column).any()]
+    if cells.is_empty():
+        return cells, lines
+    longest = cells.select(pl.all().str.len_bytes().max()).row(0)
+    filled = [place for place, length in enumerate(longest) if length]
     return cells[:, filled[0] : filled[-1] + 1] if filled else cells.clear(), lines
 
 
@@ -107,10 +110,6 @@ def _told(cells: pl.DataFrame, lines: pl.Series) -> tuple[pl.DataFrame, pl.Serie
         return cells, lines
     says = cells.select(pl.any_horizontal(pl.all().str.len_bytes() > 0).fill_null(value=False)).to_series()
     return (cells, lines) if says.all() else (cells.filter(says), lines.filter(says))
-
-
-def _says(cells: pl.Series) -> pl.Series:
-    return (cells.str.len_bytes() > 0).fill_null(value=False)
 
 
 def _below_header(

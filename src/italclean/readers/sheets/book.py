@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -22,21 +23,14 @@ from italclean.readers.sheets.ods import Ods
 from italclean.readers.sheets.ole import Damaged
 from italclean.readers.sheets.seen import Seen
 from italclean.readers.sheets.xls import Locked, Xls
+from italclean.readers.sheets.xlsb import Xlsb
 from italclean.readers.sheets.xlsx import Xlsx
 
 EXTRA = "excel"
 """The extra that brings the libraries of spreadsheets."""
 _DAMAGED = (
-    Damaged,
-    struct.error,
-    KeyError,
-    ValueError,
-    IndexError,
-    ET.ParseError,
-    ExpatError,
-    zipfile.BadZipFile,
-    EOFError,
-    OSError,
+    *(Damaged, struct.error, zlib.error, zipfile.BadZipFile, ET.ParseError, ExpatError),
+    *(LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError),
 )
 """What a file that is cut off or written wrongly makes of its reading."""
 
@@ -113,10 +107,12 @@ def open_book(data: bytes, path: str, part: str | None = None) -> Book:
     kind = kind_of(data)
     if kind == "locked":
         raise _locked(path)
-    if kind not in (None, "xls", "damaged"):
+    if kind in ("damaged", None):
+        raise _damaged(path)
+    if kind != "xls":
         check_zip(data, path)
     with _reading(path):
-        looker = _looker(kind, data, fastexcel)
+        looker = _looker(kind, data)
         wanted, hidden = _wanted(looker.sheets(), part, path)
         looked = [(sheet, looker.look(sheet)) for sheet in wanted]
         for sheet, seen in looked:
@@ -140,39 +136,11 @@ def _reading(path: str) -> Iterator[None]:
         raise _damaged(path) from None
 
 
-def _looker(kind: Kind | None, data: bytes, fastexcel: Any) -> Looker:
-    if kind == "xlsx":
-        return Xlsx(data)
-    if kind == "ods":
-        return Ods(data)
-    return Xls(data) if kind == "xls" else _Unseen(data, fastexcel)
+def _looker(kind: Kind, data: bytes) -> Looker:
+    return _LOOKERS[kind](data)
 
 
-class _Unseen:
-    """A workbook of a kind that the library alone looks into: .xlsb.
-
-    Args:
-        data: The file.
-        fastexcel: The library.
-    """
-
-    def __init__(self, data: bytes, fastexcel: Any) -> None:
-        self._reader = fastexcel.read_excel(data)
-
-    def sheets(self) -> list[_Plain]:
-        """Return the sheets, in their order."""
-        visible = {name: self._reader.load_sheet(name, n_rows=0).visible for name in self._reader.sheet_names}
-        return [_Plain(name, state != "visible") for name, state in visible.items()]
-
-    def look(self, sheet: _Plain) -> Seen:  # noqa: ARG002 - nothing is seen
-        """Say that nothing was seen."""
-        return Seen(unseen=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    name: str
-    hidden: bool
+_LOOKERS: dict[Kind, Callable[[bytes], Looker]] = {"xlsx": Xlsx, "xlsb": Xlsb, "xls": Xls, "ods": Ods}
 
 
 def _wanted(sheets: Sequence[Sheet], part: str | None, path: str) -> tuple[list[Sheet], list[str]]:

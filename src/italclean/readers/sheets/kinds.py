@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Literal
 
@@ -45,7 +46,7 @@ def _kind_of_zip(data: bytes) -> Kind | None:
                 return "xlsb"
             types = whole.read("[Content_Types].xml") if "[Content_Types].xml" in whole.namelist() else b""
             return "xlsx" if "xl/workbook.xml" in names or b"spreadsheetml.sheet" in types else None
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, ValueError):
         # A workbook that was cut off still begins as one.
         return "damaged" if b"[Content_Types].xml" in data[:4096] or b"xl/" in data[:4096] else None
 

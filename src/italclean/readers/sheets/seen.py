@@ -67,7 +67,6 @@ class Seen:
         merged: How many areas of cells are merged.
         unvalued: How many formulas have no value, because no spreadsheet ever computed them.
         damaged: How many numbers have more digits than a spreadsheet keeps.
-        unseen: Whether a library alone looked into the file.
     """
 
     texts: Texts = field(default_factory=Texts)
@@ -82,7 +81,6 @@ class Seen:
     merged: int = 0
     unvalued: int = 0
     damaged: int = 0
-    unseen: bool = False
 
     def refuse_corner(self, path: str, sheet: str) -> None:
         """Refuse a sheet whose last cell stands so far away that the room for the cells between would fill the memory.
@@ -145,8 +143,23 @@ class Seen:
             "sheet.unvalued": self.unvalued,
             "sheet.damaged": self.damaged,
         }
-        notices = tuple(said(key, sheet=sheet, count=count) for key, count in told.items() if count)
-        return (*notices, said("sheet.unseen", sheet=sheet)) if self.unseen else notices
+        return tuple(said(key, sheet=sheet, count=count) for key, count in told.items() if count)
+
+
+_NUMBERED_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!"}
+
+
+def error_of(number: int) -> str:
+    """Return the word for the number of an error, as the binary kinds of workbooks have it.
+
+    Args:
+        number: The number.
+
+    Examples:
+        >>> error_of(0x07), error_of(0x2A)
+        ('#DIV/0!', '#N/D')
+    """
+    return error_word(_NUMBERED_ERRORS.get(number, "#N/A"))
 
 
 def error_word(typed: str) -> str:

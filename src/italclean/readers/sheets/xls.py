@@ -15,14 +15,13 @@ import polars as pl
 
 from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
 from italclean.readers.sheets.ole import Ole
-from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_word
+from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of
 
 _BOF, _EOF = 0x0809, 0x000A
 _BOUND, _FORMAT, _XF, _LOCKED = 0x0085, 0x041E, 0x00E0, 0x002F
 _NUMBER, _RK, _MULTI_RK, _FORMULA, _TRUTH = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 _ROW, _COLUMNS, _MERGED = 0x0208, 0x007D, 0x00E5
 _ASKED = frozenset((_NUMBER, _RK, _MULTI_RK, _FORMULA, _TRUTH, _ROW, _COLUMNS, _MERGED))
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _SUBSTREAM_OF_CELLS = 0
 
 
@@ -58,10 +57,10 @@ class Xls:
 
     def __init__(self, data: bytes) -> None:
         ole = Ole(data)
-        # Excel 5 called it otherwise, and wrote records of another form: of those only the plain cells are read.
+        # Excel 5 and 95 called it otherwise, and wrote texts of one byte a letter.
         self._stream = ole.stream("Workbook") if "Workbook" in ole.names() else ole.stream("Book")
         self._signs = np.frombuffer(self._stream, dtype=np.uint8)
-        self._is_known = len(self._stream) > 6 and self._stream[4:6] == b"\x00\x06"
+        self._is_wide = len(self._stream) > 6 and self._stream[4:6] == b"\x00\x06"
         self._sheets: list[Sheet] = []
         self._masks: dict[int, Mask] = {}
         self._dates: set[int] = set()
@@ -99,8 +98,8 @@ class Xls:
                 begin, state, sort = struct.unpack_from("<IBB", content)
                 if sort == _SUBSTREAM_OF_CELLS:
                     self._sheets.append(Sheet(self._text(content[6:], 1), bool(state & 3), begin))
-            elif kind == _FORMAT and self._is_known:
-                codes[int.from_bytes(content[:2], "little")] = self._text(content[2:], 2)
+            elif kind == _FORMAT:
+                codes[int.from_bytes(content[:2], "little")] = self._text(content[2:], 2 if self._is_wide else 1)
             elif kind == _XF:
                 styles.append(int.from_bytes(content[2:4], "little"))
         for number, known in enumerate(styles):
@@ -113,7 +112,7 @@ class Xls:
     def _text(self, content: bytes, size: int) -> str:
         """Read a text with its length in front."""
         length = int.from_bytes(content[:size], "little")
-        if not self._is_known:
+        if not self._is_wide:
             return content[size : size + length].decode("cp1252", errors="replace")
         wide = content[size] & 1
         text = content[size + 1 : size + 1 + length * (2 if wide else 1)]
@@ -125,8 +124,6 @@ class Xls:
         Args:
             sheet: The sheet.
         """
-        if not self._is_known:
-            return Seen(unseen=True)
         found: dict[int, list[int]] = {kind: [] for kind in _ASKED}
         lengths: list[int] = []
         for kind, place, length in self._records(sheet.begin):
@@ -183,5 +180,5 @@ class Xls:
 
 def _word(value: int, is_error: bool) -> str:
     if is_error:
-        return error_word(_ERRORS.get(value, "#N/A"))
+        return error_of(value)
     return TRUE if value else FALSE

@@ -6,13 +6,9 @@ A library gives 184 for a CAP that the format `00000` shows as 00184, nothing fo
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
-from posixpath import join, normpath
-from typing import IO
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -20,6 +16,7 @@ import polars as pl
 
 from italclean.readers.sheets.cell_tags import Cells, Flags, Irregular, cells_of, regular
 from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.package import Package
 from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, error_word, once, plain
 
 _PIECE = 8 << 20
@@ -53,15 +50,11 @@ class Xlsx:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._zip = zipfile.ZipFile(BytesIO(data))
-        # Some writers part folders with a backslash, or call a member otherwise in capitals.
-        self._members = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
-        book = next(iter(self._related("").values()), ("", "xl/workbook.xml"))[1]
-        self._sheets = list(self._find_sheets(book))
+        self._package = Package(data)
+        self._sheets = list(self._find_sheets())
         self._masks: dict[int, Mask] = {}
         self._dates: set[int] = set()
-        styles = next((target for kind, target in self._related(book).values() if kind.endswith("/styles")), None)
-        if styles is not None and styles.lower() in self._members:
+        if (styles := self._package.styles()) is not None:
             self._read_styles(styles)
 
     def sheets(self) -> list[Sheet]:
@@ -77,44 +70,22 @@ class Xlsx:
         try:
             return self._look(self._pieces(sheet))
         except Irregular:
-            with self._open(sheet.member) as stream:
+            with self._package.open(sheet.member) as stream:
                 return self._look(iter([regular(stream)]))
 
-    def _open(self, name: str) -> IO[bytes]:
-        return self._zip.open(self._members[name.lower()])
-
-    def _tree(self, name: str) -> ET.Element:
-        with self._open(name) as part:
-            return ET.parse(part).getroot()  # noqa: S314 - expat here expands no entity beyond its limits
-
-    def _related(self, part: str) -> dict[str, tuple[str, str]]:
-        """The parts that a part leads to, by id: their kind and name."""
-        folder, _, name = part.rpartition("/")
-        relations = join(folder, "_rels", f"{name}.rels")
-        if relations.lower() not in self._members:
-            return {}
-        found = {}
-        for one in self._tree(relations):
-            target = one.get("Target", "").replace("\\", "/")
-            whole = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
-            kind = one.get("Type", "")
-            if part or kind.endswith("/officeDocument"):
-                found[one.get("Id", "")] = (kind, whole)
-        return found
-
-    def _find_sheets(self, book: str) -> Iterator[Sheet]:
-        related = self._related(book)
-        for sheet in self._tree(book).iter():
+    def _find_sheets(self) -> Iterator[Sheet]:
+        related = self._package.related(self._package.book)
+        for sheet in self._package.tree(self._package.book).iter():
             if _local(sheet) != "sheet":
                 continue
             key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
             kind, target = related.get(key, ("", ""))
-            if kind.endswith(_SHEET) and target.lower() in self._members:
+            if kind.endswith(_SHEET) and self._package.has(target):
                 yield Sheet(sheet.get("name", ""), sheet.get("state", "visible") != "visible", target)
 
     def _read_styles(self, name: str) -> None:
         """Find the styles that show dates, and those that show more digits than a number has."""
-        root = self._tree(name)
+        root = self._package.tree(name)
         codes = {
             int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in root.iter() if _local(one) == "numFmt"
         }
@@ -129,7 +100,7 @@ class Xlsx:
 
     def _pieces(self, sheet: Sheet) -> Iterator[bytes]:
         """The XML of a sheet in pieces of whole rows."""
-        with self._open(sheet.member) as stream:
+        with self._package.open(sheet.member) as stream:
             left = b""
             while read := stream.read(_PIECE):
                 left += read
