@@ -69,8 +69,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "everything falls into one column, but the fields seem to be aligned with blanks",
     ),
     "read.try_aligned": (
-        "Riesporta il file con un separatore, per esempio «;».",
-        "Export the file again with a delimiter, such as “;”.",
+        'Indica le larghezze delle colonne con [[--widths 10,30,16|widths="10,30,16"]], o riesporta il file con un '
+        "separatore, per esempio «;».",
+        'Give the widths of the columns with [[--widths 10,30,16|widths="10,30,16"]], or export the file again with a '
+        "delimiter, such as “;”.",
     ),
     "read.try_delimiter": (
         "Il separatore sembra {shown}: prova [[--delimiter '{sign}'|delimiter=\"{sign}\"]].",

@@ -145,7 +145,16 @@ def _schema(data: bytes) -> dict[str, Any]:
     try:
         kinds = dict(pl.read_ndjson(BytesIO(data), infer_schema_length=None).schema)
     except _FAILURES:
-        # Objects that contradict each other: each line is asked for its names.
-        names = dict.fromkeys(name for line in data.splitlines() if line.strip() for name in json.loads(line))
-        return dict.fromkeys(names, pl.String)
+        return _schema_line_by_line(data)
     return {name: kind if kind.is_nested() else pl.String for name, kind in kinds.items()}
+
+
+def _schema_line_by_line(data: bytes) -> dict[str, Any]:
+    """Return the columns of objects that contradict each other: each line is asked for its names."""
+    listed: dict[str, set[bool]] = {}
+    for line in filter(None, map(bytes.strip, data.splitlines())):
+        for name, value in json.loads(line).items():
+            kinds = listed.setdefault(name, set())
+            if value is not None:
+                kinds.add(isinstance(value, list) and not any(isinstance(one, list | dict) for one in value))
+    return {name: pl.List(pl.String) if kinds == {True} else pl.String for name, kinds in listed.items()}

@@ -230,7 +230,8 @@ def _by_column(
     inside = (rows < frame.height) & (columns >= first) & (columns < first + frame.width)
     rows, columns = rows[inside], columns[inside] - first
     what = rows if given is None else given.to_numpy()[inside]
-    order = np.argsort(columns, kind="stable")
+    # Older versions of polars want the places of a column in their order.
+    order = np.lexsort((rows, columns))
     what, columns = what[order], columns[order]
     edges = np.flatnonzero(np.diff(columns, prepend=-1))
     parts = np.split(what, edges[1:])
