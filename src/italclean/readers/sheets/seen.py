@@ -205,6 +205,27 @@ def plain(number: str) -> str:
     return f"{exact.normalize():f}" if abs(exact.adjusted()) < 400 else number
 
 
+def all_plain(numbers: pl.Series) -> pl.Series:
+    """Write numbers as `plain` does, many at a time.
+
+    Args:
+        numbers: Numbers, as they stand in the file.
+
+    Examples:
+        >>> all_plain(pl.Series(["0.30000000000000004", "1.5E+15", "0.00001234567890123456"])).to_list()
+        ['0.3', '1500000000000000', '0.0000123456789012346']
+    """
+    # Of such a fraction C writes the digits that a spreadsheet shows, and no exponent.
+    usual = numbers.str.contains(r"^-?(?:[1-9][0-9]{0,13}|0)\.[0-9]+$") & ~numbers.str.contains(r"^-?0\.0000")
+    rows, others = rows_where(usual), rows_where(~usual)
+    if len(others):
+        numbers = numbers.scatter(others, once(numbers[others], plain))
+    if len(rows):
+        written = np.char.mod(f"%.{KEPT_DIGITS}g", numbers[rows].cast(pl.Float64).to_numpy())
+        numbers = numbers.scatter(rows, pl.Series(written.tolist(), dtype=pl.String))
+    return numbers
+
+
 def name_of(row: int, column: int) -> str:
     """Return what a spreadsheet calls a cell.
 

@@ -17,7 +17,7 @@ import polars as pl
 from italclean.readers.sheets.cell_tags import Cells, Flags, Irregular, cells_of, regular
 from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
 from italclean.readers.sheets.package import Package
-from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, error_word, once, plain
+from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, all_plain, error_word, once
 
 _PIECE = 8 << 20
 _SHEET = "/worksheet"
@@ -143,10 +143,11 @@ class _Collected:
     def add(self, piece: bytes) -> None:
         """Look at a piece of whole rows."""
         seen = self._seen
-        seen.hidden_rows += _hidden(piece, rb"<row\b[^>]*?\bhidden=\"(?:1|true)\"")
-        for low, high in _hidden_columns(piece):
-            seen.hidden_columns += high - low + 1
-        seen.merged += piece.count(b"<mergeCell ") + piece.count(b"<mergeCell/>")
+        if b"hidden=" in piece:
+            seen.hidden_rows += len(_HIDDEN_ROW.findall(piece))
+            seen.hidden_columns += sum(high - low + 1 for low, high in _hidden_columns(piece))
+        # Behind the last row.
+        seen.merged += len(_MERGED.findall(piece, piece.rfind(b"</row>") + 1))
         cells = cells_of(piece)
         filled = cells.filled
         if not len(cells.rows):
@@ -195,7 +196,7 @@ class _Collected:
     def _written(self, numbers: pl.Series) -> pl.Series:
         """Write numbers of many digits: whole ones digit by digit, others as they are shown."""
         damaged = numbers.filter(numbers.str.contains(_BEYOND))
-        told = once(numbers, plain)
+        told = all_plain(numbers.clone())
         self._seen.damaged += int(once(damaged, _is_damaged).eq("1").sum()) if len(damaged) else 0
         return told
 
@@ -233,12 +234,12 @@ def _joined(places: list[tuple[Places, Places]]) -> tuple[Places, Places]:
     return np.concatenate(rows), np.concatenate(columns)
 
 
-def _hidden(piece: bytes, tag: bytes) -> int:
-    return len(re.findall(tag, piece)) if b"hidden=" in piece else 0
+_HIDDEN_ROW = re.compile(rb"<row\b[^>]*?\bhidden=\"(?:1|true)\"")
+_MERGED = re.compile(rb"<mergeCell[ /]")
 
 
 def _hidden_columns(piece: bytes) -> Iterator[tuple[int, int]]:
-    if b"<col " not in piece or b"hidden=" not in piece:
+    if b"<col " not in piece:
         return
     for tag in re.findall(rb"<col [^>]*hidden=\"(?:1|true)\"[^>]*>", piece):
         bounds = [re.search(rb'\b%s="([0-9]+)"' % name, tag) for name in (b"min", b"max")]
