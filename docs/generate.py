@@ -4,10 +4,10 @@
     python docs/generate.py --check    write nothing; exit with 1 and say what is stale, missing or wrong
 
 Generated: the whole of `issues.md` and of `api.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
-`<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- options -->` (of addresses of databases) and `<!-- end -->`
-in the other pages. Examples are run, not remembered. Checked as well: every cleaner has a page that names its extras,
-every option of the command line stands in `cli.md`, every column of the output files in `files.md`, and the Python of
-the pages gives what they print.
+`<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- options -->` (of addresses of databases), `<!-- readers -->`
+and `<!-- end -->` in the other pages and the README. Examples are run, not remembered. Checked as well: every cleaner
+has a page that names its extras, every option of the command line stands in `cli.md`, every column of the output files
+in `files.md`, and the Python of the pages gives what they print.
 """
 
 from __future__ import annotations
@@ -42,9 +42,13 @@ from italclean.fields.catalogue import FIELDS, canonical, field_of
 from italclean.issues.registry import ISSUES, message
 from italclean.pairs.reasons import say
 from italclean.pairs.rules import APART, MERGE, REVIEW, RULES, described
+from italclean.readers import archives
+from italclean.readers.sources import READERS
 
 DOCS = Path(__file__).resolve().parent
-BLOCK = re.compile(r"(<!-- (issues|examples|roles|rules|floors|options)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(
+    r"(<!-- (issues|examples|roles|rules|floors|options|readers)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL
+)
 PROGRAMS = (DOCS / "own_cleaner.md",)
 SESSIONS = (
     DOCS.parent / "README.md",
@@ -80,7 +84,7 @@ def _pages() -> Iterator[tuple[Path, str]]:
     """Every page as it should be."""
     yield DOCS / "issues.md", _issues_page()
     yield DOCS / "api.md", _api_page()
-    for path in sorted(DOCS.rglob("*.md")):
+    for path in (DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))):
         if path.name in ("issues.md", "api.md"):
             continue
         text = path.read_text(encoding="utf-8")
@@ -98,6 +102,8 @@ def _block(path: Path, found: re.Match[str]) -> str:
     elif kind == "options":
         rows = [f"| `{name}` | {_cell(says)} |" for name, says in OPTIONS.items()]
         lines = ["| option | says |", "| --- | --- |", *rows]
+    elif kind == "readers":
+        lines = _reader_table()
     elif kind == "floors":
         lines = _floor_table(re.findall(r"^\| `(\w+)` \|", found[0], re.MULTILINE))
     else:
@@ -183,6 +189,17 @@ def _floor_table(floors: list[str]) -> list[str]:
         listed = ", ".join(name for name in floors if name in used and name != floor)
         rows.append(f"| `{floor}` | {_cell(first)} | {listed} |")
     return ["| floor | holds | uses |", "| --- | --- | --- |", *rows]
+
+
+def _reader_table() -> list[str]:
+    """What is read, by the registry of readers."""
+    known = [(reader.holds, reader.suffixes, reader.extra, reader.example) for reader in READERS]
+    known.append((archives.HOLDS, archives.SUFFIXES, archives.EXTRA, archives.EXAMPLE))
+    rows = []
+    for holds, suffixes, extra, example in known:
+        endings = ", ".join(f"`{suffix}`" for suffix in suffixes)
+        rows.append(f"| {_cell(holds)} | {endings} | {f'`{extra}`' if extra else ''} | `run {example} --out pulito` |")
+    return ["| what | usual endings | extra | example |", "| --- | --- | --- | --- |", *rows]
 
 
 def _rule_table() -> list[str]:

@@ -27,13 +27,15 @@
         ├── FileMissing           there is no such file, or it may not be read
         ├── EmptyInput            no bytes, or a header without records
         ├── UnreadableFrame       a frame in memory cannot be taken
-        ├── BinaryInput           a spreadsheet, an archive, a PDF … instead of text
+        ├── BinaryInput           a PDF, an image, a database of Access … instead of a list
+        ├── UnreadableFile        a workbook or an archive is damaged or locked
+        ├── UnknownPart           there is no such sheet, or no such member of an archive
+        ├── ExtraMissing          a library of an extra is not installed
         ├── BadEncoding           the bytes are not text in the given encoding
         ├── BadDelimiter          the file falls into one column, or most lines are broken
         ├── UnknownDatabase       an address is of a database that is not read here
         ├── DatabaseUnreadable    a database cannot be reached or read
         ├── TableMissing          a database has no such table, or it is not said which one to read
-        ├── ExtraMissing          a library of an extra is not installed
         ├── NoUsableColumn        no column could be given a role
         └── ResolverSilent        the DNS resolver does not answer
 
@@ -180,7 +182,7 @@ class UnreadableFrame(InputError):
 
 
 class BinaryInput(InputError):
-    """A spreadsheet, an archive, a PDF … instead of text."""
+    """A PDF, an image, a database of Access … instead of a list."""
 
 
 class BadEncoding(InputError):
@@ -205,6 +207,14 @@ class TableMissing(InputError):
 
 class NoUsableColumn(InputError):
     """No column could be given a role."""
+
+
+class UnreadableFile(InputError):
+    """A workbook, a database or an archive is damaged, locked, or not of the kind that it seems to be."""
+
+
+class UnknownPart(InputError):
+    """A sheet or a member of an archive is asked for that the file does not have."""
 
 
 class ExtraMissing(InputError):

@@ -30,6 +30,7 @@ from italclean.result import Result, Stage
 from italclean.rows import Cleaned, clean_batch
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 
+Widths = Sequence[str | int] | str | Path
 Progress = Callable[[str, str, int, int], None]
 """`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean`, `dns` and `dedupe`."""
 
@@ -83,6 +84,7 @@ def run(
     encoding: str | None = Reading.encoding,
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
+    widths: Widths = Reading.widths,
     query: str | None = Reading.query,
     query_file: Path | None = Reading.query_file,
     decisions: DecisionFiles | None = None,
@@ -104,6 +106,8 @@ def run(
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
         skip_rows: How many lines stand above the header of each file, or None to find it.
+        widths: The widths of the columns of files without delimiters, as `[10, 30, 16]` or a TOML file that
+            describes them.
         query: What is asked of the one database among the sources, instead of a table.
         query_file: A file that holds the query.
         decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, as a file or a
@@ -137,7 +141,7 @@ def run(
         (2, 3)
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows, query, query_file),
+        Reading(encoding, delimiter, skip_rows, widths, query, query_file),
         mapping or {},
         Matching(priority, unique, merge_from, review_from),
         periods or Periods(),
@@ -174,6 +178,7 @@ def clean(
     encoding: str | None = Reading.encoding,
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
+    widths: Widths = Reading.widths,
     query: str | None = Reading.query,
     query_file: Path | None = Reading.query_file,
     periods: Periods | None = None,
@@ -190,7 +195,7 @@ def clean(
         ['MI']
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows, query, query_file),
+        Reading(encoding, delimiter, skip_rows, widths, query, query_file),
         mapping or {},
         periods=periods or Periods(),
         dns=dns,

@@ -231,10 +231,11 @@ class Result:
         force: bool = False,
         format: Literal["csv", "parquet"] = "csv",  # noqa: A002 - as it is called on the command line
         rewritten: Literal["parquet", "csv"] = "parquet",
+        xlsx: bool = False,
     ) -> list[Path]:
         """Write the output files: all of them, or none.
 
-        Decisions that stand in the folder, filled into `review.csv` or kept in `decisions.csv`, are kept.
+        Decisions that stand in the folder, filled into a review or kept in `decisions.csv`, are kept.
 
         Args:
             folder: Where to; it is made if it is not there.
@@ -243,6 +244,8 @@ class Result:
             format: What the tables are written as; those that a person fills or works off (`review.csv`,
                 `rejected.csv`, `retention.csv`, `decisions.csv`) are CSV in any case.
             rewritten: What the cells that were merely rewritten are kept as, `rewritten.parquet` or `rewritten.csv`.
+            xlsx: Whether `review.xlsx` is written instead of `review.csv`, and `golden.xlsx` beside `golden.csv`: for
+                people, up to 100,000 rows.
 
         Returns:
             The files written.
@@ -255,10 +258,11 @@ class Result:
             InputInTheWay: A file that would be replaced is one that was read.
             BadDecisions: The decisions in the folder cannot be understood.
             BadOption: There is no such format.
+            ExtraMissing: The library that writes workbooks is not installed.
         """
         from italclean.outputs import Written, write_result
 
-        return write_result(self, Path(folder), force=force, written=Written(format, rewritten))
+        return write_result(self, Path(folder), force=force, written=Written(format, rewritten, xlsx=xlsx))
 
     def write_database(self, address: str, *, force: bool = False) -> dict[str, int]:
         """Write the tables to PostgreSQL, MariaDB, MySQL or SQLite: all of them, or none.

@@ -100,12 +100,16 @@ class Reading(Group):
         encoding: A Python codec name.
         delimiter: One character.
         skip_rows: How many lines stand above the header of each file.
+        widths: How many characters each column takes in files of fixed width, or the name of a TOML file that
+            describes the columns.
         query: What is asked of the one database among the sources, instead of a table.
         query_file: A file that holds the query.
 
     Examples:
         >>> Reading(delimiter=";").encoding is None
         True
+        >>> Reading(widths="10,30,16").widths, Reading(widths=[10, 30]).widths
+        (('10', '30', '16'), ('10', '30'))
     """
 
     encoding: str | None = setting(None, "The encoding of the files; detected when not given.")
@@ -113,10 +117,18 @@ class Reading(Group):
     skip_rows: int | None = setting(
         None, "How many lines stand above the header; found when not given.", metavar="LINES", least=0
     )
+    widths: Sequence[str | int] | str | Path = setting(
+        (),
+        "The widths of the columns of files without delimiters, as 10,30,16; or a TOML file that describes them.",
+        metavar="WIDTHS",
+    )
     query: str | None = setting(None, "What to ask of the database, instead of a table: a SELECT.", metavar="SQL")
     query_file: Path | None = setting(None, "The file that holds the query.", metavar="FILE")
 
     def __post_init__(self) -> None:
+        given = self.widths
+        listed = str(given).split(",") if isinstance(given, str | Path) else map(str, given)
+        object.__setattr__(self, "widths", tuple(width.strip() for width in listed if width.strip()))
         super().__post_init__()
         sign = self.delimiter
         if sign is not None and (len(sign) != 1 or not sign.isascii() or sign in '"\r\n'):

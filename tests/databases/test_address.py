@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import italclean as ic
 from italclean.databases.address import OPTIONS, Address, is_address, parse, split_name
 from italclean.databases.faults import failed
 from italclean.errors import BadAddress, ItalcleanError, UnknownDatabase
@@ -201,3 +205,24 @@ def test_no_trace_of_an_error_shows_a_password(password: str) -> None:
         with speak_flags():
             shown = "".join(traceback.format_exception_only(error)) + error.text("it") + repr(error.details)
         assert marked not in shown
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mysql+pymysql", "mssql", "oracle"])
+@pytest.mark.parametrize("before", ["", "il mio=", "a.b="])
+def test_an_address_where_a_path_belongs_is_no_path(kind: str, before: str, tmp_path: Path) -> None:
+    """Whoever mixes up the arguments finds the password in no message, and no folder is made of it."""
+    address = f"{before}{kind}://ida:geheim@h/d"
+    result = ic.run(pl.DataFrame({"CF": ["RSSMRA85T10A562S"]}))
+    with contextlib.chdir(tmp_path):
+        for wrong in (
+            lambda: ic.run(address),
+            lambda: ic.run({"erp": address}),
+            lambda: result.write(address),
+            lambda: ic.run(pl.DataFrame({"CF": ["RSSMRA85T10A562S"]}), decisions=address),
+            lambda: ic.evaluate(address, address),
+            lambda: ic.run("env:NESSUNA", query_file=Path(address)),
+        ):
+            with pytest.raises(ItalcleanError) as caught:
+                wrong()
+            assert "geheim" not in str(caught.value) + caught.value.text("it")
+        assert list(tmp_path.iterdir()) == []

@@ -32,6 +32,7 @@ PARTS = {
     "decisions": ("decisions",),
     "errors": ("error",),
     "evaluate": ("evaluate",),
+    "files": ("archive", "dbf", "sheet", "typed"),
     "plan": ("plan",),
     "read": ("read",),
     "report": ("report", "look"),

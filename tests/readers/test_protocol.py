@@ -12,7 +12,7 @@ import pytest
 import italclean as ic
 from italclean.messages.text import said
 from italclean.readers import sources
-from italclean.readers.base import Found, Reader
+from italclean.readers.base import File, Found, Reader
 from italclean.settings import Reading
 
 
@@ -21,13 +21,18 @@ class Lines:
 
     name = "lines"
     suffixes: tuple[str, ...] = (".lines",)
+    holds = "lines of name=value"
+    example = "clienti.lines"
+    extra = ""
+    several = True
 
-    def recognises(self, data: bytes) -> bool:
+    def recognises(self, data: bytes, reading: Reading) -> bool:  # noqa: ARG002
         return data.startswith(b"LINES")
 
-    def read(self, data: bytes, path: str, reading: Reading) -> Iterator[Found]:  # noqa: ARG002
+    def read(self, file: File, reading: Reading) -> Iterator[Found]:  # noqa: ARG002
+        text = file.take().decode()
         for part in ("A", "B"):
-            rows = [line.split("=") for line in data.decode().splitlines() if line.startswith(part)]
+            rows = [line.split("=") for line in text.splitlines() if line.startswith(part)]
             frame = pl.DataFrame({"Cognome": [row[1] for row in rows], "Nome": [row[2] for row in rows]})
             yield Found(frame, {"encoding": "ascii"}, notices=(said("read.no_header"),), part=part)
 

@@ -254,6 +254,10 @@ def _work(
 ) -> None:
     """Do the work while the folder for the results is held, write them, and say what came out."""
     gates = read_gates(job.fail_on)
+    if job.xlsx:
+        from italclean.outputs.spreadsheet import ready
+
+        ready()
     with held(job, files, decisions) as folder:
         target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
@@ -273,8 +277,9 @@ def _finish(result: Result, folder: Folder | None, target: Target | None, job: J
     if target is not None:
         deliver(result, target, job, alone=folder is None)
     if folder is not None:
-        write_into(result, folder, Written(job.format, job.rewritten))
+        write_into(result, folder, Written(job.format, job.rewritten, xlsx=job.xlsx))
         if not job.quiet:
+            tell_all(folder.told, language)
             tell_all(map(kept_aside, folder.kept.items()), language)
     if job.stdout is not None:
         from italclean.cli.pipe import write_table

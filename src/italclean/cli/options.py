@@ -57,6 +57,7 @@ class Job(Group):
         force: Whether the files of an earlier run may be replaced.
         format: What the tables are written as.
         rewritten: What the cells that were merely rewritten are kept as.
+        xlsx: Whether the tables that people work on are written as workbooks.
         stdout: The table that goes to standard output.
         json_lines: Whether it goes there as JSON Lines.
         dry_run: Whether nothing is written.
@@ -77,6 +78,10 @@ class Job(Group):
     )
     rewritten: Format = setting(
         Format.parquet, "What to keep the cells as that were merely rewritten: rewritten.parquet or rewritten.csv."
+    )
+    xlsx: bool = setting(
+        default=False,
+        help="Write review.xlsx instead of review.csv, with a list to choose the decisions from, and golden.xlsx.",
     )
     stdout: Piped | None = setting(
         None, "Write this table to standard output; --out may then be left out, and nothing else is kept."
@@ -109,7 +114,9 @@ Mapping = Annotated[
 ]
 Decisions = Annotated[
     list[Path] | None,
-    typer.Option(metavar="FILE", help="A review.csv filled with same or different, or a decisions.csv (repeatable)."),
+    typer.Option(
+        metavar="FILE", help="A review.csv or .xlsx filled with same or different, or a decisions.csv (repeatable)."
+    ),
 ]
 UseDns = Annotated[
     bool, typer.Option("--dns", help="Ask the DNS whether the e-mail domains take mail (uses the network).")

@@ -10,14 +10,14 @@ import polars as pl
 
 from italclean.core import formula
 from italclean.customers.decision_words import read_words
-from italclean.errors import BadDecisions, BadEncoding, BinaryInput, InputError
+from italclean.databases.address import refuse_as_path
+from italclean.errors import BadDecisions, BadEncoding, BinaryInput, ExtraMissing, InputError, UnreadableFile
 from italclean.messages.text import said
 from italclean.pairs import anchor
 from italclean.pairs.review import COLUMNS as REVIEW_COLUMNS
 from italclean.pairs.review import KEY_FIELDS
-from italclean.readers.charset import to_utf8
 from italclean.readers.frames import as_text
-from italclean.readers.plain import parse_plain
+from italclean.readers.plain import read_plain
 
 SIDES = ("a", "b")
 SIDE_FIELDS = ("source", "row", "id", *KEY_FIELDS, "anchor")
@@ -71,21 +71,24 @@ def _day(source: Path | pl.DataFrame) -> str:
 
 
 def table_of(path: Path) -> pl.DataFrame:
-    """Read a file of any encoding and delimiter as text, apostrophes before formulas taken away."""
+    """Read a file of any encoding and delimiter, or a workbook, as text, apostrophes before formulas taken away."""
+    refuse_as_path(path)
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
             raise BadDecisions(path=path, reason=said("decisions.too_large"))
-        text, _ = to_utf8(data, None, str(path))
+        table = read_plain(data, str(path))
     except OSError as error:
         raise BadDecisions(path=path, reason=error.strerror or str(error)) from None
     except BinaryInput as error:
         raise BadDecisions(path=path, reason=said("decisions.binary", kind=error.details["kind"])) from None
     except BadEncoding:
         raise BadDecisions(path=path, reason=said("decisions.no_text")) from None
-    try:
-        table = parse_plain(text, str(path))
+    except ExtraMissing:
+        raise
+    except UnreadableFile as error:
+        raise BadDecisions(path=path, reason=error.details["reason"]) from None
     except InputError:
         raise BadDecisions(path=path, reason=said("decisions.ragged")) from None
     table = table.rename(_plain_names(table.columns))

@@ -112,7 +112,7 @@ def dedupe_frame(
     )
     del data, levels
     labels = pl.Series("cluster", label[position])
-    ids = golden_ids(frame, labels)
+    ids = golden_ids(frame, labels, priority)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
     refused = label[must[0]] != label[must[1]]
     asked = questions(verdicts, (low, high), label, times, settled)

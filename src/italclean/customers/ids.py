@@ -1,65 +1,106 @@
-"""Ids of customers that stay the same when the same records come again."""
+r"""Ids of customers that stay the same when the same records come again, and that other systems take as a key.
+
+An id is `source.id` of the customer's most trusted record that has an id. Dataverse cannot look up a key with one of
+`/ < > * % & : \ ? +` (learn.microsoft.com, "Use alternate keys"), and others part keys at blanks or commas: what is no
+ASCII letter or digit and none of `_ - .` is written as `~` and two hexadecimal digits a byte.
+
+A record without an id is known by what it says: `source.~` and fourteen letters, a hash of 64 bits. It is never that of
+a code alone, of which all could be tried, and still it is personal data under another name (GDPR, art. 4, no. 5).
+"""
 
 from __future__ import annotations
 
-import numpy as np
+import re
+from collections.abc import Sequence
+
 import polars as pl
 
 from italclean.core.columns import rows_where
-from italclean.core.stable_hash import hashed
+from italclean.core.stable_hash import as_letters, hashed
+from italclean.customers.ranking import source_rank
 from italclean.fields.catalogue import CODES, IDENTITY
 
-_TELLING = tuple(name for name in IDENTITY if name not in CODES)
-
+_NAMES = ("cognome", "nome", "ragione_sociale")
+_ODD = re.compile(rb"[^A-Za-z0-9_.-]")
 _ROWS = 1 << 16
 """How many rows are looked at at a time."""
 
 
-def golden_ids(frame: pl.DataFrame, labels: pl.Series) -> pl.Series:
-    """Name each customer after the first of its records, by source and id.
+def golden_ids(frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = ()) -> pl.Series:
+    """Name each customer after its most trusted record that has an id, else after what its records say.
 
-    A record without an id is known by its codice fiscale or partita IVA, or by what it says: wherever it stands in
-    the file when it comes again, and whatever else has been added to it.
+    A record without an id is known wherever it stands in the file when it comes again: by its codice fiscale or
+    partita IVA and its name, or by all that it says.
 
     Args:
         frame: The cleaned list: `source`, `source_id`, `row` and canonical columns.
         labels: The cluster of each row.
+        priority: The sources from the most to the least trusted, as for the golden records.
 
     Returns:
-        The golden id of each row: the source, a colon and the id, or a colon, a tilde and twelve digits.
+        The golden id of each row.
     """
-    named = frame.select("source", "source_id", "row", unnamed=pl.col("source_id").is_null()).with_columns(
-        cluster=labels
-    )
+    named = frame.select(
+        "source", "source_id", "row", unnamed=pl.col("source_id").is_null(), rank=source_rank(frame["source"], priority)
+    ).with_columns(cluster=labels)
     # The first record of a customer is one with an id, if there is any.
     places = rows_where(named.select(pl.col("unnamed").all().over("cluster")).to_series())
-    # Of whole rows only some at a time are needed: all of them would be the largest table.
-    parts = (places.slice(start, _ROWS) for start in range(0, max(len(places), 1), _ROWS))
-    known = pl.DataFrame({"at": places, "known": pl.concat(_fingerprints(frame[part]) for part in parts)})
+    known = pl.DataFrame({"at": places, "known": _fingerprints(frame, places)})
     first = (
         named.with_row_index("at")
         .join(known, on="at", how="left", maintain_order="left")
-        .sort("unnamed", "source", "source_id", "known", "row")
+        .sort("unnamed", "rank", "source", "source_id", "known", "row")
         .unique("cluster", keep="first", maintain_order=True)
-        .with_columns(golden_id=pl.concat_str("source", pl.coalesce("source_id", "known"), separator=":"))
     )
-    # Ids come twice in old lists, and one may look like another's numbered copy: the row tells them apart.
-    while first["golden_id"].n_unique() < first.height:
-        again = pl.col("golden_id").is_first_distinct().not_()
-        numbered = pl.concat_str("golden_id", pl.lit("#"), pl.col("row").cast(pl.String))
-        first = first.with_columns(golden_id=pl.when(again).then(numbered).otherwise("golden_id"))
+    # The first full stop of an id ends its source.
+    sources = _plain(first["source"]).str.replace_all(".", "~2e", literal=True)
+    parts = pl.DataFrame({"source": sources, "id": _plain(first["source_id"]), "known": first["known"]})
+    told = parts.select(pl.concat_str("source", pl.coalesce("id", "known"), separator=".")).to_series()
+    first = _told_apart(first.with_columns(golden_id=told), frame)
     return labels.to_frame().join(
         first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left"
     )["golden_id"]
 
 
-def _fingerprints(frame: pl.DataFrame) -> pl.Series:
-    """Twelve digits for the codice fiscale or partita IVA of each row, or for all that tells its customer."""
+def _told_apart(first: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Tell customers apart that would share an id: ids come twice in old lists.
+
+    Each of them gets the hash of what its record says, so that none takes another's id when that one goes. Records that
+    say the same are numbered as they stand.
+    """
+    shared = pl.col("golden_id").is_duplicated()
+    again = rows_where(first.select(shared & pl.col("source_id").is_not_null()).to_series())
+    if len(again):
+        told = first["golden_id"][again] + _fingerprints(frame, first["at"][again])
+        first = first.with_columns(golden_id=first["golden_id"].scatter(again, told))
+    while first["golden_id"].n_unique() < first.height:
+        nth = pl.int_range(1, pl.len() + 1).over("golden_id")
+        numbered = pl.concat_str("golden_id", pl.lit("-"), nth.cast(pl.String))
+        first = first.with_columns(golden_id=pl.when(nth > 1).then(numbered).otherwise("golden_id"))
+    return first
+
+
+def _plain(texts: pl.Series) -> pl.Series:
+    """Write texts with ASCII letters, digits and `_ . - ~` alone; two that differ stay so."""
+    odd = texts.is_not_null() & texts.str.contains(r"[^A-Za-z0-9_.-]")
+    if not odd.any():
+        return texts
+    distinct = texts.filter(odd).unique()
+    written = [_ODD.sub(lambda byte: b"~%02x" % byte[0][0], text.encode()).decode() for text in distinct]
+    return texts.replace(distinct, pl.Series(written, dtype=pl.String))
+
+
+def _fingerprints(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
+    """Tell some records by a hash of the code and the name of each, or of all that tells its customer."""
     codes = [name for name in CODES if name in frame.columns]
-    telling = [name for name in _TELLING if name in frame.columns]
+    telling = [name for name in IDENTITY if name in frame.columns and name not in CODES]
+    names = [name for name in _NAMES if name in frame.columns]
     # Rows of a list that tells nothing (consents alone) are told apart by their number.
-    blank = pl.Series("blank", [""]).new_from_index(0, frame.height)
-    said = [pl.col(name).fill_null("") for name in telling] or [pl.col("blank")]
-    texts = frame.with_columns(blank).select(pl.coalesce(*codes, pl.concat_str(said, separator="|"))).to_series()
-    digits = pl.Series(hashed(texts) % np.uint64(10**12)).cast(pl.String).str.zfill(12)
-    return pl.select(pl.lit("~") + digits).to_series()
+    said = [pl.col(name).fill_null("") for name in telling] or [pl.lit("")]
+    code = pl.concat_str(pl.coalesce(codes), *(pl.col(name).fill_null("") for name in names), separator="|")
+    asked = pl.coalesce(*([code] if codes else ()), pl.concat_str(said, separator="|"))
+    texts = [pl.Series([], dtype=pl.String)]
+    for start in range(0, len(rows), _ROWS):
+        part = frame.select("row", *codes, *telling)[rows.slice(start, _ROWS)]
+        texts.append(part.select("row", asked.alias("said"))["said"])
+    return "~" + as_letters(pl.Series(hashed(pl.concat(texts)), dtype=pl.UInt64))

@@ -123,7 +123,7 @@ def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequenc
         pl.Series("cluster", numbers[several]),
         pl.Series("at", several),
         "trusted",
-        source_rank=_source_rank(source, priority),
+        source_rank=source_rank(source, priority),
         latest=pl.col("latest").rank("dense") if latest else pl.lit(None, dtype=pl.UInt32),
         fullness="fullness",
         tie="tie",
@@ -147,7 +147,14 @@ def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequenc
     )
 
 
-def _source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
+def source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
+    """Number the source of each row, from 0 for the most trusted.
+
+    Args:
+        source: The source of each row.
+        priority: The sources from the most to the least trusted; without it as their names tell.
+    """
+
     def rank(name: str) -> int:
         if priority:
             return priority.index(name) if name in priority else len(priority)

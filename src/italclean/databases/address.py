@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, quote_plus, unquote
 
@@ -44,6 +45,8 @@ OPTIONS: Mapping[str, str] = {
 _SQLITE_OPTIONS = ("table", "order_by", "timeout")
 _SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 _BEGINNING = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
+_AS_PATH = re.compile(r"(?:.*=)?\s*([A-Za-z][A-Za-z0-9]*)(?:\+\w*)?:/(?=.*@|/)", re.DOTALL)
+_OTHERS = ("mssql", "oracle", "db2", "sqlserver")
 _HOST = re.compile(r"(?:(\[[0-9A-Fa-f:.%]+\]|[\w.-]*)(?::([0-9]{1,5}))?)(?:/([^/]*))?")
 _ENVIRONMENT = "env:"
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
@@ -149,6 +152,20 @@ def is_address(given: str) -> bool:
         (True, True, False)
     """
     return given.startswith(_ENVIRONMENT) or _BEGINNING.match(given) is not None
+
+
+def refuse_as_path(given: str | Path) -> None:
+    """Refuse an address where the path of a file or folder belongs, before its password is told as a part of it.
+
+    Args:
+        given: What is taken for a path; as one, `//` has become `/`.
+
+    Raises:
+        BadAddress: It is an address, perhaps behind a name.
+    """
+    found = _AS_PATH.match(str(given))
+    if found is not None and found[1].lower() in (*SCHEMES, *_OTHERS):
+        raise BadAddress(address=f"{found[1]}://", reason=said("database.no_path"))
 
 
 def parse(given: str) -> Address:

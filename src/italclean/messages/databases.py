@@ -19,6 +19,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "server and port cannot be told; if the password holds @ / ? # write them as %40 %2F %3F %23, or put it into "
         "the environment",
     ),
+    "database.no_path": (
+        "qui serve un file o una cartella. Una sorgente ha un nome di lettere, cifre, _ e - prima di =; per i "
+        "risultati [[usa --to|usa write_database]]",
+        "a file or folder belongs here. A source has a name of letters, digits, _ and - before =; for results "
+        "[[use --to|use write_database]]",
+    ),
     "database.no_database": ("manca il nome del database", "the name of the database is missing"),
     "database.sslmode": ("sslmode può essere {names}", "sslmode may be {names}"),
     "database.sqlite_path": (

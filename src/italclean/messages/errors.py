@@ -115,8 +115,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The frame cannot be read: its library fails with {kind}. Try to collect it on its own.",
     ),
     "error.BinaryInput": (
-        "{path} non è un file di testo: sembra {kind}. Salvalo come CSV («CSV UTF-8» in Excel) e riprova.",
-        "{path} is not a text file: it looks like {kind}. Save it as CSV (“CSV UTF-8” in Excel) and try again.",
+        "{path} non è un elenco che so leggere: sembra {kind}. {hint}",
+        "{path} is no list that can be read: it looks like {kind}. {hint}",
+    ),
+    "error.UnreadableFile": (
+        "{path} non si può leggere: {reason}. {hint}",
+        "{path} cannot be read: {reason}. {hint}",
+    ),
+    "error.UnknownPart": (
+        "{path} non contiene «{part}». Ci sono: {names}.",
+        "{path} does not hold “{part}”. There are: {names}.",
     ),
     "error.ExtraMissing": (
         "Manca la libreria {library}: pip install 'italclean[{extra}]'",
@@ -188,6 +196,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.not_one_sign": (
         "serve un solo carattere, che non sia le virgolette né la fine riga",
         "one character is needed, neither the quote nor the end of a line",
+    ),
+    "error.widths": (
+        "servono le larghezze delle colonne (10,30,16) o un file TOML con una tabella column per colonna, name e width",
+        "the widths of the columns are needed (10,30,16), or a TOML file with a table column for each, name and width",
     ),
     "error.cleaner_taken": ("un altro cleaner ha questo nome", "another cleaner has this name"),
     "error.neither_cleaner_nor_field": ("serve un Cleaner o un Field", "give a Cleaner or a Field"),

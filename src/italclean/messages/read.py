@@ -13,16 +13,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.no_path": ("non è un percorso", "it is not a path"),
     "read.unknown_encoding": ("encoding sconosciuto", "unknown encoding"),
     # What a file is instead of text
-    "read.kind_excel": ("un file Excel (.xlsx) o un archivio zip", "an Excel file (.xlsx) or a zip archive"),
-    "read.kind_old_excel": ("un vecchio file Excel (.xls)", "an old Excel file (.xls)"),
+    "read.kind_office": (
+        "un documento di un programma d'ufficio, o un archivio danneggiato",
+        "a document of an office program, or a damaged archive",
+    ),
+    "read.kind_old_office": (
+        "un vecchio documento di Office (Word, Outlook …)",
+        "an old Office document (Word, Outlook …)",
+    ),
+    "read.kind_access": ("un database di Access", "a database of Access"),
     "read.kind_pdf": ("un PDF", "a PDF"),
-    "read.kind_gzip": ("un archivio gzip, da decomprimere prima", "a gzip archive, to be unpacked first"),
-    "read.kind_bzip2": ("un archivio bzip2, da decomprimere prima", "a bzip2 archive, to be unpacked first"),
-    "read.kind_xz": ("un archivio xz, da decomprimere prima", "an xz archive, to be unpacked first"),
-    "read.kind_zstd": ("un archivio zstd, da decomprimere prima", "a zstd archive, to be unpacked first"),
-    "read.kind_rar": ("un archivio rar, da decomprimere prima", "a rar archive, to be unpacked first"),
-    "read.kind_7z": ("un archivio 7z, da decomprimere prima", "a 7z archive, to be unpacked first"),
-    "read.kind_parquet": ("un file Parquet", "a Parquet file"),
+    "read.kind_bzip2": ("un archivio bzip2", "a bzip2 archive"),
+    "read.kind_xz": ("un archivio xz", "an xz archive"),
+    "read.kind_rar": ("un archivio rar", "a rar archive"),
+    "read.kind_7z": ("un archivio 7z", "a 7z archive"),
     "read.kind_sqlite": (
         "un database SQLite, che si legge con sqlite:///FILE?table=TABELLA",
         "an SQLite database, which is read with sqlite:///FILE?table=TABLE",
@@ -33,6 +37,34 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.kind_xml": ("un file XML", "an XML file"),
     "read.kind_json": ("un file JSON", "a JSON file"),
     "read.kind_binary": ("un file binario", "a binary file"),
+    "read.try_unpacking": (
+        "Decomprimilo e leggi i file che contiene.",
+        "Unpack it and read the files that it holds.",
+    ),
+    "read.try_table": (
+        "Esporta l'elenco dal programma come .xlsx o CSV; se esiste solo questo documento, copia la tabella in un "
+        "foglio di calcolo (in Excel: Dati, Da PDF) e salvalo come .xlsx.",
+        "Export the list from the program as .xlsx or CSV; if there is only this document, copy the table to a "
+        "spreadsheet (in Excel: Data, From PDF) and save it as .xlsx.",
+    ),
+    "read.try_access": (
+        "Aprilo con Access e, con il tasto destro sulla tabella dei clienti, scegli Esporta, Excel o File di testo; "
+        "senza Access: mdb-export FILE TABELLA > clienti.csv (mdbtools).",
+        "Open it with Access, right-click the table of customers and choose Export, Excel or Text File; without "
+        "Access: mdb-export FILE TABLE > clienti.csv (mdbtools).",
+    ),
+    "read.try_xlsx": (
+        "Se è una tabella chiamata .xls, aprila con Excel o LibreOffice, salvala come .xlsx e riprova.",
+        "If it is a table that is called .xls, open it with Excel or LibreOffice, save it as .xlsx and try again.",
+    ),
+    "read.try_json_lines": (
+        "Si legge JSON Lines: un oggetto per riga.",
+        "What can be read is JSON Lines: an object a line.",
+    ),
+    "read.try_csv": (
+        "Salvalo come CSV («CSV UTF-8» in Excel) e riprova.",
+        "Save it as CSV (“CSV UTF-8” in Excel) and try again.",
+    ),
     # Delimiters
     "read.one_column": ("tutto finisce in una sola colonna", "everything falls into one column"),
     "read.aligned": (
@@ -40,8 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "everything falls into one column, but the fields seem to be aligned with blanks",
     ),
     "read.try_aligned": (
-        "Riesporta il file con un separatore, per esempio «;».",
-        "Export the file again with a delimiter, such as “;”.",
+        'Indica le larghezze delle colonne con [[--widths 10,30,16|widths="10,30,16"]], o riesporta il file con un '
+        "separatore, per esempio «;».",
+        'Give the widths of the columns with [[--widths 10,30,16|widths="10,30,16"]], or export the file again with a '
+        "delimiter, such as “;”.",
     ),
     "read.try_delimiter": (
         "Il separatore sembra {shown}: prova [[--delimiter '{sign}'|delimiter=\"{sign}\"]].",
@@ -88,6 +122,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "read.apart_above": ("riga sopra l'intestazione", "line above the header"),
     "read.apart_skipped": ("riga saltata su richiesta", "line skipped as asked"),
+    "read.apart_deleted": ("record cancellato", "deleted record"),
     "read.apart_width": ("{count} campi invece di {width}", "{count} fields instead of {width}"),
     # What was done
     "read.padded": (
@@ -119,6 +154,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.told_skipped": (
         "{count} righe saltate su richiesta, messe da parte in rejected.csv: non sono clienti.",
         "{count} lines skipped as asked, set apart in rejected.csv: they are no customers.",
+    ),
+    "read.told_deleted": (
+        "{count} record che il programma aveva segnato come cancellati, messi da parte in rejected.csv.",
+        "{count} records that the program had marked as deleted, set apart in rejected.csv.",
     ),
     "read.malformed": (
         "{count} righe malformate, conservate in rejected.csv.",

@@ -196,6 +196,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” "
         "into the column decision, save as CSV and run again:",
     ),
+    "report.review_how_xlsx": (
+        "Come deciderle: aprire review.xlsx in un foglio di calcolo, scegliere «same» o «different» dall'elenco nella"
+        " colonna decision, salvare e ripetere il lavoro:",
+        "How to decide: open review.xlsx in a spreadsheet, choose “same” or “different” from the list in the column "
+        "decision, save and run again:",
+    ),
     "report.review_gain": (
         "Fra le {count} coppie ci si aspettano circa {gain} doppioni.",
         "Among the {count} pairs about {gain} duplicates are to be expected.",

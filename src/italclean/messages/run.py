@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "run.xlsx_rows": (
+        "{name} ha {rows} righe: niente {name}.xlsx. Un foglio di calcolo con più di {most} righe è lento da scrivere "
+        "e da aprire.",
+        "{name} has {rows} rows: no {name}.xlsx. A workbook of more than {most} rows is slow to write and to open.",
+    ),
+    "run.xlsx_cell": (
+        "{name} ha celle più lunghe di {most} caratteri, che un foglio di calcolo taglierebbe: niente {name}.xlsx.",
+        "{name} has cells of more than {most} characters, which a workbook would cut: no {name}.xlsx.",
+    ),
     "run.formulas": (
         "{cells} celle cominciano con = + - @ o simili ({columns}). In golden.csv, cleaned.csv e crosswalk.csv restano "
         "come sono, per l'importazione: un foglio di calcolo potrebbe eseguirle come formule.",

@@ -1,7 +1,7 @@
 """The folder of the results, held for one run: what may be replaced in it, and what a person left there.
 
 Only what italclean wrote earlier is replaced: `run.json` lists the files of its run with their size, time and hash.
-Decisions are not lost: those in `review.csv` and `decisions.csv` are taken over before.
+Decisions are not lost: those in `review.csv`, `review.xlsx` and `decisions.csv` are taken over before.
 """
 
 from __future__ import annotations
@@ -18,22 +18,28 @@ from pathlib import Path
 from typing import Any
 
 from italclean.customers.decisions import has_decisions, notes_beside
+from italclean.databases.address import refuse_as_path
 from italclean.errors import InputInTheWay, ItalcleanError, OutputExists, OutputForeign, OutputNotWritable
-from italclean.messages.text import said
+from italclean.messages.text import Text, said
 from italclean.outputs import switch
 from italclean.outputs.lock import LOCK, locked
 
-RUN, REVIEW, DECISIONS = "run.json", "review.csv", "decisions.csv"
+RUN, DECISIONS = "run.json", "decisions.csv"
+REVIEWS = ("review.csv", "review.xlsx")
+"""What a person fills: a run writes one of them, and takes over both."""
+WORKBOOKS = ("review.xlsx", "golden.xlsx")
+"""Files that a person may have made of ours, in a spreadsheet: what is not ours is kept aside when a new one comes."""
 _EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten")
 FILES = (
     *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
     "rejected.csv",
     "retention.csv",
-    REVIEW,
+    "review.csv",
     "report.html",
     RUN,
 )
-"""Every file that a run may write and another replaces, also where that one writes none; `decisions.csv` stays."""
+"""Every file that a run may write and another replaces, also where that one writes none, but for `WORKBOOKS`;
+`decisions.csv` stays."""
 
 DNS_CACHE = "dns-cache.sqlite"
 """The answers of the DNS, kept in the folder as they come; alone there, they are those of an interrupted run."""
@@ -48,7 +54,7 @@ def kept_decisions(folder: Path) -> list[Path]:
     Args:
         folder: The folder of an earlier run.
     """
-    return [path for name in (DECISIONS, REVIEW) if (path := folder / name).is_file() and has_decisions(path)]
+    return [path for name in (DECISIONS, *REVIEWS) if (path := folder / name).is_file() and has_decisions(path)]
 
 
 @dataclass(slots=True)
@@ -61,6 +67,7 @@ class Folder:
         force: Whether the files of an earlier run may be replaced.
         seen: The files with decisions as they were when the folder was taken.
         kept: Files of a person and the names under which they are kept, when new ones came.
+        told: What a user should know of the writing.
     """
 
     given: Path
@@ -68,6 +75,7 @@ class Folder:
     force: bool
     seen: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    told: list[Text] = field(default_factory=list)
 
     def decisions(self) -> list[Path]:
         """Return the files with decisions that are there."""
@@ -94,13 +102,17 @@ class Folder:
             OutputForeign: A file in the way is somebody's own, or was changed by somebody.
         """
         there = {entry.name for entry in os.scandir(self.path) if not _is_passing(entry.name)}
-        _keep_inputs(self.path, inputs, (*FILES, DECISIONS, DNS_CACHE))
+        _keep_inputs(self.path, inputs, (*FILES, *WORKBOOKS, DECISIONS, DNS_CACHE))
         # Decisions of the folder itself are taken over before anything is replaced.
-        _keep_inputs(self.path, decisions, tuple(name for name in (*FILES, DNS_CACHE) if name != REVIEW))
+        _keep_inputs(
+            self.path, decisions, tuple(name for name in (*FILES, *WORKBOOKS, DNS_CACHE) if name not in REVIEWS)
+        )
         if there and not self.force:
             raise OutputExists(path=self.given)
         ours = written_files(self.path)
-        foreign = [name for name in FILES if name in there and not _is_replaceable(self.path, name, ours)]
+        # A review of ours that cannot be read any longer may hold decisions.
+        guarded = [*FILES, *(name for name in WORKBOOKS if name in REVIEWS and name in ours)]
+        foreign = [name for name in guarded if name in there and not _is_replaceable(self.path, name, ours)]
         if DECISIONS in there and not has_decisions(self.path / DECISIONS):
             foreign.append(DECISIONS)
         if foreign:
@@ -116,11 +128,13 @@ class Folder:
         coming = set(new)
         taken = {entry.name for entry in os.scandir(self.path)}
         steps = []
-        for name in (*FILES, DECISIONS):
+        for name in (*FILES, *WORKBOOKS, DECISIONS):
             path = self.path / name
             if name not in coming and (name not in taken or name == DECISIONS):
                 continue
             aside = None
+            if name in WORKBOOKS and name not in coming and not _is_read(path, name, ours):
+                continue
             if name in taken and _is_kept(path, name, ours):
                 aside = switch.free_name(name, taken)
                 taken.add(aside)
@@ -132,10 +146,19 @@ class Folder:
 
 def _is_kept(path: Path, name: str, ours: Mapping[str, Any]) -> bool:
     """Whether a file with decisions is kept under another name: somebody's own, or one with notes of theirs."""
-    if name == REVIEW:
+    if name == "golden.xlsx":
+        return name not in ours or not is_unchanged(path, ours[name])
+    if name in REVIEWS:
         return name not in ours or (not is_unchanged(path, ours[name]) and notes_beside(path))
     # A link would be replaced by a file, and what it leads to be kept up to date no more.
     return name == DECISIONS and (name not in ours or path.is_symlink())
+
+
+def _is_read(path: Path, name: str, ours: Mapping[str, Any]) -> bool:
+    """Whether a workbook was ours, or its decisions were taken over, so that the next run must not find it again."""
+    if name in REVIEWS:
+        return name in ours or has_decisions(path)
+    return name in ours and is_unchanged(path, ours[name])
 
 
 @contextlib.contextmanager
@@ -159,7 +182,9 @@ def hold(
         OutputBusy: Another run is writing to it.
         OutputForeign: A file in the way is somebody's own, or was changed by somebody.
         InputInTheWay: An input is one of the files that would be replaced.
+        BadAddress: It is the address of a database.
     """
+    refuse_as_path(path)
     if path.exists() and not path.is_dir():
         raise OutputNotWritable(path=path, reason=said("error.not_a_folder"))
     # The current folder may be changed, or be called otherwise, while we work.
@@ -173,7 +198,9 @@ def hold(
         with lock:
             with as_ours(path):
                 switch.recover(folder)
-                held = Folder(path, folder, force, {name: switch.state(folder / name) for name in (DECISIONS, REVIEW)})
+                held = Folder(
+                    path, folder, force, {name: switch.state(folder / name) for name in (DECISIONS, *REVIEWS)}
+                )
                 held.check(inputs, decisions)
             yield held
     finally:
@@ -216,9 +243,10 @@ def _keep_inputs(folder: Path, inputs: Iterable[str | Path], names: Iterable[str
 
 
 def _stats(given: str | Path) -> Iterator[os.stat_result]:
-    """What an input is on the disk; `NAME=PATH` may be either."""
+    """What an input is on the disk; `NAME=PATH` and `PATH#SHEET` may be either."""
     text = str(given)
-    for path in (text, text.partition("=")[2]):
+    named = text.partition("=")[2]
+    for path in (text, named, text.partition("#")[0], named.partition("#")[0]):
         # A name with a NUL in it is no file.
         # A standard input that is closed is None.
         with contextlib.suppress(OSError, ValueError, AttributeError):
@@ -280,7 +308,7 @@ def is_unchanged(path: Path, known: Mapping[str, Any]) -> bool:
 def _is_replaceable(folder: Path, name: str, ours: Mapping[str, Any]) -> bool:
     path = folder / name
     try:
-        if name == REVIEW:
+        if name in REVIEWS:
             # It is made to be filled; what is filled is taken over first.
             return path.is_file() and not path.is_symlink() and has_decisions(path)
         if name == RUN:

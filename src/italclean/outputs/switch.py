@@ -193,7 +193,7 @@ def _go_on(folder: Path, scratch: Path, steps: Iterable[Step]) -> None:
             pass
         elif step.aside is None and state(target) == step.was:
             target.replace(old)
-        elif step.new:
+        elif step.new or step.aside is not None:
             # Somebody's own, or written by somebody between a kill and this start.
             kept = step.aside
             if kept is None or _there(folder / kept):

@@ -33,6 +33,8 @@ from italclean.outputs.folder import (
     mode_of,
     sealed,
 )
+from italclean.outputs.spreadsheet import Spreadsheet, ready, why_not
+from italclean.pairs.review import KEY_FIELDS as REVIEW_FIELDS
 from italclean.report.html import report_page
 from italclean.result import Result
 
@@ -48,19 +50,24 @@ class Written:
         tables: The format of the tables that no person fills, one of `FORMATS`.
         rewritten: That of the cells that were merely rewritten: the longest table, and the one that nobody reads from
             end to end.
+        xlsx: Whether the tables of `SPREADSHEETS` are written as workbooks.
 
     Raises:
         BadOption: There is no such format.
+        ExtraMissing: The library that writes workbooks is not installed.
     """
 
     tables: str = "csv"
     rewritten: str = "parquet"
+    xlsx: bool = False
 
     def __post_init__(self) -> None:
         for option, value in (("format", self.tables), ("rewritten", self.rewritten)):
             if value not in FORMATS:
                 reason = said("error.one_of", names=", ".join(FORMATS))
                 raise BadOption(value=value, option=argument(option), reason=reason)
+        if self.xlsx:
+            ready()
 
     def of(self, table: OutputTable) -> str:
         """Return the format of a table."""
@@ -100,6 +107,15 @@ TABLES = (
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
 
+SPREADSHEETS = {
+    "review": Spreadsheet(
+        {"decision": ("same", "different")}, [(f"{field}_a", f"{field}_b") for field in REVIEW_FIELDS]
+    ),
+    "golden": Spreadsheet(),
+}
+"""The tables that people work on, which may be workbooks: the review instead of CSV, the customers beside theirs."""
+
+
 def write_result(result: Result, folder: Path, *, force: bool, written: Written = _AS_USUAL) -> list[Path]:
     """Write all files of a result; see `Result.write`."""
     inputs = [source["path"] for source in result.sources if source["path"] not in (None, "-")]
@@ -127,7 +143,7 @@ def write_into(result: Result, folder: Folder, written: Written = _AS_USUAL) -> 
         try:
             new = switch.staged(scratch)
             mode = mode_of((source["path"] for source in result.sources), folder.path)
-            _write_all(result, decisions, new, mode, folder.given, written)
+            _write_all(result, decisions, new, mode, folder, written)
             names = sorted(path.name for path in new.iterdir())
             # It names mail domains of customers, and stays from run to run.
             _narrow(folder.path / DNS_CACHE, mode)
@@ -163,7 +179,9 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
     return merged([*before, *taken, *after]).table
 
 
-def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int, given: Path, written: Written) -> None:
+def _write_all(
+    result: Result, decisions: pl.DataFrame, folder: Path, mode: int, held: Folder, written: Written
+) -> None:
     kept = OutputTable("decisions", lambda _: [decisions] if decisions.height else (), opened=True, by_hand=True)
     formats: dict[str, TableFormat] = {"csv": Delimited(result.delimiter), "parquet": Parquet()}
     files: dict[str, Any] = {}
@@ -178,8 +196,18 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int,
         first = next(parts, None)
         if first is None:
             return
-        whole: Iterable[pl.DataFrame] = chain([first], parts)
-        form = formats[written.of(table)]
+        if written.xlsx and table.name in SPREADSHEETS:
+            # Such a table comes in one piece.
+            refused = why_not(first, table.name)
+            if refused is None:
+                put(table, SPREADSHEETS[table.name], [first])
+            else:
+                held.told.append(refused)
+            if refused is None and table.by_hand:
+                return
+        put(table, formats[written.of(table)], chain([first], parts))
+
+    def put(table: OutputTable, form: TableFormat, whole: Iterable[pl.DataFrame]) -> None:
         if table.opened and form.is_text:
             whole = map(formula.in_frame, whole)
         path = folder / f"{table.name}{form.suffix}"
@@ -189,18 +217,25 @@ def _write_all(result: Result, decisions: pl.DataFrame, folder: Path, mode: int,
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
     report = folder / "report.html"
-    report.write_text(report_page(result), encoding="utf-8")
+    report.write_text(report_page(result, _review_called(result, xlsx=written.xlsx)), encoding="utf-8")
     finish(report)
     for _ in each(write, (*TABLES, kept), most=2):
         pass
-    _write_summary(result, given, files, folder / RUN)
+    _write_summary(result, held, files, folder / RUN)
     _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)
 
 
-def _write_summary(result: Result, given: Path, files: dict[str, Any], path: Path) -> None:
+def _review_called(result: Result, *, xlsx: bool) -> str:
+    """Return what the file of pairs to decide will be called."""
+    is_workbook = xlsx and result.deduped is not None and why_not(result.review, "review") is None
+    return f"review{Spreadsheet.suffix if is_workbook else Delimited.suffix}"
+
+
+def _write_summary(result: Result, held: Folder, files: dict[str, Any], path: Path) -> None:
     """Write `run.json` with the list of the files, by which the next run knows them as ours."""
-    told = {**result.summary(), "folder": encodable(str(given))}
+    told = {**result.summary(), "folder": encodable(str(held.given))}
+    told["notices"] += [{"it": notice.italian, "en": notice.english} for notice in held.told]
     summary = json.loads(json.dumps(told, ensure_ascii=False, default=str))
     listed = {name: files[name] for name in sorted(files)} | {RUN: {"sha256": sealed(summary)}}
     text = json.dumps({**summary, "files": listed}, ensure_ascii=False, indent=1)

@@ -16,14 +16,13 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.columns import rows_where
-from italclean.core.stable_hash import hashed
+from italclean.core.stable_hash import LETTERS, as_letters, hashed
 from italclean.fields.catalogue import IDENTITY
 
 _ROWS = 1 << 16
 """How many rows are looked at at a time."""
-_LETTERS = 14
 NO_ID = "noid"
-_ANCHOR = rf"^(?:{NO_ID}|([a-z]{{{_LETTERS}}}))\.([a-z]{{{_LETTERS}}})(?:\.([0-9]+)\.([0-9]+))?$"
+_ANCHOR = rf"^(?:{NO_ID}|([a-z]{{{LETTERS}}}))\.([a-z]{{{LETTERS}}})(?:\.([0-9]+)\.([0-9]+))?$"
 PARTS = {"named": pl.UInt64, "told": pl.UInt64, "twin": pl.UInt32, "twins": pl.UInt32}
 """What an anchor says: the hash of source and id, that of the content, and which of how many rows alike."""
 
@@ -87,10 +86,10 @@ def anchors(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
     wanted = rows.cast(pl.UInt32).unique(maintain_order=True).alias("at").to_frame()
     one = frame[wanted["at"]]
     held = wanted.join(counted, on="at", how="left", maintain_order="left").with_columns(named(one), told(one))
-    ids = _letters(held["named"], NO_ID)
+    ids = as_letters(held["named"]).fill_null(NO_ID)
     texts = held.select(
         "at",
-        anchor=pl.concat_str(ids, _letters(held["told"], "a" * _LETTERS), separator=".")
+        anchor=pl.concat_str(ids, as_letters(held["told"]).fill_null("a" * LETTERS), separator=".")
         + pl.when(pl.col("twins") > 1).then(pl.format(".{}.{}", "twin", "twins")).otherwise(pl.lit("")),
     )
     asked = rows.cast(pl.UInt32).alias("at").to_frame()
@@ -119,27 +118,16 @@ def read_anchors(texts: pl.Series) -> pl.DataFrame:
     ).with_columns(told=pl.when(pl.col("told") != 0).then("told"))
 
 
-def _letters(numbers: pl.Series, missing: str) -> pl.Series:
-    """Write numbers of 64 bits as letters."""
-    left = numbers.fill_null(0).to_numpy().astype(np.uint64)
-    signs = np.empty((len(left), _LETTERS), dtype=np.uint8)
-    for place in range(_LETTERS - 1, -1, -1):
-        left, digit = np.divmod(left, np.uint64(26))
-        signs[:, place] = digit.astype(np.uint8) + ord("a")
-    texts = pl.Series(np.ascontiguousarray(signs).view(f"S{_LETTERS}").ravel().astype("U"), dtype=pl.String)
-    return pl.select(pl.when(numbers.is_null()).then(pl.lit(missing)).otherwise(texts)).to_series()
-
-
 def _number(texts: pl.Series) -> pl.Series:
-    given = texts.fill_null("a" * _LETTERS)
+    given = texts.fill_null("a" * LETTERS)
     signs: npt.NDArray[np.uint8] = (
-        np.frombuffer(given.str.join("").item().encode(), dtype=np.uint8).reshape(-1, _LETTERS) - ord("a")
+        np.frombuffer(given.str.join("").item().encode(), dtype=np.uint8).reshape(-1, LETTERS) - ord("a")
         if len(given)
-        else np.empty((0, _LETTERS), np.uint8)
+        else np.empty((0, LETTERS), np.uint8)
     )
     total = np.zeros(len(given), dtype=np.uint64)
     with np.errstate(over="ignore"):
-        for place in range(_LETTERS):
+        for place in range(LETTERS):
             total = total * np.uint64(26) + signs[:, place].astype(np.uint64)
     numbers = pl.Series(total, dtype=pl.UInt64)
     return pl.select(pl.when(texts.is_not_null()).then(numbers)).to_series().alias(texts.name)

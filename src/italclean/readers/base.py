@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -32,30 +32,66 @@ class Found:
     part: str = ""
 
 
+def _nothing_beside(suffix: str) -> bytes | None:  # noqa: ARG001 - of standard input
+    return None
+
+
+@dataclass(slots=True)
+class File:
+    """A file that is to be read, or a member of an archive.
+
+    Attributes:
+        path: What it is called, for messages.
+        data: What stands in it; nothing once it was taken.
+        part: Which of its lists is wanted, as `clienti.xlsx#Foglio1` says; None for all.
+        name: What a member of an archive of several is called; empty for a file.
+        beside: Reads the file of the same name with another ending, as a DBF keeps its notes in; None if there is none.
+    """
+
+    path: str
+    data: bytes
+    part: str | None = None
+    name: str = ""
+    beside: Callable[[str], bytes | None] = _nothing_beside
+
+    def take(self) -> bytes:
+        """Return what stands in the file and let go of it, so that whoever has the text can let go of the bytes."""
+        data, self.data = self.data, b""
+        return data
+
+
 class Reader(Protocol):
     """Reads one kind of file.
 
     Attributes:
         name: What the kind is called.
         suffixes: How the names of such files end, in small letters, for the docs; the content decides.
+        holds: What such files are, for the docs.
+        example: What is typed behind `run` to read one, for the docs; a test types it.
+        extra: The extra of the package that it needs, or nothing.
+        several: Whether such a file may hold several lists, of which `file.part` names one.
     """
 
     name: str
     suffixes: tuple[str, ...]
+    holds: str
+    example: str
+    extra: str
+    several: bool
 
-    def recognises(self, data: bytes) -> bool:
+    def recognises(self, data: bytes, reading: Reading) -> bool:
         """Tell whether a file is of this kind, by its content: what it is called says little.
 
         Args:
             data: What stands in the file.
+            reading: How the user says that it is read.
         """
 
-    def read(self, data: bytes, path: str, reading: Reading) -> Iterator[Found]:
-        """Read the lists of a file.
+    def read(self, file: File, reading: Reading) -> Iterator[Found]:
+        """Read the lists of a file, or the one that `file.part` names.
 
         Args:
-            data: What stands in the file, which is not empty.
-            path: The file's name, for messages.
+            file: The file, which is not empty.
             reading: How the user says that it is read.
 
         Raises:

@@ -19,27 +19,29 @@ import numpy.typing as npt
 from italclean.errors import BadEncoding, BinaryInput
 from italclean.messages.text import said
 
+_TRY_CSV, _TRY_UNPACKING = said("read.try_csv"), said("read.try_unpacking")
+_TRY_TABLE, _TRY_ACCESS, _TRY_XLSX = said("read.try_table"), said("read.try_access"), said("read.try_xlsx")
 _MAGIC = {
-    b"PK\x03\x04": said("read.kind_excel"),
-    b"\xd0\xcf\x11\xe0": said("read.kind_old_excel"),
-    b"%PDF": said("read.kind_pdf"),
-    b"\x1f\x8b": said("read.kind_gzip"),
-    b"BZh91AY&SY": said("read.kind_bzip2"),
-    b"\xfd7zXZ\x00": said("read.kind_xz"),
-    b"\x28\xb5\x2f\xfd": said("read.kind_zstd"),
-    b"Rar!": said("read.kind_rar"),
-    b"7z\xbc\xaf": said("read.kind_7z"),
-    b"PAR1": said("read.kind_parquet"),
-    b"SQLite format 3": said("read.kind_sqlite"),
-    b"\x89PNG": said("read.kind_image"),
-    b"\xff\xd8\xff": said("read.kind_image"),
-    b"{\\rtf": said("read.kind_rtf"),
+    b"PK\x03\x04": (said("read.kind_office"), _TRY_TABLE),
+    b"\xd0\xcf\x11\xe0": (said("read.kind_old_office"), _TRY_TABLE),
+    b"\x00\x01\x00\x00Standard Jet DB": (said("read.kind_access"), _TRY_ACCESS),
+    b"\x00\x01\x00\x00Standard ACE DB": (said("read.kind_access"), _TRY_ACCESS),
+    b"%PDF": (said("read.kind_pdf"), _TRY_TABLE),
+    b"BZh91AY&SY": (said("read.kind_bzip2"), _TRY_UNPACKING),
+    b"\xfd7zXZ\x00": (said("read.kind_xz"), _TRY_UNPACKING),
+    b"Rar!": (said("read.kind_rar"), _TRY_UNPACKING),
+    b"7z\xbc\xaf": (said("read.kind_7z"), _TRY_UNPACKING),
+    b"SQLite format 3": (said("read.kind_sqlite"), _TRY_CSV),
+    b"\x89PNG": (said("read.kind_image"), _TRY_CSV),
+    b"\xff\xd8\xff": (said("read.kind_image"), _TRY_CSV),
+    b"{\\rtf": (said("read.kind_rtf"), _TRY_TABLE),
 }
+"""How files begin that are no text: what they are, and what to try."""
 _MARKUP = {
     # Many old programs write an HTML table and call it .xls.
-    ("<html", "<!doctype", "<table", "<head", "<meta"): said("read.kind_html"),
-    ("<?xml", "<workbook"): said("read.kind_xml"),
-    ('{"', '[{"'): said("read.kind_json"),
+    ("<html", "<!doctype", "<table", "<head", "<meta"): (said("read.kind_html"), _TRY_XLSX),
+    ("<?xml", "<workbook"): (said("read.kind_xml"), _TRY_XLSX),
+    ('{"', '[{"'): (said("read.kind_json"), said("read.try_json_lines")),
 }
 _SAMPLE = 4 << 20
 _MOST_LETTERS = 200_000
@@ -178,6 +180,29 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def decoder(encoding: str, path: str) -> Callable[[bytes], str]:
+    r"""Return what turns bytes of an encoding into text; no byte is refused.
+
+    Args:
+        encoding: A Python codec name, or one of those that `detect` returns.
+        path: The file's name, for the error message.
+
+    Raises:
+        BadEncoding: There is no such encoding.
+
+    Examples:
+        >>> decoder("cp850", "clienti.dbf")(b"Forl\x8d")
+        'Forlì'
+    """
+    codec, errors = _ERRORS.get(encoding, (encoding, "italclean-latin-1"))
+    try:
+        if not getattr(codecs.lookup(codec), "_is_text_encoding", True):
+            raise LookupError(codec)
+    except LookupError:
+        raise BadEncoding(path=path, encoding=encoding, reason=said("read.unknown_encoding")) from None
+    return lambda data: data.decode(codec, errors)
+
+
 def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
     """Bring a file to UTF-8, from the given or the detected encoding.
 
@@ -193,9 +218,9 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
         BinaryInput: The bytes are not text.
         BadEncoding: There is no such encoding, or the bytes are not text in it.
     """
-    for magic, kind in _MAGIC.items():
+    for magic, (kind, hint) in _MAGIC.items():
         if data.startswith(magic):
-            raise BinaryInput(path=path, kind=kind)
+            raise BinaryInput(path=path, kind=kind, hint=hint)
     chosen = encoding or detect(data)
     codec, errors = _ERRORS.get(chosen, (chosen, "strict"))
     if encoding is None and chosen not in ("utf-8", "utf-8-sig"):
@@ -224,9 +249,9 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
     head = content[:100_000]
     odd = len(head) - len(head.translate(None, bytes((*range(9), *range(14, 27), *range(28, 32)))))
     if odd * 200 > len(head):
-        raise BinaryInput(path=path, kind=said("read.kind_binary"))
+        raise BinaryInput(path=path, kind=said("read.kind_binary"), hint=_TRY_CSV)
     begin = head[:200].decode(errors="replace").lstrip().lower()
-    for starts, kind in _MARKUP.items():
+    for starts, (kind, hint) in _MARKUP.items():
         if begin.startswith(starts):
-            raise BinaryInput(path=path, kind=kind)
+            raise BinaryInput(path=path, kind=kind, hint=hint)
     return content, chosen

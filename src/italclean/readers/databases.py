@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from italclean.databases.address import Address, is_address, parse, split_name
+from italclean.databases.address import Address, is_address, parse, refuse_as_path, split_name
 from italclean.databases.base import Column, Database, Origin
 from italclean.databases.cells import plain_moments
 from italclean.databases.opening import opened
@@ -111,6 +111,7 @@ def from_database(name: str, given: str, reading: Reading) -> Table:
 def _query(address: Address, reading: Reading) -> str:
     query = reading.query
     if reading.query_file is not None:
+        refuse_as_path(reading.query_file)
         try:
             query = reading.query_file.read_text(encoding="utf-8-sig")
         except (OSError, ValueError) as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -17,23 +17,18 @@ from italclean.core.columns import rows_where
 from italclean.errors import BadDelimiter, EmptyInput
 from italclean.messages.text import Text, said
 from italclean.readers import asides
-from italclean.readers.apart import ABOVE, EMPTY, PIECE, REPEATED, SCHEMA, SHIFTED, SKIPPED, TOTAL, WIDTH
-from italclean.readers.base import Found
+from italclean.readers.apart import ABOVE, PIECE, SHIFTED, SKIPPED, WIDTH, Apart
+from italclean.readers.base import File, Found
 from italclean.readers.charset import to_utf8
 from italclean.readers.cutting import Cutter
-from italclean.readers.header import Header, column_names, find_header
+from italclean.readers.header import Header, column_names, find_header, first_records
 from italclean.readers.layout import SHOWN, Layout, find_layout
 from italclean.readers.line_ends import even, line_ends, part_at_returns
 from italclean.readers.records import Records, line_text, read_records
 from italclean.settings import Reading
 
-_TOLD = {
-    EMPTY: "read.told_empty",
-    REPEATED: "read.told_repeated",
-    TOTAL: "read.told_total",
-    SKIPPED: "read.told_skipped",
-}
-"""What is said of lines that were set apart for a reason."""
+_WINDOW = 1 << 20
+"""How much of a text is looked at for its header."""
 
 
 class Delimited:
@@ -41,17 +36,20 @@ class Delimited:
 
     name = "delimited"
     suffixes: tuple[str, ...] = (".csv", ".txt", ".tsv", ".tab")
+    holds = "delimited text: any delimiter, any encoding, titles and totals and broken lines among it"
+    example = "clienti.csv"
+    extra = ""
+    several = False
 
-    def recognises(self, data: bytes) -> bool:  # noqa: ARG002 - what is no text is told in `read`
+    def recognises(self, data: bytes, reading: Reading) -> bool:  # noqa: ARG002 - what is no text is told in `read`
         """Take any file: it stands last, and says what it cannot take."""
         return True
 
-    def read(self, data: bytes, path: str, reading: Reading) -> Iterator[Found]:
+    def read(self, file: File, reading: Reading) -> Iterator[Found]:
         """Read the one list of a file.
 
         Args:
-            data: What stands in the file.
-            path: The file's name, for messages.
+            file: The file.
             reading: How the user says that it is read.
 
         Raises:
@@ -60,27 +58,10 @@ class Delimited:
             BadDelimiter: The text should have several columns and falls into one, or most of its lines are malformed.
             EmptyInput: No line holds a customer.
         """
-        content, encoding = to_utf8(data, reading.encoding, path)
-        del data
-        found = parse(content, reading.delimiter, path, skip_rows=reading.skip_rows)
+        content, encoding = to_utf8(file.take(), reading.encoding, file.path)
+        found = parse(content, reading.delimiter, file.path, skip_rows=reading.skip_rows)
         del content
         yield replace(found, facts={"encoding": encoding, **found.facts})
-
-
-@dataclass(slots=True)
-class _Apart:
-    """Lines that are set apart, by number from 0 in the whole file, and how many of which kind."""
-
-    lines: list[tuple[int, str, str | None, str]] = field(default_factory=list)
-    frames: list[pl.DataFrame] = field(default_factory=list)
-    malformed: int = 0
-
-    def add(self, line: int, reason: str, text: str, detail: str | None = None) -> None:
-        self.lines.append((line + 1, reason, detail, text))
-
-    def frame(self) -> pl.DataFrame:
-        own = pl.DataFrame(self.lines, schema=SCHEMA, orient="row")
-        return pl.concat([own, *self.frames]).sort("line", maintain_order=True)
 
 
 def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | None = None) -> Found:
@@ -96,7 +77,7 @@ def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | Non
         EmptyInput: There is no text, or no record after the header.
         BadDelimiter: The text should have several columns and falls into one, or most of its lines are malformed.
     """
-    apart = _Apart()
+    apart = Apart()
     data = even(data)
     start, above = _skip(data, skip_rows or 0, apart)
     blank = re.match(rb"(?:[\r\n \t]|\xc2\xa0|\xef\xbb\xbf|\x00|\x1a)*[\r\n]", data[start:])
@@ -113,11 +94,9 @@ def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | Non
         raise EmptyInput(path=path, reason=said("read.empty_file"))
     layout = find_layout(body, delimiter, path)
     body = part_at_returns(body, layout.delimiter, layout.width)
-    header = find_header(body, layout, titles=skip_rows is None)
-    for line, text in header.titles:
-        apart.add(above + line, asides.is_aside(text) or ABOVE, text)
+    header, body, lines = _below_header(body, layout, above, apart, titles=skip_rows is None)
     names, notices = column_names(header)
-    body, above = body[header.bytes :], above + header.lines
+    above += lines
     records = read_records(body, Cutter(layout.delimiter, layout.quote), names)
     if records.frame.is_empty() and not records.broken:
         raise EmptyInput(path=path, reason=said("read.only_header"))
@@ -130,7 +109,21 @@ def parse(data: bytes, delimiter: str | None, path: str, *, skip_rows: int | Non
     return Found(frame, {"delimiter": layout.shown}, apart.frame(), tuple(notices))
 
 
-def _skip(data: bytes, count: int, apart: _Apart) -> tuple[int, int]:
+def _below_header(body: bytes, layout: Layout, above: int, apart: Apart, *, titles: bool) -> tuple[Header, bytes, int]:
+    """Find the header; return it, the text below it, and how many lines stand above that."""
+    window = body[:_WINDOW].decode(errors="replace")
+    records = first_records(window, layout)
+    header = find_header(records, layout.width, titles=titles)
+    for record in records[: header.above]:
+        if record.says:
+            text = window[record.begin : record.end].rstrip("\r\n")
+            apart.add(above + record.line, asides.is_aside(text) or ABOVE, text)
+    last = records[max(header.first, 1) - 1]
+    begin, lines = (last.end, last.line + last.lines) if header.first else (0, 0)
+    return header, body[len(window[:begin].encode()) :], lines
+
+
+def _skip(data: bytes, count: int, apart: Apart) -> tuple[int, int]:
     """Skip lines at the top; return where the next one begins and how many there were."""
     start = 0
     for line in range(count):
@@ -144,9 +137,7 @@ def _skip(data: bytes, count: int, apart: _Apart) -> tuple[int, int]:
     return start, count
 
 
-def _set_apart(
-    records: Records, header: Header, body: bytes, layout: Layout, above: int, apart: _Apart
-) -> pl.DataFrame:
+def _set_apart(records: Records, header: Header, body: bytes, layout: Layout, above: int, apart: Apart) -> pl.DataFrame:
     """Take the rows that are no customers out of the frame."""
     for line, text in records.broken:
         if (reason := asides.is_aside(text)) is not None:
@@ -172,35 +163,28 @@ def _set_apart(
     rest = frame[rows[_FEW_LINES:]].select(
         pl.concat_str(pl.all().fill_null(""), separator=layout.delimiter).alias("text")
     )
-    told = pl.DataFrame(
-        {
-            "line": pl.Series(records.lines[rows] + above + 1).cast(pl.UInt32),
-            "reason": reasons.filter(out),
-            "detail": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)),
-            "text": pl.concat([pl.Series("text", texts, dtype=pl.String), rest["text"]]),
-        }
-    )
+    lines, said_of = pl.Series(records.lines[rows] + above + 1), reasons.filter(out)
+    told = pl.concat([pl.Series("text", texts, dtype=pl.String), rest["text"]])
     # Of a list of one column, a line of nothing is a blank line.
-    apart.frames.append(told.filter(pl.col("text").str.strip_chars() != "") if frame.width == 1 else told)
+    says = (told.str.strip_chars() != "") if frame.width == 1 else pl.Series([True]).new_from_index(0, len(told))
+    apart.add_all(lines.filter(says), said_of.filter(says), told.filter(says))
     return frame.filter(~out)
 
 
 _FEW_LINES = 20_000
 
 
-def _remarks(records: Records, apart: _Apart) -> list[Text]:
+def _remarks(records: Records, apart: Apart) -> list[Text]:
     """Say what was done to the lines."""
     notices: list[Text] = []
-    reasons = dict(apart.frame()["reason"].value_counts().iter_rows())
+    reasons = apart.counts()
     padded = len(records.short) - reasons.get(PIECE, 0)
     if padded > 0:
         notices.append(said("read.padded", count=padded))
     trimmed = len(records.trimmed) - reasons.get(SHIFTED, 0)
     if trimmed > 0:
         notices.append(said("read.trimmed", count=trimmed))
-    if titles := reasons.get(ABOVE, 0):
-        notices.append(said("read.titles", count=titles))
-    notices += [said(told, count=count) for reason, told in _TOLD.items() if (count := reasons.get(reason, 0))]
+    notices += apart.notices()
     if apart.malformed:
         notices.append(said("read.malformed", count=apart.malformed))
     return notices

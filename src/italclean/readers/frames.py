@@ -101,6 +101,8 @@ def _column(values: pl.Series) -> pl.Series:
         return _list(values.arr.to_list() if isinstance(kind, pl.Array) else values)
     if isinstance(kind, pl.Struct):
         return pl.Series([None if value is None else _json(value) for value in values], dtype=pl.String)
+    if kind.is_float():
+        return _floats(values)
     if isinstance(kind, pl.Datetime):
         return _moments(values)
     if isinstance(kind, pl.Duration):
@@ -109,6 +111,15 @@ def _column(values: pl.Series) -> pl.Series:
         return values.cast(pl.String)
     except pl.exceptions.PolarsError:  # an extension type
         return _as_python_writes(values)
+
+
+def _floats(values: pl.Series) -> pl.Series:
+    """Write a column of whole numbers as such: they became fractions where a cell is empty, so that 184.0 was 184."""
+    whole = bool(values.is_finite().all() and ((values == values.floor()) & (values.abs() < _EXACT)).all())
+    return (values.cast(pl.Int64) if whole else values).cast(pl.String)
+
+
+_EXACT = 2.0**53
 
 
 def _as_python_writes(values: pl.Series) -> pl.Series:

@@ -16,8 +16,8 @@ from italclean.readers.cutting import Cutter
 from italclean.readers.known_names import are_known, plain_name
 from italclean.readers.layout import Layout
 
-_WINDOW = 1 << 20
-_LOOKED_AT = 200
+LOOKED_AT = 200
+"""How many records are looked at for a header."""
 _MOST_TITLES = 25
 _DATA = re.compile(
     r"@|^[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]$|^\d{5,}$|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$|^\d{4}-\d{2}-\d{2}"
@@ -30,54 +30,68 @@ _DATA = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """One of the first records of a list, whatever it was written in.
+
+    Attributes:
+        fields: Its cells.
+        line: In which line it begins, from 0.
+        lines: How many lines it takes.
+        begin: Where it begins in the text, if it stands in one.
+        end: Where the next one begins.
+    """
+
+    fields: list[str]
+    line: int
+    lines: int = 1
+    begin: int = 0
+    end: int = 0
+
+    @property
+    def filled(self) -> list[str]:
+        """Its cells that say something."""
+        return [cell for field in self.fields if (cell := _bare(field))]
+
+    @property
+    def says(self) -> bool:
+        """Whether it is more than a blank line."""
+        return len(self.fields) > 1 or bool(self.filled)
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What stands above the records.
 
     Attributes:
         typed: The names of the columns as typed, or None where there are none.
         width: How many columns there are.
-        titles: The lines above the header: their number from 0, and their text.
-        lines: How many lines stand above the records.
-        bytes: How many bytes stand above the records.
+        above: How many of the first records stand above the header, or above the data where there is none.
         doubtful: Whether the header may be a line of data.
     """
 
     typed: list[str] | None
     width: int
-    titles: list[tuple[int, str]]
-    lines: int
-    bytes: int
-    doubtful: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    fields: list[str]
-    line: int
-    lines: int
-    begin: int
-    end: int
+    above: int = 0
+    doubtful: bool = False
 
     @property
-    def filled(self) -> list[str]:
-        return [cell for field in self.fields if (cell := _bare(field))]
+    def first(self) -> int:
+        """Which of the first records is the first one of data."""
+        return self.above if self.typed is None else self.above + 1
 
 
 def _bare(cell: str) -> str:
     return cell.strip("\ufeff\x00\x1a \t\r\n\v\f\u00a0\u200b")
 
 
-def find_header(body: bytes, layout: Layout, *, titles: bool) -> Header:
-    """Find the header of a text.
+def find_header(records: Sequence[Record], width: int, *, titles: bool) -> Header:
+    """Find the header of a list.
 
     Args:
-        body: The text, from its first line that is not blank.
-        layout: How it is laid out.
-        titles: Whether lines may stand above the header; else the first line is it.
+        records: Its first records, `LOOKED_AT` at most.
+        width: How many columns most records have.
+        titles: Whether lines may stand above the header; else the first one is it.
     """
-    window = body[:_WINDOW].decode(errors="replace")
-    records = _records(window, layout)
-    width = layout.width
     place = _place(records, width) if titles else 0
     header = records[place]
     following = [record.fields for record in records[place + 1 :]]
@@ -91,37 +105,32 @@ def find_header(body: bytes, layout: Layout, *, titles: bool) -> Header:
         evidence = _evidence_of_data(header.fields, following)
         nameless = evidence > 0 or not any(are_known(header.fields))
     if nameless:
-        above, typed, width = records[:place], None, max(width, len(header.fields))
-        lines, end = header.line, header.begin
-    else:
-        above, typed, width = records[:place], [_bare(cell) for cell in header.fields], len(header.fields)
-        lines, end = header.line + header.lines, header.end
-    set_apart = [
-        (record.line, window[record.begin : record.end].rstrip("\r\n")) for record in above if _bare_line(record)
-    ]
-    doubtful = typed is not None and known < 2 and evidence > 0
-    return Header(typed, width, set_apart, lines, len(window[:end].encode()), doubtful)
+        return Header(None, max(width, len(header.fields)), place)
+    typed = [_bare(cell) for cell in header.fields]
+    return Header(typed, len(typed), place, doubtful=known < 2 and evidence > 0)
 
 
-def _bare_line(record: _Record) -> bool:
-    return len(record.fields) > 1 or bool(record.filled)
+def first_records(window: str, layout: Layout) -> list[Record]:
+    """Cut the first records of a text, which are looked at for a header.
 
-
-def _records(window: str, layout: Layout) -> list[_Record]:
+    Args:
+        window: The beginning of the text.
+        layout: How it is laid out.
+    """
     cutter = Cutter(layout.delimiter, layout.quote)
-    records: list[_Record] = []
+    records: list[Record] = []
     place, line = 0, 0
-    while place < len(window) and len(records) < _LOOKED_AT:
+    while place < len(window) and len(records) < LOOKED_AT:
         # A record longer than this is cut for nothing: only its first fields are looked at.
         cut = cutter.record(window[place : place + (1 << 17)] if records else window, layout.width)
         lines = max(window.count("\n", place, place + cut.end), 1)
-        records.append(_Record(cut.fields, line, lines, place, place + cut.end))
+        records.append(Record(cut.fields, line, lines, place, place + cut.end))
         place += cut.end
         line += lines
     return records
 
 
-def _place(records: Sequence[_Record], width: int) -> int:
+def _place(records: Sequence[Record], width: int) -> int:
     """Return which record is the header: the first that fills its columns, or names some."""
     top = records[:_MOST_TITLES]
     flat = iter(are_known([cell for record in top for cell in record.fields]))
@@ -145,7 +154,7 @@ def _place(records: Sequence[_Record], width: int) -> int:
     return _first_filled(top)
 
 
-def _first_filled(records: Sequence[_Record]) -> int:
+def _first_filled(records: Sequence[Record]) -> int:
     return next((place for place, record in enumerate(records) if record.filled), 0)
 
 

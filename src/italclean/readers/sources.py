@@ -12,16 +12,22 @@ from typing import Any
 import polars as pl
 
 from italclean.core.text import encodable
-from italclean.errors import EmptyInput, FileMissing, UnsupportedInput
+from italclean.databases.address import refuse_as_path
+from italclean.errors import EmptyInput, FileMissing, UnknownPart, UnsupportedInput
 from italclean.messages.text import said
-from italclean.readers.base import Found, Reader
+from italclean.readers.archives import unpacked
+from italclean.readers.base import File, Found, Reader
 from italclean.readers.databases import check_query, from_database, is_database, name_of
+from italclean.readers.dbf.reader import Dbf
 from italclean.readers.delimited import Delimited
+from italclean.readers.fixed_width import FixedWidth
 from italclean.readers.frames import as_text, is_frame, to_polars
+from italclean.readers.sheets.workbooks import Workbooks
 from italclean.readers.table import Table, table_of
+from italclean.readers.typed import JsonLines, Parquet
 from italclean.settings import Reading
 
-READERS: tuple[Reader, ...] = (Delimited(),)
+READERS: tuple[Reader, ...] = (Workbooks(), Parquet(), Dbf(), FixedWidth(), JsonLines(), Delimited())
 """The readers, in the order in which they are asked; the last one takes any text, and says what it cannot take."""
 
 _NAME = re.compile(r"[\w-]+")
@@ -49,7 +55,7 @@ def read(given: Input, reading: Reading | None = None) -> list[Table]:
     check_query([source for _, source in named], reading)
     tables: list[Table] = []
     for wanted, source in named:
-        for table in _lists(wanted, source, reading):
+        for table in _tables(wanted, source, reading):
             tables.append(replace(table, name=_free(table.name, {other.name for other in tables})))
     # One frame without rows stands beside others; a run of nothing is a mistake.
     if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
@@ -57,7 +63,7 @@ def read(given: Input, reading: Reading | None = None) -> list[Table]:
     return tables
 
 
-def _lists(wanted: str, source: Source, reading: Reading) -> Iterable[Table]:
+def _tables(wanted: str, source: Source, reading: Reading) -> Iterable[Table]:
     """Read the lists of a source by what it is."""
     if is_frame(source):
         return [_from_frame(wanted, source)]
@@ -98,11 +104,15 @@ def _name(source: Source) -> tuple[str, Source]:
     path = str(source)
     name, sign, rest = path.partition("=")
     # The address of a database and the name of a file may have this sign in them, too.
-    if sign and _NAME.fullmatch(name) and not Path(path).exists():
+    if sign and _NAME.fullmatch(name) and not _exists(located(path)[0]):
         return encodable(name), rest
     if is_database(source):
         return encodable(name_of(path)), path
-    return ("stdin" if path == "-" else encodable(Path(path).stem)), path
+    return _stem(located(path)[0]), path
+
+
+def _stem(path: str) -> str:
+    return "stdin" if path == "-" else encodable(Path(path).stem)
 
 
 def _from_frame(name: str, frame: Any) -> Table:
@@ -110,20 +120,66 @@ def _from_frame(name: str, frame: Any) -> Table:
     return table_of(name, Found(written, notices=notices))
 
 
-def _from_file(name: str, path: str, reading: Reading) -> Iterator[Table]:
-    """Read a file by the first reader that recognises it; each of its lists is a source."""
+def _from_file(name: str, given: str, reading: Reading) -> Iterator[Table]:
+    """Read a file, each member of it if it is an archive, each of its lists."""
+    path, part = located(given)
     data = bytes_of(path)
-    path = encodable(path)
+    shown = encodable(path)
     if not data.strip():
-        raise EmptyInput(path=path, reason=said("read.empty_file"))
-    reader = next(reader for reader in READERS if reader.recognises(data))
-    lists = reader.read(data, path, reading)
-    # The reader alone holds the bytes: it lets go of them as soon as it has the text.
+        raise EmptyInput(path=shown, reason=said("read.empty_file"))
+    file = File(shown, data, part, beside=lambda suffix: _beside(path, suffix))
+    # What is read alone holds the bytes: it lets go of them as soon as it has the text.
     del data
-    for found in lists:
-        notices = tuple(said("read.of", source=path, said=notice) for notice in found.notices)
-        called = f"{name}_{found.part}" if found.part else name
-        yield table_of(called, replace(found, notices=notices), path)
+    # One list of a file that was given a name of its own is called by it.
+    is_named = part is not None and name != _stem(path)
+    for member in unpacked(file):
+        for found in _lists(member, reading):
+            notices = tuple(said("read.of", source=member.path, said=notice) for notice in found.notices)
+            called = name if is_named else "_".join(filter(None, (name, member.name, found.part)))
+            yield table_of(called, replace(found, notices=notices), shown)
+
+
+def _lists(file: File, reading: Reading) -> Iterator[Found]:
+    """Read a file by the first reader that recognises it."""
+    reader = next(reader for reader in READERS if reader.recognises(file.data, reading))
+    if file.part is not None and not reader.several:
+        raise UnknownPart(path=file.path, part=file.part, names="–")
+    return reader.read(file, reading)
+
+
+def located(given: str) -> tuple[str, str | None]:
+    """Part what was given into a file and the list of it that is wanted, as `clienti.xlsx#Foglio1` says.
+
+    Args:
+        given: A path, which may hold the sign itself, or `-`.
+    """
+    place = given.find("#")
+    if place < 0 or _exists(given):
+        return given, None
+    while place >= 0:
+        if _exists(given[:place]) or given[:place] == "-":
+            return given[:place], given[place + 1 :]
+        place = given.find("#", place + 1)
+    return given, None
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _beside(path: str, suffix: str) -> bytes | None:
+    """Read the file of the same name with another ending, in whatever capitals."""
+    if path == "-":
+        return None
+    wanted = Path(path).with_suffix(suffix)
+    try:
+        found = next((one for one in wanted.parent.iterdir() if one.name.casefold() == wanted.name.casefold()), None)
+        return None if found is None else found.read_bytes()
+    except (OSError, ValueError):
+        return None
 
 
 def bytes_of(path: str) -> bytes:
@@ -134,7 +190,9 @@ def bytes_of(path: str) -> bytes:
 
     Raises:
         FileMissing: There is no such file, or it may not be read.
+        BadAddress: It is the address of a database, which is none of a file.
     """
+    refuse_as_path(path)
     try:
         if path == "-":
             if sys.stdin is None:

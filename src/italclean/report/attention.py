@@ -57,7 +57,7 @@ def _all(result: Result, words: Words) -> Iterator[Item]:
             yield Item(
                 values, look("shared", column=column, customers=words.number(customers)), f"golden.csv, {column}"
             )
-        yield Item(result.review.height, look("review", rules=named(_review_rules(result))), "review.csv")
+        yield Item(result.review.height, look("review", rules=named(_review_rules(result))), words.review)
     refused = [(column.column, column.cells.get("invalid", 0)) for column in figures.quality(result)]
     codes = sum(cells for column, cells in refused if column in CODES)
     others = sorted(

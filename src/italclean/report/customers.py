@@ -203,8 +203,8 @@ def pairs(result: Result, words: Words) -> Markup:
         shown = words("review_first", shown=words.number(len(first)), count=words.number(result.review.height))
     return Markup(
         _gain(result, words)
-        + tag("p", words("review_how"))
-        + tag("pre", _command(result))
+        + tag("p", words("review_how_xlsx" if words.review.endswith(".xlsx") else "review_how"))
+        + tag("pre", _command(result, words.review))
         + tag("p", words("review_left"))
         + tag("p", shown, class_="soft")
         + tag("div", tag("table", head, *bodies, class_="records"), class_="scroll")
@@ -225,8 +225,8 @@ def _contrasted(value: object, other: object) -> Markup:
     return tag("td", short(value, _CELL), class_="differs" if other and value != other else None)
 
 
-def _command(result: Result) -> str:
+def _command(result: Result, review: str) -> str:
     paths = [(source["source"], figures.shown_name(source["path"])) for source in result.sources if source["path"]]
     files = [shlex.quote(path if PurePath(path).stem == name else f"{name}={path}") for name, path in paths]
     given = short(" ".join(files), 240) or "FILE"
-    return f"python -m italclean run {given} --out DIR --decisions review.csv"
+    return f"python -m italclean run {given} --out DIR --decisions {review}"

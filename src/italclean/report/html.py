@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from italclean.result import Result
 
 
-def report_page(result: Result) -> str:
+def report_page(result: Result, review: str = "review.csv") -> str:
     """Return the report as one HTML page that needs nothing else, in the result's language.
+
+    Args:
+        result: The result.
+        review: What the file of pairs to decide is called.
 
     Examples:
         >>> import polars as pl
@@ -26,7 +30,7 @@ def report_page(result: Result) -> str:
         >>> page.startswith("<!DOCTYPE html>"), "&lt;b&gt;" in page, "<b><b>" in page
         (True, True, False)
     """
-    words = Words(result.language)
+    words = Words(result.language, review)
     sections = [
         ("attention", overview.to_look_at(result, words)),
         ("quality", columns(result, words)),

@@ -11,9 +11,15 @@ from italclean.messages.text import said
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of one language."""
+    """The texts of one language.
+
+    Attributes:
+        language: The language.
+        review: What the file of pairs to decide is called.
+    """
 
     language: Language
+    review: str = "review.csv"
 
     def __call__(self, name: str, **values: object) -> str:
         """Return a text with its values filled in."""

@@ -1,0 +1,103 @@
+"""What is said of workbooks, archives and files of old databases."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # Why a workbook cannot be read
+    "sheet.corner": (
+        "nel foglio «{sheet}» la cella {cell} contiene qualcosa, così lontano dall'elenco che leggere fin lì "
+        "riempirebbe la memoria",
+        "in the sheet “{sheet}” the cell {cell} holds something, so far away from the list that reading up to there "
+        "would fill the memory",
+    ),
+    "sheet.try_corner": (
+        "Svuota quella cella, o copia l'elenco in un foglio nuovo, e salva.",
+        "Clear that cell, or copy the list to a new sheet, and save.",
+    ),
+    "sheet.locked": ("è protetto da una password", "it is locked with a password"),
+    "sheet.try_unlocking": (
+        "Aprilo, salvalo senza password e riprova.",
+        "Open it, save it without the password and try again.",
+    ),
+    "sheet.damaged_file": (
+        "sembra un foglio di calcolo, ma è danneggiato o incompleto",
+        "it seems to be a spreadsheet, but it is damaged or incomplete",
+    ),
+    "sheet.try_saving": (
+        "Aprilo con Excel o LibreOffice, salvalo come .xlsx e riprova.",
+        "Open it with Excel or LibreOffice, save it as .xlsx and try again.",
+    ),
+    "sheet.none": ("tutti i fogli sono nascosti", "all sheets are hidden"),
+    # What a user should know of a sheet
+    "sheet.several": (
+        "letti i fogli {names}; per averne uno solo scrivi FILE#FOGLIO.",
+        "the sheets {names} were read; for one alone write FILE#SHEET.",
+    ),
+    "sheet.empty": ("fogli senza clienti, non letti: {names}.", "sheets without customers, not read: {names}."),
+    "sheet.hidden": (
+        "fogli nascosti, non letti: {names}; per leggerne uno scrivi FILE#FOGLIO.",
+        "hidden sheets, not read: {names}; to read one write FILE#SHEET.",
+    ),
+    "sheet.hidden_rows": (
+        "foglio «{sheet}»: {count} righe nascoste (forse da un filtro), lette come le altre.",
+        "sheet “{sheet}”: {count} hidden rows (perhaps by a filter), read like the others.",
+    ),
+    "sheet.hidden_columns": (
+        "foglio «{sheet}»: {count} colonne nascoste, lette come le altre.",
+        "sheet “{sheet}”: {count} hidden columns, read like the others.",
+    ),
+    "sheet.merged": (
+        "foglio «{sheet}»: {count} gruppi di celle unite; il valore sta solo nella prima cella di ogni gruppo.",
+        "sheet “{sheet}”: {count} areas of merged cells; the value stands in the first cell of each alone.",
+    ),
+    "sheet.unvalued": (
+        "foglio «{sheet}»: {count} formule senza valore, lette come celle vuote: apri il file con Excel o LibreOffice, "
+        "salvalo e riprova.",
+        "sheet “{sheet}”: {count} formulas without a value, read as empty cells: open the file with Excel or "
+        "LibreOffice, save it and try again.",
+    ),
+    "sheet.damaged": (
+        "foglio «{sheet}»: {count} numeri con più di 15 cifre; un foglio di calcolo conserva solo le prime 15, le "
+        "altre possono essere perse.",
+        "sheet “{sheet}”: {count} numbers of more than 15 digits; a spreadsheet keeps only the first 15, the others "
+        "may be lost.",
+    ),
+    # Tables of dBase
+    "dbf.cut": (
+        "il file è incompleto: {there} record su {records}",
+        "the file is incomplete: {there} records of {records}",
+    ),
+    "dbf.try_again": ("Copialo di nuovo dal gestionale.", "Copy it again from the program."),
+    "dbf.no_memo": (
+        "le note dei campi {names} stanno in un file .dbt o .fpt che non c'è: copialo accanto al .dbf.",
+        "the notes of the fields {names} stand in a .dbt or .fpt file that is not there: copy it beside the .dbf.",
+    ),
+    # Columnar and fixed
+    "typed.damaged": ("il file è danneggiato o incompleto", "the file is damaged or incomplete"),
+    "typed.json_line": (
+        "una riga non è un oggetto JSON completo",
+        "a line is no complete JSON object",
+    ),
+    "typed.try_again": ("Esportalo di nuovo.", "Export it again."),
+    # Archives
+    "archive.damaged": ("l'archivio è danneggiato o incompleto", "the archive is damaged or incomplete"),
+    "archive.nothing": ("l'archivio non contiene elenchi", "the archive holds no list"),
+    "archive.nested": ("dentro l'archivio c'è un altro archivio", "there is another archive in the archive"),
+    "archive.try_inner": (
+        "Decomprimi quello interno e leggilo da solo.",
+        "Unpack the inner one and read it on its own.",
+    ),
+    "archive.try_password": (
+        "Decomprimilo con la password e leggi i file.",
+        "Unpack it with the password and read the files.",
+    ),
+    "archive.try_again": ("Scaricalo o crealo di nuovo.", "Download it or make it again."),
+    "archive.too_large": (
+        "decompresso occupa {size} GB o più, troppo per un elenco",
+        "unpacked it takes {size} GB or more, too much for a list",
+    ),
+    "archive.try_unpacking": (
+        "Se è davvero un elenco, decomprimilo tu e leggi i file uno alla volta.",
+        "If it really is a list, unpack it yourself and read the files one at a time.",
+    ),
+}
