@@ -87,6 +87,7 @@ _ENCODED = (
     "cf_typed",
     "piva",
     "vat",
+    "piva_typed",
     "surname",
     "given",
     "given_first",
