@@ -38,6 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # The sheet of weights
     "explain.random": ("due righe a caso", "two random rows"),
     "explain.home": ("casa in comune", "shared home"),
+    "explain.year": ("anno di nascita nell'e-mail", "year of birth in the e-mail"),
     "explain.learned": ("dai codici della lista", "by the list's own codes"),
     "explain.caution": ("prudenza", "caution"),
     "explain.bits": ("bit", "bits"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from italclean.core.columns import is_true
+from italclean.core.reference import table
 from italclean.fiscal.encoding import given_name_code, surname_code
 from italclean.names.company_words import PUBLIC
 from italclean.names.given import are_given_names
@@ -161,6 +163,19 @@ def has_a_trade_more(data: Encoded, low: Rows, high: Rows) -> Flags:
         pl.col("more").list.eval(pl.element().is_in(trades().implode()) | pl.element().is_in(_NEW)).list.any()
     )
     return np.asarray(is_true(trade.to_series()).to_numpy() & (left["fewer"].list.len() == 0).to_numpy())
+
+
+@_of_those_asked
+def are_two_companies(data: Encoded, low: Rows, high: Rows) -> Flags:
+    """Tell the pairs of two companies or partnerships of unlike legal forms: S.R.L., S.N.C."""
+    of_company = [data.text("form", rows).is_in(_forms_of_companies().implode()).to_numpy() for rows in (low, high)]
+    return np.asarray(of_company[0] & of_company[1])
+
+
+@cache
+def _forms_of_companies() -> pl.Series:
+    """The legal forms of companies with capital and of partnerships."""
+    return table("forme_giuridiche").filter(pl.col("tipo").is_in(["capitali", "persone"]))["canonica"].unique()
 
 
 @_of_those_asked

@@ -320,7 +320,9 @@ class Facts:
         more |= self.ask(bearing.has_a_trade_more, partly & self.one_place & ~self.has("email", SAME))
         # The firms of a Gruppo IVA have one number, also where it is mistyped.
         group = self.has("ragione_sociale", CONFLICT) & self.has("partita_iva", CLOSE)
-        return np.asarray(more | (asked & (self.other_form | group)))
+        # O.D.V. and ONLUS are what an association is besides, not another one.
+        two_forms = self.ask(bearing.are_two_companies, asked & self.other_form)
+        return np.asarray(more | two_forms | (asked & group))
 
     @cached_property
     def refused_another(self) -> Flags:
