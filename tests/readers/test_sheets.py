@@ -182,6 +182,12 @@ def test_a_text_that_looks_like_a_moment_stays(one: Callable[..., Table]) -> Non
         ("12345678901234567890", "12345678901234567890"),
         ("0.30000000000000004", "0.3"),
         ("12.949999999999999", "12.95"),
+        ("0.12345678901", "0.12345678901"),
+        ("123456789.1", "123456789.1"),
+        ("66666666.66667", "66666666.66667"),
+        ("1.5E-10", "0.00000000015"),
+        ("1e5", "100000"),
+        ("-45.464203512345", "-45.464203512345"),
         ("1E-07", "0.0000001"),
         ("393331234567", "393331234567"),
     ],
@@ -550,9 +556,10 @@ def test_cells_of_xlsb_are_what_was_seen(one: Callable[..., Table]) -> None:
         cell_of(4, 3, b"\1"),
         cell_of(3, 4, b"\x2a"),
         cell_of(5, 5, struct.pack("<d", 3.5)),
+        cell_of(5, 6, struct.pack("<d", 1 / 7)),
     )
     table = one(xlsb(XLSB_HEAD, row_of_records(1, *cells, hidden=True), record(176, bytes(16))))
-    assert table.frame.rows() == [("Rossi", "00184", "2024-05-01", "VERO", None, "3.5")]
+    assert table.frame.rows() == [("Rossi", "00184", "2024-05-01", "VERO", None, "3.5", "0.142857142857143")]
     assert table.undone["colonna_5"].typed.to_list() == ["#N/D"]
     assert "1 hidden rows" in said(table)
     assert "1 areas of merged" in said(table)

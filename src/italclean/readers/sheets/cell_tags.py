@@ -40,6 +40,8 @@ class Cells:
         lengths: How long it is.
         formulas: Whether a formula stands in them.
         filled: Whether anything does.
+        exponents: Whether the value of a number has an exponent.
+        fractions: Whether it has decimals.
     """
 
     rows: Places
@@ -50,6 +52,8 @@ class Cells:
     lengths: Places
     formulas: Flags
     filled: Flags
+    exponents: Flags
+    fractions: Flags
 
 
 def cells_of(piece: bytes) -> Cells:
@@ -72,24 +76,36 @@ def cells_of(piece: bytes) -> Cells:
     is_formula = (letter == ord("f")) & ((second == _END) | (second == _BLANK) | (second == _SLASH))
     at_cells, at_rows = np.flatnonzero(is_cell), np.flatnonzero(is_row)
     cells, rows = tags[at_cells], tags[at_rows]
-    numbers = _row_numbers(signs, rows)
+    row_numbers = _row_numbers(signs, rows)
     if not len(cells):
         return _none()
     place, columns, row_typed = _addresses(signs, cells)
     of_row = np.searchsorted(rows, cells) - 1
-    if len(rows) == 0 or (of_row < 0).any() or (numbers[of_row] != row_typed).any():
+    if len(rows) == 0 or (of_row < 0).any() or (row_numbers[of_row] != row_typed).any():
         raise Irregular
     styles, kinds = _attributes(signs, place)
     begins, lengths = _values(signs, tags, np.flatnonzero(is_value), at_cells)
     formulas = _next_within(np.flatnonzero(is_formula), at_cells) >= 0
     inline = kinds == ord("i")
-    return Cells(row_typed, columns, styles, kinds, begins, lengths, formulas, (begins >= 0) | inline)
+    numbers = np.flatnonzero((kinds == ord("n")) & (lengths > 1))
+    exponents, fractions = (_holding(signs, letters, begins, lengths, numbers) for letters in (b"Ee", b"."))
+    filled = (begins >= 0) | inline
+    return Cells(row_typed, columns, styles, kinds, begins, lengths, formulas, filled, exponents, fractions)
+
+
+def _holding(signs: Bytes, wanted: bytes, begins: Places, lengths: Places, which: Places) -> Flags:
+    """Tell in which of some values one of some signs stands."""
+    found = np.zeros(len(begins), dtype=np.bool_)
+    places = np.flatnonzero(np.any([signs == sign for sign in wanted], axis=0))
+    first = np.searchsorted(places, begins[which])
+    found[which] = np.append(places, len(signs))[first] < begins[which] + lengths[which]
+    return found
 
 
 def _none() -> Cells:
     nothing = np.empty(0, dtype=np.int64)
     flags = np.empty(0, dtype=np.bool_)
-    return Cells(nothing, nothing, nothing, np.empty(0, dtype=np.uint8), nothing, nothing, flags, flags)
+    return Cells(nothing, nothing, nothing, np.empty(0, dtype=np.uint8), nothing, nothing, flags, flags, flags, flags)
 
 
 def _row_numbers(signs: Bytes, rows: Places) -> Places:
