@@ -15,12 +15,17 @@ from xml.sax.saxutils import escape
 import numpy as np
 import numpy.typing as npt
 
+from italclean.readers.sheets.seen import KEPT_DIGITS
+
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _QUOTE, _BLANK, _END, _SLASH, _EQUALS = (ord(sign) for sign in '" >/=')
 _MOST_ATTRIBUTES, _LONGEST = 6, 12
+_SHORTEST_EXPONENT = 2
+SAFE = 9
+"""How many characters a fraction may have so that the library writes it as it is."""
 
 
 class Irregular(Exception):
@@ -41,7 +46,7 @@ class Cells:
         formulas: Whether a formula stands in them.
         filled: Whether anything does.
         exponents: Whether the value of a number has an exponent.
-        fractions: Whether it has decimals.
+        fractions: Whether it has decimals and more characters than `SAFE`, so that the library may write it otherwise.
     """
 
     rows: Places
@@ -87,18 +92,27 @@ def cells_of(piece: bytes) -> Cells:
     begins, lengths = _values(signs, tags, np.flatnonzero(is_value), at_cells)
     formulas = _next_within(np.flatnonzero(is_formula), at_cells) >= 0
     inline = kinds == ord("i")
-    numbers = np.flatnonzero((kinds == ord("n")) & (lengths > 1))
-    exponents, fractions = (_holding(signs, letters, begins, lengths, numbers) for letters in (b"Ee", b"."))
+    number = kinds == ord("n")
+    exponents = _with_exponent(signs, begins + lengths, np.flatnonzero(number & (lengths > _SHORTEST_EXPONENT)))
+    fractions = _with_decimals(signs, begins, np.flatnonzero(number & (lengths > SAFE) & (lengths <= KEPT_DIGITS)))
     filled = (begins >= 0) | inline
     return Cells(row_typed, columns, styles, kinds, begins, lengths, formulas, filled, exponents, fractions)
 
 
-def _holding(signs: Bytes, wanted: bytes, begins: Places, lengths: Places, which: Places) -> Flags:
-    """Tell in which of some values one of some signs stands."""
+def _with_exponent(signs: Bytes, ends: Places, which: Places) -> Flags:
+    """Tell which of some values end in an exponent: `E5`, `e-07`, `E+308`."""
+    found = np.zeros(len(ends), dtype=np.bool_)
+    for back in range(2, 6):
+        # Of letters of ASCII this bit alone says whether they are small.
+        found[which] |= (signs[ends[which] - back] | 0x20) == ord("e")
+    return found
+
+
+def _with_decimals(signs: Bytes, begins: Places, which: Places) -> Flags:
+    """Tell in which of some values a point stands."""
     found = np.zeros(len(begins), dtype=np.bool_)
-    places = np.flatnonzero(np.any([signs == sign for sign in wanted], axis=0))
-    first = np.searchsorted(places, begins[which])
-    found[which] = np.append(places, len(signs))[first] < begins[which] + lengths[which]
+    for place in range(1, KEPT_DIGITS):
+        found[which] |= signs[begins[which] + place] == ord(".")
     return found
 
 

@@ -21,8 +21,6 @@ from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen
 
 _PIECE = 8 << 20
 _SHEET = "/worksheet"
-_SAFE = 9
-"""How many characters a fraction may have so that the library writes it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ class _Collected:
         number = valued & (cells.kinds == ord("n"))
         self._days.append(_at(cells, number & self._is_date[style]))
         # Of 0.1234567890123 the library gives nine decimals, of 123456789.1 a few too many.
-        long = (cells.lengths > KEPT_DIGITS) | cells.exponents | (cells.fractions & (cells.lengths > _SAFE))
+        long = (cells.lengths > KEPT_DIGITS) | cells.exponents | cells.fractions
         long &= number & ~self._is_date[style]
         self._put(cells, np.flatnonzero(long), piece, self._written)
         self._mask(cells, number & self._is_masked[style], style)
