@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import struct
@@ -14,7 +15,9 @@ import polars as pl
 import pytest
 
 import italclean as ic
+from italclean.core.reference import folder
 from italclean.errors import EmptyInput, ExtraMissing, InputError, UnknownPart, UnreadableFile
+from italclean.readers.charset import to_utf8
 from italclean.readers.sheets.formats import mask_of, masked
 from italclean.readers.sheets.seen import name_of
 from italclean.readers.sources import read
@@ -450,6 +453,26 @@ def test_what_libreoffice_saved_is_the_same_list_in_each_kind(kind: str) -> None
 def test_what_libreoffice_saved_is_cleaned_alike(kind: str) -> None:
     expected = ic.clean(str(MADE / "clienti.csv")).cleaned
     assert ic.clean(str(MADE / f"clienti.{kind}")).cleaned.equals(expected)
+
+
+def test_a_dirty_list_is_cleaned_alike_as_text_and_as_a_workbook(tmp_path: Path) -> None:
+    content, _ = to_utf8((folder() / "demo" / "clienti.csv").read_bytes(), None, "clienti.csv")
+    rows = list(csv.reader(io.StringIO(content.decode()), delimiter=";"))
+    whole = [row for row in rows if len(row) == len(rows[0])]
+    assert len(whole) > 300
+    with (tmp_path / "clienti.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(whole)
+
+    def fill(_: Any, sheet: Any) -> None:
+        for number, row in enumerate(whole):
+            for place, cell in enumerate(row):
+                if cell:
+                    sheet.write_string(number, place, cell)
+
+    (tmp_path / "clienti.xlsx").write_bytes(by_xlsxwriter(fill))
+    of_text, of_sheet = (ic.clean(str(tmp_path / f"clienti.{kind}")) for kind in ("csv", "xlsx"))
+    assert of_sheet.cleaned.equals(of_text.cleaned)
+    assert of_sheet.issues.equals(of_text.issues)
 
 
 def test_two_writers_of_python_give_the_same_cells(tmp_path: Path) -> None:
