@@ -4,10 +4,10 @@
     python docs/generate.py --check    write nothing; exit with 1 and say what is stale, missing or wrong
 
 Generated: the whole of `issues.md` and of `api.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
-`<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- readers -->` and `<!-- end -->` in the other pages and the
-README. Examples are run, not remembered. Checked as well: every cleaner has a page that names its extras, every option
-of the command line stands in `cli.md`, every column of the output files in `files.md`, and the Python of the pages
-gives what they print.
+`<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- options -->` (of addresses of databases), `<!-- readers -->`
+and `<!-- end -->` in the other pages and the README. Examples are run, not remembered. Checked as well: every cleaner
+has a page that names its extras, every option of the command line stands in `cli.md`, every column of the output files
+in `files.md`, and the Python of the pages gives what they print.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ import italclean as ic
 from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
+from italclean.databases.address import OPTIONS
 from italclean.fields.catalogue import FIELDS, canonical, field_of
 from italclean.issues.registry import ISSUES, message
 from italclean.pairs.reasons import say
@@ -45,7 +46,9 @@ from italclean.readers import archives
 from italclean.readers.sources import READERS
 
 DOCS = Path(__file__).resolve().parent
-BLOCK = re.compile(r"(<!-- (issues|examples|roles|rules|floors|readers)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(
+    r"(<!-- (issues|examples|roles|rules|floors|options|readers)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL
+)
 PROGRAMS = (DOCS / "own_cleaner.md",)
 SESSIONS = (
     DOCS.parent / "README.md",
@@ -96,6 +99,9 @@ def _block(path: Path, found: re.Match[str]) -> str:
         lines = _example_table(ic.CLEANERS[path.stem], json.loads(given))
     elif kind == "rules":
         lines = _rule_table()
+    elif kind == "options":
+        rows = [f"| `{name}` | {_cell(says)} |" for name, says in OPTIONS.items()]
+        lines = ["| option | says |", "| --- | --- |", *rows]
     elif kind == "readers":
         lines = _reader_table()
     elif kind == "floors":

@@ -14,10 +14,15 @@
     │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
     │   ├── UnsupportedInput      the input is no path, no frame, and no list or mapping of them
     │   ├── OutputExists          the output folder already holds something
+    │   │   └── DatabaseExists        a database already holds results
     │   ├── OutputNotWritable     the output folder cannot be written
+    │   │   └── DatabaseNotWritable   a database cannot be written
     │   ├── OutputBusy            another run is writing to the output folder
+    │   │   └── DatabaseBusy          another run is writing to the same place in a database
     │   ├── OutputForeign         a file in the way is somebody's own, or was changed
-    │   └── InputInTheWay         an input is one of the files that would be replaced
+    │   │   └── DatabaseForeign       a table in the way is somebody's own, or was given other columns
+    │   ├── InputInTheWay         an input is one of the files that would be replaced
+    │   └── BadAddress            the address of a database cannot be read
     └── InputError            the input cannot be read (exit code 3)
         ├── FileMissing           there is no such file, or it may not be read
         ├── EmptyInput            no bytes, or a header without records
@@ -28,6 +33,9 @@
         ├── ExtraMissing          a library of an extra is not installed
         ├── BadEncoding           the bytes are not text in the given encoding
         ├── BadDelimiter          the file falls into one column, or most lines are broken
+        ├── UnknownDatabase       an address is of a database that is not read here
+        ├── DatabaseUnreadable    a database cannot be reached or read
+        ├── TableMissing          a database has no such table, or it is not said which one to read
         ├── NoUsableColumn        no column could be given a role
         └── ResolverSilent        the DNS resolver does not answer
 
@@ -135,6 +143,26 @@ class InputInTheWay(UsageError):
     """An input is one of the files that would be replaced."""
 
 
+class DatabaseExists(OutputExists):
+    """The database already holds results."""
+
+
+class DatabaseNotWritable(OutputNotWritable):
+    """The results cannot be written to the database."""
+
+
+class DatabaseBusy(OutputBusy):
+    """Another run is writing to the same place in the database."""
+
+
+class DatabaseForeign(OutputForeign):
+    """A table in the way is somebody's own, or was given other columns."""
+
+
+class BadAddress(UsageError):
+    """The address of a database cannot be read."""
+
+
 class InputError(ItalcleanError):
     """The input cannot be read."""
 
@@ -163,6 +191,18 @@ class BadEncoding(InputError):
 
 class BadDelimiter(InputError):
     """The file falls into one column, or most lines are broken."""
+
+
+class UnknownDatabase(InputError):
+    """An address is of a database that is not read here."""
+
+
+class DatabaseUnreadable(InputError):
+    """A database cannot be reached or read."""
+
+
+class TableMissing(InputError):
+    """A database has no such table, or it is not said which one to read."""
 
 
 class NoUsableColumn(InputError):

@@ -85,6 +85,8 @@ def run(
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
     widths: Widths = Reading.widths,
+    query: str | None = Reading.query,
+    query_file: Path | None = Reading.query_file,
     decisions: DecisionFiles | None = None,
     priority: Sequence[str] = Matching.priority,
     unique: Sequence[str] = Matching.unique,
@@ -98,13 +100,16 @@ def run(
     """Clean and deduplicate a customer list.
 
     Args:
-        given: A path, a polars DataFrame or LazyFrame, a list of them, or a mapping of source names to them.
+        given: A path, the address of a database (`postgresql://user@host/db?table=clienti`, or `env:NAME` for one in
+            the environment), a polars DataFrame or LazyFrame, a list of them, or a mapping of source names to them.
         mapping: Roles of columns that the header and the content do not tell: `{"column": "role"}`.
         encoding: The encoding of the files, or None to detect it.
         delimiter: The delimiter of the files, or None to find it.
         skip_rows: How many lines stand above the header of each file, or None to find it.
         widths: The widths of the columns of files without delimiters, as `[10, 30, 16]` or a TOML file that
             describes them.
+        query: What is asked of the one database among the sources, instead of a table.
+        query_file: A file that holds the query.
         decisions: What a person decided: a filled `review.csv`, or the `decisions.csv` of a folder, as a file or a
             frame, or several of them, of which later ones count more. Each decision is found again by source and
             id, or by content.
@@ -136,7 +141,7 @@ def run(
         (2, 3)
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows, widths),
+        Reading(encoding, delimiter, skip_rows, widths, query, query_file),
         mapping or {},
         Matching(priority, unique, merge_from, review_from),
         periods or Periods(),
@@ -174,6 +179,8 @@ def clean(
     delimiter: str | None = Reading.delimiter,
     skip_rows: int | None = Reading.skip_rows,
     widths: Widths = Reading.widths,
+    query: str | None = Reading.query,
+    query_file: Path | None = Reading.query_file,
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language = Settings.language,
@@ -188,7 +195,7 @@ def clean(
         ['MI']
     """
     settings = Settings(
-        Reading(encoding, delimiter, skip_rows, widths),
+        Reading(encoding, delimiter, skip_rows, widths, query, query_file),
         mapping or {},
         periods=periods or Periods(),
         dns=dns,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -262,6 +263,49 @@ class Result:
         from italclean.outputs import Written, write_result
 
         return write_result(self, Path(folder), force=force, written=Written(format, rewritten, xlsx=xlsx))
+
+    def write_database(self, address: str, *, force: bool = False) -> dict[str, int]:
+        """Write the tables to PostgreSQL, MariaDB, MySQL or SQLite: all of them, or none.
+
+        They are called as the files are, and every column is text. Decisions that stand there, filled into `review` or
+        kept in `decisions`, are kept. The summary of `run.json` goes to the table `run`; the report goes to no
+        database.
+
+        Args:
+            address: Where to: `postgresql://user@host/database?schema=pulito`, `mysql://user@host/database`,
+                `sqlite:///file.db`, or `env:NAME` for an address in the environment.
+            force: Whether the tables of an earlier run may be replaced; others are not.
+
+        Returns:
+            The tables written, and how many rows each has. What is to be known of it (a connection that is not
+            encrypted, a password for others to see, names that had to be changed) is told as a warning.
+
+        Raises:
+            BadAddress: The address cannot be read.
+            DatabaseExists: There are results already, and `force` is not given.
+            DatabaseForeign: A table that would be replaced is somebody's own, or was given other columns.
+            DatabaseBusy: Another run is writing there.
+            DatabaseNotWritable: The database cannot be reached or written; its tables are as they were.
+            InputInTheWay: A table that would be replaced is one that was read.
+            ExtraMissing: The driver is not installed.
+
+        Examples:
+            >>> import tempfile
+            >>> import polars as pl
+            >>> import italclean as ic
+            >>> result = ic.run(pl.DataFrame({"Cliente": ["Rossi Mario"], "CF": ["RSSMRA85T10A562S"]}))
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     result.write_database(f"sqlite:///{folder}/pulito.db")["golden"]
+            1
+        """
+        from italclean.outputs import find_target, write_database
+
+        inputs = [str(source["path"]) for source in self.sources if source["path"]]
+        target = find_target(address, force=force, inputs=inputs)
+        written = write_database(self, target)
+        for notice in (*target.notices, *written.notices):
+            warnings.warn(notice.text(self.language), stacklevel=2)
+        return dict(written.rows)
 
     def _repr_html_(self) -> str:
         from italclean.report.notebook import notebook_view

@@ -6,6 +6,7 @@ run was given.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -93,7 +94,7 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Reading(Group):
-    """How files are read; what is None is found out.
+    """How files and databases are read; what is None is found out.
 
     Attributes:
         encoding: A Python codec name.
@@ -101,6 +102,8 @@ class Reading(Group):
         skip_rows: How many lines stand above the header of each file.
         widths: How many characters each column takes in files of fixed width, or the name of a TOML file that
             describes the columns.
+        query: What is asked of the one database among the sources, instead of a table.
+        query_file: A file that holds the query.
 
     Examples:
         >>> Reading(delimiter=";").encoding is None
@@ -114,12 +117,13 @@ class Reading(Group):
     skip_rows: int | None = setting(
         None, "How many lines stand above the header; found when not given.", metavar="LINES", least=0
     )
-
     widths: Sequence[str | int] | str | Path = setting(
         (),
         "The widths of the columns of files without delimiters, as 10,30,16; or a TOML file that describes them.",
         metavar="WIDTHS",
     )
+    query: str | None = setting(None, "What to ask of the database, instead of a table: a SELECT.", metavar="SQL")
+    query_file: Path | None = setting(None, "The file that holds the query.", metavar="FILE")
 
     def __post_init__(self) -> None:
         given = self.widths
@@ -129,6 +133,14 @@ class Reading(Group):
         sign = self.delimiter
         if sign is not None and (len(sign) != 1 or not sign.isascii() or sign in '"\r\n'):
             raise BadOption(value=sign, option=argument("delimiter"), reason=said("error.not_one_sign"))
+        if self.query is not None and self.query_file is not None:
+            raise BadOption(value=self.query_file, option=argument("query_file"), reason=said("database.query_twice"))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain data; of a query, which may name people or hold a password, its hash alone."""
+        told = super().as_dict()
+        query = told["query"]
+        return {**told, "query": query and f"sha256:{hashlib.sha256(query.encode()).hexdigest()}"}
 
 
 @dataclass(frozen=True)

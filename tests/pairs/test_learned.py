@@ -282,8 +282,8 @@ def test_explanations_add_up_to_what_was_decided() -> None:
     for pair in found.review.head(5).to_dicts():
         why = found.explain(pair["row_a"], pair["row_b"])
         if "codici" in pair["reason"]:
-            assert why.learned != 0
-            assert why.caution <= 0
+            # What was learned may round to nothing; how unsure it is does not.
+            assert why.caution < 0
             assert why.probability == pytest.approx(1 / (1 + 2**-why.bits), abs=0.01)
     assert any("codici" in reason for reason in found.review["reason"])
 

@@ -102,6 +102,11 @@ SCENES: dict[str, tuple[Row, Row]] = {
         {**PERSON, "nome": "Anna", **MAIL, **MOBILE, **HOME},
         {**PERSON, "nome": "Anna", "cognome": "Bianchi", **MAIL, **MOBILE, **HOME},
     ),
+    "two_firms_of_a_name": ({**SRL, **MAIL, **HOME}, {**SRL, "forma_giuridica": "S.p.a.", **MAIL, **HOME}),
+    "other_code_refused": (
+        {**SRL, **NUMBER, "cap": "20121", "comune": "Milano"},
+        {**SRL, "piva_typed": "91234567890", "cap": "20121", "comune": "Milano"},
+    ),
     "likeness": ({**PERSON, **BORN, **MAIL, **HOME}, {**PERSON, **BORN, **HOME}),
     "some_likeness": ({**SRL, **HOME}, {**SRL, **AWAY}),
     "unlike": ({**PERSON, **AWAY}, {"tipo": "persona", "cognome": "Bianchi", **HOME}),

@@ -95,6 +95,19 @@ def test_a_person_decides(tmp_path: Path, *, as_frame: bool) -> None:
     assert {1, 3} in [set(group) for group in grouped]
 
 
+@pytest.mark.parametrize("third", [FAMILY, {**FAMILY, "Email": "mario.rossi@tin.it"}])
+def test_what_is_explained_of_an_open_pair_is_what_the_run_left_open(third: dict[str, str]) -> None:
+    found = ic.run(pl.from_dicts([FATHER, SON, third], infer_schema_length=None))
+    assert found.review.height
+    left_open = 0
+    for pair in found.review.to_dicts():
+        for one, other in ((pair["row_a"], pair["row_b"]), (pair["row_b"], pair["row_a"])):
+            why = found.explain(one, other)
+            assert (why.verdict, why.reason, why.probability) == ("review", pair["reason"], pair["probability"])
+            left_open += why.rule_name == "between_two"
+    assert left_open
+
+
 def test_the_review_of_a_result_can_be_filled_and_given_back() -> None:
     rows = pl.from_dicts([FATHER, SON, {**FAMILY, "Email": "mario.rossi@tin.it"}], infer_schema_length=None)
     review = ic.run(rows).review

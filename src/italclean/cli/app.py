@@ -6,7 +6,6 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,19 +13,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from italclean.cli.delivery import deliver, held, kept, kept_aside, target_of
 from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.gates import read_gates
 from italclean.cli.options import Debug, Decisions, Files, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import language_of, language_typed, print_json, progress, tell, tell_all, writes_utf8
 from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
 from italclean.errors import ItalcleanError, Language
-from italclean.messages.text import Text, said, speak_flags
+from italclean.messages.text import said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 from italclean.version import __version__
 
 if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner
-    from italclean.outputs import Folder
+    from italclean.outputs import Folder, Target
     from italclean.result import Result
 
 _CHECKED_AT_ONCE = 1 << 17
@@ -100,7 +100,7 @@ def clean(
         dns=_asked(use_dns, dns, job),
         language=language_of(job.lang),
     )
-    _work(files, job, lambda watch: clean_with(files, settings, progress=watch))
+    _work(files, job, lambda watch, _: clean_with(files, settings, progress=watch))
 
 
 @app.command()
@@ -238,44 +238,54 @@ def _run(files: list[str], settings: Settings, job: Job, decisions: list[Path] |
 
     check(job, deduplicates=True)
 
-    def work(watch: Any) -> Result:
-        given = [*_kept(job.out), *(decisions or ())]
+    def work(watch: Any, target: Target | None) -> Result:
+        there = [] if target is None or target.decisions.is_empty() else [target.decisions]
+        given = [*kept(job.out), *there, *(decisions or ())]
         return run_with(files, settings, decisions=given, progress=watch)
 
     _work(files, job, work, decisions)
 
 
-def _work(files: list[str], job: Job, work: Callable[[Any], Result], decisions: list[Path] | None = None) -> None:
+def _work(
+    files: list[str],
+    job: Job,
+    work: Callable[[Any, Target | None], Result],
+    decisions: list[Path] | None = None,
+) -> None:
     """Do the work while the folder for the results is held, write them, and say what came out."""
     gates = read_gates(job.fail_on)
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 
         ready()
-    with _held(job, files, decisions) as folder:
+    with held(job, files, decisions) as folder:
+        target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
-            result = work(watch)
+            result = work(watch, target)
         figures = result.figures()
-        held = replace(result, gates=tuple(gate.held(figures) for gate in gates))
-        _finish(held, folder, job)
+        gated = replace(result, gates=tuple(gate.held(figures) for gate in gates))
+        _finish(gated, folder, target, job)
 
 
-def _finish(result: Result, folder: Folder | None, job: Job) -> None:
+def _finish(result: Result, folder: Folder | None, target: Target | None, job: Job) -> None:
     from italclean.outputs import Written, summary_of, write_into
 
     language = result.language
     if not job.quiet:
         tell_all(result.notices, language)
+    # A database is more likely to fail than a folder that is held: it goes first.
+    if target is not None:
+        deliver(result, target, job, alone=folder is None)
     if folder is not None:
         write_into(result, folder, Written(job.format, job.rewritten, xlsx=job.xlsx))
         if not job.quiet:
             tell_all(folder.told, language)
-            tell_all(map(_kept_aside, folder.kept.items()), language)
+            tell_all(map(kept_aside, folder.kept.items()), language)
     if job.stdout is not None:
         from italclean.cli.pipe import write_table
 
         write_table(result, job.stdout, json_lines=job.json_lines)
-        if folder is None and result.rejected.height and not job.quiet:
+        if folder is None and target is None and result.rejected.height and not job.quiet:
             tell(said("cli.rejected_unkept", count=result.rejected.height), language)
     if job.as_json:
         print_json(result.summary() if folder is None else summary_of(folder))
@@ -304,34 +314,6 @@ def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
     if dns.cache is None and job.out is not None and not job.dry_run:
         return replace(dns, cache=job.out / DNS_CACHE)
     return dns
-
-
-@contextmanager
-def _held(job: Job, files: list[str], decisions: list[Path] | None = None) -> Iterator[Folder | None]:
-    """Take the folder for the results before the work begins, and keep it until they are written."""
-    if job.dry_run or (job.out is None and job.stdout is not None):
-        yield None
-        return
-    if job.out is None:
-        reason = "give the folder for the results with --out DIR, a table for --stdout, or --dry-run"
-        raise typer.BadParameter(reason, param_hint="--out")
-    from italclean.outputs import hold
-
-    with hold(job.out, force=job.force, inputs=files, decisions=decisions or ()) as folder:
-        yield folder
-
-
-def _kept_aside(names: tuple[str, str]) -> Text:
-    """Say that a file of a person was kept under another name."""
-    name, kept = names
-    return said("cli.kept_aside", name=name, kept=kept)
-
-
-def _kept(out: Path | None) -> list[Path]:
-    """The files with decisions that lie in the folder for the results."""
-    from italclean.outputs import kept_decisions
-
-    return kept_decisions(out) if out is not None else []
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -53,6 +53,7 @@ class Job(Group):
 
     Attributes:
         out: The folder for the results.
+        to: The database for the results.
         force: Whether the files of an earlier run may be replaced.
         format: What the tables are written as.
         rewritten: What the cells that were merely rewritten are kept as.
@@ -68,7 +69,10 @@ class Job(Group):
     """
 
     out: Path | None = setting(None, "The folder for the results.", metavar="DIR")
-    force: bool = setting(default=False, help="Overwrite the files of an earlier run.")
+    to: str | None = setting(
+        None, "The database for the results, as postgresql://user@host/db?schema=pulito or env:NAME.", metavar="ADDRESS"
+    )
+    force: bool = setting(default=False, help="Overwrite the files or tables of an earlier run.")
     format: Format = setting(
         Format.csv, "What to write the tables as; those that a person fills (review, rejected …) are CSV in any case."
     )
@@ -99,7 +103,10 @@ class Job(Group):
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="One or more files; NAME=PATH names the source, - is standard input."),
+    typer.Argument(
+        metavar="FILE...",
+        help="One or more files or addresses of databases; NAME=PATH names the source, - is standard input.",
+    ),
 ]
 Mapping = Annotated[
     list[str] | None,

@@ -10,6 +10,7 @@ import polars as pl
 
 from italclean.core import formula
 from italclean.customers.decision_words import read_words
+from italclean.databases.address import refuse_as_path
 from italclean.errors import BadDecisions, BadEncoding, BinaryInput, ExtraMissing, InputError, UnreadableFile
 from italclean.messages.text import said
 from italclean.pairs import anchor
@@ -71,6 +72,7 @@ def _day(source: Path | pl.DataFrame) -> str:
 
 def table_of(path: Path) -> pl.DataFrame:
     """Read a file of any encoding and delimiter, or a workbook, as text, apostrophes before formulas taken away."""
+    refuse_as_path(path)
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)

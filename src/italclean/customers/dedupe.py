@@ -28,6 +28,7 @@ from italclean.pairs.facts import forbidden
 from italclean.pairs.features import make_features
 from italclean.pairs.labels import of_one_code
 from italclean.pairs.levels import Levels
+from italclean.pairs.mail_years import birth_years, years_in_mailboxes
 from italclean.pairs.model import Model
 from italclean.pairs.odds import DEFAULT, Odds, Thresholds
 from italclean.pairs.patterns import rare_mailboxes
@@ -125,7 +126,8 @@ def dedupe_frame(
     )
     merged = (verdicts.verdict == rules.MERGE) & (label[low] == label[high])
     links = np.concatenate([low[merged], must[0][~refused]]), np.concatenate([high[merged], must[1][~refused]])
-    explainer = Explainer(frame, hints, scorer, position, label, links, attached, thresholds, language)
+    left_open = low[torn], high[torn]
+    explainer = Explainer(frame, hints, scorer, position, label, links, left_open, attached, thresholds, language)
     hardest = _hardest(low, high, verdicts, merged, label)
     explained = explainer.explain_places(first[low[hardest]].tolist(), first[high[hardest]].tolist())
     compared, joined = len(low), int((verdicts.verdict == rules.MERGE).sum())
@@ -233,9 +235,10 @@ def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
 
 def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> Odds:
     mailboxes = rare_mailboxes(data, scorer.learned.common)
+    years = years_in_mailboxes(data), birth_years(data)
 
     def weigh(part: slice) -> Odds:
-        return scorer.weigh(data, levels[part], low[part], high[part], mailboxes).odds
+        return scorer.weigh(data, levels[part], low[part], high[part], mailboxes, years).odds
 
     weighed = list(each(weigh, _parts(low) or [slice(0, 0)]))
     return Odds(*(np.concatenate([getattr(part, name) for part in weighed]) for name in Odds.__slots__))

@@ -1,13 +1,13 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
-One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`, `files`. The
-issues of the cleaners have their own, in `issues/built_in.py`.
+One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`,
+`databases`, `files`. The issues of the cleaners have their own, in `issues/built_in.py`.
 """
 
 from __future__ import annotations
 
-from italclean.messages import cli, decisions, errors, evaluate, files, pairs, plan, read, report, run
+from italclean.messages import cli, databases, decisions, errors, evaluate, files, pairs, plan, read, report, run
 from italclean.messages.text import learn
 
-for _table in (errors, read, plan, run, decisions, pairs, evaluate, cli, report, files):
+for _table in (errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files):
     learn(_table.TEXTS)

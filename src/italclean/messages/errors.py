@@ -75,6 +75,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{input} è anche il file {path} che andrebbe sovrascritto. Scegli un'altra cartella[[ con --out|]].",
         "{input} is also the file {path}, which would be overwritten. Choose another folder[[ with --out|]].",
     ),
+    "error.DatabaseExists": (
+        "{path} contiene già dei risultati. Scegli un altro schema o un altro database, o aggiungi "
+        "[[--force|force=True]] per sostituirli.",
+        "{path} already holds results. Choose another schema or database, or add [[--force|force=True]] to replace "
+        "them.",
+    ),
+    "error.DatabaseNotWritable": (
+        "Non posso scrivere in {path}: {reason}. Le tabelle di prima sono rimaste com'erano.",
+        "Cannot write to {path}: {reason}. The tables are as they were before.",
+    ),
+    "error.DatabaseBusy": (
+        "Un altro lavoro sta scrivendo in {path}. Aspetta che finisca o scegli un altro schema o database.",
+        "Another program is writing to {path}. Wait for its end, or choose another schema or database.",
+    ),
+    "error.DatabaseForeign": (
+        "In {path} non sostituisco {names}: non è una tabella scritta da italclean, o le sue colonne sono state "
+        "cambiate. Spostala o cambiale nome, oppure scegli un altro schema o database.",
+        "In {path} {names} will not be replaced: not a table that italclean made, or its columns were changed. Move or "
+        "rename it, or choose another schema or database.",
+    ),
+    "error.BadAddress": (
+        "L'indirizzo del database ({address}…) non si capisce: {reason}. Scrivilo così: "
+        "postgresql://utente@host/database?table=schema.tabella",
+        "The address of the database ({address}…) cannot be understood: {reason}. Write it like this: "
+        "postgresql://user@host/database?table=schema.table",
+    ),
     "error.InputError": ("{reason}", "{reason}"),
     "error.FileMissing": (
         "Non riesco a leggere {path}: {reason}. Controlla il percorso e i permessi.",
@@ -113,6 +139,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.BadDelimiter": (
         "{path} con il separatore {delimiter}: {reason}. {hint}",
         "{path} with the delimiter {delimiter}: {reason}. {hint}",
+    ),
+    "error.UnknownDatabase": (
+        "Non leggo da solo un database «{scheme}»: si leggono postgresql, mysql, mariadb e sqlite. Per SQL Server, "
+        "Oracle e gli altri leggi la tabella con il loro driver e passa il frame a italclean.run: la ricetta è in "
+        "docs/databases.md.",
+        "A database of “{scheme}” is not read here; postgresql, mysql, mariadb and sqlite are. For SQL Server, Oracle "
+        "and others read the table with their driver and hand the frame to italclean.run: the recipe is in "
+        "docs/databases.md.",
+    ),
+    "error.DatabaseUnreadable": (
+        "Non riesco a leggere {path}: {reason}. Controlla server, database, utente e password (nell'ambiente: "
+        "PGPASSWORD, MYSQL_PWD o ?password_env=NOME).",
+        "Cannot read {path}: {reason}. Check the server, the database, the user and the password (in the environment: "
+        "PGPASSWORD, MYSQL_PWD or ?password_env=NAME).",
+    ),
+    "error.TableMissing": (
+        "{path}: {reason}. Indica la tabella con ?table=NOME; ci sono: {tables}.",
+        "{path}: {reason}. Name the table with ?table=NAME; there are: {tables}.",
     ),
     "error.NoUsableColumn": (
         "In {path} non riconosco nessuna colonna ({columns}). Dimmi tu che cosa contengono: "

@@ -24,6 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pair.two_of_a_name": ("un nome, e note che dicono due persone", "one name, and notes that tell two people"),
     "pair.between_two": ("di uno di due clienti, non si sa quale", "of one of two customers, which is open"),
     "pair.two_given_names": ("due nomi quasi uguali (gemelli?)", "two given names nearly the same (twins?)"),
+    "pair.two_firms_of_a_name": ("una ditta, o due (sorella, filiale?)", "one firm, or two (sister, branch?)"),
+    "pair.refused_code": ("due codici, uno dei quali non valido", "two codes, one of them not valid"),
     "pair.score": ("somiglianza", "likeness"),
     "pair.learned": ("somiglianza, secondo i codici della lista", "likeness, by the list's own codes"),
     "pair.only_customer": ("solo un recapito, di un solo cliente", "a contact alone, of one customer alone"),
@@ -36,6 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # The sheet of weights
     "explain.random": ("due righe a caso", "two random rows"),
     "explain.home": ("casa in comune", "shared home"),
+    "explain.year": ("anno di nascita nell'e-mail", "year of birth in the e-mail"),
     "explain.learned": ("dai codici della lista", "by the list's own codes"),
     "explain.caution": ("prudenza", "caution"),
     "explain.bits": ("bit", "bits"),

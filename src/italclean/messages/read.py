@@ -27,7 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.kind_xz": ("un archivio xz", "an xz archive"),
     "read.kind_rar": ("un archivio rar", "a rar archive"),
     "read.kind_7z": ("un archivio 7z", "a 7z archive"),
-    "read.kind_sqlite": ("un database SQLite", "an SQLite database"),
+    "read.kind_sqlite": (
+        "un database SQLite, che si legge con sqlite:///FILE?table=TABELLA",
+        "an SQLite database, which is read with sqlite:///FILE?table=TABLE",
+    ),
     "read.kind_image": ("un'immagine", "an image"),
     "read.kind_rtf": ("un documento RTF", "an RTF document"),
     "read.kind_html": ("una pagina HTML", "an HTML page"),

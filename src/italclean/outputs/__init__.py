@@ -1,10 +1,11 @@
-"""Results to files: all of them or none, and nothing that a person wrote is lost.
+"""Results to files and databases: all of them or none, and nothing that a person wrote is lost.
 
 `tables.py` lays the files out, `folder.py` holds the folder for one run and says what may be replaced in it,
 `switch.py` puts new files in the place of old ones so that a kill at any moment leaves one set or the other, `lock.py`
-keeps a second run out.
+keeps a second run out. `database.py` writes the same tables to a database.
 """
 
+from italclean.outputs.database import Target, find_target, write_database
 from italclean.outputs.delimited import Delimited
 from italclean.outputs.folder import DNS_CACHE, Folder, hold, kept_decisions
 from italclean.outputs.json_lines import JsonLines
@@ -16,10 +17,13 @@ __all__ = [
     "Delimited",
     "Folder",
     "JsonLines",
+    "Target",
     "Written",
+    "find_target",
     "hold",
     "kept_decisions",
     "summary_of",
+    "write_database",
     "write_into",
     "write_result",
 ]

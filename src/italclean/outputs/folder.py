@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from italclean.customers.decisions import has_decisions, notes_beside
+from italclean.databases.address import refuse_as_path
 from italclean.errors import InputInTheWay, ItalcleanError, OutputExists, OutputForeign, OutputNotWritable
 from italclean.messages.text import Text, said
 from italclean.outputs import switch
@@ -181,7 +182,9 @@ def hold(
         OutputBusy: Another run is writing to it.
         OutputForeign: A file in the way is somebody's own, or was changed by somebody.
         InputInTheWay: An input is one of the files that would be replaced.
+        BadAddress: It is the address of a database.
     """
+    refuse_as_path(path)
     if path.exists() and not path.is_dir():
         raise OutputNotWritable(path=path, reason=said("error.not_a_folder"))
     # The current folder may be changed, or be called otherwise, while we work.

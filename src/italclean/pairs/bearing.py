@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import is_true
+from italclean.core.reference import table
 from italclean.fiscal.encoding import given_name_code, surname_code
+from italclean.names.company_words import PUBLIC
 from italclean.names.given import are_given_names
+from italclean.pairs.company_names import JOINING, trades
+from italclean.pairs.compare import MISTYPED, one_refused, typed
 from italclean.pairs.encode import Encoded, Rows
 from italclean.pairs.known_names import BORNE, is_known, known
 from italclean.pairs.levels import CONFLICT
@@ -22,6 +28,9 @@ _ALIKE = 0.85
 _NO_NAMES = ["DITTA", "IND", "INDIVIDUALE", "DI", "DA"]
 _LEAST_LETTERS = 4
 _LONGEST_OWNER = 4
+_OWNED = r" DI \S+(?: \S+)?$"
+_NEW = ["NUOVA", "NUOVO", "NUOVE", "NUOVI", "NEW", "BIS", "DUE", "TRE", "HOLDING", "GROUP", "IMMOBILIARE"]
+"""What the name of a sister or a successor has more, beside the words of trades."""
 _NO_OWNERS = ["NONNA", "NONNO", "ZIA", "ZIO", "MAMMA", "PAPA", "DON", "SAN", "SANTA"]
 """With whose names a sign begins (DA NONNA MARIA) that tells no owner."""
 
@@ -128,6 +137,77 @@ def is_of_another(data: Encoded, low: Rows, high: Rows) -> Flags:
     return np.asarray((flags[0] & flags[1]) | (flags[2] & other))
 
 
+@_of_those_asked
+def has_a_word_more(data: Encoded, low: Rows, high: Rows) -> Flags:
+    """Tell firms' names of which one has all words of the other, and more: a branch's, or the next school's.
+
+    `PIZZERIA VESUVIO`, `PIZZERIA VESUVIO DI ESPOSITO`, `PIZZERIA VESUVIO ANNA` are one sole trader's: the owner
+    more tells no second firm, but of bodies, which bear names of saints and places.
+    """
+    left = _left_over(data, low, high, "company")
+    more = ((left["more"].list.len() > 0) & (left["fewer"].list.len() == 0)).to_numpy()
+    owned = [is_true(data.text("words", rows).str.contains(_OWNED)).to_numpy() for rows in (low, high)]
+    # Keys of firms' names leave the owner's given name out.
+    whole = _left_over(data, low, high, "words")
+    given = is_true(whole.select(pl.col("more").list.eval(is_known(pl.element())).list.any()).to_series()).to_numpy()
+    sole_trader = (data.codes["form"][low] < 0) & (data.codes["form"][high] < 0)
+    owner = (owned[0] != owned[1]) | (given & sole_trader)
+    return np.asarray(more & (~owner | _are_bodies(data, low, high)))
+
+
+@_of_those_asked
+def has_a_trade_more(data: Encoded, low: Rows, high: Rows) -> Flags:
+    """Tell firms' names of which one has all words of the other, and a trade: ALFONSI, ALFONSI IMMOBILIARE."""
+    left = _left_over(data, low, high, "company")
+    trade = left.select(
+        pl.col("more").list.eval(pl.element().is_in(trades().implode()) | pl.element().is_in(_NEW)).list.any()
+    )
+    return np.asarray(is_true(trade.to_series()).to_numpy() & (left["fewer"].list.len() == 0).to_numpy())
+
+
+@_of_those_asked
+def are_two_companies(data: Encoded, low: Rows, high: Rows) -> Flags:
+    """Tell the pairs of two companies or partnerships of unlike legal forms: S.R.L., S.N.C."""
+    of_company = [data.text("form", rows).is_in(_forms_of_companies().implode()).to_numpy() for rows in (low, high)]
+    return np.asarray(of_company[0] & of_company[1])
+
+
+@cache
+def _forms_of_companies() -> pl.Series:
+    """The legal forms of companies with capital and of partnerships."""
+    return table("forme_giuridiche").filter(pl.col("tipo").is_in(["capitali", "persone"]))["canonica"].unique()
+
+
+@_of_those_asked
+def are_bodies(data: Encoded, low: Rows, high: Rows) -> Flags:
+    """Tell names of bodies that nobody owns: a comune, a school, a parish."""
+    return _are_bodies(data, low, high)
+
+
+def _are_bodies(data: Encoded, low: Rows, high: Rows) -> Flags:
+    of_body = [is_true(data.text("words", rows).str.contains(PUBLIC)).to_numpy() for rows in (low, high)]
+    return np.asarray(of_body[0] | of_body[1])
+
+
+def _left_over(data: Encoded, low: Rows, high: Rows, name: str) -> pl.DataFrame:
+    """The words of two names that the other name lacks: of that with the `more`, and of that with `fewer`."""
+    one, other = data.text(name, low), data.text(name, high)
+    words = pl.DataFrame({"a": one, "b": other}).select(pl.all().str.split(" ").list.set_difference(JOINING))
+    left = words.select(a=pl.col("a").list.set_difference("b"), b=pl.col("b").list.set_difference("a"))
+    swap = pl.col("a").list.len() < pl.col("b").list.len()
+    return left.select(more=pl.when(swap).then("b").otherwise("a"), fewer=pl.when(swap).then("a").otherwise("b"))
+
+
+@_of_those_asked
+def has_refused_another(data: Encoded, low: Rows, high: Rows) -> Flags:
+    """Tell the pairs with two codes, one of them refused as typed, that are not one code mistyped."""
+    other = np.zeros(len(low), dtype=np.bool_)
+    for code in ("cf", "piva"):
+        asked = np.flatnonzero(one_refused(data, low, high, code))
+        other[asked] |= edits(typed(data, low[asked], code), typed(data, high[asked], code), MISTYPED) > MISTYPED
+    return other
+
+
 def _person_and_firm(data: Encoded, one: Rows, other: Rows) -> tuple[Rows, Rows]:
     """Which of two records is the person's, and which the firm's."""
     is_person = data.codes["surname"][one] >= 0
@@ -135,11 +215,15 @@ def _person_and_firm(data: Encoded, one: Rows, other: Rows) -> tuple[Rows, Rows]
 
 
 def _stands_in(few: str, many: str) -> pl.Expr:
-    """Tell lists of words that all stand in others; an initial begins one of them, and not all are initials."""
-    initial = pl.element().str.len_bytes() == 1
+    """Tell lists of words that all stand in others; an initial begins one that is left, and not all are initials.
+
+    ASL ROMA A is not ASL ROMA B, nor FARMACIA COMUNALE 1 number 12.
+    """
+    initial = pl.element().str.contains("^[A-Z]$")
     of_a_name = ~initial & ~pl.element().is_in(_NO_NAMES)
     whole, initials = (pl.col(few).list.eval(pl.element().filter(which)) for which in (of_a_name, initial))
-    begun = pl.col(many).list.eval(pl.element().str.head(1))
+    initials = initials.list.set_difference(many)
+    begun = pl.col(many).list.set_difference(few).list.eval(pl.element().str.head(1))
     return (
         (whole.list.len() > 0)
         & (whole.list.set_difference(many).list.len() == 0)

@@ -22,6 +22,8 @@ from italclean.pairs.strings import edits, likeness
 Verdict = TypeVar("Verdict", bound=np.generic)
 
 _SWAPPED, _SURE = 0.88, 0.92
+MISTYPED = 2
+"""How many characters off a refused code may be from the one that was meant."""
 _DAYS, _FAR = 31, 10**6
 """Nobody in a household is born within a month of another, but for twins, who share the day."""
 
@@ -195,14 +197,11 @@ def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:
         & (a_len[np.maximum(data.codes["cf"][high], 0)] == 16)
     )
     levels[personal & (born == SAME)] = PARTLY
-    a_typed, b_typed = data.codes["cf_typed"][low] >= 0, data.codes["cf_typed"][high] >= 0
-    a_code, b_code = data.codes["cf"][low] >= 0, data.codes["cf"][high] >= 0
-    near = np.flatnonzero((a_typed | b_typed) & (a_typed | a_code) & (b_typed | b_code))
+    near = np.flatnonzero(one_refused(data, low, high, "cf"))
     if len(near):
-        one = _either(data, low[near])
-        other = _either(data, high[near])
+        one, other = typed(data, low[near], "cf"), typed(data, high[near], "cf")
         close = (
-            (edits(one, other, 2) <= 2)
+            (edits(one, other, MISTYPED) <= MISTYPED)
             & (one.str.len_bytes() >= 15).to_numpy()
             & (other.str.len_bytes() >= 15).to_numpy()
         )
@@ -211,16 +210,36 @@ def _codes(data: Encoded, low: Rows, high: Rows) -> Levels:
 
 
 def _numbers(data: Encoded, low: Rows, high: Rows) -> Levels:
-    """Two partite IVA; a partita IVA and the number that a body has for a codice fiscale may differ by law."""
+    """Two partite IVA; a partita IVA and the number that a body has for a codice fiscale may differ by law.
+
+    Close: one of them is refused, and they are one or two characters off at most.
+    """
     same = _equal(data, "piva", low, high) == SAME
     vat = _equal(data, "vat", low, high)
-    return np.where(same | (vat == SAME), SAME, vat).astype(np.uint8)
+    levels = np.where(same | (vat == SAME), SAME, vat).astype(np.uint8)
+    near = np.flatnonzero(one_refused(data, low, high, "piva"))
+    levels[near[edits(typed(data, low[near], "piva"), typed(data, high[near], "piva"), MISTYPED) <= MISTYPED]] = CLOSE
+    return levels
 
 
-def _either(data: Encoded, rows: Rows) -> pl.Series:
-    code, typed = data.text("cf", rows), data.text("cf_typed", rows)
-    has = pl.Series(data.codes["cf"][rows] >= 0)
-    return pl.select(pl.when(has).then(code).otherwise(typed)).to_series()
+def one_refused(data: Encoded, low: Rows, high: Rows, code: str) -> Flags:
+    """Tell the pairs with a code on both sides, of which one at least was refused as typed.
+
+    Args:
+        data: The encoded features.
+        low: The first row of each pair.
+        high: The second row of each pair.
+        code: `cf` or `piva`.
+    """
+    refused, valid = data.codes[f"{code}_typed"] >= 0, data.codes[code] >= 0
+    known = refused | valid
+    return np.asarray((refused[low] | refused[high]) & known[low] & known[high])
+
+
+def typed(data: Encoded, rows: Rows, code: str) -> pl.Series:
+    """Return the codes of some rows, as typed where they were refused; `code` is `cf` or `piva`."""
+    valid = pl.Series(data.codes[code][rows] >= 0)
+    return data.text(code, rows).zip_with(valid, data.text(f"{code}_typed", rows))
 
 
 def _emails(data: Encoded, low: Rows, high: Rows) -> Levels:

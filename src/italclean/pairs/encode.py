@@ -92,6 +92,7 @@ _ENCODED = (
     "cf_typed",
     "piva",
     "vat",
+    "piva_typed",
     "surname",
     "given",
     "given_first",

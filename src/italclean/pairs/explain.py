@@ -13,7 +13,7 @@ from italclean.fields.catalogue import MAILS, columns_in
 from italclean.messages.text import said
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.contact_only import joining
-from italclean.pairs.decide import attach, decide
+from italclean.pairs.decide import attach, decide, leave_between_two
 from italclean.pairs.encode import Rows, encode
 from italclean.pairs.features import make_features
 from italclean.pairs.odds import DEFAULT, Thresholds
@@ -47,8 +47,8 @@ RowName = int | tuple[str, int]
 class Explanation:
     """Why two rows are one customer or not.
 
-    The weights add up: `prior`, the bits of all fields, `home`, `learned` and `caution` are the log-odds, in bits, of
-    which `probability` is made unless a rule decided.
+    The weights add up: `prior`, the bits of all fields, `home`, `year`, `learned` and `caution` are the log-odds, in
+    bits, of which `probability` is made unless a rule decided.
 
     Attributes:
         one: The source and the row of the first record.
@@ -57,6 +57,7 @@ class Explanation:
             found to agree (`same`, `close`, `partly`, `conflict`, `missing`) and its weight in `bits`.
         prior: What being two rows of this list says, in bits.
         home: What is taken off because a shared home was counted in several fields, in bits.
+        year: What it says that the year in an address of the one is the year of birth of the other, in bits.
         learned: What the list's own codes add: how often records so alike are one customer, in bits.
         caution: What is taken off for how unsure that is, in bits.
         verdict: What was decided on this pair alone: `merge`, `review` or `apart`.
@@ -74,6 +75,7 @@ class Explanation:
     fields: pl.DataFrame
     prior: float
     home: float
+    year: float
     learned: float
     caution: float
     verdict: str
@@ -88,12 +90,12 @@ class Explanation:
     @property
     def bits(self) -> float:
         """The log-odds in bits that the two are one customer, by their fields alone."""
-        return self.prior + float(self.fields["bits"].sum()) + self.home + self.learned + self.caution
+        return self.prior + float(self.fields["bits"].sum()) + self.home + self.year + self.learned + self.caution
 
     @property
     def further(self) -> dict[str, float]:
-        """What is added and taken off besides the fields, where anything is: `home`, `learned`, `caution`."""
-        bits = {"home": self.home, "learned": self.learned, "caution": self.caution}
+        """What is added and taken off besides the fields, where anything is: `home`, `year`, `learned`, `caution`."""
+        bits = {name: getattr(self, name) for name in ("home", "year", "learned", "caution")}
         return {name: value for name, value in bits.items() if value}
 
     def __str__(self) -> str:
@@ -124,6 +126,7 @@ class Explainer:
         record: For each row its distinct record.
         label: For each distinct record its cluster.
         links: The pairs of distinct records that were merged: two arrays.
+        torn: The pairs of distinct records left open because one of them fits two customers: two arrays.
         attached: The distinct records that hold contacts alone and were given to the only customer with them.
         thresholds: From which probability on a pair was merged, or shown to a person.
         language: The language of the words.
@@ -135,6 +138,7 @@ class Explainer:
     record: Rows = field(repr=False)
     label: Rows = field(repr=False)
     links: tuple[Rows, Rows] = field(repr=False)
+    torn: tuple[Rows, Rows] = field(repr=False)
     attached: Rows = field(repr=False)
     thresholds: Thresholds = DEFAULT
     language: Language = "it"
@@ -162,6 +166,7 @@ class Explainer:
         evidence = self.scorer.weigh(data, levels, one, other)
         verdicts = decide(data, levels, one, other, evidence.odds, self.thresholds)
         records, half = self.record[places], len(low)
+        leave_between_two(verdicts, self._left_open(records[:half], records[half:]))
         attach(verdicts, joining(levels, self.label, records[:half], records[half:], self.attached))
         reasons = tell_reasons(number_reasons(levels, verdicts), self.language)
         shown = _shown(rows, hints)
@@ -183,6 +188,7 @@ class Explainer:
                 ),
                 round(float(evidence.prior[a]), 2),
                 round(float(evidence.home[a]), 2),
+                round(float(evidence.year[a]), 2),
                 round(float(evidence.learned[a]), 2),
                 round(float(verdicts.bits[a] - verdicts.mean[a]), 2),
                 VERDICTS[verdicts.verdict[a]],
@@ -196,6 +202,14 @@ class Explainer:
             )
             for a, b in zip(one.tolist(), other.tolist(), strict=True)
         ]
+
+    def _left_open(self, low: Rows, high: Rows) -> Rows:
+        """The places of the pairs of which the run found, when they had become customers, that they fit two."""
+        asked, torn = (
+            np.stack([np.minimum(one, other), np.maximum(one, other)], axis=1)
+            for one, other in ((low, high), self.torn)
+        )
+        return np.flatnonzero((asked[:, None] == torn[None]).all(axis=2).any(axis=1))
 
     def _place(self, name: RowName) -> int:
         source, row = name if isinstance(name, tuple) and len(name) == 2 else (None, name)

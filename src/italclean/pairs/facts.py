@@ -308,6 +308,27 @@ class Facts:
         asked = crossed & self.one_by_likeness & self.personal
         return np.asarray(crossed & ~self.ask(bearing.bears_name_in_code, asked))
 
+    @cached_property
+    def two_firms_of_a_name(self) -> Flags:
+        """Firms that are alike but for what tells sisters, branches and successors."""
+        asked = self.one_by_likeness & self.is_firm
+        partly = asked & self.has("ragione_sociale", PARTLY) & ~self.one_birth & ~self.has("telefono", SAME)
+        # The next school and the other branch share a switchboard or a mailbox, but no address.
+        elsewhere = partly & ~self.one_place
+        more = self.ask(bearing.has_a_word_more, elsewhere)
+        # At one address a word more is a longer spelling, unless it is a trade.
+        more |= self.ask(bearing.has_a_trade_more, partly & self.one_place & ~self.has("email", SAME))
+        # The firms of a Gruppo IVA have one number, also where it is mistyped.
+        group = self.has("ragione_sociale", CONFLICT) & self.has("partita_iva", CLOSE)
+        # O.D.V. and ONLUS are what an association is besides, not another one.
+        two_forms = self.ask(bearing.are_two_companies, asked & self.other_form)
+        return np.asarray(more | two_forms | (asked & group))
+
+    @cached_property
+    def refused_another(self) -> Flags:
+        """Hardly more than a name in common, and two codes, one of them refused as typed."""
+        return self.ask(bearing.has_refused_another, self.one_by_likeness & ~self.seat & ~self.one_birth)
+
     # One code
 
     @cached_property

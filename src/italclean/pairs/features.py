@@ -37,7 +37,7 @@ _NEEDED = (
     "comune",
     "provincia",
 )
-_HINTED = ("cf_typed", "other_phones", "other_emails", "company_words")
+_HINTED = ("cf_typed", "piva_typed", "other_phones", "other_emails", "company_words")
 _NUMBERS = ("cellulare", "telefono")
 _MOST = 8
 """How many telephones, and how many e-mails, of a record are compared."""
@@ -55,13 +55,13 @@ def make_features(frame: pl.DataFrame, hints: pl.DataFrame | None = None) -> pl.
     Returns:
         One row for each record, all columns text: `kind` (`P`, `A` or null), `form` (the legal form of firms that
         are not a sole trader's, cooperatives all as one), `cf`, `cf_typed`, `piva` (or the number that a body has
-        for a codice fiscale), `vat` (the partita IVA alone), `surname`, `given`, `given_words`, `given_first`,
-        `full` (all words of a whole personal name, sorted), `company` (the words of a firm's name but for its form
-        and owner), `words` (all words of the name), `birth`, `born` (surname code, name code and date, as in a
-        codice fiscale but without the sex), `street`, `number`, `cap`, `comune`, `provincia`, `woman` where she is
-        one, `which_one` of several of the name it is, as far as a note says so (`fu Ugo`, `figlio`, `1950`),
-        `others_code` where the codice fiscale does not bear the letters of the name, `mail_1`, `mail_2` … and
-        `phone_1`, `phone_2` …, as many as the record with the most of them has.
+        for a codice fiscale), `vat` (the partita IVA alone), `piva_typed` (one that was refused), `surname`,
+        `given`, `given_words`, `given_first`, `full` (all words of a whole personal name, sorted), `company` (the
+        words of a firm's name but for its form and owner), `words` (all words of the name), `birth`, `born`
+        (surname code, name code and date, as in a codice fiscale but without the sex), `street`, `number`, `cap`,
+        `comune`, `provincia`, `woman` where she is one, `which_one` of several of the name it is, as far as a note
+        says so (`fu Ugo`, `figlio`, `1950`), `others_code` where the codice fiscale does not bear the letters of
+        the name, `mail_1`, `mail_2` … and `phone_1`, `phone_2` …, as many as the record with the most of them has.
     """
     known = {**dict(zip(frame.columns, frame.get_columns(), strict=True))}
     known |= {} if hints is None else dict(zip(hints.columns, hints.get_columns(), strict=True))
@@ -89,15 +89,21 @@ def _named(source: pl.DataFrame) -> pl.DataFrame:
     turned = is_true((surname.str.len_bytes() == 1) & (given.str.len_bytes() > 1))
     surname, given = given.zip_with(turned, surname), surname.zip_with(turned, given)
     names = source["cognome"], source["nome"]
-    source = source.with_columns(cognome=names[1].zip_with(turned, names[0]), nome=names[0].zip_with(turned, names[1]))
+    source = source.with_columns(
+        cognome=names[1].zip_with(turned, names[0]),
+        nome=names[0].zip_with(turned, names[1]),
+        partita_iva=_numbers_of_states(source["partita_iva"]),
+    )
+    # A company's codice fiscale is nearly always its partita IVA, typed in either column.
+    number = pl.coalesce("partita_iva", pl.when(pl.col("codice_fiscale").str.len_bytes() == 11).then("codice_fiscale"))
     named = source.select(
         kind=pl.col("tipo").replace_strict({"persona": "P", "azienda": "A"}, default=None, return_dtype=pl.String),
         form=_form(pl.col("forma_giuridica")),
         cf=pl.col("codice_fiscale"),
         cf_typed=pl.col("cf_typed"),
-        # A company's codice fiscale is nearly always its partita IVA, typed in either column.
-        piva=pl.coalesce("partita_iva", pl.when(pl.col("codice_fiscale").str.len_bytes() == 11).then("codice_fiscale")),
+        piva=number,
         vat=pl.col("partita_iva"),
+        piva_typed=pl.when(number.is_null()).then("piva_typed"),
         surname=surname,
         given=given,
         given_words=once(source["nome"], text.words),
@@ -127,6 +133,24 @@ def _named(source: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("letters") == pl.col("cf").str.slice(0, 6)
     other = (pl.col("cf").str.len_bytes() == 16) & ~own
     return named.with_columns(others_code=pl.when(other.fill_null(value=False)).then(pl.lit("1"))).drop("letters")
+
+
+def _numbers_of_states(numbers: pl.Series) -> pl.Series:
+    """Write the numbers of other states in one way: `SM03473`, `SM3473`; `EL094259216`, `GR94259216`; `CHE… MWST`.
+
+    No state tells two firms apart by zeros in front, which programs add and drop, nor by the word for its tax behind.
+    """
+    rows = rows_where(numbers.str.contains("^[A-Z]"))
+    if not len(rows):
+        return numbers
+    written = (
+        numbers[rows]
+        .str.replace("^GR", "EL")
+        .str.replace("^(?:CHE|CH)([0-9]{9})(?:MWST|TVA|IVA|TPV|VAT)?$", "CHE$1")
+        .str.replace("^(NO[0-9]{9})MVA$", "$1")
+        .str.replace("^([A-Z]{2,3})0+", "$1")
+    )
+    return numbers.clone().scatter(rows, written)
 
 
 def _contacts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -193,7 +217,14 @@ def _company(source: pl.DataFrame) -> pl.DataFrame:
     known = pl.select(pl.when(names.is_not_null()).then(known)).to_series()
     if unread.any():
         known = known.scatter(unread.arg_true(), azienda.series(names.filter(unread)).struct.field("parole"))
-    return known.to_frame("company")
+    return known.rename("company").to_frame().select(_once_only(pl.col("company")))
+
+
+def _once_only(words: pl.Expr) -> pl.Expr:
+    """Take a name that stands twice in its cell for one: `ALFONSI MECCANICA ALFONSI MECCANICA`."""
+    half = (words.str.len_bytes() - 1) // 2
+    first = words.str.head(half)
+    return pl.when((first + " " + first == words) & (half > 0)).then(first).otherwise(words)
 
 
 def _born(named: pl.DataFrame) -> pl.Series:

@@ -31,6 +31,8 @@ _GROUNDS = (
     "score",
     "learned",
     "only_customer",
+    "two_firms_of_a_name",
+    "refused_code",
 )
 """What a reason can begin with: what decided, or why nothing had to be."""
 

@@ -70,9 +70,10 @@ def rule(verdict: int, says: str, least: float = 0.0) -> Callable[[Callable[[Fac
 
 @rule(REVIEW, "person_and_firm", 0.6)
 def company_of_that_name(pair: Facts) -> Flags:
-    """A company bears the person's name and shares a contact and the address: it may be meant, or its owner."""
-    asked = pair.strangers & pair.corporate & pair.contact & pair.has("luogo", SAME)
-    return pair.words_met(asked)
+    """A company bears the person's name and shares a contact and the address, or two: it may be meant, or its owner."""
+    two_contacts = pair.has("email", SAME) & pair.has("telefono", SAME, PARTLY) & ~pair.has("luogo", CONFLICT)
+    met = (pair.contact & pair.has("luogo", SAME)) | two_contacts
+    return pair.words_met(pair.strangers & pair.corporate & met)
 
 
 @rule(MERGE, "person_and_firm", 0.95)
@@ -86,7 +87,8 @@ def firm_of_its_owner(pair: Facts) -> Flags:
 def firm_with_and_without_its_sign(pair: Facts) -> Flags:
     """Two names of a sole trader's firm, of which one is all in the other, with a contact and one address."""
     signs = pair.has("ragione_sociale", CONFLICT) & ~pair.mixed & ~pair.corporate & ~pair.two_identities
-    return pair.words_met(signs & pair.contact & pair.has("luogo", SAME))
+    met = pair.words_met(signs & pair.contact & pair.has("luogo", SAME))
+    return met & ~pair.ask(bearing.are_bodies, met)
 
 
 @rule(MERGE, "person_and_firm", 0.95)
@@ -254,6 +256,18 @@ def name_and_address_only(pair: Facts) -> Flags:
 def other_surname(pair: Facts) -> Flags:
     """Likely one, but of two surnames: a marriage, or two people."""
     return pair.one_by_likeness & pair.other_surname
+
+
+@rule(REVIEW, "two_firms_of_a_name")
+def two_firms_of_a_name(pair: Facts) -> Flags:
+    """Likely one firm, but of two legal forms, or one name has a trade more, or any word and another address."""
+    return pair.two_firms_of_a_name
+
+
+@rule(REVIEW, "refused_code")
+def other_code_refused(pair: Facts) -> Flags:
+    """Likely one, but by little more than a name, and with two codes, one of them refused as typed."""
+    return pair.refused_another
 
 
 @rule(MERGE, LIKENESS)

@@ -16,6 +16,7 @@ from italclean.pairs.facts import forbidden
 from italclean.pairs.labels import is_mixed, is_of_firm
 from italclean.pairs.learned import Learned, learn, times_likelier
 from italclean.pairs.levels import CONFLICT, SAME, Levels
+from italclean.pairs.mail_years import are_of_one_year, birth_years, bits_of_agreement, years_in_mailboxes
 from italclean.pairs.odds import Odds
 from italclean.pairs.patterns import common_mailboxes, patterns_of, rare_mailboxes
 
@@ -39,7 +40,7 @@ _FIELD_OF = {
 _LEARNED_FROM = [FIELDS.index(name) for name in FIELDS if name not in ("codice_fiscale", "partita_iva", "data_nascita")]
 """The fields of which a pattern is made: the others say who is who, and are weighed by the model alone."""
 
-_GIVEN = FIELDS.index("nome")
+_GIVEN, _EMAIL, _PHONE = (FIELDS.index(name) for name in ("nome", "email", "telefono"))
 _NAMES = (("cognome", "surname"), ("nome", "given"), ("ragione_sociale", "company"))
 
 
@@ -74,6 +75,7 @@ class Evidence:
         prior: What being two rows of this list says, shape (pairs,).
         fields: What each field says, shape (pairs, fields), in the order of `FIELDS`.
         home: What is taken off because a shared home was counted in several fields, shape (pairs,).
+        year: What the year of birth in an address says, shape (pairs,).
         learned: What the list's own codes add, shape (pairs,).
         caution: What is taken off for how unsure that is, shape (pairs,).
         is_learned: Of which pairs anything was learned, shape (pairs,).
@@ -82,6 +84,7 @@ class Evidence:
     prior: Floats
     fields: Floats
     home: Floats
+    year: Floats
     learned: Floats
     caution: Floats
     is_learned: Flags
@@ -94,7 +97,7 @@ class Evidence:
     @property
     def odds(self) -> Odds:
         """The log-odds that each pair is one customer."""
-        model = self.prior + self.fields.sum(axis=1) + self.home
+        model = self.prior + self.fields.sum(axis=1) + self.home + self.year
         return Odds(model, self.learned, self.caution, self.is_learned)
 
 
@@ -106,13 +109,23 @@ class Scorer:
         models: One of persons and one of companies, where the list holds any.
         rarity: The rarity of surnames, given names and company names.
         learned: What was learned from the pairs with known codes.
+        year: What it says that the year in an address is the other's year of birth, in bits.
     """
 
     models: tuple[model.Model, ...]
     rarity: tuple[Rarity, ...]
     learned: Learned
+    year: float
 
-    def weigh(self, data: Encoded, levels: Levels, low: Rows, high: Rows, mailboxes: Codes | None = None) -> Evidence:
+    def weigh(
+        self,
+        data: Encoded,
+        levels: Levels,
+        low: Rows,
+        high: Rows,
+        mailboxes: Codes | None = None,
+        years: tuple[Codes, Codes] | None = None,
+    ) -> Evidence:
         """Return what speaks for and against each pair.
 
         Args:
@@ -121,10 +134,18 @@ class Scorer:
             low: The first row of each pair.
             high: The second row of each pair.
             mailboxes: `patterns.rare_mailboxes`, where they are at hand.
+            years: `mail_years.years_in_mailboxes` and `birth_years`, where they are at hand.
         """
         firms = is_of_firm(data, levels, low, high)
         found = self._by_model(data, levels, low, firms)
         mixed = is_mixed(data, low, high)
+        if self.year:
+            in_mail, of_birth = years or (years_in_mailboxes(data), birth_years(data))
+            # A namesake of that age has another telephone, and another street.
+            street = data.codes["street"]
+            elsewhere = (street[low] >= 0) & (street[high] >= 0) & (street[low] != street[high])
+            asked = ~firms & ~mixed & (levels[:, _EMAIL] != SAME) & (levels[:, _PHONE] != CONFLICT) & ~elsewhere
+            found.year[asked & are_of_one_year(in_mail, of_birth, low, high)] = self.year
         for of_kind, taught in ((firms, self.learned.of("A")), (~firms, self.learned.of("P"))):
             where = np.flatnonzero(of_kind & ~mixed)
             if taught is None or not len(where):
@@ -144,6 +165,7 @@ class Scorer:
         found = Evidence(
             np.full(count, _LEAST_BITS),
             np.zeros((count, len(FIELDS))),
+            np.zeros(count),
             np.zeros(count),
             np.zeros(count),
             np.zeros(count),
@@ -195,7 +217,7 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags
 
     kinds = [kind for kind in ("P", "A") if (firms == (kind == "A")).any()]
     rarity = tuple(_rarity(data, field) for _, field in _NAMES)
-    scorer = Scorer(tuple(each(fitted, kinds)), rarity, Learned((), common_mailboxes(data)))
+    scorer = Scorer(tuple(each(fitted, kinds)), rarity, Learned((), common_mailboxes(data)), bits_of_agreement(data))
     return replace(scorer, learned=_learned(scorer, data, levels, low, high, by_likeness, firms))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,10 +12,12 @@ from typing import Any
 import polars as pl
 
 from italclean.core.text import encodable
+from italclean.databases.address import refuse_as_path
 from italclean.errors import EmptyInput, FileMissing, UnknownPart, UnsupportedInput
 from italclean.messages.text import said
 from italclean.readers.archives import unpacked
 from italclean.readers.base import File, Found, Reader
+from italclean.readers.databases import check_query, from_database, is_database, name_of
 from italclean.readers.dbf.reader import Dbf
 from italclean.readers.delimited import Delimited
 from italclean.readers.fixed_width import FixedWidth
@@ -27,9 +30,12 @@ from italclean.settings import Reading
 READERS: tuple[Reader, ...] = (Workbooks(), Parquet(), Dbf(), FixedWidth(), JsonLines(), Delimited())
 """The readers, in the order in which they are asked; the last one takes any text, and says what it cannot take."""
 
+_NAME = re.compile(r"[\w-]+")
+"""What a source may be called on the command line: letters, digits, `_` and `-` before the first `=`."""
+
 Frame = pl.DataFrame | pl.LazyFrame
 Source = str | Path | Frame
-"""One list: a path, or a frame of polars, pandas or Arrow."""
+"""One list: a path, the address of a database, or a frame of polars, pandas or Arrow."""
 Input = Source | Sequence[Source] | Mapping[str, Source]
 
 
@@ -46,15 +52,24 @@ def read(given: Input, reading: Reading | None = None) -> list[Table]:
     """
     reading = reading or Reading()
     named = _named_sources(given)
+    check_query([source for _, source in named], reading)
     tables: list[Table] = []
     for wanted, source in named:
-        lists = [_from_frame(wanted, source)] if is_frame(source) else _from_file(wanted, str(source), reading)
-        for table in lists:
+        for table in _tables(wanted, source, reading):
             tables.append(replace(table, name=_free(table.name, {other.name for other in tables})))
     # One frame without rows stands beside others; a run of nothing is a mistake.
     if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
         raise EmptyInput(path=tables[0].name, reason=said("read.empty_frame"))
     return tables
+
+
+def _tables(wanted: str, source: Source, reading: Reading) -> Iterable[Table]:
+    """Read the lists of a source by what it is."""
+    if is_frame(source):
+        return [_from_frame(wanted, source)]
+    if is_database(source):
+        return [from_database(wanted, str(source), reading)]
+    return _from_file(wanted, str(source), reading)
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -88,8 +103,11 @@ def _name(source: Source) -> tuple[str, Source]:
         return "frame", source
     path = str(source)
     name, sign, rest = path.partition("=")
-    if sign and not _exists(located(path)[0]):
+    # The address of a database and the name of a file may have this sign in them, too.
+    if sign and _NAME.fullmatch(name) and not _exists(located(path)[0]):
         return encodable(name), rest
+    if is_database(source):
+        return encodable(name_of(path)), path
     return _stem(located(path)[0]), path
 
 
@@ -172,7 +190,9 @@ def bytes_of(path: str) -> bytes:
 
     Raises:
         FileMissing: There is no such file, or it may not be read.
+        BadAddress: It is the address of a database, which is none of a file.
     """
+    refuse_as_path(path)
     try:
         if path == "-":
             if sys.stdin is None:

@@ -226,7 +226,7 @@ def _contrasted(value: object, other: object) -> Markup:
 
 
 def _command(result: Result, review: str) -> str:
-    paths = [(source["source"], PurePath(source["path"])) for source in result.sources if source["path"]]
-    files = [shlex.quote(path.name if path.stem == name else f"{name}={path.name}") for name, path in paths]
+    paths = [(source["source"], figures.shown_name(source["path"])) for source in result.sources if source["path"]]
+    files = [shlex.quote(path if PurePath(path).stem == name else f"{name}={path}") for name, path in paths]
     given = short(" ".join(files), 240) or "FILE"
     return f"python -m italclean run {given} --out DIR --decisions {review}"

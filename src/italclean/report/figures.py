@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -249,3 +250,21 @@ def issue_cells(result: Result) -> dict[str, int]:
 def statuses(cells: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return the counts of all statuses, in the order of the catalogue."""
     return [(status, cells.get(status, 0)) for status in STATUSES]
+
+
+def shown_name(path: str) -> str:
+    """Return what a source is called for whoever reads the report: a file without its folders, a server as it is.
+
+    Args:
+        path: The source's path, or the address of a database without user and password.
+
+    Examples:
+        >>> shown_name("vendite/clienti.csv"), shown_name("mysql://db.example.it/erp")
+        ('clienti.csv', 'mysql://db.example.it/erp')
+        >>> shown_name("sqlite:////archivio/erp.db?table=clienti")
+        'sqlite:///erp.db?table=clienti'
+    """
+    scheme, sign, _ = path.partition(":///")
+    if sign:
+        return f"{scheme}:///{PurePath(path).name}"
+    return path if "://" in path else PurePath(path).name

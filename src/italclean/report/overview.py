@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from italclean.report import attention, figures
@@ -93,14 +92,14 @@ def _file(source: dict[str, Any], words: Words) -> str:
     path = source["path"]
     if not path:
         return words("in_memory")
-    return words("stdin") if str(path) == "-" else PurePath(path).name
+    return words("stdin") if str(path) == "-" else figures.shown_name(path)
 
 
 def _without_folders(said: str, result: Result) -> str:
     """Name files without their folders, which are nobody else's business."""
     for source in result.sources:
         if source["path"]:
-            said = said.replace(str(source["path"]), PurePath(source["path"]).name)
+            said = said.replace(str(source["path"]), figures.shown_name(source["path"]))
     return short(said, 400)
 
 

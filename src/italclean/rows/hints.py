@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from italclean.consent.purposes import CONSENT
-from italclean.core.columns import no_text
+from italclean.core import text
+from italclean.core.columns import no_text, rows_where
 from italclean.fields.catalogue import WHOLE_NAMES
 from italclean.rows import reach
 from italclean.rows.worksheet import Worksheet
@@ -21,34 +22,42 @@ DOUBTED = "doubted_"
 
 
 def hints_of(sheet: Worksheet) -> pl.DataFrame:
-    """Return refused 16-character codes as typed, the further numbers and addresses of a cell, and what is in doubt.
+    """Return refused codes as typed, the further numbers and addresses of a cell, and what is in doubt.
 
     What no row has is left out, but for the codes.
     """
-    typed = no_text(sheet.height, "cf_typed")
-    if "codice_fiscale" in sheet.cells:
-        cells = sheet.cells["codice_fiscale"]
-        typed = pl.DataFrame({"raw": cells.raw, "value": cells.value}).select(
-            cf_typed=pl.when(pl.col("value").is_null()).then(
-                pl.col("raw").str.to_uppercase().str.replace_all("[^A-Z0-9]", "").str.extract(r"^([A-Z0-9]{15,17})$")
-            )
-        )["cf_typed"]
     faxes = [*_further(sheet, "fax"), *_further(sheet, "telefono", "cellulare", extra="fax")]
+    refused = _refused(sheet, r"^(?:IT)?([0-9]{10,12})$", "partita_iva", "codice_fiscale")
     further = {
         "other_phones": _joined(_further(sheet, "telefono", "cellulare")),
         "other_faxes": _joined(faxes),
         "other_emails": _joined(_further(sheet, "email", "pec")),
         "company_words": _company_words(sheet),
+        "piva_typed": None if refused.null_count() == sheet.height else refused,
     }
     return pl.DataFrame(
         {
-            "cf_typed": typed,
+            "cf_typed": _refused(sheet, r"^([A-Z0-9]{15,17})$", "codice_fiscale"),
             **{name: found for name, found in further.items() if found is not None},
             **({} if sheet.marks is None else {MARKS: sheet.marks}),
             **{f"{DOUBTED}{name}": values for name, values in reach.doubted_contacts(sheet).items()},
             **{f"{UNREAD}{CONSENT}{purpose}": rows for purpose, rows in sheet.unread.items()},
         }
     )
+
+
+def _refused(sheet: Worksheet, shape: str, *names: str) -> pl.Series:
+    """The first refused code of some columns that has a shape, as typed but for its signs; fillers are no codes."""
+    found = no_text(sheet.height)
+    for name in names:
+        if name not in sheet.cells:
+            continue
+        cells = sheet.cells[name]
+        rows = rows_where(cells.value.is_null() & cells.raw.is_not_null() & found.is_null())
+        typed = cells.raw[rows].str.to_uppercase().str.replace_all("[^A-Z0-9]", "").str.extract(shape)
+        filler = pl.col("typed").pipe(text.is_filler_number)
+        found = found.scatter(rows, typed.alias("typed").to_frame().select(pl.when(~filler).then("typed")).to_series())
+    return found
 
 
 def _company_words(sheet: Worksheet) -> pl.Series | None:

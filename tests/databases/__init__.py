@@ -1,0 +1,1 @@
+"""Databases in and out: SQLite always, PostgreSQL and MariaDB where the environment says where they are."""
