@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.stage_dedupe": ("doppioni", "duplicates"),
     # The plan
     "cli.rows": ("{count} righe", "{count} rows"),
+    "cli.fact_sheet": ("foglio {shown}", "sheet {shown}"),
     "cli.fact_encoding": ("{shown}", "{shown}"),
     "cli.fact_delimiter": ("separatore {shown}", "delimiter {shown}"),
     "cli.malformed": ("{count} righe malformate", "{count} malformed lines"),
