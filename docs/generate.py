@@ -4,10 +4,10 @@
     python docs/generate.py --check    write nothing; exit with 1 and say what is stale, missing or wrong
 
 Generated: the whole of `issues.md` and of `api.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
-`<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- options -->` (of addresses of databases), `<!-- readers -->`
-and `<!-- end -->` in the other pages and the README. Examples are run, not remembered. Checked as well: every cleaner
-has a page that names its extras, every option of the command line stands in `cli.md`, every column of the output files
-in `files.md`, and the Python of the pages gives what they print.
+`<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- options -->` (of addresses of databases), `<!-- readers
+-->` and `<!-- end -->` in the other pages and the README. Examples are run, not remembered. Checked as well: every
+cleaner has a page that names its extras, every option of the command line stands in `cli.md`, every column of the
+output files in `files.md`, and the Python of the pages gives what they print.
 """
 
 from __future__ import annotations
