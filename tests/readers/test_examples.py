@@ -64,8 +64,9 @@ def test_the_example_of_each_reader_runs(example: str, tmp_path: Path, monkeypat
     typed = shlex.split(example, comments=False)
     name = typed[0].partition("#")[0]
     WRITERS[name](tmp_path / name)
-    with pytest.raises(SystemExit) as ended:
-        main(["run", *typed, "--out", "pulito", "--quiet"])
-    assert ended.value.code == 0
+    for command in (["plan", *typed], ["run", *typed, "--out", "pulito", "--quiet"]):
+        with pytest.raises(SystemExit) as ended:
+            main(command)
+        assert ended.value.code == 0
     cleaned = pl.read_csv(tmp_path / "pulito" / "cleaned.csv", infer_schema=False)
     assert cleaned["cognome"].to_list() == ["Rossi", "Verdi"]

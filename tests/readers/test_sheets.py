@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import struct
@@ -14,7 +15,9 @@ import polars as pl
 import pytest
 
 import italclean as ic
+from italclean.core.reference import folder
 from italclean.errors import EmptyInput, ExtraMissing, InputError, UnknownPart, UnreadableFile
+from italclean.readers.charset import to_utf8
 from italclean.readers.sheets.formats import mask_of, masked
 from italclean.readers.sheets.seen import name_of
 from italclean.readers.sources import read
@@ -182,6 +185,12 @@ def test_a_text_that_looks_like_a_moment_stays(one: Callable[..., Table]) -> Non
         ("12345678901234567890", "12345678901234567890"),
         ("0.30000000000000004", "0.3"),
         ("12.949999999999999", "12.95"),
+        ("0.12345678901", "0.12345678901"),
+        ("123456789.1", "123456789.1"),
+        ("66666666.66667", "66666666.66667"),
+        ("1.5E-10", "0.00000000015"),
+        ("1e5", "100000"),
+        ("-45.464203512345", "-45.464203512345"),
         ("1E-07", "0.0000001"),
         ("393331234567", "393331234567"),
     ],
@@ -446,6 +455,26 @@ def test_what_libreoffice_saved_is_cleaned_alike(kind: str) -> None:
     assert ic.clean(str(MADE / f"clienti.{kind}")).cleaned.equals(expected)
 
 
+def test_a_dirty_list_is_cleaned_alike_as_text_and_as_a_workbook(tmp_path: Path) -> None:
+    content, _ = to_utf8((folder() / "demo" / "clienti.csv").read_bytes(), None, "clienti.csv")
+    rows = list(csv.reader(io.StringIO(content.decode()), delimiter=";"))
+    whole = [row for row in rows if len(row) == len(rows[0])]
+    assert len(whole) > 300
+    with (tmp_path / "clienti.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(whole)
+
+    def fill(_: Any, sheet: Any) -> None:
+        for number, row in enumerate(whole):
+            for place, cell in enumerate(row):
+                if cell:
+                    sheet.write_string(number, place, cell)
+
+    (tmp_path / "clienti.xlsx").write_bytes(by_xlsxwriter(fill))
+    of_text, of_sheet = (ic.clean(str(tmp_path / f"clienti.{kind}")) for kind in ("csv", "xlsx"))
+    assert of_sheet.cleaned.equals(of_text.cleaned)
+    assert of_sheet.issues.equals(of_text.issues)
+
+
 def test_two_writers_of_python_give_the_same_cells(tmp_path: Path) -> None:
     rows = [["Rossi", 184, dt.date(1962, 3, 4), True], ["Verdi", 20121, dt.date(1999, 12, 31), False]]
     formats = [None, "00000", "dd/mm/yyyy", None]
@@ -550,9 +579,10 @@ def test_cells_of_xlsb_are_what_was_seen(one: Callable[..., Table]) -> None:
         cell_of(4, 3, b"\1"),
         cell_of(3, 4, b"\x2a"),
         cell_of(5, 5, struct.pack("<d", 3.5)),
+        cell_of(5, 6, struct.pack("<d", 1 / 7)),
     )
     table = one(xlsb(XLSB_HEAD, row_of_records(1, *cells, hidden=True), record(176, bytes(16))))
-    assert table.frame.rows() == [("Rossi", "00184", "2024-05-01", "VERO", None, "3.5")]
+    assert table.frame.rows() == [("Rossi", "00184", "2024-05-01", "VERO", None, "3.5", "0.142857142857143")]
     assert table.undone["colonna_5"].typed.to_list() == ["#N/D"]
     assert "1 hidden rows" in said(table)
     assert "1 areas of merged" in said(table)

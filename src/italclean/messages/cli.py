@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.stage_dedupe": ("doppioni", "duplicates"),
     # The plan
     "cli.rows": ("{count} righe", "{count} rows"),
+    "cli.fact_sheet": ("foglio {shown}", "sheet {shown}"),
     "cli.fact_encoding": ("{shown}", "{shown}"),
     "cli.fact_delimiter": ("separatore {shown}", "delimiter {shown}"),
     "cli.malformed": ("{count} righe malformate", "{count} malformed lines"),
@@ -45,9 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
     "cli.rejected_unkept": (
-        "{count} righe del file non sono clienti e non stanno da nessuna parte: per averle indica anche una cartella "
-        "con --out.",
-        "{count} lines of the file are no customers and are kept nowhere: to have them, give a folder with --out, too.",
+        "{count} righe del file non sono clienti e non stanno da nessuna parte: per averle indica anche una "
+        "cartella[[ con --out|]].",
+        "{count} lines of the file are no customers and are kept nowhere: to have them, give a folder, "
+        "too[[, with --out|]].",
     ),
     "cli.kept_aside": (
         "{name} conteneva cose tue: è conservato come {kept}.",

@@ -12,6 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.file": ("File", "File"),
     "report.encoding": ("Codifica", "Encoding"),
     "report.delimiter": ("Separatore", "Delimiter"),
+    "report.sheet": ("Foglio", "Sheet"),
     "report.rows": ("Righe", "Rows"),
     "report.rejected": ("Rifiutate", "Rejected"),
     "report.in_memory": ("tabella in memoria", "table in memory"),

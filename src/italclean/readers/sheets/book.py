@@ -103,7 +103,6 @@ def open_book(data: bytes, path: str, part: str | None = None) -> Book:
         ExtraMissing: The library that reads workbooks is not installed.
         EmptyInput: All sheets are hidden.
     """
-    fastexcel = of_extra("fastexcel", EXTRA)
     kind = kind_of(data)
     if kind == "locked":
         raise _locked(path)
@@ -111,6 +110,7 @@ def open_book(data: bytes, path: str, part: str | None = None) -> Book:
         raise _damaged(path)
     if kind != "xls":
         check_zip(data, path)
+    fastexcel = of_extra("fastexcel", EXTRA)
     with _reading(path):
         looker = _looker(kind, data)
         wanted, hidden = _wanted(looker.sheets(), part, path)

@@ -15,12 +15,17 @@ from xml.sax.saxutils import escape
 import numpy as np
 import numpy.typing as npt
 
+from italclean.readers.sheets.seen import KEPT_DIGITS
+
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _QUOTE, _BLANK, _END, _SLASH, _EQUALS = (ord(sign) for sign in '" >/=')
 _MOST_ATTRIBUTES, _LONGEST = 6, 12
+_SHORTEST_EXPONENT = 2
+SAFE = 9
+"""How many characters a fraction may have so that the library writes it as it is."""
 
 
 class Irregular(Exception):
@@ -40,6 +45,8 @@ class Cells:
         lengths: How long it is.
         formulas: Whether a formula stands in them.
         filled: Whether anything does.
+        exponents: Whether the value of a number has an exponent.
+        fractions: Whether it has decimals and more characters than `SAFE`, so that the library may write it otherwise.
     """
 
     rows: Places
@@ -50,6 +57,8 @@ class Cells:
     lengths: Places
     formulas: Flags
     filled: Flags
+    exponents: Flags
+    fractions: Flags
 
 
 def cells_of(piece: bytes) -> Cells:
@@ -72,24 +81,45 @@ def cells_of(piece: bytes) -> Cells:
     is_formula = (letter == ord("f")) & ((second == _END) | (second == _BLANK) | (second == _SLASH))
     at_cells, at_rows = np.flatnonzero(is_cell), np.flatnonzero(is_row)
     cells, rows = tags[at_cells], tags[at_rows]
-    numbers = _row_numbers(signs, rows)
+    row_numbers = _row_numbers(signs, rows)
     if not len(cells):
         return _none()
     place, columns, row_typed = _addresses(signs, cells)
     of_row = np.searchsorted(rows, cells) - 1
-    if len(rows) == 0 or (of_row < 0).any() or (numbers[of_row] != row_typed).any():
+    if len(rows) == 0 or (of_row < 0).any() or (row_numbers[of_row] != row_typed).any():
         raise Irregular
     styles, kinds = _attributes(signs, place)
     begins, lengths = _values(signs, tags, np.flatnonzero(is_value), at_cells)
     formulas = _next_within(np.flatnonzero(is_formula), at_cells) >= 0
     inline = kinds == ord("i")
-    return Cells(row_typed, columns, styles, kinds, begins, lengths, formulas, (begins >= 0) | inline)
+    number = kinds == ord("n")
+    exponents = _with_exponent(signs, begins + lengths, np.flatnonzero(number & (lengths > _SHORTEST_EXPONENT)))
+    fractions = _with_decimals(signs, begins, np.flatnonzero(number & (lengths > SAFE) & (lengths <= KEPT_DIGITS)))
+    filled = (begins >= 0) | inline
+    return Cells(row_typed, columns, styles, kinds, begins, lengths, formulas, filled, exponents, fractions)
+
+
+def _with_exponent(signs: Bytes, ends: Places, which: Places) -> Flags:
+    """Tell which of some values end in an exponent: `E5`, `e-07`, `E+308`."""
+    found = np.zeros(len(ends), dtype=np.bool_)
+    for back in range(2, 6):
+        # Of letters of ASCII this bit alone says whether they are small.
+        found[which] |= (signs[ends[which] - back] | 0x20) == ord("e")
+    return found
+
+
+def _with_decimals(signs: Bytes, begins: Places, which: Places) -> Flags:
+    """Tell in which of some values a point stands."""
+    found = np.zeros(len(begins), dtype=np.bool_)
+    for place in range(1, KEPT_DIGITS):
+        found[which] |= signs[begins[which] + place] == ord(".")
+    return found
 
 
 def _none() -> Cells:
     nothing = np.empty(0, dtype=np.int64)
     flags = np.empty(0, dtype=np.bool_)
-    return Cells(nothing, nothing, nothing, np.empty(0, dtype=np.uint8), nothing, nothing, flags, flags)
+    return Cells(nothing, nothing, nothing, np.empty(0, dtype=np.uint8), nothing, nothing, flags, flags, flags, flags)
 
 
 def _row_numbers(signs: Bytes, rows: Places) -> Places:

@@ -21,13 +21,13 @@ _HIDDEN_STYLE = re.compile(
 _SHOWN_OTHERWISE = re.compile(
     rb'office:value-type="(?:float|currency)" office:value="([^"]*)"[^>]*><text:p>(?!\1</text:p>)([^<]*)</text:p>'
 )
+_LONG = re.compile(rb'office:value="(-?[0-9]*\.[0-9]{10,}|-?[0-9]{8,}\.[0-9]+|-?[0-9]{16,}|[^"]*E[^"]*)"')
 _ERROR = re.compile(rb'calcext:value-type="error"[^>]*><text:p>([^<]*)')
 _TRUTH = re.compile(rb'office:boolean-value="(true|false)"')
 _MOMENT = re.compile(rb'office:date-value="([0-9-]+T[0-9:.,]+)"')
 _TIME = re.compile(rb'office:time-value="PT([0-9]+)H([0-9]+)M([0-9]+)')
 _SIGN = re.compile(rb"<text:(?:tab|line-break)\b")
 _UNVALUED = re.compile(rb'<table:table-cell(?![^>]*office:value-type)[^>]*table:formula="[^>]*/>')
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b")
 _ROW = re.compile(rb"<table:table-row\b[^>]*>")
 _REPEATED_CELL = re.compile(rb'table:number-columns-repeated="([0-9]+)"')
 _REPEATED_ROW = re.compile(rb'table:number-rows-repeated="([0-9]+)"')
@@ -94,9 +94,8 @@ class _Look:
 
     def __init__(self, xml: bytes) -> None:
         self._xml = xml
-        self._rows, self._cells = (
-            np.array([one.start() for one in tag.finditer(xml)], dtype=np.int64) for tag in (_ROW, _CELL)
-        )
+        self._signs = np.frombuffer(xml + b" " * 32, dtype=np.uint8)
+        self._rows, self._cells = self._tags()
         row_times = self._times(self._rows, _REPEATED_ROW)
         self._cell_times = self._times(self._cells, _REPEATED_CELL)
         of_row = np.searchsorted(self._rows, self._cells) - 1
@@ -109,6 +108,19 @@ class _Look:
         self._row_times = row_times[of_row] if len(of_row) else before
         self._of_row = row_times
 
+    def _tags(self) -> tuple[Places, Places]:
+        """Find where the rows and the cells begin: `<table:table-row`, `<table:table-cell`, `<table:covered-`."""
+        signs = self._signs
+        tags = np.flatnonzero(signs == ord("<"))
+        tags = tags[(signs[tags + 1] == ord("t")) & (signs[tags + 2] == ord("a")) & (signs[tags + 6] == ord(":"))]
+        kind, first, second, last = (signs[tags + offset] for offset in (7, 13, 14, 16))
+        is_table = kind == ord("t")
+        # Behind <table:table-row may stand -group.
+        is_row = is_table & (first == ord("r")) & (second == ord("o")) & (last != ord("-"))
+        is_cell = is_table & (first == ord("c")) & (second == ord("e"))
+        is_covered = (kind == ord("c")) & (signs[tags + 9] == ord("v"))
+        return tags[is_row], tags[is_cell | is_covered]
+
     def _times(self, tags: Places, repeated: re.Pattern[bytes]) -> Places:
         """How many times each row or cell stands there."""
         times = np.ones(len(tags), dtype=np.int64)
@@ -120,15 +132,20 @@ class _Look:
 
     def seen(self) -> Seen:
         """Return what was seen."""
-        seen = Seen(merged=len(_MERGED.findall(self._xml)), unvalued=len(_UNVALUED.findall(self._xml)))
+        xml = self._xml
+        seen = Seen()
+        # Most sheets hold none of these: to look for a word is quicker than for a pattern.
+        seen.merged = len(_MERGED.findall(xml)) if b"-spanned=" in xml else 0
+        seen.unvalued = len(_UNVALUED.findall(xml)) if b"table:formula=" in xml else 0
         self._measure(seen)
         texts = [
-            self._found(_SHOWN_OTHERWISE, self._shown),
-            self._found(_ERROR, lambda found: error_word(unescape(found[1].decode()))),
-            self._found(_TRUTH, lambda found: TRUE if found[1] == b"true" else FALSE),
-            self._found(_MOMENT, lambda found: _moment(found[1].decode())),
-            self._found(_TIME, lambda found: b":".join(found.groups()).decode()),
-            self._found(_SIGN, self._whole),
+            self._found(_LONG, b"office:value=", lambda found: plain(found[1].decode())),
+            self._found(_SHOWN_OTHERWISE, b"office:value=", self._shown),
+            self._found(_ERROR, b'"error"', lambda found: error_word(unescape(found[1].decode()))),
+            self._found(_TRUTH, b"boolean-value", lambda found: TRUE if found[1] == b"true" else FALSE),
+            self._found(_MOMENT, b"date-value", lambda found: _moment(found[1].decode())),
+            self._found(_TIME, b"time-value", lambda found: b":".join(found.groups()).decode()),
+            self._found(_SIGN, b"<text:", self._whole),
         ]
         rows, columns, given = zip(*texts, strict=True)
         seen.texts = Texts(np.concatenate(rows), np.concatenate(columns), pl.concat(given))
@@ -138,7 +155,7 @@ class _Look:
 
     def _measure(self, seen: Seen) -> None:
         """Find the hidden rows and columns, and the first and last cell that hold anything."""
-        for row in _ROW.finditer(self._xml):
+        for row in _ROW.finditer(self._xml) if b"table:visibility=" in self._xml else ():
             if b"table:visibility=" in row[0] and b'"visible"' not in row[0]:
                 seen.hidden_rows += int(self._of_row[np.searchsorted(self._rows, row.start())])
         head = self._xml[: int(self._rows[0])] if len(self._rows) else self._xml
@@ -146,9 +163,8 @@ class _Look:
             times = _REPEATED_CELL.search(column)
             count = int(times[1]) if times else 1
             seen.hidden_columns += count if count < _MANY else 0
-        ends = np.searchsorted(_where(self._xml, b">"), self._cells)
-        closing = _where(self._xml, b">")[ends] if len(ends) else ends
-        filled = np.frombuffer(self._xml, dtype=np.uint8)[closing - 1] != ord("/") if len(ends) else closing > 0
+        ends = np.flatnonzero(self._signs == ord(">"))
+        filled = self._signs[ends[np.searchsorted(ends, self._cells)] - 1] != ord("/")
         if filled.any():
             seen.filled = int((self._row_times * self._cell_times)[filled].sum())
             last = (self._row + self._row_times - 1)[filled].max(), (self._column + self._cell_times - 1)[filled].max()
@@ -156,11 +172,11 @@ class _Look:
             seen.corner = (int(last[0]), int(last[1]))
 
     def _found(
-        self, what: re.Pattern[bytes], write: Callable[[re.Match[bytes]], str | None]
+        self, what: re.Pattern[bytes], word: bytes, write: Callable[[re.Match[bytes]], str | None]
     ) -> tuple[Places, Places, pl.Series]:
         """The cells in which something stands, and their text; those that are repeated as often as they are."""
         places, texts = [], []
-        for found in what.finditer(self._xml):
+        for found in what.finditer(self._xml) if word in self._xml else ():
             text = write(found)
             if text is not None:
                 places.append(found.start())
@@ -188,8 +204,7 @@ class _Look:
             and not shown.startswith("-")
         ):
             return shown
-        bare = value.lstrip("-")
-        return plain(value) if len(bare) > KEPT_DIGITS or "E" in bare else None
+        return None
 
     def _whole(self, found: re.Match[bytes]) -> str:
         """The text of a cell with tabs and line breaks."""
@@ -204,10 +219,6 @@ class _Look:
 
 _TRUTHS = ("TRUE", "FALSE", "VERO", "FALSO")
 _MANY = 10_000_000
-
-
-def _where(xml: bytes, sign: bytes) -> Places:
-    return np.flatnonzero(np.frombuffer(xml, dtype=np.uint8) == sign[0])
 
 
 def _moment(typed: str) -> str:

@@ -30,6 +30,7 @@ _ERRORS = {
     "#NAME?": "#NOME?",
     "#NULL!": "#NULLO!",
 }
+_WHOLE, _EXACT, _LIBRARY_DECIMALS = 1e15, 1e7, 9
 KEPT_DIGITS = 15
 """How many digits of a number a spreadsheet keeps."""
 NO_PLACES: Places = np.empty(0, dtype=np.int64)
@@ -215,15 +216,41 @@ def all_plain(numbers: pl.Series) -> pl.Series:
         >>> all_plain(pl.Series(["0.30000000000000004", "1.5E+15", "0.00001234567890123456"])).to_list()
         ['0.3', '1500000000000000', '0.0000123456789012346']
     """
+    # Whole numbers that a spreadsheet keeps need nothing.
     # Of such a fraction C writes the digits that a spreadsheet shows, and no exponent.
     usual = numbers.str.contains(r"^-?(?:[1-9][0-9]{0,13}|0)\.[0-9]+$") & ~numbers.str.contains(r"^-?0\.0000")
-    rows, others = rows_where(usual), rows_where(~usual)
+    rows, others = rows_where(usual), rows_where(~usual & ~numbers.str.contains(r"^-?[1-9][0-9]{0,14}$"))
     if len(others):
         numbers = numbers.scatter(others, once(numbers[others], plain))
     if len(rows):
         written = np.char.mod(f"%.{KEPT_DIGITS}g", numbers[rows].cast(pl.Float64).to_numpy())
         numbers = numbers.scatter(rows, pl.Series(written.tolist(), dtype=pl.String))
     return numbers
+
+
+def fractions(rows: Places, columns: Places, values: npt.NDArray[np.float64]) -> Texts:
+    """Return the fractions of which a library writes nine decimals, too few or too many, as a spreadsheet keeps them.
+
+    Args:
+        rows: The rows of numbers.
+        columns: Their columns.
+        values: The numbers.
+    """
+    with np.errstate(invalid="ignore"):
+        cut = np.isfinite(values) & (np.abs(values) < _WHOLE) & (values != np.round(values))
+        cut &= (np.abs(values) >= _EXACT) | (values != np.round(values, _LIBRARY_DECIMALS))
+    written = np.char.mod(f"%.{KEPT_DIGITS}g", values[cut])
+    return Texts(rows[cut], columns[cut], all_plain(pl.Series(written.tolist(), dtype=pl.String)))
+
+
+def joined(*parts: Texts) -> Texts:
+    """Put the cells of several together.
+
+    Args:
+        *parts: Some cells each.
+    """
+    rows, columns = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "columns"))
+    return Texts(rows, columns, pl.concat([part.texts for part in parts]))
 
 
 def name_of(row: int, column: int) -> str:

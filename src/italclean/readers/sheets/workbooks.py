@@ -69,7 +69,9 @@ def _list(book: Book, sheet: Sheet, seen: Seen, reading: Reading) -> Found:
     cells = book.cells(sheet, seen)
     lines = pl.int_range(1, cells.height + 1, dtype=pl.UInt32, eager=True)
     found = judge(cells, lines, f"{book.path}#{sheet.name}", skip_rows=reading.skip_rows)
-    return replace(found, notices=(*seen.notices(sheet.name), *found.notices), part=sheet.name)
+    return replace(
+        found, facts={"sheet": sheet.name}, notices=(*seen.notices(sheet.name), *found.notices), part=sheet.name
+    )
 
 
 def _told_of_sheets(found: Sequence[Found], empty: Sequence[str], hidden: Sequence[str]) -> tuple[Text, ...]:

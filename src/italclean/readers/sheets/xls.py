@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
 from italclean.readers.sheets.ole import Ole
-from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of
+from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of, fractions, joined
 
 _BOF, _EOF = 0x0809, 0x000A
 _BOUND, _FORMAT, _XF, _LOCKED = 0x0085, 0x041E, 0x00E0, 0x002F
@@ -147,7 +148,9 @@ class Xls:
 
     def _look_at_numbers(self, seen: Seen, places: dict[int, Places], lengths: Places) -> None:
         """Find the numbers whose formats show more than the number."""
-        plain = np.concatenate([places[_NUMBER], places[_RK], self._numeric_formulas(places[_FORMULA])])
+        formulas = self._numeric_formulas(places[_FORMULA])
+        plain = np.concatenate([places[_NUMBER], formulas, places[_RK]])
+        doubles = self._doubles(plain[: len(places[_NUMBER]) + len(formulas)] + 6)
         rows, columns, styles = (self._short(plain + offset) for offset in (0, 2, 4))
         many, counts = places[_MULTI_RK], (lengths - 6) // 6
         which = np.repeat(np.arange(len(many)), counts)
@@ -156,12 +159,18 @@ class Xls:
         columns = np.concatenate([columns, self._short(many + 2)[which] + step])
         styles = np.concatenate([styles, self._short(many[which] + 4 + 6 * step)])
         is_date = np.isin(styles, list(self._dates))
+        exact = np.flatnonzero(~is_date[: len(doubles)])
+        seen.texts = fractions(rows[exact], columns[exact], doubles[exact])
         seen.dates = rows[is_date], columns[is_date]
         seen.numbers = rows[~is_date], columns[~is_date]
         for number, mask in self._masks.items():
             own = styles == number
             if own.any():
                 seen.shaped.append((mask, rows[own], columns[own]))
+
+    def _doubles(self, places: Places) -> npt.NDArray[np.float64]:
+        """Read the numbers that begin at some places."""
+        return np.asarray(self._signs[places[:, None] + np.arange(8)].view("<f8").reshape(-1).astype(np.float64))
 
     def _numeric_formulas(self, places: Places) -> Places:
         return np.asarray(places[self._short(places + 12) != 0xFFFF])
@@ -175,7 +184,8 @@ class Xls:
         values = np.concatenate([self._signs[typed + 6], self._signs[special + 8][(sort == 1) | (sort == 2)]])
         wrong = np.concatenate([self._signs[typed + 7] == 1, sort[(sort == 1) | (sort == 2)] == 2])
         texts = [_word(int(value), bool(is_error)) for value, is_error in zip(values, wrong, strict=True)]
-        seen.texts = Texts(self._short(words), self._short(words + 2), pl.Series(texts, dtype=pl.String))
+        found = Texts(self._short(words), self._short(words + 2), pl.Series(texts, dtype=pl.String))
+        seen.texts = joined(seen.texts, found)
 
 
 def _word(value: int, is_error: bool) -> str:

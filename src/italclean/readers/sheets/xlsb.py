@@ -11,7 +11,7 @@ import polars as pl
 
 from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
 from italclean.readers.sheets.package import Package
-from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of
+from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of, fractions, joined
 
 _ROW, _BLANK, _RK, _ERROR, _TRUTH, _NUMBER = 0, 1, 2, 3, 4, 5
 _COMPUTED_NUMBER, _COMPUTED_TRUTH, _COMPUTED_ERROR = 9, 10, 11
@@ -135,6 +135,9 @@ class Xlsb:
         number = np.isin(kinds, _NUMBERS)
         dates = number & np.isin(styles, list(self._dates))
         seen.dates = rows[dates], columns[dates]
+        doubles = np.isin(kinds, (_NUMBER, _COMPUTED_NUMBER)) & ~dates
+        raw = np.frombuffer(part, dtype=np.uint8)[begins[doubles][:, None] + 8 + np.arange(8)]
+        long = fractions(rows[doubles], columns[doubles], raw.view("<f8").reshape(-1).astype(np.float64))
         seen.numbers = rows[number & ~dates], columns[number & ~dates]
         for style, mask in self._masks.items():
             own = number & (styles == style)
@@ -144,7 +147,7 @@ class Xlsb:
         words = [error_of(int(value)) for value in signs[begins[wrong] + 8]]
         words += [TRUE if value else FALSE for value in signs[begins[truth] + 8]]
         at = np.concatenate([np.flatnonzero(wrong), np.flatnonzero(truth)])
-        seen.texts = Texts(rows[at], columns[at], pl.Series(words, dtype=pl.String))
+        seen.texts = joined(long, Texts(rows[at], columns[at], pl.Series(words, dtype=pl.String)))
 
 
 def _little(signs: Places, places: Places, size: int) -> Places:

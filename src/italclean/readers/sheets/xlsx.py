@@ -163,7 +163,9 @@ class _Collected:
         style = np.minimum(cells.styles, self._most + 1)
         number = valued & (cells.kinds == ord("n"))
         self._days.append(_at(cells, number & self._is_date[style]))
-        long = number & (cells.lengths > KEPT_DIGITS) & ~self._is_date[style]
+        # Of 0.1234567890123 the library gives nine decimals, of 123456789.1 a few too many.
+        long = (cells.lengths > KEPT_DIGITS) | cells.exponents | cells.fractions
+        long &= number & ~self._is_date[style]
         self._put(cells, np.flatnonzero(long), piece, self._written)
         self._mask(cells, number & self._is_masked[style], style)
         self._put(cells, np.flatnonzero(valued & (cells.kinds == ord("e"))), piece, _as_errors)
