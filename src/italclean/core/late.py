@@ -39,10 +39,10 @@ def of_extra(name: str, extra: str) -> ModuleType:
         ExtraMissing: It is not installed; the message says how to install it.
 
     Examples:
-        >>> of_extra("a_library_that_is_not_there", "excel")
+        >>> of_extra("no_such_library", "excel")
         Traceback (most recent call last):
         ...
-        italclean.errors.ExtraMissing: ...
+        italclean.errors.ExtraMissing: The library no_such_library is missing: pip install 'italclean[excel]'
     """
     try:
         return library(name)
