@@ -23,7 +23,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
 from italclean.databases.address import OPTIONS
+from italclean.databases.opening import ENGINES, schemes_of
 from italclean.fields.catalogue import FIELDS, canonical, field_of
 from italclean.issues.registry import ISSUES, message
 from italclean.pairs.reasons import say
@@ -193,13 +194,16 @@ def _floor_table(floors: list[str]) -> list[str]:
 
 def _reader_table() -> list[str]:
     """What is read, by the registry of readers."""
+    known: list[tuple[str, Sequence[str], str, str]]
     known = [(reader.holds, reader.suffixes, reader.extra, reader.example) for reader in READERS]
     known.append((archives.HOLDS, archives.SUFFIXES, archives.EXTRA, archives.EXAMPLE))
+    # An address has signs that mean something to a shell.
+    known += [(one.holds, schemes_of(kind), one.extra, f'"{one.example}"') for kind, one in ENGINES.items()]
     rows = []
     for holds, suffixes, extra, example in known:
         endings = ", ".join(f"`{suffix}`" for suffix in suffixes)
         rows.append(f"| {_cell(holds)} | {endings} | {f'`{extra}`' if extra else ''} | `run {example} --out pulito` |")
-    return ["| what | usual endings | extra | example |", "| --- | --- | --- | --- |", *rows]
+    return ["| what | usual endings, addresses | extra | example |", "| --- | --- | --- | --- |", *rows]
 
 
 def _rule_table() -> list[str]:

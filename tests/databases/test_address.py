@@ -226,3 +226,16 @@ def test_an_address_where_a_path_belongs_is_no_path(kind: str, before: str, tmp_
                 wrong()
             assert "geheim" not in str(caught.value) + caught.value.text("it")
         assert list(tmp_path.iterdir()) == []
+
+
+@given(
+    st.sampled_from(["postgresql", "mysql"]),
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12),
+    st.sampled_from(["db.example.it", "::1", ""]),
+)
+def test_what_is_shown_is_read_as_the_same_again(kind: Any, database: str, table: str, host: str) -> None:
+    address = Address(kind, database, host, 5433, user="ida", password="geheim", table=table)
+    again = parse(str(address))
+    assert (again.kind, again.host, again.port, again.database, again.table) == (kind, host, 5433, database, table)
+    assert (again.user, again.password) == (None, None)

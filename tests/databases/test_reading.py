@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +21,7 @@ from hypothesis import strategies as st
 import italclean as ic
 from italclean.core.late import library
 from italclean.databases.address import Address
+from italclean.databases.opening import ENGINES
 from italclean.errors import (
     BadOption,
     DatabaseUnreadable,
@@ -176,6 +179,19 @@ def test_odd_names(place: Place) -> None:
     )
     table = one(place.table(quote("Anagrafica; clienti%s"), order_by=quote("Città (sede)")))
     assert table.frame.to_dict(as_series=False) == {"Città (sede)": ["x"], "100%": ["y"], "a'b;--": ["z"]}
+
+
+def test_the_examples_of_the_docs(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    example = ENGINES["mysql" if place.kind == "mariadb" else place.kind].example  # type: ignore[index]
+    if place.kind == "sqlite":
+        place = replace(place, url="sqlite:///erp.db")
+    elif place.kind == "postgresql":
+        example = example.replace("=clienti", f"={place.schema}.clienti")
+    place.run("CREATE TABLE clienti (codice VARCHAR(9) PRIMARY KEY)", "INSERT INTO clienti VALUES ('x')")
+    told = re.sub(r"=\w+://[^?]+", f"={place.url}", example)
+    assert "?table=" in told
+    assert (one(told).name, quiet(one(told))) == ("erp", [])
 
 
 def test_what_passwords_are_said_of(remote: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

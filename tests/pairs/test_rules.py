@@ -102,7 +102,7 @@ SCENES: dict[str, tuple[Row, Row]] = {
         {**PERSON, "nome": "Anna", **MAIL, **MOBILE, **HOME},
         {**PERSON, "nome": "Anna", "cognome": "Bianchi", **MAIL, **MOBILE, **HOME},
     ),
-    "two_firms_of_a_name": ({**SRL, **MAIL, **HOME}, {**SRL, "forma_giuridica": "S.p.a.", **MAIL, **HOME}),
+    "two_firms_of_a_name": ({**SRL, **MAIL, **HOME}, {**SRL, "forma_giuridica": "S.p.A.", **MAIL, **HOME}),
     "other_code_refused": (
         {**SRL, **NUMBER, "cap": "20121", "comune": "Milano"},
         {**SRL, "piva_typed": "91234567890", "cap": "20121", "comune": "Milano"},

@@ -98,8 +98,9 @@ class Address:
         if self.kind == "sqlite":
             shown = f"sqlite:///{self.database}"
         else:
-            shown = f"{self.kind}://{self.host}{f':{self.port}' if self.port else ''}/{self.database}"
-        return f"{shown}?table={self.table}" if self.table else shown
+            host = f"[{self.host}]" if ":" in self.host else self.host
+            shown = f"{self.kind}://{host}{f':{self.port}' if self.port else ''}/{_encoded(self.database)}"
+        return f"{shown}?table={_encoded(self.table)}" if self.table else shown
 
     def __repr__(self) -> str:
         return f"<Address {self}>"
@@ -303,6 +304,11 @@ def _from_variable(kind: Kind, name: str) -> str:
     if value is None:
         raise BadAddress(address=f"{kind}://", reason=said("database.no_variable", name=name))
     return value
+
+
+def _encoded(name: str) -> str:
+    """Write a name so that it is read as the same again; letters stay what they are."""
+    return re.sub(r"[%&?#@/]", lambda sign: quote(sign[0], safe=""), name)
 
 
 def _decoded(typed: str) -> str:

@@ -97,8 +97,8 @@ def bearable(names: Sequence[str], limit: int) -> tuple[str, ...]:
         limit: How many bytes a name may have.
 
     Examples:
-        >>> bearable(["Note", "note", "x" * 5, "x" * 6], 5)
-        ('Note', 'note_2', 'xxxxx', 'xxx_2')
+        >>> bearable(["Note", "note", "xxxxxxx", "xxxxxxxx"], 7)
+        ('Note', 'note_2', 'xxxxxxx', 'xxxxx_2')
     """
     made: list[str] = []
     taken: set[str] = set()

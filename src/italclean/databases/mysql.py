@@ -6,7 +6,7 @@ import os
 import ssl
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,7 +18,7 @@ from italclean.databases.address import Address, is_local
 from italclean.databases.base import CELLS_AT_ONCE, NEW, OLD, Column, Delivery, Origin, Standing, mark_of
 from italclean.databases.cells import from_bytes
 from italclean.databases.faults import Purpose, busy, failed, miscounted, refuse_foreign
-from italclean.errors import DatabaseNotWritable
+from italclean.errors import DatabaseNotWritable, ItalcleanError
 from italclean.messages.text import Text, said
 
 _TIMESTAMP, _DATETIME, _BIT = 7, 12, 16
@@ -176,8 +176,12 @@ class MySQL:
             for name in emptied:
                 self._execute(f"CREATE TABLE {quoted(name + NEW)} LIKE {quoted(name)}")
             self._switch([*counts, *emptied], standing)
-        finally:
-            self._clear(names)
+        except BaseException:
+            # What went wrong is told, not that nothing can be taken away over a connection that is gone.
+            with suppress(ItalcleanError):
+                self._clear(names)
+            raise
+        self._clear(names)
         return counts
 
     def _take(self) -> None:
