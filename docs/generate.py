@@ -5,9 +5,9 @@
 
 Generated: the whole of `issues.md` and of `api.md`; the tables between `<!-- issues: … -->`, `<!-- examples: … -->`,
 `<!-- roles -->`, `<!-- rules -->`, `<!-- floors -->`, `<!-- options -->` (of addresses of databases), `<!-- readers
--->` and `<!-- end -->` in the other pages and the README. Examples are run, not remembered. Checked as well: every
-cleaner has a page that names its extras, every option of the command line stands in `cli.md`, every column of the
-output files in `files.md`, and the Python of the pages gives what they print.
+-->`, `<!-- writers -->` and `<!-- end -->` in the other pages and the README. Examples are run, not remembered. Checked
+as well: every cleaner has a page that names its extras, every option of the command line stands in `cli.md`, every
+column of the output files in `files.md`, and the Python of the pages gives what they print.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from italclean.databases.address import OPTIONS
 from italclean.databases.opening import ENGINES, schemes_of
 from italclean.fields.catalogue import FIELDS, canonical, field_of
 from italclean.issues.registry import ISSUES, message
+from italclean.outputs import FORMATS
 from italclean.pairs.reasons import say
 from italclean.pairs.rules import APART, MERGE, REVIEW, RULES, described
 from italclean.readers import archives
@@ -48,7 +49,7 @@ from italclean.readers.sources import READERS
 
 DOCS = Path(__file__).resolve().parent
 BLOCK = re.compile(
-    r"(<!-- (issues|examples|roles|rules|floors|options|readers)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL
+    r"(<!-- (issues|examples|roles|rules|floors|options|readers|writers)(?:: (.*?))? -->\n).*?(<!-- end -->)", re.DOTALL
 )
 PROGRAMS = (DOCS / "own_cleaner.md",)
 SESSIONS = (
@@ -105,6 +106,8 @@ def _block(path: Path, found: re.Match[str]) -> str:
         lines = ["| option | says |", "| --- | --- |", *rows]
     elif kind == "readers":
         lines = _reader_table()
+    elif kind == "writers":
+        lines = _writer_table()
     elif kind == "floors":
         lines = _floor_table(re.findall(r"^\| `(\w+)` \|", found[0], re.MULTILINE))
     else:
@@ -204,6 +207,20 @@ def _reader_table() -> list[str]:
         endings = ", ".join(f"`{suffix}`" for suffix in suffixes)
         rows.append(f"| {_cell(holds)} | {endings} | {f'`{extra}`' if extra else ''} | `run {example} --out pulito` |")
     return ["| what | usual endings, addresses | extra | example |", "| --- | --- | --- | --- |", *rows]
+
+
+def _writer_table() -> list[str]:
+    """What is written, by the registries of formats and of databases."""
+    known = [(form.holds, f"`{form.suffix}`", form.extra, form.example) for form in FORMATS]
+    for kind, one in ENGINES.items():
+        holds = one.holds.partition(":")[0] + ": all tables or none"
+        schemes = ", ".join(f"`{scheme}`" for scheme in schemes_of(kind))
+        known.append((holds, schemes, one.extra, f'clienti.csv --to "{one.target}"'))
+    rows = [
+        f"| {_cell(holds)} | {endings} | {f'`{extra}`' if extra else ''} | `run {example}` |"
+        for holds, endings, extra, example in known
+    ]
+    return ["| what | ending, address | extra | example |", "| --- | --- | --- | --- |", *rows]
 
 
 def _rule_table() -> list[str]:
