@@ -21,12 +21,14 @@ class Engine:
         holds: What is read of it, for the docs.
         extra: What brings its driver; empty where Python does.
         example: A source, as it is typed.
+        target: Where results go, as it is typed behind `--to`.
     """
 
     name: str
     holds: str
     extra: str
     example: str
+    target: str
 
 
 ENGINES: Mapping[Kind, Engine] = {
@@ -35,11 +37,16 @@ ENGINES: Mapping[Kind, Engine] = {
         "PostgreSQL: a table, a view or a query",
         "postgres",
         "erp=postgresql://ida@localhost/erp?table=clienti",
+        "postgresql://ida@localhost/crm?schema=pulito",
     ),
     "mysql": Engine(
-        "MySQL", "MariaDB and MySQL: the same", "mysql", "erp=mariadb://ida@localhost/erp?table=clienti&order_by=codice"
+        "MySQL",
+        "MariaDB and MySQL: the same",
+        "mysql",
+        "erp=mariadb://ida@localhost/erp?table=clienti&order_by=codice",
+        "mariadb://ida@localhost/pulito",
     ),
-    "sqlite": Engine("SQLite", "SQLite: the same", "", "erp=sqlite:///erp.db?table=clienti"),
+    "sqlite": Engine("SQLite", "SQLite: the same", "", "erp=sqlite:///erp.db?table=clienti", "sqlite:///pulito.db"),
 }
 """The kinds of databases that are read and written."""
 

@@ -36,10 +36,16 @@ class TableFormat(Protocol):
     Attributes:
         suffix: How the file's name ends, with the dot.
         is_text: Whether a spreadsheet opens such a file, and would run its cells.
+        holds: What such files are, for the docs.
+        extra: The extra of the package that it needs, or nothing.
+        example: What is typed to have it, behind `run`.
     """
 
     suffix: str
     is_text: bool
+    holds: str
+    extra: str
+    example: str
 
     def write(self, parts: Iterable[pl.DataFrame], file: BinaryIO) -> None:
         """Write a table.

@@ -24,6 +24,9 @@ class Delimited:
 
     suffix = ".csv"
     is_text = True
+    holds = "CSV, UTF-8, in the delimiter of the input"
+    extra = ""
+    example = "clienti.csv --out pulito"
 
     def __init__(self, delimiter: str) -> None:
         self.delimiter = delimiter

@@ -21,6 +21,9 @@ class JsonLines:
 
     suffix = ".jsonl"
     is_text = False
+    holds = "JSON Lines on standard output, one record a line"
+    extra = ""
+    example = "clienti.csv --stdout golden --json-lines"
 
     def write(self, parts: Iterable[pl.DataFrame], file: BinaryIO) -> None:
         """Write a table.

@@ -41,6 +41,9 @@ class Spreadsheet:
     suffix = ".xlsx"
     # No cell runs, but who saves the sheet as CSV shall have harmless cells, too: they are the same in both.
     is_text = True
+    holds = "workbooks: the review with a list to choose from, the golden records of up to 100,000 customers"
+    extra = EXTRA
+    example = "clienti.csv --out pulito --xlsx"
 
     def __init__(
         self, choices: Mapping[str, Sequence[str]] | None = None, compared: Sequence[tuple[str, str]] = ()
