@@ -141,6 +141,8 @@ _ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     # What it reads holds nothing but the words themselves.
     "italclean.consent.headers._read": list,
     "italclean.names.impersonal._words_of": lambda: ["luogo", "segno"],
+    "italclean.readers.sheets.formats.mask_of": lambda: ["00000", "0.00"],
+    "italclean.readers.sheets.formats.is_of_dates": lambda: ["dd/mm/yyyy", "00000"],
     "italclean.telephones.numbering.cost": lambda: [("0143635755", "IT"), ("3331234567", "IT")],
     "italclean.fields.headers._read": lambda: [("Cod. Fisc.", ()), ("billing_city", (("Tessera", "tessera"),))],
     "italclean.fields.headers._headers": lambda: [((),), ((("Tessera", "tessera"),),)],
