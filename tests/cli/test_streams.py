@@ -52,6 +52,14 @@ def test_data_that_cannot_be_written(command: str, stream: str, code: int, tmp_p
     assert (b"standard output" in done.stderr) is (code == 2)
 
 
+def test_one_pipe_for_all_that_nobody_reads(tmp_path: Path) -> None:
+    """The messages meet the closed pipe first, then the data: neither is an error, nor a gate."""
+    (tmp_path / "clienti.csv").write_text(LIST, encoding="utf-8")
+    for command in ("plan clienti.csv", "run clienti.csv --dry-run --json", "check cap 00184 00185"):
+        shell(f"( $I {command}; echo $? >code ) 2>&1 | true", tmp_path)
+        assert (tmp_path / "code").read_text().strip() == "0", command
+
+
 def test_a_closed_standard_input(tmp_path: Path) -> None:
     done = shell("$I run - --out out <&-", tmp_path)
     assert done.returncode == 3

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -20,6 +21,7 @@ from italclean.errors import EmptyInput, ExtraMissing, InputError, UnknownPart, 
 from italclean.readers.charset import to_utf8
 from italclean.readers.sheets.formats import mask_of, masked
 from italclean.readers.sheets.seen import name_of
+from italclean.readers.sheets.xls import Xls
 from italclean.readers.sources import read
 from italclean.readers.table import Table
 from italclean.settings import Reading
@@ -144,6 +146,21 @@ def said(table: Table) -> str:
         ("00000", -184, "-184"),
         ("00000", 1234567, "1234567"),
         ("General", 184, "184"),
+        # Words in place of a number: 0 that is shown as a yes is one.
+        ('"no";"no";"sì"', 1, "no"),
+        ('"no";"no";"sì"', 0, "sì"),
+        ('"no";"no";"sì"', -2.5, "no"),
+        ('"sì";"sì"', -1, "sì"),
+        ('"OK"', 7, "OK"),
+        ('[=1]"NO";[=2]"SI";General', 1, "NO"),
+        ('[=1]"NO";[=2]"SI";General', 2, "SI"),
+        ('[=1]"NO";[=2]"SI";General', 3, "3"),
+        ('[Red][<18]"minore";"adulto"', 17, "minore"),
+        ('[Red][<18]"minore";"adulto"', 18, "adulto"),
+        # A part of which nobody sees the words, or that shows the number, too.
+        ('"sì";;"no"', -1, "-1"),
+        ('0;"meno "0;"zero"', -1, "-1"),
+        ('0;"meno "0;"zero"', 0, "zero"),
         # Days and hours
         ("dd/mm/yyyy", dt.date(1962, 3, 4), "1962-03-04"),
         ("mmmm yyyy", dt.date(1962, 3, 1), "1962-03-01"),
@@ -632,6 +649,32 @@ def test_only_hidden_sheets_are_told(tmp_path: Path) -> None:
             new.writestr(name, old.read(name).replace(b'sheetId="1"', b'sheetId="1" state="hidden"'))
     with pytest.raises(EmptyInput, match="hidden"):
         tables(whole.getvalue(), tmp_path / "clienti.xlsx")
+
+
+def test_a_list_on_a_hidden_sheet_alone_is_pointed_to(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.title = "Copertina"
+        hidden = sheet.parent.create_sheet("Clienti")
+        hidden.append(["Cognome", "CAP"])
+        hidden.append(["Rossi", "00184"])
+        hidden.sheet_state = "hidden"
+
+    data = by_openpyxl(fill)
+    with pytest.raises(EmptyInput, match=r"hidden ones were not read \(Clienti\)"):
+        tables(data, tmp_path / "clienti.xlsx")
+    (found,) = tables(data, tmp_path / "clienti.xlsx", "#Clienti")
+    assert found.frame["CAP"].to_list() == ["00184"]
+
+
+def test_formulas_of_xls_that_are_all_0_are_told() -> None:
+    """LibreOffice writes 0 for a formula that it never computed: a column of such ones is pointed to."""
+    old = Xls.__new__(Xls)
+    results = [(1, 0, 0.0), (2, 0, 0.0), (1, 1, 0.0), (2, 1, 5.0), (1, 2, 7.5)]
+    records = [struct.pack("<3Hd", row, column, 0, result) + bytes(8) for row, column, result in results]
+    old._signs = np.frombuffer(b"".join(records), dtype=np.uint8)
+    places = np.arange(len(records)) * len(records[0])
+    assert old._zeros(places) == 2
+    assert old._zeros(places[:0]) == 0
 
 
 @pytest.mark.parametrize("content", [b"Cognome\tNome\nRossi\tIda\n", "Cognome\tNome\nRossi\tIda\n".encode("utf-16")])

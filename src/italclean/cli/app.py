@@ -198,6 +198,8 @@ def check(
     # A terminal that cannot show accents still gets valid JSON.
     plain = not writes_utf8()
     for line in _checked(chosen, given, language):
+        if STREAMS.gone:
+            break
         put(json.dumps(json.loads(line)) if plain else valid_json(line))
 
 
@@ -325,7 +327,7 @@ def main(arguments: list[str] | None = None) -> None:
     if arguments is None:
         hold_streams()
         arguments = sys.argv[1:]
-    STREAMS.lost = None
+    STREAMS.lost, STREAMS.gone = None, False
     language = language_typed(arguments)
     with speak_flags():
         code = _exit_code(arguments, language)
@@ -348,8 +350,6 @@ def _exit_code(arguments: list[str], language: Language) -> int:
     except _WRONG_USAGE as error:
         _explain_usage(error)
         return int(error.exit_code)
-    except BrokenPipeError:
-        return 0
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
     except SystemExit as stop:

@@ -9,7 +9,7 @@ import polars as pl
 import typer
 
 from italclean.cli.options import Job
-from italclean.cli.terminal import put_bytes
+from italclean.cli.terminal import STREAMS, put_bytes
 from italclean.core import formula
 from italclean.outputs import TABLES, Delimited, JsonLines
 from italclean.outputs.base import OutputTable, TableFormat
@@ -45,40 +45,28 @@ def write_table(result: Result, name: str, *, json_lines: bool) -> None:
         result: The result.
         name: The table.
         json_lines: Whether each record is a line of JSON; else CSV in the delimiter of the input.
-
-    Raises:
-        BrokenPipeError: Whoever read it has gone (`| head`).
     """
     table = next(table for table in TABLES if table.name == name)
     form: TableFormat = JsonLines() if json_lines else Delimited(result.delimiter)
-    pipe = _Pipe()
-    form.write(_pieces(table, result, pipe, opened=table.opened and form.is_text), pipe)  # type: ignore[arg-type]
-    if pipe.gone:
-        raise BrokenPipeError
+    form.write(_pieces(table, result, opened=table.opened and form.is_text), _Pipe())  # type: ignore[arg-type]
 
 
-def _pieces(table: OutputTable, result: Result, pipe: _Pipe, *, opened: bool) -> Iterator[pl.DataFrame]:
+def _pieces(table: OutputTable, result: Result, *, opened: bool) -> Iterator[pl.DataFrame]:
     """Lay the table out some rows at a time, as long as somebody reads."""
     for part in table.parts(result):
         for start in range(0, max(part.height, 1), _ROWS):
-            if pipe.gone:
+            if STREAMS.gone:
                 return
             piece = part.slice(start, _ROWS)
             yield formula.in_frame(piece) if opened else piece
 
 
 class _Pipe(io.RawIOBase):
-    """Standard output as a file. That nobody reads any longer is told afterwards: polars would take it for a fault."""
-
-    gone = False
+    """Standard output as a file."""
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
-        if not self.gone:
-            try:
-                put_bytes(bytes(data))
-            except BrokenPipeError:
-                self.gone = True
+        put_bytes(bytes(data))
         return len(data)

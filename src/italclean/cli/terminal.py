@@ -11,6 +11,8 @@ import io
 import os
 import re
 import sys
+from collections.abc import Callable
+from typing import TextIO
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Signs that a terminal obeys (ESC, CR, the C1 range) or that turn the direction of text; bytes that are no text."""
@@ -22,36 +24,33 @@ class Streams:
     def __init__(self) -> None:
         self.lost: str | None = None
         """Why standard output could not be written, None where it could."""
+        self.gone = False
+        """Whether whoever read standard output has gone: nothing more needs to be made for it."""
 
     def put(self, text: str) -> None:
-        """Write data and a line end to standard output.
-
-        Raises:
-            BrokenPipeError: Whoever read it has gone (`| head`).
-        """
-        try:
-            if sys.stdout is None:
-                raise OSError(errno.EBADF, "closed")
-            sys.stdout.write(f"{text}\n")
-        except BrokenPipeError:
-            raise
-        except (OSError, ValueError) as error:
-            self.lost = self.lost or getattr(error, "strerror", None) or "closed"
+        """Write data and a line end to standard output; nothing where nobody reads it any longer (`| head`)."""
+        self._write(lambda out: out.write(f"{text}\n"))
 
     def put_bytes(self, data: bytes) -> None:
-        """Write data to standard output as it is, whatever its encoding.
+        """Write data to standard output as it is, whatever its encoding."""
 
-        Raises:
-            BrokenPipeError: Whoever read it has gone (`| head`).
-        """
+        def write(out: TextIO) -> None:
+            out.flush()
+            out.buffer.write(data)
+
+        self._write(write)
+
+    def _write(self, write: Callable[[TextIO], object]) -> None:
+        if self.gone:
+            return
         try:
             if sys.stdout is None:
                 raise OSError(errno.EBADF, "closed")
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            write(sys.stdout)
         except BrokenPipeError:
+            # The parser of the command line would end the process with 1.
+            self.gone = True
             _to_nowhere(sys.stdout)
-            raise
         except (OSError, ValueError) as error:
             self.lost = self.lost or getattr(error, "strerror", None) or "closed"
 

@@ -28,6 +28,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Open it with Excel or LibreOffice, save it as .xlsx and try again.",
     ),
     "sheet.none": ("tutti i fogli sono nascosti", "all sheets are hidden"),
+    "sheet.only_hidden": (
+        "i fogli visibili non contengono clienti; quelli nascosti non sono stati letti ({names}): per leggerne uno "
+        "scrivi FILE#FOGLIO",
+        "the visible sheets hold no customers; the hidden ones were not read ({names}): to read one write FILE#SHEET",
+    ),
     # What a user should know of a sheet
     "sheet.several": (
         "letti i fogli {names}; per averne uno solo scrivi FILE#FOGLIO.",
@@ -55,6 +60,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "salvalo e riprova.",
         "sheet “{sheet}”: {count} formulas without a value, read as empty cells: open the file with Excel or "
         "LibreOffice, save it and try again.",
+    ),
+    "sheet.zeros": (
+        "foglio «{sheet}»: {count} formule danno 0 in tutta la colonna; nei file .xls è anche il valore di quelle mai "
+        "calcolate: se aprendolo vedi altro, salvalo come .xlsx e riprova.",
+        "sheet “{sheet}”: {count} formulas give 0 throughout a column; in .xls files that is also the value of those "
+        "never computed: if you see something else when you open it, save it as .xlsx and try again.",
     ),
     "sheet.damaged": (
         "foglio «{sheet}»: {count} numeri con più di 15 cifre; un foglio di calcolo conserva solo le prime 15, le "

@@ -4,13 +4,18 @@ r"""Number formats of a spreadsheet: which of them show more than the number, as
 (Mask(slots='00000', literals=('', '', '', '', '', '')), None, None)
 >>> masked("184", mask_of("00000")), masked("3331234567", mask_of(r"000\ 0000000"))
 ('00184', '333 1234567')
+>>> shown("0", mask_of('"no";"no";"sì"')), shown("1", mask_of('[=1]"SI";[=2]"NO";General'))
+('sì', 'SI')
 >>> is_of_dates("dd/mm/yyyy"), is_of_dates("[h]:mm"), is_of_dates('0 "gg"'), is_of_dates("#,##0 [$€-410]")
 (True, True, False, False)
 """
 
 from __future__ import annotations
 
+import math
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,14 +45,86 @@ class Mask:
         return len(self.slots) if set(self.slots) == {"0"} and not any(self.literals) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A format that shows words in place of some numbers: `"sì";;"no"` shows 0 as no.
+
+    Attributes:
+        sections: For each part of the format the condition under which it holds (a comparison and a number), and the
+            words that it shows; None where it shows the number.
+    """
+
+    sections: tuple[tuple[tuple[str, float], str | None], ...]
+    zeros: None = None
+
+    def of(self, number: float) -> str | None:
+        """Return the words that are shown for a number, None where it is shown itself.
+
+        Args:
+            number: The number.
+        """
+        return next((words for (sign, bound), words in self.sections if _COMPARISONS[sign](number, bound)), None)
+
+
+Shown = Mask | Words
+
+
 @cache
-def mask_of(code: str) -> Mask | None:
+def mask_of(code: str) -> Shown | None:
     r"""Return what a format adds to a whole number, or None where it shows the number itself or something else.
 
     Args:
-        code: The format's code, as `00000` or `000\\-000000`.
+        code: The format's code, as `00000`, `000\\-000000` or `"sì";;"no"`.
     """
-    section = _first_section(code)
+    return _words_of(code) or _digits_of(code)
+
+
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "=": operator.eq, "<>": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
+_ANY = (">=", -math.inf)
+_USUAL = {1: (_ANY,), 2: ((">=", 0.0), _ANY), 3: ((">", 0.0), ("<", 0.0), _ANY)}
+"""What the sections of a format are for where none says so: all numbers; those below 0 apart; and 0 apart."""
+
+
+def _words_of(code: str) -> Words | None:
+    sections = _sections(code)[:3]
+    words = [_literal(section) for section in sections]
+    if not any(words):
+        return None
+    given = [_CONDITION.search(section) for section in sections]
+    usual = _USUAL[len(sections)]
+    if any(given):
+        usual = (_ANY,) * len(sections)
+    conditions = [(found[1], float(found[2])) if found else fits for found, fits in zip(given, usual, strict=True)]
+    return Words(tuple(zip(conditions, words, strict=True)))
+
+
+def _sections(code: str) -> list[str]:
+    """The parts of a format, which are for numbers of different signs or conditions."""
+    parts = [""]
+    for found in _TOKEN.finditer(code):
+        if found[3] == ";":
+            parts.append("")
+        else:
+            parts[-1] += found[0]
+    return parts
+
+
+def _literal(section: str) -> str | None:
+    """The words that a part of a format shows, None where it shows the number, too, or nothing."""
+    words = ""
+    for found in _TOKEN.finditer(section):
+        quoted, escaped, plain = found.groups()
+        if plain is not None and plain not in " -()+":
+            return None
+        words += quoted or escaped or plain or ""
+    return words.strip() if any(sign.isalpha() for sign in words) else None
+
+
+def _digits_of(code: str) -> Mask | None:
+    section = _sections(code)[0]
     slots, literals, pending = "", [], ""
     for found in _TOKEN.finditer(section):
         quoted, escaped, plain = found.groups()
@@ -66,14 +143,19 @@ def mask_of(code: str) -> Mask | None:
     return Mask(slots, tuple(literals)) if shows_more and (len(slots) > 1 or slots == "0") else None
 
 
-def _first_section(code: str) -> str:
-    """The part of a format that is for positive numbers."""
-    end = 0
-    for found in _TOKEN.finditer(code):
-        if found[3] == ";":
-            break
-        end = found.end()
-    return code[:end]
+def shown(number: str, format_: Shown) -> str:
+    """Write a number as a format shows it.
+
+    Args:
+        number: The number, as it stands in the file.
+        format_: The format.
+    """
+    if isinstance(format_, Mask):
+        return masked(number, format_)
+    try:
+        return format_.of(float(number)) or number
+    except ValueError:
+        return number
 
 
 def masked(number: str, mask: Mask) -> str:

@@ -13,7 +13,7 @@ import polars as pl
 from italclean.core.columns import rows_where
 from italclean.errors import UnreadableFile
 from italclean.messages.text import Text, said
-from italclean.readers.sheets.formats import Mask, masked
+from italclean.readers.sheets.formats import Shown, Words, shown
 
 Places = npt.NDArray[np.int64]
 _WIDEST, _SPARSE, _FILLED = 400_000_000, 64_000_000, 20
@@ -58,7 +58,7 @@ class Seen:
     Attributes:
         texts: The cells that are put in place as they are here.
         dates: The rows and columns of numbers that may be shown as days or times.
-        shaped: Formats that show more than a whole number, and the rows and columns of the numbers.
+        shaped: Formats that show more than a number, or words in its place, and the rows and columns of the numbers.
         numbers: The rows and columns of numbers that a library may write with digits that nobody saw.
         corner: The last row and column that hold anything, from 0; (-1, -1) where none does.
         origin: The first row and column that hold anything.
@@ -67,12 +67,13 @@ class Seen:
         hidden_columns: How many columns are hidden.
         merged: How many areas of cells are merged.
         unvalued: How many formulas have no value, because no spreadsheet ever computed them.
+        zeros: How many formulas are 0 in columns in which every formula is: perhaps none was ever computed.
         damaged: How many numbers have more digits than a spreadsheet keeps.
     """
 
     texts: Texts = field(default_factory=Texts)
     dates: tuple[Places, Places] = (NO_PLACES, NO_PLACES)
-    shaped: list[tuple[Mask, Places, Places]] = field(default_factory=list)
+    shaped: list[tuple[Shown, Places, Places]] = field(default_factory=list)
     numbers: tuple[Places, Places] = (NO_PLACES, NO_PLACES)
     corner: tuple[int, int] = (-1, -1)
     origin: tuple[int, int] = (0, 0)
@@ -81,6 +82,7 @@ class Seen:
     hidden_columns: int = 0
     merged: int = 0
     unvalued: int = 0
+    zeros: int = 0
     damaged: int = 0
 
     def refuse_corner(self, path: str, sheet: str) -> None:
@@ -112,9 +114,9 @@ class Seen:
             columns[column] = _as_days(columns[column], rows)
         for rows, column in _by_column(*self.numbers, frame, first):
             columns[column] = self._shortened(columns[column], rows)
-        for mask, masked_rows, masked_columns in self.shaped:
-            for rows, column in _by_column(masked_rows, masked_columns, frame, first):
-                columns[column] = _as_shown(columns[column], rows, mask)
+        for format_, shaped_rows, shaped_columns in self.shaped:
+            for rows, column in _by_column(shaped_rows, shaped_columns, frame, first):
+                columns[column] = _as_shown(columns[column], rows, format_)
         known = self.texts
         order = pl.Series(np.arange(len(known.rows)))
         for rows, column in _by_column(known.rows, known.columns, frame, first, order):
@@ -142,6 +144,7 @@ class Seen:
             "sheet.hidden_columns": self.hidden_columns,
             "sheet.merged": self.merged,
             "sheet.unvalued": self.unvalued,
+            "sheet.zeros": self.zeros,
             "sheet.damaged": self.damaged,
         }
         return tuple(said(key, sheet=sheet, count=count) for key, count in told.items() if count)
@@ -286,15 +289,17 @@ def _by_column(
     return [(part, int(columns[edge])) for part, edge in zip(parts, edges, strict=False)]
 
 
-def _as_shown(cells: pl.Series, rows: Places, mask: Mask) -> pl.Series:
-    """Write the whole numbers among some cells as a format shows them."""
+def _as_shown(cells: pl.Series, rows: Places, format_: Shown) -> pl.Series:
+    """Write the numbers among some cells as a format shows them: digits of whole ones alone."""
     asked = cells[rows]
-    whole = asked.str.contains(r"^[0-9]+$").fill_null(value=False)
-    numbers = asked.filter(whole)
+    are = r"^-?[0-9]+(?:\.[0-9]+)?$" if isinstance(format_, Words) else r"^[0-9]+$"
+    which = asked.str.contains(are).fill_null(value=False)
+    numbers = asked.filter(which)
     if not len(numbers):
         return cells
-    shown = once(numbers, lambda number: masked(number, mask)) if mask.zeros is None else numbers.str.zfill(mask.zeros)
-    return cells.scatter(pl.Series(rows).filter(whole), shown)
+    zeros = format_.zeros
+    written = once(numbers, lambda number: shown(number, format_)) if zeros is None else numbers.str.zfill(zeros)
+    return cells.scatter(pl.Series(rows).filter(which), written)
 
 
 def _as_days(cells: pl.Series, rows: Places) -> pl.Series:

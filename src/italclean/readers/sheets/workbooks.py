@@ -57,6 +57,8 @@ class Workbooks:
                 found.append(_list(book, sheet, seen, reading))
             except EmptyInput as error:
                 empty[sheet.name] = error
+        if not found and book.hidden:
+            raise EmptyInput(path=file.path, reason=said("sheet.only_hidden", names=", ".join(book.hidden)))
         if not found:
             raise next(iter(empty.values()))
         notices = _told_of_sheets(found, list(empty), book.hidden)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.formats import Shown, is_built_in_date, is_of_dates, mask_of
 from italclean.readers.sheets.ole import Ole
 from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of, fractions, joined
 
@@ -63,7 +63,7 @@ class Xls:
         self._signs = np.frombuffer(self._stream, dtype=np.uint8)
         self._is_wide = len(self._stream) > 6 and self._stream[4:6] == b"\x00\x06"
         self._sheets: list[Sheet] = []
-        self._masks: dict[int, Mask] = {}
+        self._masks: dict[int, Shown] = {}
         self._dates: set[int] = set()
         self._read_globals()
 
@@ -149,6 +149,7 @@ class Xls:
     def _look_at_numbers(self, seen: Seen, places: dict[int, Places], lengths: Places) -> None:
         """Find the numbers whose formats show more than the number."""
         formulas = self._numeric_formulas(places[_FORMULA])
+        seen.zeros = self._zeros(places[_FORMULA])
         plain = np.concatenate([places[_NUMBER], formulas, places[_RK]])
         doubles = self._doubles(plain[: len(places[_NUMBER]) + len(formulas)] + 6)
         rows, columns, styles = (self._short(plain + offset) for offset in (0, 2, 4))
@@ -174,6 +175,13 @@ class Xls:
 
     def _numeric_formulas(self, places: Places) -> Places:
         return np.asarray(places[self._short(places + 12) != 0xFFFF])
+
+    def _zeros(self, places: Places) -> int:
+        """Count the formulas that are 0, in columns in which all are: what LibreOffice writes of one never computed."""
+        is_zero = ~self._signs[places[:, None] + np.arange(6, 14)].any(axis=1)
+        columns = self._short(places + 2)
+        other = np.unique(columns[~is_zero])
+        return int((is_zero & ~np.isin(columns, other)).sum())
 
     def _look_at_words(self, seen: Seen, places: dict[int, Places]) -> None:
         """Put truth values and errors in place, typed or computed."""

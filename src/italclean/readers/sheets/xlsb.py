@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.formats import Shown, is_built_in_date, is_of_dates, mask_of
 from italclean.readers.sheets.package import Package
 from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of, fractions, joined
 
@@ -50,7 +50,7 @@ class Xlsb:
 
     def __init__(self, data: bytes) -> None:
         self._package = Package(data)
-        self._masks: dict[int, Mask] = {}
+        self._masks: dict[int, Shown] = {}
         self._dates: set[int] = set()
         self._sheets = list(self._find_sheets())
         if (styles := self._package.styles()) is not None:

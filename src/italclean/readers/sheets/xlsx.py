@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from italclean.readers.sheets.cell_tags import Cells, Flags, Irregular, cells_of, regular
-from italclean.readers.sheets.formats import Mask, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.formats import Shown, is_built_in_date, is_of_dates, mask_of
 from italclean.readers.sheets.package import Package
 from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, all_plain, error_word, once
 
@@ -52,7 +52,7 @@ class Xlsx:
     def __init__(self, data: bytes) -> None:
         self._package = Package(data)
         self._sheets = list(self._find_sheets())
-        self._masks: dict[int, Mask] = {}
+        self._masks: dict[int, Shown] = {}
         self._dates: set[int] = set()
         if (styles := self._package.styles()) is not None:
             self._read_styles(styles)
@@ -123,19 +123,19 @@ class Xlsx:
 class _Collected:
     """What was seen so far of a sheet."""
 
-    def __init__(self, masks: dict[int, Mask], dates: set[int]) -> None:
+    def __init__(self, masks: dict[int, Shown], dates: set[int]) -> None:
         self._masks, self._dates = masks, dates
         self._most = max([*masks, *dates, 0])
         self._is_date = self._flags(dates)
         self._is_masked = self._flags(masks)
         self._texts: list[tuple[Places, Places, pl.Series]] = []
         self._days: list[tuple[Places, Places]] = []
-        self._shaped: dict[Mask, list[tuple[Places, Places]]] = {}
+        self._shaped: dict[Shown, list[tuple[Places, Places]]] = {}
         self._first = [np.iinfo(np.int64).max] * 2
         self._last = [-1, -1]
         self._seen = Seen()
 
-    def _flags(self, styles: dict[int, Mask] | set[int]) -> Flags:
+    def _flags(self, styles: dict[int, Shown] | set[int]) -> Flags:
         flags = np.zeros(self._most + 2, dtype=np.bool_)
         flags[list(styles)] = True
         return flags
