@@ -18,9 +18,8 @@ import polars as pl
 from italclean.core.columns import rows_where
 from italclean.core.stable_hash import as_letters, hashed
 from italclean.customers.ranking import source_rank
-from italclean.fields.catalogue import CODES, IDENTITY
+from italclean.fields.catalogue import CODES, IDENTITY, SHOWN_NAME
 
-_NAMES = ("cognome", "nome", "ragione_sociale")
 _ODD = re.compile(rb"[^A-Za-z0-9_.-]")
 _ROWS = 1 << 16
 """How many rows are looked at at a time."""
@@ -94,7 +93,7 @@ def _fingerprints(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
     """Tell some records by a hash of the code and the name of each, or of all that tells its customer."""
     codes = [name for name in CODES if name in frame.columns]
     telling = [name for name in IDENTITY if name in frame.columns and name not in CODES]
-    names = [name for name in _NAMES if name in frame.columns]
+    names = [name for name in telling if name in SHOWN_NAME]
     # Rows of a list that tells nothing (consents alone) are told apart by their number.
     said = [pl.col(name).fill_null("") for name in telling] or [pl.lit("")]
     code = pl.concat_str(pl.coalesce(codes), *(pl.col(name).fill_null("") for name in names), separator="|")
