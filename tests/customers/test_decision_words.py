@@ -33,5 +33,5 @@ def test_words(word: str | None, decided: str | None) -> None:
 def test_the_first_word_that_is_neither_is_told() -> None:
     decided, unknown = read_words(pl.Series(["si", " forse ", "boh"]))
     assert decided.to_list() == ["same", None, None]
-    assert unknown == "forse"
+    assert unknown == ("forse", 2)
     assert read_words(pl.Series(["si", None]))[1] is None

@@ -48,7 +48,7 @@ def read_table(source: Path | pl.DataFrame) -> pl.DataFrame:
         raise BadDecisions(path=path, reason=said("decisions.columns_missing", columns=", ".join(missing)))
     decided, unknown = read_words(table["decision"])
     if unknown is not None:
-        raise BadDecisions(path=path, reason=said("decisions.unknown_word", typed=unknown))
+        raise BadDecisions(path=path, reason=said("decisions.unknown_word", typed=unknown[0], row=unknown[1]))
     taken = table.with_columns(decided.alias("decision")).filter(pl.col("decision").is_not_null())
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS if name not in taken.columns]
     own = [name for name in taken.columns if name not in (*COLUMNS, *REVIEW_COLUMNS)]

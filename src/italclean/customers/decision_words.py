@@ -14,19 +14,20 @@ _DIFFERENT = (
 )
 
 
-def read_words(values: pl.Series) -> tuple[pl.Series, str | None]:
+def read_words(values: pl.Series) -> tuple[pl.Series, tuple[str, int] | None]:
     """Read what a person wrote into a column of verdicts, in any case, with any apostrophes and quotes around it.
 
     Args:
         values: Text, as it was typed.
 
     Returns:
-        `same` or `different` for each, null where nothing was written; and the first word that is neither, if any.
+        `same` or `different` for each, null where nothing was written; and the first word that is neither, if any, with
+        its row, from 1.
 
     Examples:
         >>> decided, unknown = read_words(pl.Series(["Sì", "diverso", "", None, "boh"]))
         >>> decided.to_list(), unknown
-        (['same', 'different', None, None, None], 'boh')
+        (['same', 'different', None, None, None], ('boh', 5))
     """
     typed = values.to_frame("typed").with_columns(
         word=pl.col("typed")
@@ -43,5 +44,5 @@ def read_words(values: pl.Series) -> tuple[pl.Series, str | None]:
         .then(pl.lit("different"))
         .alias(values.name)
     ).to_series()
-    unknown = typed.filter(decided.is_null() & (pl.col("word").str.len_bytes() > 0))
-    return decided, unknown["typed"][0].strip()[:40] if unknown.height else None
+    unknown = typed.with_row_index("row", 1).filter(decided.is_null() & (pl.col("word").str.len_bytes() > 0))
+    return decided, (unknown["typed"][0].strip()[:40], unknown["row"][0]) if unknown.height else None

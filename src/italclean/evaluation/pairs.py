@@ -82,7 +82,7 @@ def read_verdicts(
         raise BadTruth(path=path, reason=said("evaluate.no_verdict", columns=listed(truth.columns)))
     decision, unknown = read_words(truth[column])
     if unknown is not None:
-        raise BadTruth(path=path, reason=said("evaluate.unknown_word", typed=unknown, column=column))
+        raise BadTruth(path=path, reason=said("evaluate.unknown_word", typed=unknown[0], row=unknown[1], column=column))
     if decision.is_null().all():
         raise BadTruth(path=path, reason=said("evaluate.nothing_decided", column=column))
     places = _find(finder, truth, sides, path)

@@ -5,7 +5,10 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     # Why a file cannot be used
     "decisions.columns_missing": ("mancano le colonne: {columns}", "missing columns: {columns}"),
-    "decisions.unknown_word": ("«{typed}» non è same né different", "“{typed}” is neither same nor different"),
+    "decisions.unknown_word": (
+        "riga {row}: «{typed}» non è same né different",
+        "row {row}: “{typed}” is neither same nor different",
+    ),
     "decisions.both_ways": ("la stessa coppia è decisa in due modi", "the same pair is decided both ways"),
     "decisions.too_large": ("è troppo grande", "it is too large"),
     "decisions.binary": (

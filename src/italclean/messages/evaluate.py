@@ -69,10 +69,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no column says whether the pairs are one customer: call it decision, same or esito (columns read: {columns})",
     ),
     "evaluate.unknown_word": (
-        "«{typed}», nella colonna «{column}», non è né same né different (vanno bene anche stesso e diverso, sì e "
-        "no, 1 e 0)",
-        "“{typed}”, in the column “{column}”, is neither same nor different (stesso and diverso, yes and no, 1 and 0 "
-        "will do, too)",
+        "riga {row}: «{typed}», nella colonna «{column}», non è né same né different (vanno bene anche stesso e "
+        "diverso, sì e no, 1 e 0)",
+        "row {row}: “{typed}”, in the column “{column}”, is neither same nor different (stesso and diverso, yes and "
+        "no, 1 and 0 will do, too)",
     ),
     "evaluate.nothing_decided": (
         "la colonna «{column}» è vuota: scrivi same o different accanto alle coppie, e riprova",
