@@ -86,9 +86,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Columnar and fixed
     "typed.damaged": ("il file è danneggiato o incompleto", "the file is damaged or incomplete"),
     "typed.json_line": (
-        "una riga non è un oggetto JSON completo",
-        "a line is no complete JSON object",
+        "la riga {line} non si legge come oggetto JSON: {why}",
+        "line {line} is not read as a JSON object: {why}",
     ),
+    "typed.json_cut": ("finisce a metà", "it ends in the middle"),
+    "typed.json_sign": ("il carattere {sign} non è al suo posto", "character {sign} is out of place"),
+    "typed.json_comma": ("manca una virgola", "a comma is missing"),
+    "typed.json_behind": (
+        "dal carattere {sign} c'è altro dopo la fine",
+        "from character {sign} on something stands behind its end",
+    ),
+    "typed.json_number": (
+        "contiene un numero troppo grande, o NaN, che JSON non ha",
+        "it holds a number that is too large, or NaN, which JSON does not have",
+    ),
+    "typed.json_deep": ("ha troppi livelli", "it has too many levels"),
+    "typed.json_no_object": (
+        "contiene un valore che non è un oggetto {{…}}",
+        "it holds a value that is no object {{…}}",
+    ),
+    "typed.json_lists": (
+        "contiene degli elenchi ({names}): salva gli oggetti di uno, uno per riga, in un file suo",
+        "it holds lists ({names}): save the objects of one, one a line, in a file of its own",
+    ),
+    "typed.json_unknown": ("contiene un valore illeggibile", "it holds a value that cannot be read"),
     "typed.try_again": ("Esportalo di nuovo.", "Export it again."),
     # Archives
     "archive.damaged": ("l'archivio è danneggiato o incompleto", "the archive is damaged or incomplete"),

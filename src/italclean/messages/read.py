@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read.kind_rtf": ("un documento RTF", "an RTF document"),
     "read.kind_html": ("una pagina HTML", "an HTML page"),
     "read.kind_xml": ("un file XML", "an XML file"),
+    "read.kind_mht": (
+        "una pagina web archiviata (.mht) o un messaggio di posta",
+        "an archived web page (.mht) or a mail",
+    ),
     "read.kind_json": ("un file JSON", "a JSON file"),
     "read.kind_binary": ("un file binario", "a binary file"),
     "read.try_unpacking": (
@@ -58,8 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "If it is a table that is called .xls, open it with Excel or LibreOffice, save it as .xlsx and try again.",
     ),
     "read.try_json_lines": (
-        "Si legge JSON Lines: un oggetto per riga.",
-        "What can be read is JSON Lines: an object a line.",
+        "Si legge JSON Lines (un oggetto per riga) o un array JSON di oggetti: esportalo di nuovo così.",
+        "What can be read is JSON Lines (an object a line) or a JSON array of objects: export it again as one of them.",
     ),
     "read.try_csv": (
         "Salvalo come CSV («CSV UTF-8» in Excel) e riprova.",

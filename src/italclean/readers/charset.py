@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -41,8 +42,10 @@ _MARKUP = {
     # Many old programs write an HTML table and call it .xls.
     ("<html", "<!doctype", "<table", "<head", "<meta"): (said("read.kind_html"), _TRY_XLSX),
     ("<?xml", "<workbook"): (said("read.kind_xml"), _TRY_XLSX),
-    ('{"', '[{"'): (said("read.kind_json"), said("read.try_json_lines")),
 }
+_JSON = re.compile(r'\{\s*"|\[\s*[{\[]\s*"')
+_MAIL = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:\s*1")
+"""How a page begins that a browser saved with its images (.mht), and a mail: heads, one of which is this."""
 _SAMPLE = 4 << 20
 _MOST_LETTERS = 200_000
 _CHUNK = 1 << 24
@@ -203,13 +206,14 @@ def decoder(encoding: str, path: str) -> Callable[[bytes], str]:
     return lambda data: data.decode(codec, errors)
 
 
-def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
+def to_utf8(data: bytes, encoding: str | None, path: str, *, json: bool = False) -> tuple[bytes, str]:
     """Bring a file to UTF-8, from the given or the detected encoding.
 
     Args:
         data: The file's bytes.
         encoding: A Python codec name, or None to detect it.
         path: The file's name, for the error message.
+        json: Whether it may be JSON; else it should be a table, and is refused.
 
     Returns:
         The text as UTF-8 without a byte-order mark, and the encoding it was in.
@@ -246,12 +250,20 @@ def to_utf8(data: bytes, encoding: str | None, path: str) -> tuple[bytes, str]:
         why = error.reason if isinstance(error, UnicodeDecodeError | UnicodeEncodeError) else type(error).__name__
         raise BadEncoding(path=path, encoding=chosen, reason=f"{why}{where}") from None
     content = content.removeprefix(codecs.BOM_UTF8)
-    head = content[:100_000]
+    _refuse_other_kinds(content[:100_000], path, json=json)
+    return content, chosen
+
+
+def _refuse_other_kinds(head: bytes, path: str, *, json: bool) -> None:
+    """Refuse what is no list, by how its text begins."""
     odd = len(head) - len(head.translate(None, bytes((*range(9), *range(14, 27), *range(28, 32)))))
     if odd * 200 > len(head):
         raise BinaryInput(path=path, kind=said("read.kind_binary"), hint=_TRY_CSV)
-    begin = head[:200].decode(errors="replace").lstrip().lower()
+    begin = head[:4096].decode(errors="replace").lstrip().lower()
     for starts, (kind, hint) in _MARKUP.items():
         if begin.startswith(starts):
             raise BinaryInput(path=path, kind=kind, hint=hint)
-    return content, chosen
+    if _MAIL.match(begin):
+        raise BinaryInput(path=path, kind=said("read.kind_mht"), hint=_TRY_XLSX)
+    if not json and _JSON.match(begin):
+        raise BinaryInput(path=path, kind=said("read.kind_json"), hint=_TRY_CSV)

@@ -22,9 +22,10 @@ from italclean.readers.dbf.reader import Dbf
 from italclean.readers.delimited import Delimited
 from italclean.readers.fixed_width import FixedWidth
 from italclean.readers.frames import as_text, is_frame, to_polars
+from italclean.readers.json_lines import JsonLines
 from italclean.readers.sheets.workbooks import Workbooks
 from italclean.readers.table import Table, table_of
-from italclean.readers.typed import JsonLines, Parquet
+from italclean.readers.typed import Parquet
 from italclean.settings import Reading
 
 READERS: tuple[Reader, ...] = (Workbooks(), Parquet(), Dbf(), FixedWidth(), JsonLines(), Delimited())

@@ -1,25 +1,25 @@
-"""Files whose cells have types: Parquet and JSON Lines."""
+"""Files whose cells have types: Parquet, and what is the same for JSON."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
-from typing import Any
 
 import polars as pl
 
 from italclean.errors import EmptyInput, UnreadableFile
 from italclean.messages.text import said
+from italclean.readers.apart import Apart
 from italclean.readers.base import File, Found
+from italclean.readers.cells import judge
 from italclean.readers.frames import as_text
 from italclean.settings import Reading
 
 PARQUET = b"PAR1"
 """How a Parquet file begins."""
 _LOCKED_PARQUET = b"PARE"
-_MARK = b"\xef\xbb\xbf"
-_FAILURES: tuple[type[BaseException], ...] = (
+FAILURES: tuple[type[BaseException], ...] = (
     pl.exceptions.PolarsError,
     pl.exceptions.PanicException,
     OSError,
@@ -61,7 +61,9 @@ class Parquet:
         data = file.take()
         if data.startswith(_LOCKED_PARQUET):
             raise UnreadableFile(path=file.path, reason=said("sheet.locked"), hint=said("typed.try_again"))
-        yield _found(parquet_of(data, file.path), file.path)
+        frame = parquet_of(data, file.path)
+        del data
+        yield found_in(frame, file.path, pl.int_range(1, frame.height + 1, dtype=pl.UInt32, eager=True))
 
 
 def parquet_of(data: bytes, path: str) -> pl.DataFrame:
@@ -76,85 +78,24 @@ def parquet_of(data: bytes, path: str) -> pl.DataFrame:
     """
     try:
         return pl.read_parquet(BytesIO(data))
-    except _FAILURES:
+    except FAILURES:
         raise UnreadableFile(path=path, reason=said("typed.damaged"), hint=said("typed.try_again")) from None
 
 
-class JsonLines:
-    """JSON Lines: an object a line."""
+def found_in(frame: pl.DataFrame, path: str, lines: pl.Series, apart: Apart | None = None) -> Found:
+    """Find the customers among typed rows: those of nothing are set apart, as in text.
 
-    name = "json lines"
-    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
-    holds = "JSON Lines: one object a line"
-    example = "clienti.jsonl"
-    extra = ""
-    several = False
+    Args:
+        frame: The rows.
+        path: The file's name, for messages.
+        lines: The number of each in the file, from 1.
+        apart: What was set apart already.
 
-    def recognises(self, data: bytes, reading: Reading) -> bool:  # noqa: ARG002 - its content tells
-        """Tell whether the first line of a file is a JSON object.
-
-        Args:
-            data: What stands in the file.
-            reading: How the user says that it is read.
-        """
-        begin = data[:4096].removeprefix(_MARK).lstrip()
-        if not begin.startswith(b"{"):
-            return False
-        start = data.index(b"{")
-        end = data.find(b"\n", start)
-        return isinstance(_object(data[start : end if end >= 0 else len(data)]), dict)
-
-    def read(self, file: File, reading: Reading) -> Iterator[Found]:  # noqa: ARG002 - nothing is to be said
-        """Read the objects of a file, each a row; numbers keep all of their digits.
-
-        Args:
-            file: The file.
-            reading: How the user says that it is read.
-
-        Raises:
-            UnreadableFile: A line is no object.
-            EmptyInput: It has no rows.
-        """
-        data = file.take().removeprefix(_MARK)
-        try:
-            frame = pl.read_ndjson(BytesIO(data), schema=_schema(data))
-        except _FAILURES:
-            raise UnreadableFile(path=file.path, reason=said("typed.json_line"), hint=said("typed.try_again")) from None
-        yield _found(frame, file.path)
-
-
-def _found(frame: pl.DataFrame, path: str) -> Found:
+    Raises:
+        EmptyInput: There are no rows, or none that holds a customer.
+    """
     if frame.is_empty():
         raise EmptyInput(path=path, reason=said("read.empty_frame"))
-    written, notices = as_text(frame)
-    return Found(written, notices=notices)
-
-
-def _object(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError:
-        return None
-
-
-def _schema(data: bytes) -> dict[str, Any]:
-    """Return the columns of some objects: text but for lists and objects in objects.
-
-    A number read as one would lose digits, and a column of numbers and texts (184, "00184") would be of neither kind.
-    """
-    try:
-        kinds = dict(pl.read_ndjson(BytesIO(data), infer_schema_length=None).schema)
-    except _FAILURES:
-        return _schema_line_by_line(data)
-    return {name: kind if kind.is_nested() else pl.String for name, kind in kinds.items()}
-
-
-def _schema_line_by_line(data: bytes) -> dict[str, Any]:
-    """Return the columns of objects that contradict each other: each line is asked for its names."""
-    listed: dict[str, set[bool]] = {}
-    for line in filter(None, map(bytes.strip, data.splitlines())):
-        for name, value in json.loads(line).items():
-            kinds = listed.setdefault(name, set())
-            if value is not None:
-                kinds.add(isinstance(value, list) and not any(isinstance(one, list | dict) for one in value))
-    return {name: pl.List(pl.String) if kinds == {True} else pl.String for name, kinds in listed.items()}
+    cells, notices = as_text(frame)
+    found = judge(cells, lines, path, names=cells.columns, apart=apart)
+    return replace(found, notices=(*notices, *found.notices))
