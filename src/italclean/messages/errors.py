@@ -126,6 +126,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} non contiene «{part}». Ci sono: {names}.",
         "{path} does not hold “{part}”. There are: {names}.",
     ),
+    "error.NoParts": (
+        "{path} contiene un solo elenco: togli «#{part}».",
+        "{path} holds one list alone: leave out “#{part}”.",
+    ),
+    "error.UnreadableMember": (
+        "{said} Gli altri file dell'archivio si leggono uno alla volta, per esempio {other}.",
+        "{said} The other files of the archive can be read one at a time, such as {other}.",
+    ),
     "error.ExtraMissing": (
         "Manca la libreria {library}: pip install 'italclean[{extra}]'",
         "The library {library} is missing: pip install 'italclean[{extra}]'",

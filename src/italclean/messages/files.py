@@ -101,6 +101,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Archives
     "archive.damaged": ("l'archivio è danneggiato o incompleto", "the archive is damaged or incomplete"),
     "archive.nothing": ("l'archivio non contiene elenchi", "the archive holds no list"),
+    "archive.empty": ("l'archivio è vuoto", "the archive is empty"),
+    "archive.no_lists": (
+        "nessuno dei file dell'archivio è un elenco: {names}",
+        "none of the files of the archive is a list: {names}",
+    ),
+    "archive.try_one": (
+        "Mettici l'elenco come .xlsx o CSV; se uno di questi lo è, leggilo da solo: {one}.",
+        "Put the list into it as .xlsx or CSV; if one of these is a list, read it alone: {one}.",
+    ),
+    "archive.left_out": (
+        "file dell'archivio che non sono elenchi, non letti: {names}; per leggerne uno da solo scrivi FILE#NOME.",
+        "files of the archive that are no lists, not read: {names}; to read one alone write FILE#NAME.",
+    ),
+    "archive.without_rows": (
+        "file dell'archivio senza clienti, non letti: {names}.",
+        "files of the archive without customers, not read: {names}.",
+    ),
     "archive.nested": ("dentro l'archivio c'è un altro archivio", "there is another archive in the archive"),
     "archive.try_inner": (
         "Decomprimi quello interno e leggilo da solo.",
