@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import italclean as ic
+from italclean.cli.app import main
 from italclean.errors import BadOption, EmptyInput
 from italclean.readers.sources import read
 from italclean.readers.table import Table
@@ -57,6 +58,13 @@ def test_a_file_of_columns_names_them(tmp_path: Path) -> None:
     )
     table = one(tmp_path / "c.txt", LINES, widths=described)
     assert table.frame.rows(named=True)[0] == {"Codice": "0001", "Cognome": "Rossi", "CAP": "00184"}
+
+
+def test_the_command_line_refuses_widths_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "c.txt").write_text(LINES, encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["plan", str(tmp_path / "c.txt"), "--widths", "", "--lang", "en"])
+    assert "“” will not do for --widths" in capsys.readouterr().err
 
 
 DESCRIBED = (

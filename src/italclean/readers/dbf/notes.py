@@ -91,7 +91,7 @@ def _pointers(cells: npt.NDArray[np.uint8]) -> pl.Series:
     if cells.shape[1] == 4:
         typed = pl.Series(cells.view("<u4").reshape(-1).astype(np.int64)).cast(pl.String)
     else:
-        # Whatever stands there instead of a number is kept as it is.
-        joined = [bytes(cell).decode("latin-1") for cell in cells]
-        typed = pl.Series(joined, dtype=pl.String).str.strip_chars(_BLANKS)
+        # Whatever stands there instead of a number is kept as it is: a byte is a letter of Latin-1.
+        letters = np.ascontiguousarray(cells.astype("<u4")).view(f"<U{cells.shape[1]}").reshape(-1)
+        typed = pl.Series(letters, dtype=pl.String).str.strip_chars(_BLANKS)
     return typed.to_frame("typed").select(pl.when(~empty).then("typed").alias("typed")).to_series()
