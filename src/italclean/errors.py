@@ -29,7 +29,9 @@
         ├── UnreadableFrame       a frame in memory cannot be taken
         ├── BinaryInput           a PDF, an image, a database of Access … instead of a list
         ├── UnreadableFile        a workbook or an archive is damaged or locked
+        ├── UnreadableMember      one of several members of an archive cannot be read
         ├── UnknownPart           there is no such sheet, or no such member of an archive
+        │   └── NoParts               a part is asked for of a file that holds one list alone
         ├── ExtraMissing          a library of an extra is not installed
         ├── BadEncoding           the bytes are not text in the given encoding
         ├── BadDelimiter          the file falls into one column, or most lines are broken
@@ -67,9 +69,10 @@ class ItalcleanError(Exception):
 
     def text(self, language: Language) -> str:
         """Return the message in Italian (``"it"``) or English (``"en"``)."""
-        return self._said().text(language)
+        return self.sentence().text(language)
 
-    def _said(self) -> Text:
+    def sentence(self) -> Text:
+        """Return the message as part of another one."""
         # A class of somebody else's speaks as the one that it is made from.
         key = next(key for kind in type(self).__mro__ if (key := f"error.{kind.__name__}") in TEXTS)
         return said(key, **self.details)
@@ -213,8 +216,16 @@ class UnreadableFile(InputError):
     """A workbook, a database or an archive is damaged, locked, or not of the kind that it seems to be."""
 
 
+class UnreadableMember(InputError):
+    """One of several members of an archive cannot be read; why is its cause, and part of its sentence."""
+
+
 class UnknownPart(InputError):
     """A sheet or a member of an archive is asked for that the file does not have."""
+
+
+class NoParts(UnknownPart):
+    """A part is asked for of a file that holds one list alone."""
 
 
 class ExtraMissing(InputError):

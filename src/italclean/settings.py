@@ -128,7 +128,10 @@ class Reading(Group):
     def __post_init__(self) -> None:
         given = self.widths
         listed = str(given).split(",") if isinstance(given, str | Path) else map(str, given)
-        object.__setattr__(self, "widths", tuple(width.strip() for width in listed if width.strip()))
+        widths = tuple(width.strip() for width in listed)
+        if not all(widths):
+            raise BadOption(value=given, option=argument("widths"), reason=said("error.widths"))
+        object.__setattr__(self, "widths", widths)
         super().__post_init__()
         sign = self.delimiter
         if sign is not None and (len(sign) != 1 or not sign.isascii() or sign in '"\r\n'):

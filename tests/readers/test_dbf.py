@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from italclean.errors import EmptyInput, UnreadableFile
+from italclean.readers.base import File
+from italclean.readers.dbf.reader import Dbf
 from italclean.readers.sources import read
 from italclean.readers.table import Table
 from italclean.settings import Reading
@@ -126,7 +128,10 @@ def test_notes_of_dbase_3_come_from_the_file_beside(tmp_path: Path) -> None:
         (" ", "Re", "        99"),
     ]
     table = one(tmp_path / "clienti.dbf", dbf(NOTED, rows, version=0x83))
-    assert table.frame["NOTE"].to_list() == ["prima \nriga\nForlì", "x" * 600, None, None]
+    assert table.frame["NOTE"].to_list() == ["prima \nriga\nForlì", "x" * 600, None, "99"]
+    assert [notice.english.split(": ")[1] for notice in table.notices] == [
+        "1 notes of the fields NOTE cannot be read whole (the first in record 4)"
+    ]
 
 
 def test_notes_of_dbase_4_say_their_length(tmp_path: Path) -> None:
@@ -150,6 +155,90 @@ def test_notes_of_foxpro_are_counted_in_blocks(tmp_path: Path) -> None:
 def test_notes_that_are_not_there_are_told(tmp_path: Path) -> None:
     table = one(tmp_path / "clienti.dbf", dbf(NOTED, [(" ", "Rossi", "         1")], version=0x83))
     assert any("NOTE" in notice.english and ".dbt" in notice.english for notice in table.notices)
+    assert table.frame["NOTE"].to_list() == ["1"]
+
+
+REFUSALS = [b"NON CHIAMARE", b"moroso " * 200, b"cliente dal 1998"]
+
+
+def noted(kind: str) -> tuple[bytes, bytes, str]:
+    """A table with three notes, its file of notes, and how that one's name ends."""
+    size = 64 if kind == "foxpro" else 512
+    head = {
+        "dbase 3": bytes(512),
+        "dbase 4": bytes(20) + struct.pack("<H", 512) + bytes(490),
+        "foxpro": bytes(6) + struct.pack(">H", 64) + bytes(504),
+    }[kind]
+    memo, blocks = bytearray(head), []
+    for note in REFUSALS:
+        memo += b"\0" * (-len(memo) % size)
+        blocks.append(len(memo) // size)
+        memo += {
+            "dbase 3": note + b"\x1a\x1a",
+            "dbase 4": b"\xff\xff\x08\x00" + struct.pack("<I", 8 + len(note)) + note,
+            "foxpro": struct.pack(">II", 1, len(note)) + note,
+        }[kind]
+    width = 4 if kind == "foxpro" else 10
+    pointers: list[Any] = [struct.pack("<I", block) if width == 4 else str(block).rjust(10) for block in blocks]
+    rows = [(" ", f"Rossi{place}", pointer) for place, pointer in enumerate(pointers)]
+    version = {"dbase 3": 0x83, "dbase 4": 0x8B, "foxpro": 0x30}[kind]
+    table = dbf((("COGNOME", "C", 12), ("NOTE", "M", width)), rows, version=version)
+    return table, bytes(memo), ".fpt" if kind == "foxpro" else ".dbt"
+
+
+@pytest.mark.parametrize("kind", ["dbase 3", "dbase 4", "foxpro"])
+@given(data=st.data())
+def test_no_note_is_lost_in_silence_where_the_file_of_notes_was_cut(kind: str, data: st.DataObject) -> None:
+    table, memo, suffix = noted(kind)
+    left = data.draw(st.integers(0, len(memo)))
+    (found,) = Dbf().read(
+        File("c.dbf", table, beside=lambda wanted: memo[:left] if wanted == suffix else None), Reading()
+    )
+    whole = [note.decode().rstrip() for note in REFUSALS]
+    read = found.frame["NOTE"].to_list()
+    lost = [place for place, (note, cell) in enumerate(zip(whole, read, strict=True)) if note != cell]
+    assert all(read)
+    told = [notice.english for notice in found.notices if "cannot be read whole" in notice.english]
+    assert told or not lost
+    # One whose end mark alone is missing is doubted, too.
+    assert not lost or f"the first in record {lost[0] + 1})" in told[0] or f"in record {lost[0]})" in told[0]
+    assert left < len(memo) or not told
+
+
+@pytest.mark.parametrize("kind", ["dbase 3", "dbase 4", "foxpro"])
+def test_a_file_of_notes_of_another_table_is_told(kind: str) -> None:
+    table, memo, suffix = noted(kind)
+    other = memo[:512] + bytes(range(256)) * (len(memo) // 256)
+    (found,) = Dbf().read(File("c.dbf", table, beside=lambda wanted: other if wanted == suffix else None), Reading())
+    assert all(found.frame["NOTE"].str.contains("^[0-9]+$"))
+    assert any("3 notes of the fields NOTE cannot be read" in notice.english for notice in found.notices)
+
+
+@pytest.mark.parametrize("pointer", ["    -3", "abc", "1.5", "9999999999", "*****"])
+def test_a_pointer_that_makes_no_sense_is_kept_as_it_is(pointer: str) -> None:
+    memo = bytes(512) + b"nota\x1a\x1a"
+    rows = [(" ", "Verdi", "1"), (" ", "Rossi", pointer)]
+    (found,) = Dbf().read(File("c.dbf", dbf(NOTED, rows), beside={".dbt": memo}.get), Reading())
+    assert found.frame["NOTE"].to_list()[1] == pointer.strip()
+    assert any("the first in record 2" in notice.english for notice in found.notices)
+
+
+@pytest.mark.parametrize("said", [0, 1, 3, 5])
+@pytest.mark.parametrize(
+    ("end", "behind"),
+    [(b"", 0), (b"\x1a", 0), (b"\x1a old rubbish" * 9, 0), (bytes(700), 0), (b" " * 700, 0), (b" Ver", 3), (b"xyz", 3)],
+)
+def test_records_that_the_head_does_not_count_are_read(said: int, end: bytes, behind: int) -> None:
+    rows = [("*" if place == 3 else " ", f"Rossi{place}", "Ida", "1", "", "T") for place in range(5)]
+    data = dbf(PEOPLE, rows)
+    data = data[:4] + struct.pack("<I", said) + data[8:-1] + end
+    (found,) = Dbf().read(File("c.dbf", data), Reading())
+    assert found.frame["COGNOME"].to_list() == [f"Rossi{place}" for place in (0, 1, 2, 4)]
+    assert found.rejected["line"].to_list() == [4]
+    told = " ".join(notice.english for notice in found.notices)
+    assert (f"counts {said} records, but there are 5" in told) == (said < 5)
+    assert ("no whole record" in told) == bool(behind)
+    assert not behind or f"there are {behind} bytes" in told
 
 
 def test_what_foxpro_keeps_as_bytes_is_written(tmp_path: Path) -> None:
@@ -194,9 +283,6 @@ def test_text_is_no_table(tmp_path: Path) -> None:
     st.lists(st.tuples(st.text("aàeè ;\"'\n\t\x1c\x1f|", max_size=12), st.text("0123456789", max_size=5)), min_size=1)
 )
 def test_no_sign_of_a_field_moves_another(rows: list[tuple[str, str]]) -> None:
-    from italclean.readers.base import File
-    from italclean.readers.dbf.reader import Dbf
-
     fields: tuple[Field, ...] = (("CODICE", "C", 6), ("COGNOME", "C", 12), ("CAP", "N", 5))
     data = dbf(fields, [(" ", f"k{place}", name, cap) for place, (name, cap) in enumerate(rows)])
     (found,) = Dbf().read(File("c.dbf", data), Reading())

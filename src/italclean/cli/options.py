@@ -191,7 +191,10 @@ def _made(group: type[Made], typed: dict[str, Any]) -> Made:
     given = {declared.name: typed.pop(declared.name) for declared in fields(group)}
     for declared in fields(group):
         value = given[declared.name]
-        if _is_list(declared):
+        if declared.name == "widths":
+            # It parts what was typed itself, and says where there is nothing.
+            given[declared.name] = declared.default if value is None else value
+        elif _is_list(declared):
             given[declared.name] = tuple(name.strip() for name in (value or "").split(",") if name.strip())
         elif types[declared.name] == date | None and value:
             given[declared.name] = _day(declared.name, value)

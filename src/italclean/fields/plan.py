@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from italclean.cleaners.data import Order, day_order
@@ -26,6 +25,7 @@ from italclean.fields.joins import find_joins
 from italclean.fields.outputs import name_outputs
 from italclean.fields.unused import Unused, find_unused
 from italclean.messages.text import Text, said
+from italclean.readers.sources import stem_of
 from italclean.readers.table import Table
 
 __all__ = ["UNTOUCHED", "Column", "Plan", "Unused", "make_plan"]
@@ -120,7 +120,7 @@ def _is_named(source: Table) -> bool:
     """Tell whether the user named a source, and did not leave it to the file's name."""
     if source.path is None:
         return source.name != "frame"
-    return source.name not in ("stdin", Path(source.path).stem)
+    return source.name not in ("stdin", stem_of(source.path))
 
 
 def _unusable(source: Table) -> Text:

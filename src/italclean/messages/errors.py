@@ -126,6 +126,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} non contiene «{part}». Ci sono: {names}.",
         "{path} does not hold “{part}”. There are: {names}.",
     ),
+    "error.NoParts": (
+        "{path} contiene un solo elenco: togli «#{part}».",
+        "{path} holds one list alone: leave out “#{part}”.",
+    ),
+    "error.UnreadableMember": (
+        "{said} Gli altri file dell'archivio si leggono uno alla volta, per esempio {other}.",
+        "{said} The other files of the archive can be read one at a time, such as {other}.",
+    ),
     "error.ExtraMissing": (
         "Manca la libreria {library}: pip install 'italclean[{extra}]'",
         "The library {library} is missing: pip install 'italclean[{extra}]'",
@@ -200,6 +208,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.widths": (
         "servono le larghezze delle colonne (10,30,16) o un file TOML con una tabella column per colonna, name e width",
         "the widths of the columns are needed (10,30,16), or a TOML file with a table column for each, name and width",
+    ),
+    "error.widths_column": (
+        "nella colonna {place} manca il nome (name), o width o start non è un numero da 1 in su",
+        "column {place} lacks its name, or width or start is no number from 1 on",
+    ),
+    "error.widths_overlap": (
+        "le colonne «{left}» e «{right}» si sovrappongono al carattere {place}: correggi start o width",
+        "the columns “{left}” and “{right}” overlap at character {place}: mend start or width",
+    ),
+    "error.widths_missing": ("questo file TOML non c'è", "there is no such TOML file"),
+    "error.widths_unreadable": ("questo file TOML non si può leggere", "this TOML file cannot be read"),
+    "error.widths_encoding": (
+        "il file TOML non è in UTF-8: salvalo così",
+        "the TOML file is not UTF-8: save it as that",
+    ),
+    "error.widths_line": (
+        "la riga {line} del file TOML non si capisce",
+        "line {line} of the TOML file cannot be understood",
+    ),
+    "error.widths_end": (
+        "il file TOML finisce prima del dovuto: manca qualcosa nell'ultima riga",
+        "the TOML file ends too early: something is missing in its last line",
     ),
     "error.cleaner_taken": ("un altro cleaner ha questo nome", "another cleaner has this name"),
     "error.neither_cleaner_nor_field": ("serve un Cleaner o un Field", "give a Cleaner or a Field"),

@@ -80,8 +80,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "dbf.try_again": ("Copialo di nuovo dal gestionale.", "Copy it again from the program."),
     "dbf.no_memo": (
-        "le note dei campi {names} stanno in un file .dbt o .fpt che non c'è: copialo accanto al .dbf.",
-        "the notes of the fields {names} stand in a .dbt or .fpt file that is not there: copy it beside the .dbf.",
+        "le note dei campi {names} stanno in un file .dbt o .fpt che non c'è: copialo accanto al .dbf. Finché manca, "
+        "le celle contengono il numero della nota, e un divieto di contatto scritto lì non si vede.",
+        "the notes of the fields {names} stand in a .dbt or .fpt file that is not there: copy it beside the .dbf. As "
+        "long as it is missing, the cells hold the number of the note, and a refusal of contact that is written there "
+        "is not seen.",
+    ),
+    "dbf.lost_memo": (
+        "{count} note dei campi {names} non si leggono per intero (la prima al record {first}): il file .dbt o .fpt è "
+        "incompleto, o non è di questo .dbf. Nelle celle resta ciò che si legge, o il numero della nota; un divieto "
+        "di contatto scritto lì può mancare. Copia di nuovo i due file insieme.",
+        "{count} notes of the fields {names} cannot be read whole (the first in record {first}): the .dbt or .fpt file "
+        "is incomplete, or not of this .dbf. The cells keep what can be read, or the number of the note; a refusal of "
+        "contact that is written there may be missing. Copy both files again, together.",
+    ),
+    "dbf.more": (
+        "l'intestazione del file conta {records} record, ma ce ne sono {count}: letti tutti.",
+        "the head of the file counts {records} records, but there are {count}: all were read.",
+    ),
+    "dbf.behind": (
+        "dietro l'ultimo record ci sono {count} byte che non sono un record intero, non letti.",
+        "behind the last record there are {count} bytes that are no whole record, not read.",
     ),
     # Columnar and fixed
     "typed.damaged": ("il file è danneggiato o incompleto", "the file is damaged or incomplete"),
@@ -114,6 +133,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Archives
     "archive.damaged": ("l'archivio è danneggiato o incompleto", "the archive is damaged or incomplete"),
     "archive.nothing": ("l'archivio non contiene elenchi", "the archive holds no list"),
+    "archive.empty": ("l'archivio è vuoto", "the archive is empty"),
+    "archive.no_lists": (
+        "nessuno dei file dell'archivio è un elenco: {names}",
+        "none of the files of the archive is a list: {names}",
+    ),
+    "archive.try_one": (
+        "Mettici l'elenco come .xlsx o CSV; se uno di questi lo è, leggilo da solo: {one}.",
+        "Put the list into it as .xlsx or CSV; if one of these is a list, read it alone: {one}.",
+    ),
+    "archive.left_out": (
+        "file dell'archivio che non sono elenchi, non letti: {names}; per leggerne uno da solo scrivi FILE#NOME.",
+        "files of the archive that are no lists, not read: {names}; to read one alone write FILE#NAME.",
+    ),
+    "archive.without_rows": (
+        "file dell'archivio senza clienti, non letti: {names}.",
+        "files of the archive without customers, not read: {names}.",
+    ),
     "archive.nested": ("dentro l'archivio c'è un altro archivio", "there is another archive in the archive"),
     "archive.try_inner": (
         "Decomprimi quello interno e leggilo da solo.",

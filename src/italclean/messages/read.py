@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "read.kind_access": ("un database di Access", "a database of Access"),
     "read.kind_pdf": ("un PDF", "a PDF"),
+    "read.kind_tar": ("un archivio tar", "a tar archive"),
     "read.kind_bzip2": ("un archivio bzip2", "a bzip2 archive"),
     "read.kind_xz": ("un archivio xz", "an xz archive"),
     "read.kind_rar": ("un archivio rar", "a rar archive"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from italclean.core.late import of_extra
-from italclean.errors import EmptyInput, UnknownPart, UnreadableFile
+from italclean.errors import BinaryInput, EmptyInput, InputError, UnknownPart, UnreadableFile, UnreadableMember
 from italclean.messages.text import said
 from italclean.readers.base import File
 from italclean.readers.limits import check, check_zip
@@ -22,6 +23,8 @@ EXTRA = "zstd"
 """The extra that brings the library for .zst."""
 
 _GZIP, _ZSTD, _ZIP = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_TAR_HEAD = 512
 _NESTED = (_GZIP, _ZSTD, b"BZh", b"\xfd7zXZ\x00", b"Rar!", b"7z\xbc\xaf")
 _DOCUMENTS = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml")
 """What stands in zip files that are documents: those are read, or told, as what they are."""
@@ -41,6 +44,8 @@ def unpacked(file: File) -> Iterator[File]:
 
     Raises:
         UnreadableFile: It is damaged or locked, holds another archive, or too much.
+        UnreadableMember: One of several members is damaged, or another archive.
+        BinaryInput: It is an archive of a kind that is not unpacked.
         UnknownPart: There is no such member.
         EmptyInput: There is no member.
     """
@@ -51,6 +56,10 @@ def unpacked(file: File) -> Iterator[File]:
         yield _alone(file, _unzstd(file.take(), file.path))
     elif data.startswith(_ZIP) and not _is_document(data):
         yield from _members(file)
+    elif data.startswith(_EMPTY_ZIP):
+        raise EmptyInput(path=file.path, reason=said("archive.empty"))
+    elif _is_tar(data):
+        raise _tar(file.path)
     else:
         # Whoever reads it alone is to hold it.
         del data
@@ -60,9 +69,26 @@ def unpacked(file: File) -> Iterator[File]:
 def _alone(file: File, data: bytes) -> File:
     if not data.strip():
         raise EmptyInput(path=file.path, reason=said("read.empty_file"))
-    if data.startswith(_NESTED) or (data.startswith(_ZIP) and not _is_document(data)):
+    if _is_tar(data):
+        raise _tar(file.path)
+    if _is_archive(data):
         raise _nested(file.path)
     return File(file.path, data, file.part)
+
+
+def _is_archive(data: bytes) -> bool:
+    return (
+        data.startswith((*_NESTED, _EMPTY_ZIP)) or _is_tar(data) or (data.startswith(_ZIP) and not _is_document(data))
+    )
+
+
+def _is_tar(data: bytes) -> bool:
+    """Tell a tar by the sum of its head: old ones have no sign."""
+    try:
+        tarfile.TarInfo.frombuf(data[:_TAR_HEAD], "utf-8", "replace")
+    except tarfile.TarError:
+        return False
+    return True
 
 
 def _is_document(data: bytes) -> bool:
@@ -126,27 +152,54 @@ def _members(file: File) -> Iterator[File]:
         listed = [member for member in whole.infolist() if _is_list(member)]
         if any(member.flag_bits & _ENCRYPTED for member in listed):
             raise UnreadableFile(path=path, reason=said("sheet.locked"), hint=said("archive.try_password"))
-        lists = [member for member in listed if not member.filename.lower().endswith(_BESIDE)]
+        lists = [member for member in listed if not _is_beside(member, listed)]
         inner = None
         if part is not None:
             lists, inner = _picked(lists, part, path)
-        for member in lists:
-            content = _content(whole, member, path)
-            if not content.strip() and len(lists) > 1:
-                continue
-            if content.startswith(_NESTED) or (content.startswith(_ZIP) and not _is_document(content)):
-                raise _nested(f"{path}#{member.filename}")
+        for place, member in enumerate(lists):
+            called = f"{path}#{member.filename}"
+            other = f"{path}#{lists[place - 1].filename}" if len(lists) > 1 else ""
+            content = _read(whole, member, called, other)
             alone = len(lists) == 1 and part is None
             name = "" if alone else PurePosixPath(member.filename).stem
             notes = {other.filename.lower(): other for other in listed}
 
             def beside(suffix: str, stem: str = str(PurePosixPath(member.filename).with_suffix(""))) -> bytes | None:
                 found = notes.get(f"{stem}{suffix}".lower())  # noqa: B023 - the same for every member
-                return None if found is None else _content(whole, found, path)
+                return None if found is None else _content(whole, found, f"{path}#{found.filename}")
 
-            yield File(f"{path}#{member.filename}", content, inner, name, beside)
+            yield File(called, content, inner, name, beside, other)
         if not lists:
             raise EmptyInput(path=path, reason=said("archive.nothing"))
+
+
+def _is_beside(member: zipfile.ZipInfo, listed: list[zipfile.ZipInfo]) -> bool:
+    """Tell a member that belongs to another one, as the notes of a table do."""
+    path = PurePosixPath(member.filename.lower())
+    others = (PurePosixPath(other.filename.lower()) for other in listed if other is not member)
+    return path.suffix in _BESIDE and any(
+        other.with_suffix("") == path.with_suffix("") and other.suffix not in _BESIDE for other in others
+    )
+
+
+def _read(whole: zipfile.ZipFile, member: zipfile.ZipInfo, called: str, other: str) -> bytes:
+    try:
+        content = _content(whole, member, called)
+        if _is_archive(content):
+            raise _nested(called)
+    except UnreadableFile as error:
+        raise of_member(error, other) from None
+    return content
+
+
+def of_member(error: InputError, other: str) -> InputError:
+    """Return the error for a member that cannot be read, which says how to read the others.
+
+    Args:
+        error: Why it cannot be read.
+        other: What is typed to read another one alone; nothing where there is none.
+    """
+    return UnreadableMember(said=error.sentence(), other=other) if other else error
 
 
 def _is_list(member: zipfile.ZipInfo) -> bool:
@@ -175,6 +228,10 @@ def _content(whole: zipfile.ZipFile, member: zipfile.ZipInfo, path: str) -> byte
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         raise _damaged(path) from None
     return content
+
+
+def _tar(path: str) -> BinaryInput:
+    return BinaryInput(path=path, kind=said("read.kind_tar"), hint=said("read.try_unpacking"))
 
 
 def _nested(path: str) -> UnreadableFile:

@@ -46,6 +46,7 @@ class File:
         part: Which of its lists is wanted, as `clienti.xlsx#Foglio1` says; None for all.
         name: What a member of an archive of several is called; empty for a file.
         beside: Reads the file of the same name with another ending, as a DBF keeps its notes in; None if there is none.
+        other: Of one of several members of an archive: what is typed to read another one alone.
     """
 
     path: str
@@ -53,6 +54,7 @@ class File:
     part: str | None = None
     name: str = ""
     beside: Callable[[str], bytes | None] = _nothing_beside
+    other: str = ""
 
     def take(self) -> bytes:
         """Return what stands in the file and let go of it, so that whoever has the text can let go of the bytes."""

@@ -51,8 +51,8 @@ def judge(
         EmptyInput: There is no row, or none that holds a customer.
     """
     apart = apart or Apart()
+    cells, lines = _skip(cells, lines, skip_rows or 0, apart)
     if names is None:
-        cells, lines = _skip(cells, lines, skip_rows or 0, apart)
         cells, lines = _trimmed(cells, lines)
         if cells.is_empty():
             raise EmptyInput(path=path, reason=said("read.empty_file"))

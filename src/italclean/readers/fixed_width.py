@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, TypeGuard
+from dataclasses import replace
 
 import polars as pl
 
-from italclean.errors import BadOption, EmptyInput
-from italclean.messages.text import argument, said
-from italclean.readers.apart import TOTAL, Apart
+from italclean.errors import EmptyInput
+from italclean.messages.text import said
+from italclean.readers.apart import REPEATED, TOTAL, Apart
 from italclean.readers.asides import why_aside
 from italclean.readers.base import File, Found
 from italclean.readers.cells import judge
 from italclean.readers.charset import to_utf8
 from italclean.readers.line_ends import even
+from italclean.readers.widths import Column, columns_of
 from italclean.settings import Reading
 
 _BLANKS = " \t\x00\x1a\u00a0"
-_NOTHING = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column.
-
-    Attributes:
-        name: Its name; None where the file has it, or nobody.
-        begin: At which character of a line it begins, from 0.
-        width: How many characters it takes.
-    """
-
-    name: str | None
-    begin: int
-    width: int
 
 
 class FixedWidth:
@@ -77,6 +60,7 @@ class FixedWidth:
         del content
         numbers = pl.int_range(1, len(lines) + 1, dtype=pl.UInt32, eager=True)
         apart, (rest_of_lines, numbers) = _without_totals(lines, numbers)
+        rest_of_lines, numbers = _without_headers(rest_of_lines, numbers, columns, apart)
         cells = rest_of_lines.to_frame("line").select(
             pl.col("line").str.slice(column.begin, column.width).str.strip_chars(_BLANKS).alias(str(place))
             for place, column in enumerate(columns)
@@ -84,65 +68,11 @@ class FixedWidth:
         cells, rest = _with_rest(cells, rest_of_lines, columns)
         names = None if columns[0].name is None else [*(str(column.name) for column in columns), *rest]
         if names is not None:
-            cells, numbers = _filled(cells, numbers, file.path)
+            cells, numbers = _filled(cells, numbers, file.path, apart)
         found = judge(cells, numbers, file.path, names=names, skip_rows=reading.skip_rows, apart=apart)
         # What is set apart is told as it came, and not as it was cut.
         rejected = found.rejected.with_columns(text=lines[found.rejected["line"].cast(pl.Int64) - 1])
         yield replace(found, facts={"encoding": encoding}, rejected=rejected)
-
-
-def columns_of(widths: Sequence[str]) -> list[Column]:
-    """Read the widths of columns, or the file that describes them.
-
-    Args:
-        widths: A number for each column, or the name of one TOML file.
-
-    Raises:
-        BadOption: They make no sense.
-
-    Examples:
-        >>> columns_of(["10", "30"])
-        [Column(name=None, begin=0, width=10), Column(name=None, begin=10, width=30)]
-    """
-    if len(widths) == 1 and not widths[0].isdecimal():
-        return _described(widths[0])
-    columns: list[Column] = []
-    for width in widths:
-        if not width.isdecimal() or int(width) == _NOTHING:
-            raise _wrong(",".join(widths))
-        columns.append(Column(None, _end(columns), int(width)))
-    return columns
-
-
-def _described(path: str) -> list[Column]:
-    """Read a TOML file: `[[column]]` with `name`, `width`, and `start` (from 1) where it is not behind the last one."""
-    try:
-        described = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("column")
-    except (OSError, ValueError):
-        raise _wrong(path) from None
-    if not isinstance(described, list) or not described:
-        raise _wrong(path)
-    columns: list[Column] = []
-    for one in described:
-        if not isinstance(one, dict) or not one.get("name"):
-            raise _wrong(path)
-        begin, width = one.get("start", _end(columns) + 1), one.get("width")
-        if not _is_number(begin) or not _is_number(width):
-            raise _wrong(path)
-        columns.append(Column(str(one["name"]), int(begin) - 1, int(width)))
-    return columns
-
-
-def _is_number(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and value > _NOTHING
-
-
-def _end(columns: Sequence[Column]) -> int:
-    return columns[-1].begin + columns[-1].width if columns else 0
-
-
-def _wrong(value: str) -> BadOption:
-    return BadOption(value=value, option=argument("widths"), reason=said("error.widths"))
 
 
 def _lines(content: bytes, width: int) -> pl.Series:
@@ -161,6 +91,35 @@ def _without_totals(lines: pl.Series, numbers: pl.Series) -> tuple[Apart, tuple[
     return apart, (lines.filter(~totals), numbers.filter(~totals))
 
 
+def _without_headers(
+    lines: pl.Series, numbers: pl.Series, columns: Sequence[Column], apart: Apart
+) -> tuple[pl.Series, pl.Series]:
+    """Set apart the lines in which the names of described columns stand, as above each page of a printed list."""
+    described = [(str(column.name), column) for column in columns if column.name is not None]
+    if not described:
+        return lines, numbers
+    name, first = min(described, key=lambda pair: pair[1].begin)
+    begins = rf"(?i)^\s*{re.escape(name.split()[0][: first.width])}"
+    asked = lines.to_frame("line").with_row_index().filter(pl.col("line").str.contains(begins))
+    whole = _same(pl.col("line"), "".join(name for name, _ in described))
+    # A name longer than its column is cut there.
+    cut = pl.all_horizontal(
+        _same(cell := pl.col("line").str.slice(column.begin, column.width), name) | _same(cell, name[: column.width])
+        for name, column in described
+    )
+    header = asked.filter(whole | cut)["index"]
+    if header.is_empty():
+        return lines, numbers
+    apart.add_all(numbers[header], pl.Series([REPEATED]).new_from_index(0, len(header)), lines[header])
+    others = ~pl.int_range(len(lines), dtype=pl.UInt32, eager=True).is_in(header.implode())
+    return lines.filter(others), numbers.filter(others)
+
+
+def _same(typed: pl.Expr, name: str) -> pl.Expr:
+    """Compare without blanks and capitals: names that fill their columns touch each other."""
+    return typed.str.replace_all(r"\s", "").str.to_lowercase() == "".join(name.split()).lower()
+
+
 def _with_rest(cells: pl.DataFrame, lines: pl.Series, columns: Sequence[Column]) -> tuple[pl.DataFrame, list[str]]:
     """Keep what stands behind the last column in one of its own."""
     last = max(column.begin + column.width for column in columns)
@@ -170,9 +129,9 @@ def _with_rest(cells: pl.DataFrame, lines: pl.Series, columns: Sequence[Column])
     return cells.with_columns(rest.alias("rest")), [""]
 
 
-def _filled(cells: pl.DataFrame, numbers: pl.Series, path: str) -> tuple[pl.DataFrame, pl.Series]:
+def _filled(cells: pl.DataFrame, numbers: pl.Series, path: str, apart: Apart) -> tuple[pl.DataFrame, pl.Series]:
     """Leave out blank lines."""
     says = cells.select(pl.any_horizontal(pl.all().str.len_bytes() > 0)).to_series()
     if not says.any():
-        raise EmptyInput(path=path, reason=said("read.empty_file"))
+        raise EmptyInput(path=path, reason=said("read.no_customer" if apart.counts() else "read.empty_file"))
     return cells.filter(says), numbers.filter(says)

@@ -13,14 +13,16 @@ import polars as pl
 
 from italclean.core.text import encodable
 from italclean.databases.address import refuse_as_path
-from italclean.errors import EmptyInput, FileMissing, UnknownPart, UnsupportedInput
+from italclean.errors import EmptyInput, FileMissing, InputError, NoParts, UnsupportedInput
 from italclean.messages.text import said
+from italclean.readers.archives import SUFFIXES as PACKED
 from italclean.readers.archives import unpacked
 from italclean.readers.base import File, Found, Reader
 from italclean.readers.databases import check_query, from_database, is_database, name_of
 from italclean.readers.dbf.reader import Dbf
 from italclean.readers.delimited import Delimited
 from italclean.readers.fixed_width import FixedWidth
+from italclean.readers.foreign import Foreign
 from italclean.readers.frames import as_text, is_frame, to_polars
 from italclean.readers.json_lines import JsonLines
 from italclean.readers.sheets.workbooks import Workbooks
@@ -30,6 +32,9 @@ from italclean.settings import Reading
 
 READERS: tuple[Reader, ...] = (Workbooks(), Parquet(), Dbf(), FixedWidth(), JsonLines(), Delimited())
 """The readers, in the order in which they are asked; the last one takes any text, and says what it cannot take."""
+
+SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+"""How the names of lists end."""
 
 _NAME = re.compile(r"[\w-]+")
 """What a source may be called on the command line: letters, digits, `_` and `-` before the first `=`."""
@@ -109,11 +114,25 @@ def _name(source: Source) -> tuple[str, Source]:
         return encodable(name), rest
     if is_database(source):
         return encodable(name_of(path)), path
-    return _stem(located(path)[0]), path
+    return stem_of(located(path)[0]), path
 
 
-def _stem(path: str) -> str:
-    return "stdin" if path == "-" else encodable(Path(path).stem)
+def stem_of(path: str) -> str:
+    """Return what a file is called as a source that nobody named: without its endings, that of the packed file, too.
+
+    Args:
+        path: Where it is; `-` is standard input.
+
+    Examples:
+        >>> stem_of("elenchi/soci.2024.csv.gz"), stem_of("soci.2024.gz"), stem_of("-")
+        ('soci.2024', 'soci.2024', 'stdin')
+    """
+    if path == "-":
+        return "stdin"
+    outer = Path(path)
+    inner = Path(outer.stem)
+    is_packed = outer.suffix.lower() in PACKED and inner.suffix.lower() in SUFFIXES
+    return encodable(inner.stem if is_packed else outer.stem)
 
 
 def _from_frame(name: str, frame: Any) -> Table:
@@ -121,7 +140,7 @@ def _from_frame(name: str, frame: Any) -> Table:
     return table_of(name, Found(written, notices=notices))
 
 
-def _from_file(name: str, given: str, reading: Reading) -> Iterator[Table]:
+def _from_file(name: str, given: str, reading: Reading) -> list[Table]:
     """Read a file, each member of it if it is an archive, each of its lists."""
     path, part = located(given)
     data = bytes_of(path)
@@ -132,19 +151,40 @@ def _from_file(name: str, given: str, reading: Reading) -> Iterator[Table]:
     # What is read alone holds the bytes: it lets go of them as soon as it has the text.
     del data
     # One list of a file that was given a name of its own is called by it.
-    is_named = part is not None and name != _stem(path)
+    is_named = part is not None and name != stem_of(path)
+    tables: list[Table] = []
+    foreign = Foreign(SUFFIXES)
     for member in unpacked(file):
-        for found in _lists(member, reading):
+        for found in _found(member, reading, foreign):
             notices = tuple(said("read.of", source=member.path, said=notice) for notice in found.notices)
             called = name if is_named else "_".join(filter(None, (name, member.name, found.part)))
-            yield table_of(called, replace(found, notices=notices), shown)
+            tables.append(table_of(called, replace(found, notices=notices), shown))
+    if not tables:
+        raise foreign.refusal(shown)
+    left_out = tuple(said("read.of", source=shown, said=notice) for notice in foreign.notices())
+    return [replace(tables[0], notices=(*left_out, *tables[0].notices)), *tables[1:]]
+
+
+def _found(member: File, reading: Reading, foreign: Foreign) -> Iterable[Found]:
+    """Read a file; one of several in an archive may be left out."""
+    if not member.other:
+        return _lists(member, reading)
+    if foreign.is_text(member, reading):
+        return ()
+    try:
+        if not member.data.strip():
+            raise EmptyInput(path=member.path, reason=said("read.empty_file"))
+        return list(_lists(member, reading))
+    except InputError as error:
+        foreign.leave_out(member, error)
+        return ()
 
 
 def _lists(file: File, reading: Reading) -> Iterator[Found]:
     """Read a file by the first reader that recognises it."""
     reader = next(reader for reader in READERS if reader.recognises(file.data, reading))
     if file.part is not None and not reader.several:
-        raise UnknownPart(path=file.path, part=file.part, names="–")
+        raise NoParts(path=file.path, part=file.part)
     return reader.read(file, reading)
 
 

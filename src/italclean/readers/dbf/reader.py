@@ -16,10 +16,13 @@ from italclean.readers.cells import judge, text_of_rows
 from italclean.readers.charset import decoder, detect
 from italclean.readers.dbf.layout import Layout, layout_of
 from italclean.readers.dbf.memo import SUFFIXES, Memo
-from italclean.readers.dbf.values import MEMOS, Records, columns_of
+from italclean.readers.dbf.notes import Notes
+from italclean.readers.dbf.values import Records, columns_of
 from italclean.settings import Reading
 
-_DELETED = ord("*")
+_DELETED, _KEPT = ord("*"), ord(" ")
+_END = b"\x1a"
+_FILLING = b" \x00\x1a"
 _SAMPLE = 4 << 20
 
 
@@ -57,13 +60,13 @@ class Dbf:
         data, path = file.take(), file.path
         layout = layout_of(data)
         assert layout is not None  # it was recognised
-        records = _records(data, layout, path)
+        records, ends = _records(data, layout, path)
         del data
         sample = records[: max(_SAMPLE // layout.width, 1)].tobytes()
         encoding = reading.encoding or layout.encoding or detect(sample)
         decode = decoder(encoding, path)
-        memo = _memo(file)
-        columns = columns_of(records, layout, decode, memo)
+        notes = Notes(_memo(file), decode)
+        columns = columns_of(records, layout, decode, notes)
         shown = [field for field in layout.fields if not field.hidden]
         cells = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(columns)])
         apart = Apart()
@@ -72,20 +75,36 @@ class Dbf:
         if cells.is_empty():
             raise EmptyInput(path=path, reason=said("read.no_customer"))
         found = judge(cells, lines, path, names=[decode(field.name) for field in shown], apart=apart)
-        notices = _notices(layout, records, memo)
-        yield replace(found, facts={"encoding": encoding}, notices=(*notices, *found.notices))
+        yield replace(found, facts={"encoding": encoding}, notices=(*ends, *notes.notices(), *found.notices))
 
 
-def _records(data: bytes, layout: Layout, path: str) -> Records:
-    """Return the records, one a row."""
-    if not layout.records:
-        raise EmptyInput(path=path, reason=said("read.only_header"))
-    there = (len(data) - layout.begin) // layout.width
+def _records(data: bytes, layout: Layout, path: str) -> tuple[Records, tuple[Text, ...]]:
+    """Return the records, one a row, and what is to be said of where they end."""
+    there = max(len(data) - layout.begin, 0) // layout.width
     if there < layout.records:
-        reason = said("dbf.cut", there=max(there, 0), records=layout.records)
+        reason = said("dbf.cut", there=there, records=layout.records)
         raise UnreadableFile(path=path, reason=reason, hint=said("dbf.try_again"))
-    cells = np.frombuffer(data, dtype=np.uint8, count=layout.records * layout.width, offset=layout.begin)
-    return cells.reshape(layout.records, layout.width)
+    cells = np.frombuffer(data, dtype=np.uint8, count=there * layout.width, offset=layout.begin)
+    cells = cells.reshape(there, layout.width)
+    count = layout.records + _uncounted(cells[layout.records :])
+    if not count:
+        raise EmptyInput(path=path, reason=said("read.only_header"))
+    notices: list[Text] = []
+    if count > layout.records:
+        notices.append(said("dbf.more", records=layout.records, count=count))
+    behind = data[layout.begin + count * layout.width :]
+    if not behind.startswith(_END) and (odd := len(behind.strip(_FILLING))):
+        notices.append(said("dbf.behind", count=odd))
+    return cells[:count], tuple(notices)
+
+
+def _uncounted(behind: Records) -> int:
+    """Count the records behind those that the head counts: a program that crashed had not told it of the last ones."""
+    flags = behind[:, 0]
+    others = np.flatnonzero((flags != _KEPT) & (flags != _DELETED))
+    begun = behind[: others[0]] if len(others) else behind
+    filled = np.flatnonzero(np.isin(begun, list(_FILLING), invert=True).any(axis=1))
+    return int(filled[-1]) + 1 if len(filled) else 0
 
 
 def _memo(file: File) -> Memo | None:
@@ -105,15 +124,3 @@ def _without_deleted(
     gone = cells.filter(deleted)
     apart.add_all(lines.filter(deleted), pl.Series([DELETED]).new_from_index(0, gone.height), text_of_rows(gone))
     return cells.filter(~deleted), lines.filter(~deleted)
-
-
-def _notices(layout: Layout, records: Records, memo: Memo | None) -> tuple[Text, ...]:
-    """Say which notes are not there."""
-    lost = []
-    for field in layout.fields:
-        is_memo = field.kind in MEMOS or (field.kind == "B" and not layout.is_foxpro)
-        if memo is None and is_memo and not field.hidden:
-            cells = records[:, field.begin : field.begin + field.width]
-            if np.isin(cells, (0, ord(" "), ord("0")), invert=True).any():
-                lost.append(field.name.decode("ascii", errors="replace"))
-    return (said("dbf.no_memo", names=", ".join(lost)),) if lost else ()

@@ -9,11 +9,10 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.readers.dbf.layout import Field, Layout
-from italclean.readers.dbf.memo import Memo
+from italclean.readers.dbf.notes import Notes, is_memo
 
 Records = npt.NDArray[np.uint8]
 _TEXTUAL = frozenset("CNFDLVQ")
-MEMOS = frozenset("MGPW")
 _BLANKS = " \x00"
 _JULIAN_EPOCH = 2_440_588
 """The Julian day of 1970-01-01, from which FoxPro's days are counted back."""
@@ -22,14 +21,14 @@ _LAST_DAY, _DAY = 5_373_484, 86_400_000
 _SEPARATORS = bytes((*range(0x1C, 0x20), *range(0x01, 0x09), *range(0x0E, 0x1A)))
 
 
-def columns_of(records: Records, layout: Layout, decode: Callable[[bytes], str], memo: Memo | None) -> list[pl.Series]:
+def columns_of(records: Records, layout: Layout, decode: Callable[[bytes], str], notes: Notes) -> list[pl.Series]:
     """Turn the fields into text.
 
     Args:
         records: The records, one a row.
         layout: Where their fields stand.
         decode: Turns bytes of the file into text.
-        memo: The notes, if there are any.
+        notes: The notes.
     """
     fields = [field for field in layout.fields if not field.hidden]
     texts = iter(_texts(records, [field for field in fields if field.kind in _TEXTUAL], decode))
@@ -37,8 +36,8 @@ def columns_of(records: Records, layout: Layout, decode: Callable[[bytes], str],
     for field in fields:
         if field.kind in _TEXTUAL:
             column = _written(next(texts), field)
-        elif field.kind in MEMOS or (field.kind == "B" and not layout.is_foxpro):
-            column = _notes(records, field, decode, memo)
+        elif is_memo(field, layout):
+            column = notes.column(_cells(records, field), field)
         else:
             column = _binary(records, field)
         columns.append(column)
@@ -92,20 +91,6 @@ def _written(typed: pl.Series, field: Field) -> pl.Series:
     day = bare.str.to_date("%Y%m%d", strict=False).dt.to_string("%Y-%m-%d")
     whole = bare.str.contains(r"^[0-9]{8}$") & day.is_not_null()
     return day.zip_with(whole, bare.replace("00000000", ""))
-
-
-def _notes(records: Records, field: Field, decode: Callable[[bytes], str], memo: Memo | None) -> pl.Series:
-    """Look up the notes, each once: a record holds the number of a block."""
-    cells = _cells(records, field)
-    if field.width == 4:
-        blocks = cells.view("<u4").reshape(-1).astype(np.int64)
-    else:
-        typed = pl.Series([bytes(cell) for cell in cells], dtype=pl.Binary).cast(pl.String, strict=False)
-        blocks = typed.str.strip_chars(_BLANKS).cast(pl.Int64, strict=False).fill_null(0).to_numpy()
-    distinct, at = np.unique(blocks, return_inverse=True)
-    found = [memo.text(int(block)) if memo is not None else None for block in distinct]
-    texts = [None if text is None else decode(text).rstrip("\x00\x1a\r\n ") for text in found]
-    return pl.Series(texts, dtype=pl.String).str.replace_all("\r\n", "\n")[at]
 
 
 def _binary(records: Records, field: Field) -> pl.Series:
