@@ -656,3 +656,11 @@ def test_plan_shows_what_it_does_not_recognise(run: Run, tmp_path: Path) -> None
     code, stdout, stderr = run("plan", path, "--lang", "en")
     assert (code, "web addresses" in stdout, "--map COLUMN=ROLE" in stderr) == (0, True, True)
     assert run("run", path, "--out", tmp_path / "out")[0] == 3
+
+
+def test_help_loads_nothing_of_the_work() -> None:
+    """`--help`, `--version` and a wrong option are answered at once: what a run needs is imported by the run."""
+    script = "import sys, italclean.cli.app; print(*(name for name in sys.modules if name.startswith('italclean.')))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[1] for name in done.stdout.split()}
+    assert not loaded & {"rows", "pairs", "customers", "result", "report", "outputs", "pipeline", "cleaners"}

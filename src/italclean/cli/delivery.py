@@ -12,10 +12,10 @@ import typer
 from italclean.cli.options import Job
 from italclean.cli.speech import tell_all
 from italclean.messages.text import Text, said
-from italclean.result import Result
 
 if TYPE_CHECKING:
     from italclean.outputs import Folder, Target
+    from italclean.result import Result
 
 
 @contextmanager
