@@ -228,6 +228,31 @@ def test_an_address_where_a_path_belongs_is_no_path(kind: str, before: str, tmp_
         assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "mistyped",
+    ["jdbc:postgresql://u:geheim@h/db", "postgresql:u:geheim@h/db", "postgresql//u:geheim@h/db", "u:geheim@h/db"],
+)
+def test_a_mistyped_address_tells_no_password(mistyped: str, tmp_path: Path) -> None:
+    result = ic.run(pl.DataFrame({"CF": ["RSSMRA85T10A562S"]}))
+    with contextlib.chdir(tmp_path):
+        for wrong in (
+            lambda: ic.run(mistyped),
+            lambda: ic.run(f"erp={mistyped}"),
+            lambda: result.write(mistyped),
+            lambda: ic.run(pl.DataFrame({"CF": ["RSSMRA85T10A562S"]}), decisions=mistyped),
+        ):
+            with pytest.raises(ItalcleanError) as caught:
+                wrong()
+            assert "geheim" not in str(caught.value) + caught.value.text("it")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_may_have_such_signs_in_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "lista 10:30@sede.csv"
+    file.write_text("CF\nRSSMRA85T10A562S\n", encoding="utf-8")
+    assert ic.clean(file).cleaned.height == 1
+
+
 @given(
     st.sampled_from(["postgresql", "mysql"]),
     st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12),

@@ -143,7 +143,15 @@ def test_a_query_must_fit(place: Place, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["DELETE FROM {} RETURNING id", "DROP TABLE {}", "SELECT 1; DROP TABLE {}", "INSERT INTO {} VALUES (2, 'x', 'y')"],
+    [
+        "DELETE FROM {} RETURNING id",
+        "DROP TABLE {}",
+        "SELECT 1; DROP TABLE {}",
+        "INSERT INTO {} VALUES (2, 'x', 'y')",
+        # A parenthesis that ends what the query is put into.
+        "SELECT 1) AS t; COMMIT; DELETE FROM {}; SELECT * FROM (SELECT 1",
+        "SELECT * FROM {} INTO OUTFILE '/tmp/clienti_of_italclean.csv'",
+    ],
 )
 def test_a_query_changes_nothing(place: Place, query: str) -> None:
     place.run(PEOPLE, "INSERT INTO clienti VALUES (1, 'b', '2')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -32,6 +33,7 @@ from italclean.errors import (
     InputInTheWay,
     OutputForeign,
 )
+from italclean.outputs import database as database_output
 from italclean.outputs.database import NAMES, find_target, write_database
 from italclean.readers.sources import read
 from tests.databases.conftest import Place
@@ -104,6 +106,57 @@ def test_a_table_of_somebody_else_is_never_replaced(place: Place, result: ic.Res
             result.write_database(place.target, force=force)
     assert place.run("SELECT mio FROM golden") == [("resta",)]
     assert place.tables() == {"golden"}
+
+
+@pytest.mark.parametrize("name", ["Contatti", "GOLDEN", "Review"])
+def test_capitals_make_no_other_table_where_a_database_sees_none(name: str, place: Place, result: ic.Result) -> None:
+    quote = "`" if place.kind == "mariadb" else '"'
+    place.run(
+        f"CREATE TABLE {quote}{name}{quote} (mio VARCHAR(9))", f"INSERT INTO {quote}{name}{quote} VALUES ('resta')"
+    )
+    if place.kind == "sqlite":
+        with pytest.raises(DatabaseForeign):
+            result.write_database(place.target, force=True)
+    else:
+        with contextlib.suppress(DatabaseForeign):
+            result.write_database(place.target, force=True)
+    assert place.run(f"SELECT mio FROM {quote}{name}{quote}") == [("resta",)]
+
+
+def test_a_table_that_inherits_from_ours_is_left_alone(postgresql: Place, result: ic.Result) -> None:
+    result.write_database(postgresql.target)
+    postgresql.run("CREATE TABLE archivio () INHERITS (golden)", "INSERT INTO archivio SELECT * FROM ONLY golden")
+    kept = postgresql.run("SELECT COUNT(*) FROM archivio")
+    result.write_database(postgresql.target, force=True)
+    assert postgresql.run("SELECT COUNT(*) FROM archivio") == kept
+    assert postgresql.run("SELECT COUNT(*) FROM ONLY golden") == kept
+
+
+def test_a_decision_taken_while_tables_are_written_is_not_lost(
+    place: Place, result: ic.Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits until they are there, or the run does not put them there."""
+    result.write_database(place.target)
+    target = find_target(place.target, force=True)
+    tried: list[str] = []
+    laid = database_output._deliveries
+
+    def slowly(*given: Any) -> Iterator[Delivery]:
+        yield from laid(*given)
+        try:
+            # Nobody waits for ever.
+            wait = "SET lock_timeout = 300" if place.kind == "postgresql" else "SELECT 1"
+            place.run(wait, "UPDATE review SET decision = 'same'")
+            tried.append("written")
+        except Exception as error:  # noqa: BLE001 - each driver has its own
+            tried.append(type(error).__name__)
+
+    monkeypatch.setattr(database_output, "_deliveries", slowly)
+    with contextlib.suppress(DatabaseBusy):
+        write_database(result, target)
+    assert len(tried) == 1
+    if tried == ["written"]:
+        assert {decision for (decision,) in place.run("SELECT decision FROM review")} == {"same"}
 
 
 def test_a_view_in_the_way_is_somebody_elses(place: Place, result: ic.Result) -> None:

@@ -48,6 +48,8 @@ _BEGINNING = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _AS_PATH = re.compile(r"(?:.*=)?\s*([A-Za-z][A-Za-z0-9]*)(?:\+\w*)?:/(?=.*@|/)", re.DOTALL)
 _OTHERS = ("mssql", "oracle", "db2", "sqlserver")
 _HOST = re.compile(r"(?:(\[[0-9A-Fa-f:.%]+\]|[\w.-]*)(?::([0-9]{1,5}))?)(?:/([^/]*))?")
+_PASSWORD = re.compile(r":[^:@\s]*[^:@\s/\\][^:@\s]*@")
+_DRIVE = re.compile(r"^[A-Za-z]:(?=[\\/])")
 _ENVIRONMENT = "env:"
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _WAIT = 15.0
@@ -164,9 +166,20 @@ def refuse_as_path(given: str | Path) -> None:
     Raises:
         BadAddress: It is an address, perhaps behind a name.
     """
-    found = _AS_PATH.match(str(given))
+    text = str(given)
+    found = _AS_PATH.match(text)
     if found is not None and found[1].lower() in (*SCHEMES, *_OTHERS):
         raise BadAddress(address=f"{found[1]}://", reason=said("database.no_path"))
+    # jdbc:postgresql://ida:geheim@host/db, postgresql:ida:geheim@host: mistyped, and the password would be told.
+    if _PASSWORD.search(_DRIVE.sub("", text)) is not None and not _is_there(text):
+        raise BadAddress(address=text.partition(":")[0].rpartition("=")[2], reason=said("database.no_path"))
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def parse(given: str) -> Address:

@@ -16,6 +16,9 @@ from italclean.messages.text import Text
 CELLS_AT_ONCE = 400_000
 """How many cells come from a server at a time: as tuples of Python they take some 30 MB."""
 
+HELD = ("review", "decisions")
+"""The tables that people write into."""
+
 NEW, OLD = "__new", "__old"
 """What a table's name ends with while it takes another one's place."""
 
@@ -101,11 +104,13 @@ class Database(Protocol):
         address: Where it is.
         name_limit: How many bytes a name may have.
         takes_null: Whether a cell may hold the character NUL.
+        keeps_writers_out: Whether nobody else writes to the tables that people write into from when `write` has begun.
     """
 
     address: Address
     name_limit: int
     takes_null: bool
+    keeps_writers_out: bool
 
     def __enter__(self) -> Self:
         """Return it."""

@@ -38,6 +38,7 @@ class MySQL:
 
     name_limit = 64
     takes_null = True
+    keeps_writers_out = False
 
     def __init__(self, address: Address, purpose: Purpose) -> None:
         self.address = address

@@ -12,7 +12,7 @@ import polars as pl
 
 from italclean.core.late import of_extra
 from italclean.databases.address import Address, is_local
-from italclean.databases.base import CELLS_AT_ONCE, Column, Delivery, Origin, Standing, mark_of
+from italclean.databases.base import CELLS_AT_ONCE, HELD, Column, Delivery, Origin, Standing, mark_of
 from italclean.databases.cells import decoded, from_bytes
 from italclean.databases.faults import Purpose, busy, failed, miscounted, refuse_foreign
 from italclean.errors import DatabaseNotWritable
@@ -63,6 +63,7 @@ class PostgreSQL:
 
     name_limit = 63
     takes_null = False
+    keeps_writers_out = True
 
     def __init__(self, address: Address, purpose: Purpose) -> None:
         self.address = address
@@ -133,7 +134,8 @@ class PostgreSQL:
         """Return the columns of a table or query."""
         kinds: dict[int, Any] = {_BYTEA: "bytes", _TIMESTAMP: "moment", _TIMESTAMPTZ: "moment"}
         with self._faults(), self._connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {_source(origin)} AS t LIMIT 0".encode())
+            # A binary answer is asked for by a protocol that takes one statement: no `COMMIT` hides in a query.
+            cursor.execute(f"SELECT * FROM {_source(origin)} AS t LIMIT 0".encode(), binary=True)
             return [Column(column.name, kinds.get(column.type_code, "text")) for column in cursor.description or ()]
 
     def key(self, table: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -180,11 +182,14 @@ class PostgreSQL:
             self._take(cursor)
             standing = self.standing(names)
             refuse_foreign(self.address, standing)
+            for name in set(HELD) & set(standing):
+                # Others read what a person decides, and nobody writes it, from before we read it.
+                cursor.execute(f"LOCK TABLE ONLY {self._target(name)} IN EXCLUSIVE MODE".encode())
             for delivery in deliveries:
                 self._lay(cursor, delivery, standing.get(delivery.name))
                 counts[delivery.name] = self._fill(cursor, delivery)
             for name in standing.keys() - counts.keys():
-                cursor.execute(f"TRUNCATE {self._target(name)}".encode())
+                cursor.execute(f"TRUNCATE ONLY {self._target(name)}".encode())
         return counts
 
     def _take(self, cursor: Any) -> None:
@@ -211,7 +216,7 @@ class PostgreSQL:
             columns = ", ".join(f"{quoted(name)} text" for name in delivery.columns)
             cursor.execute(f"CREATE TABLE {target} ({columns})".encode())
         else:
-            cursor.execute(f"TRUNCATE {target}".encode())
+            cursor.execute(f"TRUNCATE ONLY {target}".encode())
             gone = [name for name in standing.columns if name not in delivery.columns]
             views = self._rows(_LEANING, (target, gone))[0][0] if gone else None
             if views:
@@ -237,7 +242,7 @@ class PostgreSQL:
                 # Quotes around all text: a bare \. would end the data.
                 copy.write(part.write_csv(include_header=False, quote_style="non_numeric").encode())
                 written += part.height
-        cursor.execute(f"SELECT count(*) FROM {target}".encode())
+        cursor.execute(f"SELECT count(*) FROM ONLY {target}".encode())
         if cursor.fetchone()[0] != written:
             raise miscounted(self.address, delivery.name)
         return written

@@ -40,6 +40,7 @@ class SQLite:
 
     name_limit = 200
     takes_null = True
+    keeps_writers_out = True
 
     def __init__(self, address: Address, purpose: Purpose) -> None:
         self.address = address
@@ -134,11 +135,16 @@ class SQLite:
     def standing(self, names: Iterable[str]) -> dict[str, Standing]:
         """Return those of some tables that are there."""
         wanted = set(names)
-        there = {name for (name,) in self._rows("SELECT name FROM sqlite_master") if name in wanted}
+        # To SQLite `Contatti` is the table `contatti`.
+        rows = self._rows("SELECT name FROM sqlite_master")
+        there = {name.lower(): name for (name,) in rows if name.lower() in wanted}
         has_marks = bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = ?", (MARKS,)))
         marks = dict(self._rows(f"SELECT name, mark FROM {MARKS}")) if has_marks else {}
-        columns = {name: self._rows(f"PRAGMA table_info({quoted(name)})") for name in there}
-        return {name: Standing(name, tuple(row[1] for row in columns[name]), marks.get(name)) for name in there}
+        columns = {name: self._rows(f"PRAGMA table_info({quoted(name)})") for name in there.values()}
+        return {
+            wanted: Standing(name, tuple(row[1] for row in columns[name]), marks.get(name))
+            for wanted, name in there.items()
+        }
 
     def write(self, deliveries: Iterable[Delivery], names: Sequence[str]) -> dict[str, int]:
         """Write tables in one transaction: a killed run leaves what was there."""

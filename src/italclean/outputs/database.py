@@ -13,7 +13,7 @@ from italclean.customers.decisions import merged, read_decisions
 from italclean.databases.address import Address, is_address, parse, split_name
 from italclean.databases.base import CELLS_AT_ONCE, Database, Delivery, Origin, Standing
 from italclean.databases.cells import bearable
-from italclean.databases.faults import refuse_foreign, shown_target
+from italclean.databases.faults import busy, refuse_foreign, shown_target
 from italclean.databases.opening import opened
 from italclean.errors import BadAddress, DatabaseExists, InputInTheWay
 from italclean.messages.text import Text, said
@@ -142,14 +142,23 @@ def write_database(result: Result, target: Target) -> Delivered:
         DatabaseForeign: A table in the way is somebody's own.
     """
     with opened(target.address, "write") as database:
-        standing = database.standing(NAMES)
-        # What was decided while the run went on is not lost.
-        now = _decisions(target.address, standing)
-        decisions = _all_decisions(result, target.decisions, now)
         remarks: dict[Text, None] = {}
-        tables = (*TABLES, *_own_tables(result, decisions))
-        rows = database.write(_deliveries(result, tables, database, str(target), remarks), NAMES)
+        rows = database.write(_all_deliveries(result, database, target, remarks), NAMES)
     return Delivered(rows, tuple(remarks))
+
+
+def _all_deliveries(
+    result: Result, database: Database, target: Target, remarks: dict[Text, None]
+) -> Iterator[Delivery]:
+    """Lay all tables out, with what was decided while the run went on: it is read when the writing has begun."""
+    standing = database.standing(NAMES)
+    now = _decisions(target.address, standing)
+    decisions = _all_decisions(result, target.decisions, now)
+    tables = (*TABLES, *_own_tables(result, decisions))
+    yield from _deliveries(result, tables, database, str(target), remarks)
+    # All is there, and nothing is in its place yet: what was written meanwhile would be lost.
+    if not database.keeps_writers_out and not _decisions(target.address, standing).equals(now):
+        raise busy(target.address)
 
 
 def _all_decisions(result: Result, before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:

@@ -23,6 +23,7 @@ _ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
 _SELECTS = re.compile(
     r"(?:\s|\(|--[^\n]*(?:\n|$)|/\*(?!!).*?\*/)*(?:select|with|values|table)\b", re.IGNORECASE | re.DOTALL
 )
+_INTO_FILE = re.compile(r"\binto\s+(?:outfile|dumpfile)\b", re.IGNORECASE)
 _DOWN = re.compile(r"\s+(asc|desc)$", re.IGNORECASE)
 _NAMED = 30
 
@@ -122,8 +123,8 @@ def _query(address: Address, reading: Reading) -> str:
     query = query.strip().rstrip(";").rstrip()
     if not query or "\0" in query:
         raise _bad_query(reading, said("database.query_empty"))
-    if _SELECTS.match(query) is None:
-        # Some servers end a transaction that can write nothing where a table is dropped.
+    if _SELECTS.match(query) is None or _INTO_FILE.search(query):
+        # Some servers end a transaction that can write nothing where a table is dropped, or write a file in it.
         raise _bad_query(reading, said("database.query_no_select"))
     if address.table:
         raise _bad_query(reading, said("database.query_alone"))
