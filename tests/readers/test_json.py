@@ -225,6 +225,7 @@ def test_an_encoding_that_is_said_is_used(tmp_path: Path) -> None:
         ('{"clienti":[{"nome":1}],"fornitori":[{"nome":2}]}', r"lists \(clienti, fornitori\)"),
         ('{"clienti":[{"a":1}]}\n{"clienti":[{"a":2}]}', r"lists \(clienti\)"),
         ('{"a":1}\n' + '{"a":' * 9000 + "1" + "}" * 9000, "line 2 .* too many levels"),
+        ('{"a":"' + "[" * 9000 + '"}\n{"a":' * 1 + "[" * 300 + "]" * 300 + "}", "line 2 .* too many levels"),
         ("{}\n{}\n", "no data rows"),
         ('{"clienti":[]}', "no data rows"),
     ],

@@ -16,7 +16,7 @@ from italclean.messages.text import Text, said
 from italclean.readers.apart import ABOVE, Apart
 from italclean.readers.base import File, Found
 from italclean.readers.charset import to_utf8
-from italclean.readers.json_text import BadJson, Names, blocks_of, named_apart, object_of, objects_in
+from italclean.readers.json_text import BadJson, Names, blocks_of, named_apart, object_of, objects_in, refuse_deep
 from italclean.readers.typed import FAILURES, found_in
 from italclean.settings import Reading
 
@@ -129,6 +129,7 @@ def _frame(data: bytes) -> pl.DataFrame:
     """Parse one object a line."""
     if not data.strip():
         return pl.DataFrame()
+    refuse_deep(data)
     try:
         schema = _schema(data)
         frame = pl.read_ndjson(BytesIO(data), schema=schema) if schema else pl.DataFrame()

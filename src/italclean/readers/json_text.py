@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from italclean.messages.text import Text, said
@@ -41,6 +42,9 @@ def _finite(number: str) -> float:
     return value if abs(value) != float("inf") else _refused(number)
 
 
+_DEEPEST = 200
+"""How many levels an object may have."""
+_BRACKET = re.compile(rb'[\[\]{}]|"(?:[^"\\]|\\.)*"', re.DOTALL)
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_refused)
 """Refuses what is no number of JSON (NaN), or larger than any that is read (1e400)."""
 
@@ -228,6 +232,38 @@ _LOOKED_AT = 20
 
 def _is_list_of_objects(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def refuse_deep(data: bytes) -> None:
+    """Refuse a line of too many levels before a library reads it: some versions end the process over it.
+
+    Args:
+        data: One object a line.
+
+    Raises:
+        BadJson: There is such a line.
+    """
+    before = 0
+    for block in blocks_of(data):
+        signs = np.frombuffer(block, dtype=np.uint8)
+        begins = np.flatnonzero((signs == ord("{")) | (signs == ord("[")))
+        ends = np.append(np.flatnonzero(signs == ord("\n")), len(signs))
+        many = np.flatnonzero(np.diff(np.searchsorted(begins, ends), prepend=0) > _DEEPEST)
+        for line in many.tolist():
+            start = int(ends[line - 1]) + 1 if line else 0
+            if _depth(block[start : int(ends[line])]) > _DEEPEST:
+                raise BadJson(before + line + 1, said("typed.json_deep"))
+        before += len(ends) - 1
+
+
+def _depth(line: bytes) -> int:
+    """How many lists and objects stand in each other at most."""
+    depth = deepest = 0
+    for found in _BRACKET.finditer(line):
+        sign = found.group()[:1]
+        depth += (sign in b"{[") - (sign in b"]}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def blocks_of(data: bytes) -> Iterator[bytes]:
