@@ -163,7 +163,7 @@ def test_a_run_that_is_killed_while_it_writes(tmp_path: Path, replaced: int) -> 
 
 def test_every_table_is_known_to_the_folder() -> None:
     """What one run writes another must replace, also where that one writes none."""
-    ways = [tables.Written(*formats) for formats in itertools.product(tables.FORMATS, repeat=2)]
+    ways = [tables.Written(*formats) for formats in itertools.product(tables.OF_TABLES, repeat=2)]
     assert {f"{table.name}.{way.of(table)}" for table in tables.TABLES for way in ways} <= set(FILES)
 
 

@@ -38,8 +38,8 @@ from italclean.pairs.review import KEY_FIELDS as REVIEW_FIELDS
 from italclean.report.html import report_page
 from italclean.result import Result
 
-FORMATS = ("csv", "parquet")
-"""What tables may be written as."""
+OF_TABLES = ("csv", "parquet")
+"""What tables that no person fills may be written as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Written:
     """What the tables of a result are written as.
 
     Attributes:
-        tables: The format of the tables that no person fills, one of `FORMATS`.
+        tables: The format of the tables that no person fills, one of `OF_TABLES`.
         rewritten: That of the cells that were merely rewritten: the longest table, and the one that nobody reads from
             end to end.
         xlsx: Whether the tables of `SPREADSHEETS` are written as workbooks.
@@ -63,8 +63,8 @@ class Written:
 
     def __post_init__(self) -> None:
         for option, value in (("format", self.tables), ("rewritten", self.rewritten)):
-            if value not in FORMATS:
-                reason = said("error.one_of", names=", ".join(FORMATS))
+            if value not in OF_TABLES:
+                reason = said("error.one_of", names=", ".join(OF_TABLES))
                 raise BadOption(value=value, option=argument(option), reason=reason)
         if self.xlsx:
             ready()

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -194,6 +194,24 @@ def is_of_dates(code: str) -> bool:
 
 
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+
+
+def of_styles(numbers: Iterable[int], codes: Mapping[int, str]) -> tuple[dict[int, Shown], set[int]]:
+    """Tell which styles of a workbook show more than a number, or words in its place, and which show days or times.
+
+    Args:
+        numbers: The number of each style's format.
+        codes: The codes of the formats that have one.
+    """
+    shaped: dict[int, Shown] = {}
+    dates: set[int] = set()
+    for style, number in enumerate(numbers):
+        code = codes.get(number)
+        if code is not None and (format_ := mask_of(code)) is not None:
+            shaped[style] = format_
+        elif is_of_dates(code) if code is not None else is_built_in_date(number):
+            dates.add(style)
+    return shaped, dates
 
 
 def is_built_in_date(number: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -101,6 +101,20 @@ class Seen:
         if places > _WIDEST or (places > _SPARSE and places > self.filled * _FILLED):
             reason = said("sheet.corner", sheet=sheet, cell=name_of(row, column))
             raise UnreadableFile(path=path, reason=reason, hint=said("sheet.try_corner"))
+
+    def shape(self, formats: Mapping[int, Shown], styles: Places, rows: Places, columns: Places) -> None:
+        """Note the numbers whose formats show more than a number, or words in its place.
+
+        Args:
+            formats: Such formats, by the styles that have them.
+            styles: The style of each number.
+            rows: Its row, from 0.
+            columns: Its column, from 0.
+        """
+        for style, format_ in formats.items():
+            own = styles == style
+            if own.any():
+                self.shaped.append((format_, rows[own], columns[own]))
 
     def apply(self, frame: pl.DataFrame, first: int) -> pl.DataFrame:
         """Put the cells in place.

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.readers.sheets.formats import Shown, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.formats import Shown, of_styles
 from italclean.readers.sheets.ole import Ole
 from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of, fractions, joined
 
@@ -103,12 +103,7 @@ class Xls:
                 codes[int.from_bytes(content[:2], "little")] = self._text(content[2:], 2 if self._is_wide else 1)
             elif kind == _XF:
                 styles.append(int.from_bytes(content[2:4], "little"))
-        for number, known in enumerate(styles):
-            code = codes.get(known)
-            if code is not None and (mask := mask_of(code)) is not None:
-                self._masks[number] = mask
-            elif is_of_dates(code) if code is not None else is_built_in_date(known):
-                self._dates.add(number)
+        self._masks, self._dates = of_styles(styles, codes)
 
     def _text(self, content: bytes, size: int) -> str:
         """Read a text with its length in front."""
@@ -164,10 +159,7 @@ class Xls:
         seen.texts = fractions(rows[exact], columns[exact], doubles[exact])
         seen.dates = rows[is_date], columns[is_date]
         seen.numbers = rows[~is_date], columns[~is_date]
-        for number, mask in self._masks.items():
-            own = styles == number
-            if own.any():
-                seen.shaped.append((mask, rows[own], columns[own]))
+        seen.shape(self._masks, styles, rows, columns)
 
     def _doubles(self, places: Places) -> npt.NDArray[np.float64]:
         """Read the numbers that begin at some places."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from italclean.readers.sheets.formats import Shown, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.formats import Shown, of_styles
 from italclean.readers.sheets.package import Package
 from italclean.readers.sheets.seen import FALSE, TRUE, Places, Seen, Texts, error_of, fractions, joined
 
@@ -86,12 +86,7 @@ class Xlsb:
                 codes[struct.unpack_from("<H", part, begin)[0]] = _text(part, begin + 2)[0]
             elif kind == _STYLE and inside:
                 styles.append(struct.unpack_from("<H", part, begin + 2)[0])
-        for number, known in enumerate(styles):
-            code = codes.get(known)
-            if code is not None and (mask := mask_of(code)) is not None:
-                self._masks[number] = mask
-            elif is_of_dates(code) if code is not None else is_built_in_date(known):
-                self._dates.add(number)
+        self._masks, self._dates = of_styles(styles, codes)
 
     def look(self, sheet: Sheet) -> Seen:
         """Look at a sheet.
@@ -139,10 +134,7 @@ class Xlsb:
         raw = np.frombuffer(part, dtype=np.uint8)[begins[doubles][:, None] + 8 + np.arange(8)]
         long = fractions(rows[doubles], columns[doubles], raw.view("<f8").reshape(-1).astype(np.float64))
         seen.numbers = rows[number & ~dates], columns[number & ~dates]
-        for style, mask in self._masks.items():
-            own = number & (styles == style)
-            if own.any():
-                seen.shaped.append((mask, rows[own], columns[own]))
+        seen.shape(self._masks, styles[number], rows[number], columns[number])
         wrong, truth = np.isin(kinds, (_ERROR, _COMPUTED_ERROR)), np.isin(kinds, (_TRUTH, _COMPUTED_TRUTH))
         words = [error_of(int(value)) for value in signs[begins[wrong] + 8]]
         words += [TRUE if value else FALSE for value in signs[begins[truth] + 8]]

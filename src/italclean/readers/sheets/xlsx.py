@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from italclean.readers.sheets.cell_tags import Cells, Flags, Irregular, cells_of, regular
-from italclean.readers.sheets.formats import Shown, is_built_in_date, is_of_dates, mask_of
+from italclean.readers.sheets.formats import Shown, of_styles
 from italclean.readers.sheets.package import Package
 from italclean.readers.sheets.seen import FALSE, KEPT_DIGITS, TRUE, Places, Seen, Texts, all_plain, error_word, once
 
@@ -90,13 +90,7 @@ class Xlsx:
             int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in root.iter() if _local(one) == "numFmt"
         }
         styles = next((one for one in root if _local(one) == "cellXfs"), ET.Element("none"))
-        for number, style in enumerate(styles):
-            known = int(style.get("numFmtId", "0"))
-            code = codes.get(known)
-            if (mask := mask_of(code or "")) is not None:
-                self._masks[number] = mask
-            elif is_of_dates(code) if code is not None else is_built_in_date(known):
-                self._dates.add(number)
+        self._masks, self._dates = of_styles([int(style.get("numFmtId", "0")) for style in styles], codes)
 
     def _pieces(self, sheet: Sheet) -> Iterator[bytes]:
         """The XML of a sheet in pieces of whole rows."""
