@@ -277,6 +277,7 @@ def _deduped(
         "priority": matching.priority,
         "unique": matching.unique,
         "thresholds": Thresholds.given(matching.merge_from, matching.review_from),
+        "terms": settings.terms,
         "language": settings.language,
         "progress": staged,
     }

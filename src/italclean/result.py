@@ -179,7 +179,7 @@ class Result:
                 "review": self.review.height,
                 **{
                     name: int(str(self.deduped.figures.get(name, 0)))
-                    for name in ("decisions_applied", "decisions_unplaced")
+                    for name in ("conflicts", "decisions_applied", "decisions_unplaced")
                 },
             }
         return figures

@@ -11,6 +11,7 @@ import polars as pl
 from italclean.core.memory import give_back
 from italclean.core.parallel import each
 from italclean.customers import golden
+from italclean.customers.arrivals import Arrivals
 from italclean.customers.consents import without_anonymous_yes
 from italclean.customers.crosswalk import make_crosswalk
 from italclean.customers.deduped import Deduped, Reasons
@@ -34,6 +35,7 @@ from italclean.pairs.odds import DEFAULT, Odds, Thresholds
 from italclean.pairs.patterns import rare_mailboxes
 from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
 from italclean.rows.hints import UNREAD
+from italclean.terms import Terms
 
 _CHUNK = 1 << 19
 _HARDEST = 6
@@ -51,6 +53,8 @@ def dedupe_frame(
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
     thresholds: Thresholds = DEFAULT,
+    terms: Terms | None = None,
+    arrivals: Arrivals | None = None,
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Deduped:
@@ -63,6 +67,8 @@ def dedupe_frame(
         priority: The sources from the most to the least trusted.
         unique: The sources of which no two rows are one customer.
         thresholds: From which probability on a pair is merged, or shown to a person.
+        terms: Who owns which field, and how conflicts are settled; None where nothing was agreed.
+        arrivals: In which delivery each row came; None for all at once.
         language: The language of the reasons.
         progress: Called with what is being done, how many steps are done and how many there are.
     """
@@ -113,7 +119,7 @@ def dedupe_frame(
     )
     del data, levels
     labels = pl.Series("cluster", label[position])
-    ids = golden_ids(frame, labels, priority)
+    ids = golden_ids(frame, labels, priority, terms.kinds if terms else None)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
     refused = label[must[0]] != label[must[1]]
     asked = questions(verdicts, (low, high), label, times, settled)
@@ -137,7 +143,7 @@ def dedupe_frame(
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
     stated = without_anonymous_yes(frame, labels, np.isin(position, attached))
-    merged_list = golden.make_golden(stated, labels, ids, priority, unread, hints)
+    merged_list = golden.make_golden(stated, labels, ids, priority, unread, hints, terms=terms, arrivals=arrivals)
     golden_frame = merged_list.frame
     step("", 5)
     figures = {
@@ -149,6 +155,7 @@ def dedupe_frame(
         "merged_customers": int((golden_frame["records"] > 1).sum()),
         "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
         "contacts": merged_list.contacts.counts(),
+        "conflicts": merged_list.conflicts,
         "decisions": 0,
         "decisions_applied": 0,
         "decisions_unplaced": 0,

@@ -38,4 +38,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} decisions “same” were not applied: they contradict codici fiscali or other decisions. They stand in "
         "review.csv again.",
     ),
+    "run.conflicts": (
+        "{count} campi di clienti hanno più valori in gara, e il contratto vuole che li veda una persona: sono in "
+        "survivorship.csv con la regola «review». Per ora resta il valore che c'era.",
+        "{count} fields of customers have several values that compete, and the contract asks for a person: they stand "
+        "in survivorship.csv with the rule “review”. The value that stood stays meanwhile.",
+    ),
 }

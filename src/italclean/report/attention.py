@@ -58,6 +58,8 @@ def _all(result: Result, words: Words) -> Iterator[Item]:
                 values, look("shared", column=column, customers=words.number(customers)), f"golden.csv, {column}"
             )
         yield Item(result.review.height, look("review", rules=named(_review_rules(result))), words.review)
+        disputed = int(str(result.deduped.figures["conflicts"]))
+        yield Item(disputed, look("conflicts"), "survivorship.csv, rule = review")
     refused = [(column.column, column.cells.get("invalid", 0)) for column in figures.quality(result)]
     codes = sum(cells for column, cells in refused if column in CODES)
     others = sorted(
