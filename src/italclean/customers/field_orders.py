@@ -136,7 +136,7 @@ class FieldOrders:
         keys: list[tuple[str, Key]] = []
         if rule in (_KEPT, _REVIEW):
             # What came first stays, though it be an older version: that is what was agreed.
-            keys.append((rule, self.arrivals.load))
+            keys.append((_KEPT, self.arrivals.load))
         if rule not in _UNORDERED:
             keys.append((NEWER, self.arrivals.superseded.astype(np.uint8)))
             keys += [(rule, key) for key in self._compared(block, frame)]

@@ -39,9 +39,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "review.csv again.",
     ),
     "run.conflicts": (
-        "{count} campi di clienti hanno più valori in gara, e il contratto vuole che li veda una persona: sono in "
-        "survivorship.csv con la regola «review». Per ora resta il valore che c'era.",
-        "{count} fields of customers have several values that compete, and the contract asks for a person: they stand "
-        "in survivorship.csv with the rule “review”. The value that stood stays meanwhile.",
+        "Campi di clienti con più valori in gara, che il contratto affida a una persona: {count}. Sono in "
+        "survivorship.csv con la regola «review»; per ora resta il valore che c'era.",
+        "Fields of customers with several values that compete, which the contract leaves to a person: {count}. They "
+        "stand in survivorship.csv with the rule “review”; the value that stood stays meanwhile.",
     ),
 }

@@ -8,7 +8,7 @@ import polars as pl
 
 from italclean.consent.purposes import CONSENT
 from italclean.core import text
-from italclean.core.columns import no_text, rows_where
+from italclean.core.columns import is_true, no_text, rows_where
 from italclean.fields.catalogue import WHOLE_NAMES
 from italclean.rows import reach
 from italclean.rows.worksheet import Worksheet
@@ -56,7 +56,8 @@ def _suspect(sheet: Worksheet) -> dict[str, pl.Series]:
     """
     found: dict[str, pl.Series] = {}
     for name, cells in sheet.cells.items():
-        doubtful = cells.verdict["status"] == "suspect"
+        several = cells.verdict["issue"].cast(pl.String).is_in(list(reach.SOUND))
+        doubtful = (cells.verdict["status"] == "suspect") & ~is_true(several)
         if not doubtful.any():
             continue
         columns = [cells.output or name]
