@@ -33,6 +33,7 @@ _GROUNDS = (
     "only_customer",
     "two_firms_of_a_name",
     "refused_code",
+    "same_record",
 )
 """What a reason can begin with: what decided, or why nothing had to be."""
 
