@@ -10,7 +10,7 @@ import polars as pl
 
 from italclean.cleaners.stato import LEAD
 from italclean.consent.purposes import CONSENT
-from italclean.core.columns import no_text
+from italclean.core.columns import gathered, no_text
 
 Rows = npt.NDArray[np.int64]
 
@@ -101,9 +101,15 @@ def _of_fields(
         if not other.any():
             continue
         at = ours.filter(other)
-        rows = pl.Series(taken_from(name)[at.to_numpy()])
-        told = pl.DataFrame({_ID: after[_ID][at], "old": old.filter(other), "new": now.filter(other)}).hstack(
-            crosswalk.select("source", "row")[pl.select(pl.when(rows >= 0).then(rows)).to_series()]
+        rows = taken_from(name)[at.to_numpy()]
+        told = pl.DataFrame(
+            {
+                _ID: after[_ID][at],
+                "old": old.filter(other),
+                "new": now.filter(other),
+                "source": gathered(crosswalk["source"], rows),
+                "row": gathered(crosswalk["row"], rows),
+            }
         )
         lines.append(
             _line(

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import gathered
 from italclean.pairs.compare import FIELDS
 from italclean.pairs.encode import ODD, Encoded, Keys, Rows
 from italclean.pairs.facts import forbidden
@@ -62,8 +63,7 @@ class Known:
     @property
     def was(self) -> pl.Series:
         """The golden id that each row had, null for a new one."""
-        numbers = pl.Series(self.before)
-        return self.ids[pl.select(pl.when(numbers >= 0).then(numbers)).to_series()]
+        return gathered(self.ids, self.before)
 
     def and_new(self, count: int) -> Known:
         """Return what is known of the rows and of some new ones behind them, of which nothing is.
