@@ -143,6 +143,16 @@ class Survivorship:
             if order is not None and order.allowed is not None and name in self._frame.columns:
                 yield self._denied(name, order, order.allowed)
 
+    def taken_from(self, name: str) -> npt.NDArray[np.int64]:
+        """Return the row of the list that each golden record has a field from, -1 where from none.
+
+        Args:
+            name: The field.
+        """
+        rows = self._ranking.base.copy()
+        rows[self._merged] = self._chosen.get(name, np.full(len(self._merged), -1, dtype=np.int32))
+        return rows
+
     @cached_property
     def frame(self) -> pl.DataFrame:
         """One row for each field of a customer of several rows: its value, where from, by which rule, what was lost."""

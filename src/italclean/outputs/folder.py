@@ -25,17 +25,20 @@ from italclean.outputs import switch
 from italclean.outputs.lock import LOCK, locked
 
 RUN, DECISIONS = "run.json", "decisions.csv"
+MASTER, MODEL, ROWS = STATE = ("master.json", "model.json", "master.parquet")
+"""What a folder keeps of its list so that rows can be added to it."""
 REVIEWS = ("review.csv", "review.xlsx")
 """What a person fills: a run writes one of them, and takes over both."""
 WORKBOOKS = ("review.xlsx", "golden.xlsx")
 """Files that a person may have made of ours, in a spreadsheet: what is not ours is kept aside when a new one comes."""
-_EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten")
+_EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten", "changes")
 FILES = (
     *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
     "rejected.csv",
     "retention.csv",
     "review.csv",
     "report.html",
+    *STATE,
     RUN,
 )
 """Every file that a run may write and another replaces, also where that one writes none, but for `WORKBOOKS`;
