@@ -31,11 +31,14 @@ REVIEWS = ("review.csv", "review.xlsx")
 """What a person fills: a run writes one of them, and takes over both."""
 WORKBOOKS = ("review.xlsx", "golden.xlsx")
 """Files that a person may have made of ours, in a spreadsheet: what is not ours is kept aside when a new one comes."""
-_EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten", "changes")
+_EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten")
 FILES = (
     *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
     "rejected.csv",
     "retention.csv",
+    "changes.csv",
+    "restore.csv",
+    "suppressed.csv",
     "review.csv",
     "report.html",
     *STATE,
