@@ -64,7 +64,8 @@ class Result:
         overdue: The rows that have been silent for longer than they may be kept, from which `retention` is laid out.
         loads: The deliveries that the list is made of.
         earlier: What earlier deliveries left in tables to which this one adds, by the names of the tables.
-        beside: Tables that only some results have, by their names: `changes`, `restore`, `suppressed`.
+        beside: Tables that only some results have, by their names: `changes`, `restore`,
+            `suppressed`, `review_earlier`.
     """
 
     cleaned: pl.DataFrame

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from italclean.cli.app import app, asked_of_dns, work_on
-from italclean.cli.options import Debug, Decisions, Files, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
+from italclean.cli.options import Debug, Decisions, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import print_json
 from italclean.cli.terminal import put, readable
 from italclean.settings import Dns, Reading
@@ -21,13 +21,21 @@ if TYPE_CHECKING:
 MasterFolder = Annotated[
     Path, typer.Argument(metavar="MASTER", help="The folder that `run` or `add` wrote.", show_default=False)
 ]
+NewFiles = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NEW...]",
+        help="Files or addresses of databases with new rows, as for `run`; without any, decisions are applied.",
+        show_default=False,
+    ),
+]
 
 
 @app.command()
 @takes(reading=Reading, dns=Dns, job=Job)
 def add(
     master: MasterFolder,
-    files: Files,
+    files: NewFiles = None,
     *,
     reading: Reading,
     dns: Dns,
@@ -56,9 +64,11 @@ def add(
     def work(watch: Any, target: Target | None) -> Result:
         there = [] if target is None or target.decisions.is_empty() else [target.decisions]
         given = [*there, *(decisions or ())]
-        return add_with(kept, files, settings, asked=frozenset(told), decisions=given, refit=refit, progress=watch)
+        return add_with(
+            kept, files or None, settings, asked=frozenset(told), decisions=given, refit=refit, progress=watch
+        )
 
-    work_on(files, job, work, decisions)
+    work_on(files or [], job, work, decisions)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from italclean.customers.loads import day_of, loads_of, rows_before
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
 from italclean.master.reading import Master, read_master
-from italclean.master.rebuilding import CARRIED, changes_of, decisions_of, with_former
+from italclean.master.rebuilding import CARRIED, beside_of, decisions_of, rebuilt, with_former
 from italclean.messages.text import Text, said
 from italclean.pipeline import Widths
 from italclean.readers.sources import Input
@@ -29,7 +29,7 @@ _IDENTITY = ("source", "row", "source_id")
 
 def add(
     master: str | Path,
-    new: Input,
+    new: Input | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = Reading.encoding,
@@ -53,7 +53,8 @@ def add(
 
     Args:
         master: The folder that `run` or `add` wrote.
-        new: The new rows, as `run` takes a list. A source that is called as one of the master goes on with it.
+        new: The new rows, as `run` takes a list. A source that is called as one of the master goes on with it. Without
+            any, what a person decided is applied.
         mapping: Roles of columns, beside those of the master.
         encoding: As for `run`.
         delimiter: As for `run`.
@@ -104,7 +105,7 @@ def add(
 @remembering()
 def add_with(
     master: Master,
-    new: Input,
+    new: Input | None,
     settings: Settings,
     *,
     asked: frozenset[str] = frozenset(),
@@ -123,8 +124,10 @@ def add_with(
         refit: As for `add`.
         progress: As for `run`.
     """
-    clock = Clock()
     taken = decisions_of(master, decisions)
+    if new is None:
+        return rebuilt(master, settings, taken, progress=progress)
+    clock = Clock()
     notices: list[Text] = []
 
     def numbered_on(tables: Sequence[Table]) -> tuple[list[Table], Settings]:
@@ -148,15 +151,24 @@ def add_with(
     found = result_of(whole, sources, clock, settings, with_former(deduped, former, known), checked)
     day = day_of(settings.periods)
     arrived = loads_of(cleaned.frame, sources.described, int(known.load.max(initial=0)), day)
+    beside = beside_of(master, deduped, known)
     return replace(
         found,
         sources=(*master.sources, *found.sources),
         delimiter=master.delimiter,
         loads=(*master.loads, *arrived),
         earlier={name: parts for name in CARRIED if (parts := master.parts(name)) is not None},
-        beside={"changes": changes_of(master, deduped, known)},
-        notices=(*notices, *found.notices),
+        beside=beside,
+        notices=(*notices, *found.notices, _told(cleaned.frame.height, beside["changes"])),
     )
+
+
+def _told(rows: int, changes: pl.DataFrame) -> Text:
+    """Say what became of the customers."""
+    counts = dict(changes["change"].value_counts().iter_rows())
+    fields = changes.filter(pl.col("field").is_not_null())["golden_id"].n_unique()
+    kinds = {name: int(counts.get(name, 0)) for name in ("new", "absorbed", "merged")}
+    return said("master.added", rows=rows, changed=fields, **kinds)
 
 
 def _joined(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:

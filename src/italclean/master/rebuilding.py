@@ -24,6 +24,7 @@ from italclean.fields.plan import Plan
 from italclean.issues.outcome import STATUS
 from italclean.issues.registry import issue_dtype
 from italclean.master.reading import Master
+from italclean.master.unanswered import unanswered
 from italclean.outputs import kept_decisions
 from italclean.outputs.folder import RUN
 from italclean.result import Parts, Result
@@ -75,7 +76,7 @@ def rebuilt(
         found,
         loads=master.loads,
         earlier=carried(master, CARRIED, None if kept is None else identity),
-        beside={"changes": changes_of(master, deduped, known)},
+        beside=beside_of(master, deduped, known),
     )
 
 
@@ -130,8 +131,8 @@ def with_former(deduped: Deduped, former: pl.Series, known: Known) -> Deduped:
     return replace(deduped, crosswalk=deduped.crosswalk.with_columns(told.alias(FORMER)))
 
 
-def changes_of(master: Master, deduped: Deduped, known: Known) -> pl.DataFrame:
-    """Tell what became of the customers of a master.
+def beside_of(master: Master, deduped: Deduped, known: Known) -> dict[str, pl.DataFrame]:
+    """Return what is told beside the list: what became of the customers of a master, and what is still asked of it.
 
     Args:
         master: The list as it was.
@@ -139,4 +140,6 @@ def changes_of(master: Master, deduped: Deduped, known: Known) -> pl.DataFrame:
         known: What was known of the rows.
     """
     new = known.load > max((load.number for load in master.loads), default=-1)
-    return changes(master.golden, deduped.golden, deduped.crosswalk, known.was, new, deduped.kept.taken_from)
+    told = changes(master.golden, deduped.golden, deduped.crosswalk, known.was, new, deduped.kept.taken_from)
+    still_open = unanswered(master, deduped)
+    return {"changes": told} | ({"review_earlier": still_open} if still_open.height else {})

@@ -132,7 +132,10 @@ TABLES = (
     OutputTable(
         "retention", lambda result: [result.retention] if result.overdue.height else (), opened=True, by_hand=True
     ),
-    *(OutputTable(name, _beside(name), opened=True, by_hand=True) for name in ("changes", "restore", "suppressed")),
+    *(
+        OutputTable(name, _beside(name), opened=True, by_hand=True)
+        for name in ("changes", "restore", "suppressed", "review_earlier")
+    ),
 )
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
