@@ -64,7 +64,8 @@ class Result:
         overdue: The rows that have been silent for longer than they may be kept, from which `retention` is laid out.
         loads: The deliveries that the list is made of.
         earlier: What earlier deliveries left in tables to which this one adds, by the names of the tables.
-        changes: What became of the customers since the last delivery; None where this is the first.
+        beside: Tables that only some results have, by their names: `changes`, `restore`,
+            `suppressed`, `review_earlier`.
     """
 
     cleaned: pl.DataFrame
@@ -86,7 +87,7 @@ class Result:
     overdue: pl.DataFrame = field(default_factory=none_overdue, repr=False)
     loads: tuple[Load, ...] = ()
     earlier: Mapping[str, Parts] = field(default_factory=dict, repr=False)
-    changes: pl.DataFrame | None = field(default=None, repr=False)
+    beside: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         found = (
@@ -142,6 +143,11 @@ class Result:
     def decisions(self) -> pl.DataFrame:
         """What a person decided on pairs, and what became of each decision; empty where nothing was."""
         return self.deduped.decisions if self.deduped is not None else pl.DataFrame()
+
+    @property
+    def changes(self) -> pl.DataFrame:
+        """What became of the customers since the delivery before; empty where this is the first."""
+        return self.beside.get("changes", pl.DataFrame())
 
     def explain(self, one: RowName, other: RowName) -> Explanation:
         """Explain why two rows are one customer or not: each field, its weight, the rule.

@@ -6,22 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from italclean.core.remembered import remembering
-from italclean.customers.changes import changes
-from italclean.customers.decisions import Decisions, read_decisions
 from italclean.customers.decisions import Files as DecisionFiles
-from italclean.customers.deduped import Deduped
-from italclean.customers.ids import FORMER, ids_before
-from italclean.customers.known import Known
 from italclean.customers.loads import day_of, loads_of, rows_before
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
 from italclean.master.reading import Master, read_master
+from italclean.master.rebuilding import CARRIED, beside_of, decisions_of, rebuilt, with_former
 from italclean.messages.text import Text, said
-from italclean.outputs import kept_decisions
 from italclean.pipeline import Widths
 from italclean.readers.sources import Input
 from italclean.readers.table import Table
@@ -31,13 +25,11 @@ from italclean.settings import Dns, Periods, Reading, Settings
 from italclean.stages import Clock, Progress, cleaned_list, deduped_list, result_of
 
 _IDENTITY = ("source", "row", "source_id")
-_CARRIED = ("issues", "rewritten", "rejected")
-"""The tables to which a delivery adds its own lines."""
 
 
 def add(
     master: str | Path,
-    new: Input,
+    new: Input | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = Reading.encoding,
@@ -61,7 +53,8 @@ def add(
 
     Args:
         master: The folder that `run` or `add` wrote.
-        new: The new rows, as `run` takes a list. A source that is called as one of the master goes on with it.
+        new: The new rows, as `run` takes a list. A source that is called as one of the master goes on with it. Without
+            any, what a person decided is applied.
         mapping: Roles of columns, beside those of the master.
         encoding: As for `run`.
         delimiter: As for `run`.
@@ -112,7 +105,7 @@ def add(
 @remembering()
 def add_with(
     master: Master,
-    new: Input,
+    new: Input | None,
     settings: Settings,
     *,
     asked: frozenset[str] = frozenset(),
@@ -131,8 +124,10 @@ def add_with(
         refit: As for `add`.
         progress: As for `run`.
     """
-    clock = Clock()
     taken = decisions_of(master, decisions)
+    if new is None:
+        return rebuilt(master, settings, taken, progress=progress)
+    clock = Clock()
     notices: list[Text] = []
 
     def numbered_on(tables: Sequence[Table]) -> tuple[list[Table], Settings]:
@@ -156,52 +151,24 @@ def add_with(
     found = result_of(whole, sources, clock, settings, with_former(deduped, former, known), checked)
     day = day_of(settings.periods)
     arrived = loads_of(cleaned.frame, sources.described, int(known.load.max(initial=0)), day)
+    beside = beside_of(master, deduped, known)
     return replace(
         found,
         sources=(*master.sources, *found.sources),
         delimiter=master.delimiter,
         loads=(*master.loads, *arrived),
-        earlier={name: parts for name in _CARRIED if (parts := master.parts(name)) is not None},
-        changes=changes_of(master, deduped, known),
-        notices=(*notices, *found.notices),
+        earlier={name: parts for name in CARRIED if (parts := master.parts(name)) is not None},
+        beside=beside,
+        notices=(*notices, *found.notices, _told(cleaned.frame.height, beside["changes"])),
     )
 
 
-def decisions_of(master: Master, given: DecisionFiles | None) -> Decisions:
-    """Read what a person decided: in the folder of the master, then in what is given, which counts more.
-
-    Args:
-        master: The list.
-        given: Further files or frames.
-    """
-    more = [] if given is None else [given] if isinstance(given, str | Path | pl.DataFrame) else list(given)
-    return read_decisions([*kept_decisions(master.folder), *more])
-
-
-def with_former(deduped: Deduped, former: pl.Series, known: Known) -> Deduped:
-    """Tell in the crosswalk which ids the customers had before, where any had another.
-
-    Args:
-        deduped: The customers.
-        former: What was known of that, row by row.
-        known: What is known of the rows.
-    """
-    told = ids_before(former, known, deduped.crosswalk["golden_id"])
-    if told.null_count() == len(told):
-        return deduped
-    return replace(deduped, crosswalk=deduped.crosswalk.with_columns(told.alias(FORMER)))
-
-
-def changes_of(master: Master, deduped: Deduped, known: Known) -> pl.DataFrame:
-    """Tell what became of the customers of a master.
-
-    Args:
-        master: The list as it was.
-        deduped: The customers as they are.
-        known: What was known of the rows.
-    """
-    new = np.arange(deduped.crosswalk.height) >= master.frame.height
-    return changes(master.golden, deduped.golden, deduped.crosswalk, known.was, new, deduped.kept.taken_from)
+def _told(rows: int, changes: pl.DataFrame) -> Text:
+    """Say what became of the customers."""
+    counts = dict(changes["change"].value_counts().iter_rows())
+    fields = changes.filter(pl.col("field").is_not_null())["golden_id"].n_unique()
+    kinds = {name: int(counts.get(name, 0)) for name in ("new", "absorbed", "merged")}
+    return said("master.added", rows=rows, changed=fields, **kinds)
 
 
 def _joined(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:

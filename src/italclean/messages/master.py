@@ -47,4 +47,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{rows} rows added: {new} new customers, {absorbed} rows of known customers, {merged} customers joined to "
         "others, {changed} customers with changed fields.",
     ),
+    "master.no_such_row": (
+        "non c'è una riga così; scrivi FONTE:ID per l'id della fonte o FONTE#RIGA per il numero della riga "
+        "(fonti: {sources})",
+        "there is no such row; write SOURCE:ID for the source's id, or SOURCE#ROW for the number of the row "
+        "(sources: {sources})",
+    ),
+    "master.no_such_customer": (
+        "non c'è un cliente con questo golden_id, né c'era",
+        "there is no customer of this golden_id, nor was there",
+    ),
+    "master.not_of_customer": ("la riga non è del cliente {customer}", "the row is not one of customer {customer}"),
+    "master.nothing_to_part": (
+        "servono alcune righe del cliente, non tutte e non nessuna",
+        "it takes some rows of the customer, not all and not none",
+    ),
+    "master.one_row": (
+        "è una riga sola: servono due righe o due clienti",
+        "it is one row: it takes two rows or customers",
+    ),
+    "master.parted": (
+        "{customer} diviso: {kept} e {created}. restore.csv dice che cosa ricreare nei sistemi di destinazione.",
+        "{customer} parted: {kept} and {created}. restore.csv says what to make again in the target systems.",
+    ),
 }

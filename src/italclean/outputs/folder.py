@@ -27,16 +27,20 @@ from italclean.outputs.lock import LOCK, locked
 RUN, DECISIONS = "run.json", "decisions.csv"
 MASTER, MODEL, ROWS = STATE = ("master.json", "model.json", "master.parquet")
 """What a folder keeps of its list so that rows can be added to it."""
-REVIEWS = ("review.csv", "review.xlsx")
-"""What a person fills: a run writes one of them, and takes over both."""
+REVIEWS = ("review.csv", "review.xlsx", "review_earlier.csv")
+"""What a person fills: a run writes one of the first two, and takes over all; the third holds what was not answered."""
 WORKBOOKS = ("review.xlsx", "golden.xlsx")
 """Files that a person may have made of ours, in a spreadsheet: what is not ours is kept aside when a new one comes."""
-_EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten", "changes")
+_EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten")
 FILES = (
     *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
     "rejected.csv",
     "retention.csv",
+    "changes.csv",
+    "restore.csv",
+    "suppressed.csv",
     "review.csv",
+    "review_earlier.csv",
     "report.html",
     *STATE,
     RUN,

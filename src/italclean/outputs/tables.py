@@ -105,6 +105,11 @@ def _after(name: str, parts: Callable[[Result], Iterable[pl.DataFrame]]) -> Call
     return laid_out
 
 
+def _beside(name: str) -> Callable[[Result], Iterable[pl.DataFrame]]:
+    """A table that only some results have."""
+    return _after(name, lambda result: [result.beside[name]] if name in result.beside else ())
+
+
 REWRITTEN = OutputTable("rewritten", _after("rewritten", lambda result: result.log.rewritten_parts()), opened=True)
 """The longest table, and the one that nobody reads from end to end: it has a format of its own."""
 
@@ -127,7 +132,10 @@ TABLES = (
     OutputTable(
         "retention", lambda result: [result.retention] if result.overdue.height else (), opened=True, by_hand=True
     ),
-    OutputTable("changes", lambda result: () if result.changes is None else [result.changes], opened=True),
+    *(
+        OutputTable(name, _beside(name), opened=True, by_hand=True)
+        for name in ("changes", "restore", "suppressed", "review_earlier")
+    ),
 )
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
 
