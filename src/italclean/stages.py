@@ -190,6 +190,7 @@ def cleaned_list(
         language=settings.language,
         progress=_staged(progress, "clean"),
         periods=settings.periods,
+        retention=settings.terms.retention,
         check_domains=None if settings.dns is None else ask,
     )
     clock.lap("clean")

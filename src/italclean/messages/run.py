@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nessun segno di vita dopo il {date}: oltre il limite di conservazione.",
         "No sign of life after {date}: over the retention limit.",
     ),
+    "run.retention_over_purpose": (
+        "Nessun segno di vita dopo il {date}: oltre il limite di conservazione per la finalità «{purpose}».",
+        "No sign of life after {date}: over the retention limit for the purpose “{purpose}”.",
+    ),
     "run.unanswered": (
         "Di {count} domini il DNS non ha saputo dire nulla: i loro indirizzi restano «non verificata».",
         "The DNS could not tell about {count} domains: their addresses stay “non verificata”.",
