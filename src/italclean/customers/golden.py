@@ -109,10 +109,12 @@ def make_golden(
     merged = consents.merge_consents(frame, ranking, unread)
     strict = dict(merged.origins)
     trusted = FieldOrder(ranking, ranked)
-    for name, refused in consents.refusals_in(frame, ranked).items():
+    agreed_on = [name for name, (block, _) in of_block.items() if block.terms != NOTHING_AGREED]
+    # Of a customer of one row, too, no refusal goes because its source may not write the column.
+    refusals = consents.refusals_in(frame.select(agreed_on), np.arange(frame.height)) if agreed_on else {}
+    for name, refused in (refusals | consents.refusals_in(frame, ranked)).items():
         # A refusal stands, whoever wrote it and whatever was agreed.
-        agreed = of_block[name][0].terms != NOTHING_AGREED
-        where = trusted.first_of(frame[name].is_not_null()) if agreed else chosen[name]
+        where = trusted.first_of(frame[name].is_not_null()) if name in agreed_on else chosen[name]
         there = ranking.first_of(refused)
         strict[name] = np.where(there >= 0, there, where)
     chosen |= strict
@@ -138,7 +140,7 @@ def make_golden(
     others = [name for name in (*contacts, *fields) if _has_no_role(name)]
     golden = consents.tell_golden_reach(golden, frame, ranked, numbers, hints)
     golden = golden.select("golden_id", *canonical, "records", *others)
-    by_terms = {name: order for name, order in ordered.items() if of_block[name][0].terms != NOTHING_AGREED}
+    by_terms = {name: ordered[name] for name in agreed_on if name in ordered}
     told = Survivorship(frame, golden, ranking, chosen, ruled, book, by_terms, asked)
     return Golden(golden, book, told, sum(map(len, reviewed.values())))
 
