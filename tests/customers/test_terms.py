@@ -584,6 +584,13 @@ def test_of_contacts_the_rule_says_which_comes_first(
     assert told(rows, "email", terms, doubted={"email": doubted})[:3] == expected
 
 
+def test_doubt_makes_no_older_contact_the_first() -> None:
+    rows: list[Row] = [{"source": "erp", "email": "old@x.it"}, {"source": "crm", "email": "new@x.it"}]
+    doubted = {"email": [False, True]}
+    terms = FieldTerms("valid-then-owner", "erp")
+    assert told(rows, "email", terms, superseded=[True, False], doubted=doubted)[:3] == ("new@x.it", 2, "newer_version")
+
+
 def test_a_contact_stands_where_the_best_of_its_rows_stands() -> None:
     rows: list[Row] = [
         {"source": "erp", "email": "a@x.it", "codice_fiscale": CODE},
