@@ -118,6 +118,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} non è un elenco che so leggere: sembra {kind}. {hint}",
         "{path} is no list that can be read: it looks like {kind}. {hint}",
     ),
+    "error.MasterUnreadable": (
+        "{path} non si può usare come anagrafica di partenza: {reason}.",
+        "{path} cannot be used as a master: {reason}.",
+    ),
     "error.UnreadableFile": (
         "{path} non si può leggere: {reason}. {hint}",
         "{path} cannot be read: {reason}. {hint}",

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "error.MasterUnreadable": (
-        "{path} non si può usare come anagrafica di partenza: {reason}.",
-        "{path} cannot be used as a master: {reason}.",
-    ),
     "master.no_folder": (
         "non è una cartella. Indica quella che `run --out` o `add --out` ha scritto",
         "it is no folder. Give the one that `run --out` or `add --out` wrote",
