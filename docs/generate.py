@@ -58,6 +58,7 @@ SESSIONS = (
     DOCS / "tutorial.md",
     DOCS / "fiscal.md",
     DOCS / "evaluation.md",
+    DOCS / "contract.md",
 )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from italclean.contract.contract import Contract
+from italclean.contract.replay import Replay
 from italclean.core.remembered import remembering
 from italclean.customers.decisions import Decisions, place, read_decisions
 from italclean.customers.decisions import Files as DecisionFiles
@@ -22,7 +24,7 @@ from italclean.mail.dns import OUTCOMES, Checked, check_domains
 from italclean.messages.text import Text, argument, said
 from italclean.pairs.odds import Thresholds
 from italclean.readers.apart import in_words
-from italclean.readers.frames import as_text, is_frame, to_polars
+from italclean.readers.frames import identified, is_frame, to_polars
 from italclean.readers.sources import Input, read
 from italclean.readers.table import Table
 from italclean.remarks import remarks
@@ -78,7 +80,7 @@ def _peak_mb() -> float | None:
 
 
 def run(
-    given: Input,
+    given: Input | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = Reading.encoding,
@@ -96,6 +98,7 @@ def run(
     dns: Dns | None = None,
     language: Language = Settings.language,
     progress: Progress | None = None,
+    contract: Contract | str | Path | None = None,
 ) -> Result:
     """Clean and deduplicate a customer list.
 
@@ -124,6 +127,8 @@ def run(
             not used.
         language: The language of messages, `it` or `en`.
         progress: Called with the stage, what is being done, how many steps are done and how many there are.
+        contract: The contract of data to go by, or its file: without `given` the files that it names are read; what is
+            given here, and is not the default, wins over it.
 
     Raises:
         InputError: The input cannot be read; the message says why and what to try.
@@ -148,12 +153,13 @@ def run(
         dns,
         language,
     )
-    return run_with(given, settings, decisions=decisions, progress=progress)
+    replay = Replay.of(contract, given, settings)
+    return replay.held(run_with(replay.given, replay.settings, decisions=decisions, progress=progress))
 
 
 @remembering()
 def run_with(
-    given: Input, settings: Settings, *, decisions: DecisionFiles | None = None, progress: Progress | None = None
+    given: Input | None, settings: Settings, *, decisions: DecisionFiles | None = None, progress: Progress | None = None
 ) -> Result:
     """Clean and deduplicate a customer list as `run` does, with its settings as one.
 
@@ -172,7 +178,7 @@ def run_with(
 
 
 def clean(
-    given: Input,
+    given: Input | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = Reading.encoding,
@@ -185,6 +191,7 @@ def clean(
     dns: Dns | None = None,
     language: Language = Settings.language,
     progress: Progress | None = None,
+    contract: Contract | str | Path | None = None,
 ) -> Result:
     """Clean a customer list without looking for duplicates; the arguments are those of `run`.
 
@@ -201,11 +208,12 @@ def clean(
         dns=dns,
         language=language,
     )
-    return clean_with(given, settings, progress=progress)
+    replay = Replay.of(contract, given, settings)
+    return replay.held(clean_with(replay.given, replay.settings, progress=progress))
 
 
 @remembering()
-def clean_with(given: Input, settings: Settings, *, progress: Progress | None = None) -> Result:
+def clean_with(given: Input | None, settings: Settings, *, progress: Progress | None = None) -> Result:
     """Clean a customer list as `clean` does, with its settings as one.
 
     Args:
@@ -256,7 +264,7 @@ def dedupe(
         # What `run` gave holds the customers that were found: they are found anew.
         frame, hints = cleaned.cleaned.drop("golden_id", strict=False), cleaned.hints
     elif is_frame(cleaned):
-        frame, hints = _identified(to_polars(cleaned)), None
+        frame, hints = identified(to_polars(cleaned)), None
     else:
         raise UnsupportedInput(kind=type(cleaned).__name__)
     settings = Settings(matching=Matching(priority, unique, merge_from, review_from), language=language)
@@ -272,7 +280,7 @@ def _deduped(
 ) -> Deduped:
     """Deduplicate a list by what a person decided on it."""
     matching, staged = settings.matching, _staged(progress, "dedupe")
-    _check_sources(frame, matching)
+    _check_sources(frame, settings)
     options: dict[str, Any] = {
         "priority": matching.priority,
         "unique": matching.unique,
@@ -288,12 +296,12 @@ def _deduped(
     return replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
 
 
-def _check_sources(frame: pl.DataFrame, matching: Matching) -> None:
-    """Refuse settings that name a source that is not there."""
+def _check_sources(frame: pl.DataFrame, settings: Settings) -> None:
+    """Refuse settings that name a source that is not there; of a contract's not all need be there each time."""
     sources = set(frame["source"].unique())
-    for option, names in (("priority", matching.priority), ("unique", matching.unique)):
-        for name in names:
-            if name not in sources:
+    for option in ("priority", "unique"):
+        for name in getattr(settings.matching, option):
+            if name not in sources and name not in settings.agreed:
                 listed = ", ".join(sorted(map(str, sources))[:12])
                 raise BadOption(
                     value=name,
@@ -302,32 +310,19 @@ def _check_sources(frame: pl.DataFrame, matching: Matching) -> None:
                 )
 
 
-def _identified(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows of a plain frame the identity that a cleaned list has."""
-    missing: list[pl.Expr] = []
-    if "source" not in frame.columns:
-        missing.append(pl.lit("frame").alias("source"))
-    if "row" not in frame.columns:
-        missing.append(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("row"))
-    if "source_id" not in frame.columns:
-        missing.append((pl.col("id") if "id" in frame.columns else pl.lit(None)).cast(pl.String).alias("source_id"))
-    identity = ["source", "row", "source_id"]
-    text = [name for name in frame.columns if name not in (*identity, "golden_id", "id")]
-    known = frame.with_columns(*missing).select(identity)
-    return known.hstack(as_text(frame.select(text))[0]).rechunk()
-
-
 def _clean(
-    given: Input, settings: Settings, progress: Progress | None, clock: _Clock
+    given: Input | None, settings: Settings, progress: Progress | None, clock: _Clock
 ) -> tuple[Cleaned, _Sources, Checked | None]:
     if progress:
         progress("read", "", 0, 1)
+    if given is None:
+        raise UnsupportedInput(kind="None")
     tables = read(given, settings.reading)
     sources = _Sources.of(tables, settings.language)
     clock.lap("read")
     if progress:
         progress("plan", "", 0, 1)
-    plan = make_plan(tables, settings.mapping)
+    plan = make_plan(tables, settings.mapping, agreed=settings.agreed)
     clock.lap("plan")
     checked: Checked | None = None
 
