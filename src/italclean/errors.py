@@ -42,6 +42,7 @@
         ├── TableMissing          a database has no such table, or it is not said which one to read
         ├── ContractUnmet         a list lacks a column that its contract cannot do without
         ├── NoUsableColumn        no column could be given a role
+        ├── MasterUnreadable      a folder is no master to which rows can be added
         └── ResolverSilent        the DNS resolver does not answer
 
 Bad *data* never raises: it becomes an outcome with an issue. Each error says what is wrong and what to
@@ -225,6 +226,10 @@ class ContractUnmet(InputError):
 
 class NoUsableColumn(InputError):
     """No column could be given a role."""
+
+
+class MasterUnreadable(InputError):
+    """A folder is no master to which rows can be added."""
 
 
 class UnreadableFile(InputError):

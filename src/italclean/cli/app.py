@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,7 @@ from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.options import Debug, Decisions, Inputs, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import language_of, language_typed, print_json, progress, tell, tell_all, writes_utf8
 from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
+from italclean.contract.gates import Gate, read_gates
 from italclean.errors import ItalcleanError, Language
 from italclean.messages.text import said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
@@ -75,7 +77,7 @@ def run(
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
     asked = Asked.of(ctx, files, contract, job)
-    asks = _asked(use_dns or asked.asks_dns, dns, asked.job)
+    asks = asked_of_dns(use_dns or asked.asks_dns, dns, asked.job)
     told = Settings(reading, mapping_of(mapping), matching, periods, asks, language_of(asked.job.lang))
     _run(asked, asked.settings(told), decisions)
 
@@ -100,10 +102,12 @@ def clean(
 
     asked = Asked.of(ctx, files, contract, job)
     check(asked.job, deduplicates=False)
-    asks = _asked(use_dns or asked.asks_dns, dns, asked.job)
+    asks = asked_of_dns(use_dns or asked.asks_dns, dns, asked.job)
     told = Settings(reading, mapping_of(mapping), periods=periods, dns=asks, language=language_of(asked.job.lang))
     settings = asked.settings(told)
-    _work(asked, lambda watch, _: clean_with(asked.given, settings, progress=watch))
+    work_on(
+        asked.files, asked.job, lambda watch, _: clean_with(asked.given, settings, progress=watch), agreed=asked.gates
+    )
 
 
 @app.command()
@@ -253,22 +257,25 @@ def _run(asked: Asked, settings: Settings, decisions: list[Path] | None = None) 
         given = [*kept(asked.job.out), *there, *(decisions or ())]
         return run_with(asked.given, settings, decisions=given, progress=watch)
 
-    _work(asked, work, decisions)
+    work_on(asked.files, asked.job, work, decisions, asked.gates)
 
 
-def _work(
-    asked: Asked,
+def work_on(
+    files: list[str],
+    job: Job,
     work: Callable[[Any, Target | None], Result],
     decisions: list[Path] | None = None,
+    agreed: Sequence[Gate] = (),
 ) -> None:
     """Do the work while the folder for the results is held, write them, and say what came out."""
-    job, gates = asked.job, asked.gates()
+    # Of one figure the gate that was typed counts.
+    gates = {gate.name: gate for gate in (*agreed, *read_gates(job.fail_on))}.values()
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 
         ready()
-    with held(job, asked.files, decisions) as folder:
-        target = target_of(job, asked.files)
+    with held(job, files, decisions) as folder:
+        target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
             result = work(watch, target)
         figures = result.figures()
@@ -311,7 +318,7 @@ def _finish(result: Result, folder: Folder | None, target: Target | None, job: J
         raise typer.Exit(1)
 
 
-def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
+def asked_of_dns(wanted: bool, dns: Dns, job: Job) -> Dns | None:
     """How the DNS is asked, where it is."""
     if not wanted:
         if dns.resolver is not None:
@@ -334,6 +341,8 @@ def main(arguments: list[str] | None = None) -> None:
     if arguments is None:
         hold_streams()
         arguments = sys.argv[1:]
+    # Its commands are those of the app, too.
+    import_module("italclean.cli.master")
     STREAMS.lost, STREAMS.gone = None, False
     language = language_typed(arguments)
     with speak_flags():

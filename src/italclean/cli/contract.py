@@ -92,12 +92,10 @@ class Asked:
         """
         return told if self.contract is None else self.contract.settings(told, self.typed)
 
+    @property
     def gates(self) -> tuple[Gate, ...]:
-        """Return the gates of the contract and those that were typed, which win."""
-        from italclean.contract.gates import read_gates
-
-        agreed = self.contract.gates if self.contract is not None else ()
-        return tuple({gate.name: gate for gate in (*agreed, *read_gates(self.job.fail_on))}.values())
+        """The gates of the contract."""
+        return () if self.contract is None else self.contract.gates
 
 
 def _is_typed(context: typer.Context, name: str) -> bool:

@@ -21,6 +21,9 @@ from italclean.customers.known import Known
 from italclean.customers.ranking import source_rank
 from italclean.fields.catalogue import CODES, IDENTITY, SHOWN_NAME
 
+FORMER = "former_ids"
+"""The column of the crosswalk that tells which ids the customer of a row had before, a blank between two."""
+
 _ODD = re.compile(rb"[^A-Za-z0-9_.-]")
 _ROWS = 1 << 16
 """How many rows are looked at at a time."""
@@ -68,6 +71,36 @@ def golden_ids(
     first = _told_apart(first.with_columns(golden_id=told), frame, taken)
     given = pl.concat([kept, first.select("cluster", "golden_id")])
     return labels.to_frame().join(given, on="cluster", how="left", maintain_order="left")["golden_id"]
+
+
+def ids_given_up(crosswalk: pl.DataFrame) -> pl.Series:
+    """Return the ids that customers had before, each once.
+
+    Args:
+        crosswalk: With or without the column `former_ids`.
+
+    Examples:
+        >>> ids_given_up(pl.DataFrame({"former_ids": ["erp.3 crm.9", None, "erp.3"]})).to_list()
+        ['crm.9', 'erp.3']
+    """
+    if FORMER not in crosswalk.columns:
+        return pl.Series("golden_id", [], dtype=pl.String)
+    told = crosswalk[FORMER].drop_nulls().unique()
+    return told.str.split(" ").explode().drop_nulls().unique().sort().alias("golden_id")
+
+
+def ids_before(former: pl.Series, known: Known, ids: pl.Series) -> pl.Series:
+    """Tell for each row which ids its customer had before.
+
+    Args:
+        former: What was known of that, row by row.
+        known: What an earlier run knows of the rows.
+        ids: The golden id of each row today.
+    """
+    rows = pl.DataFrame({"former": former, "was": known.was, "is": ids})
+    moved = pl.when(pl.col("was") != pl.col("is")).then("was")
+    told = pl.concat_str("former", moved, separator=" ", ignore_nulls=True)
+    return rows.select(pl.when(told.str.len_bytes() > 0).then(told).alias(FORMER)).to_series()
 
 
 def _kept(named: pl.DataFrame, order: Sequence[str], known: Known | None) -> pl.DataFrame:

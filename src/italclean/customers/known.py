@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.core.columns import gathered
 from italclean.pairs.compare import FIELDS
 from italclean.pairs.encode import ODD, Encoded, Keys, Rows
 from italclean.pairs.facts import forbidden
@@ -62,8 +63,24 @@ class Known:
     @property
     def was(self) -> pl.Series:
         """The golden id that each row had, null for a new one."""
-        numbers = pl.Series(self.before)
-        return self.ids[pl.select(pl.when(numbers >= 0).then(numbers)).to_series()]
+        return gathered(self.ids, self.before)
+
+    def and_new(self, count: int) -> Known:
+        """Return what is known of the rows and of some new ones behind them, of which nothing is.
+
+        Args:
+            count: How many new rows there are, of one delivery.
+        """
+        nothing = pl.Series([None]).new_from_index(0, count)
+        return replace(
+            self,
+            before=np.concatenate([self.before, np.full(count, -1)]),
+            whole=np.concatenate([self.whole, np.zeros(count, dtype=np.bool_)]),
+            load=np.concatenate([self.load, np.full(count, self.load.max(initial=-1) + 1)]),
+            reasons=pl.concat([self.reasons, nothing.cast(self.reasons.dtype)]),
+            probability=pl.concat([self.probability, nothing.cast(self.probability.dtype)]),
+            attached=np.concatenate([self.attached, np.zeros(count, dtype=np.bool_)]),
+        )
 
     def take(self, rows: Rows) -> Known:
         """Return what is known of some rows."""
@@ -193,6 +210,17 @@ class Known:
         return crosswalk.with_columns(
             told.select(pl.when("kept").then(name).otherwise(crosswalk[name]).alias(name) for name in told.columns[:2])
         )
+
+    def newest(self, frame: pl.DataFrame) -> pl.Series:
+        """Tell the rows that no later delivery brought anew.
+
+        Args:
+            frame: `source` and `source_id` of each row.
+        """
+        low, _ = self.versions(frame)
+        newest = np.ones(len(self.before), dtype=np.bool_)
+        newest[low] = False
+        return pl.Series(newest)
 
     def superseded(self, frame: pl.DataFrame, labels: pl.Series) -> Flags:
         """Tell the rows of which a later row of the same customer is the newer version.

@@ -196,26 +196,3 @@ def _free(name: str, taken: list[str]) -> str:
     while chosen in taken:
         chosen, copy = f"{name}_{copy}", copy + 1
     return chosen
-
-
-def identified(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows of a plain frame the identity that a cleaned list has.
-
-    Args:
-        frame: Any frame; what is no text becomes text.
-
-    Examples:
-        >>> identified(pl.DataFrame({"cognome": ["Rossi"]})).row(0)
-        ('frame', 1, None, 'Rossi')
-    """
-    missing: list[pl.Expr] = []
-    if "source" not in frame.columns:
-        missing.append(pl.lit("frame").alias("source"))
-    if "row" not in frame.columns:
-        missing.append(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("row"))
-    if "source_id" not in frame.columns:
-        missing.append((pl.col("id") if "id" in frame.columns else pl.lit(None)).cast(pl.String).alias("source_id"))
-    identity = ["source", "row", "source_id"]
-    text = [name for name in frame.columns if name not in (*identity, "golden_id", "id")]
-    known = frame.with_columns(*missing).select(identity)
-    return known.hstack(as_text(frame.select(text))[0]).rechunk()
