@@ -101,14 +101,21 @@ MEANT: dict[str, tuple[str, str, int, str]] = {
     ),
     "a block of one": ('[blocks]\nzona = ["Zona"]', "blocks.zona", 2, "at least two"),
     "a block of unknown fields": ('[blocks]\nzona = ["Zona", "Zonna"]', "blocks.zona[1]", 2, "“Zona”"),
-    "a field in two blocks": (
-        '[blocks]\na = ["Zona", "Fatturato"]\nb = ["Zona", "iban"]',
-        "blocks.b[0]",
-        3,
-        "travels already",
+    "a block of two that there are": ('[blocks]\na = ["Zona", "cap", "nome"]', "blocks.a", 2, "different blocks"),
+    "a block of two that were agreed": (
+        '[blocks]\na = ["Zona", "cap"]\nb = ["Fatturato", "nome"]\nc = ["Zona", "Fatturato"]',
+        "blocks.c",
+        4,
+        "different blocks",
     ),
-    "an address in a block": ('[blocks]\na = ["Zona", "cap"]', "blocks.a[1]", 2, "travels already"),
-    "a consent in a block": ('[blocks]\na = ["consenso_sms", "Zona"]', "blocks.a", 2, "goes with its contact"),
+    "a zone that differs from its address": (
+        '[blocks]\na = ["Zona", "cap"]\n[fields.Zona]\nrule = "join"\n[fields.comune]\nrule = "most-recent"',
+        "fields.comune.rule",
+        6,
+        "travel together",
+    ),
+    "a contact in a block": ('[blocks]\na = ["email", "Zona"]', "blocks.a", 2, "order of their own"),
+    "a consent in a block": ('[blocks]\na = ["consenso_sms", "Zona"]', "blocks.a", 2, "go with them already"),
     "unknown kind": ('[sources.x]\nkind = "ERP"', "sources.x.kind", 2, "Did you mean “erp”"),
     "one priority twice": (
         "[sources.x]\npriority = 1\n[sources.y]\npriority = 1",

@@ -7,14 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import italclean as ic
-from italclean.contract.draft import Draft, kind_by_name, offered
+from italclean.contract.draft import Draft, offered
 from italclean.core.reference import folder
 from italclean.fields.plan import make_plan
 from italclean.messages.text import TEXTS
@@ -187,15 +186,6 @@ def test_an_address_is_kept_without_its_password(tmp_path: Path, monkeypatch: py
     contract = drafted(tmp_path / "c.toml", ["erp=env:ELENCO"])
     assert contract.sources["erp"].file == "env:ELENCO"
     assert ic.run(contract=contract).golden.height == 1
-
-
-@pytest.mark.parametrize("name", ["erp", "gestionale_2024", "CRM", "mailchimp", "clienti", "newsletter soci"])
-def test_kinds_are_guessed_as_golden_records_do(name: str) -> None:
-    rows = pl.DataFrame({"CF": ["RSSMRA85T10A562S"], "Cognome": ["Rossi"], "Nome": ["Mario"], "Zona": ["a"]})
-    other = rows.with_columns(Zona=pl.lit("b"))
-    wins = {"erp": "a", "crm": None, "other": None, "marketing": "b"}[kind_by_name(name)]
-    taken = ic.run({name: rows, "b_crm": other}).golden["Zona"].to_list()
-    assert wins is None or taken == [wins]
 
 
 def test_each_kind_of_field_has_its_words() -> None:

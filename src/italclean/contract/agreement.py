@@ -8,7 +8,7 @@ from typing import Any
 
 from italclean.contract import shape
 from italclean.contract.fault import Faults, unknown
-from italclean.contract.rules import BLOCKS, DEFAULT, OWNED, block_of, is_of_consents, no_field, no_rule
+from italclean.contract.rules import DEFAULT, OWNED, block_of, is_of_consents, no_field, no_rule
 from italclean.contract.shape import fits, known_keys, table_at
 from italclean.databases.address import is_address, parse
 from italclean.errors import ItalcleanError
@@ -116,21 +116,23 @@ def read_blocks(data: Mapping[str, Any], columns: Collection[str], faults: Fault
         strange = [(place, reason) for place, one in enumerate(members) if (reason := no_field(one, columns))]
         for place, reason in strange:
             faults.add((*path, place), reason)
-        if strange or any(set(members) <= set(block) for block in BLOCKS):
+        if strange:
             continue
         consents = [one for one in members if is_of_consents(one)]
-        if consents:
+        contacts = [one for one in members if one in CONTACTS]
+        if consents or contacts:
             # A consent goes with its address by itself: to say so is right, and anything else would undo it.
-            if len(members) - len(consents) > 1 or not set(members) - set(consents) <= set(CONTACTS):
-                faults.add(path, said("contract.consent_in_block", name=consents[0]))
+            if not consents or len(contacts) != 1 or len(consents) + 1 != len(members):
+                faults.add(path, said("contract.consent_in_block", name=(consents or contacts)[0]))
             continue
-        for place, one in enumerate(members):
-            known = block_of(one, blocks)
-            if len(known) > 1:
-                faults.add((*path, place), said("contract.in_other_block", name=one, block=", ".join(known)))
-                break
-        else:
-            blocks[members[0]] = tuple(members)
+        others = {block for one in members if len(block := block_of(one, blocks)) > 1}
+        if len(others) > 1:
+            told = " | ".join(", ".join(block) for block in sorted(others))
+            faults.add(path, said("contract.in_other_blocks", blocks=told))
+        elif not any(set(members) <= set(block) for block in others):
+            # What travels with the comune travels with the whole address. Of two blocks one lead would hide the other.
+            lead = next((one for one in members if one not in blocks), members[0])
+            blocks[lead] = (lead, *(one for one in members if one != lead))
     return blocks
 
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from italclean.contract.rules import DEFAULT, block_of, is_of_consents
 from italclean.contract.toml import comment, entry, header
 from italclean.core.copies import parted
-from italclean.customers.ranking import source_rank
+from italclean.customers.source_kinds import kind_of_source
 from italclean.databases.address import is_address
 from italclean.errors import Language
 from italclean.fields.agreed import AUTO, NONE
@@ -157,7 +155,7 @@ class Draft:
         name = one.table.name
         yield from ["", header("sources", name)]
         yield from self._said("draft_source")
-        yield entry("kind", kind_by_name(name))
+        yield entry("kind", kind_of_source(name, {}))
         yield from self._said("draft_priority")
         yield "# priority = 1"
         yield from self._said("draft_unique")
@@ -230,7 +228,7 @@ class Draft:
             yield from self._said("draft_together", names=", ".join(there[1:]))
         masters = _MASTERS.get(why, KINDS)
         of_block = [source for one in there for source in self._found()[one]] or sources
-        yield entry("owner", min(of_block, key=lambda source: masters.index(kind_by_name(source))))
+        yield entry("owner", min(of_block, key=lambda source: masters.index(kind_of_source(source, {}))))
         yield entry("rule", "strictest" if is_of_consents(name) else DEFAULT)
 
     def _rest(self) -> Iterator[str]:
@@ -278,21 +276,6 @@ class Draft:
             listed = list(value)
             return self._placed(str(listed[0])) if len(listed) == 1 and not listed[0].isdigit() else ",".join(listed)
         return value
-
-
-def kind_by_name(source: str) -> str:
-    """Guess the kind of a source by its name, as golden records do where nobody says it.
-
-    Args:
-        source: The source's name.
-
-    Examples:
-        >>> [kind_by_name(name) for name in ("gestionale", "crm_2024", "mailchimp", "clienti")]
-        ['erp', 'crm', 'marketing', 'other']
-    """
-    place = int(source_rank(pl.Series([source]), ())[0])
-    # What tells nothing stands with a CRM.
-    return "other" if place == KINDS.index("crm") and "CRM" not in source.upper() else KINDS[place]
 
 
 def _fields_of(role: str | None, output: str) -> tuple[str, ...]:

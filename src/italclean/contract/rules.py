@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from italclean.consent.headers import looks_like_no, smells_of_consent
 from italclean.consent.purposes import CONSENT, DATE, OPPOSITION, ORIGIN, REACH, REVOKED
 from italclean.contract.fault import unknown
 from italclean.core.copies import parted
-from italclean.fields.catalogue import ACTIVITY, ADDRESS, CONTACTS, FIELDS, FIRM, NAMES, PERSON, field_of
+from italclean.customers.blocks import blocks_of
+from italclean.fields.catalogue import ACTIVITY, CONTACTS, FIELDS, NAMES, canonical, field_of
 from italclean.fields.headers import read_header
 from italclean.messages.text import Text, said
-from italclean.terms import RULES
+from italclean.terms import RULES, Terms
 
 DEFAULT = "default"
 """What a contract calls the rule of a field that nothing was agreed on: what golden records do by themselves."""
 
 OWNED = ("owner", "valid-then-owner")
 """The rules that ask who owns a field."""
-
-BLOCKS: tuple[tuple[str, ...], ...] = (PERSON, FIRM, ADDRESS)
-"""The fields that travel together whatever a contract says: a street beside the CAP of another record is no address."""
 
 _OF_CONSENTS = ("strictest", "review")
 # Of a column without a role its header tells what may not be added up: `Cod. agente`, `ID azienda`.
@@ -46,18 +44,23 @@ def is_of_consents(name: str) -> bool:
     return field_of(parted(name)[0]) is None and (smells_of_consent(name) or looks_like_no(name))
 
 
-def block_of(name: str, agreed: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+def block_of(name: str, agreed: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return what a field travels with, itself among it; alone for one that travels alone.
+
+    Golden records are asked, which take a block from one record: a street beside the CAP of another is no address.
 
     Args:
         name: The field.
-        agreed: The blocks that a contract adds.
+        agreed: The blocks that a contract adds, by the first field of each.
 
     Examples:
-        >>> block_of("civico", {})[:3], block_of("Fido", {"fido": ("Fido", "Scadenza fido")}), block_of("iban", {})
+        >>> block_of("civico", {})[:3], block_of("Fido", {"Fido": ("Fido", "Scadenza fido")}), block_of("iban", {})
         (('indirizzo', 'civico', 'cap'), ('Fido', 'Scadenza fido'), ('iban',))
     """
-    return next((tuple(block) for block in (*BLOCKS, *agreed.values()) if name in block), (name,))
+    others = [member for members in agreed.values() for member in members]
+    names = list(dict.fromkeys([*canonical(), *others, name]))
+    blocks = blocks_of(names, Terms(blocks={lead: tuple(members) for lead, members in agreed.items()}))
+    return next((block.members for block in blocks if name in block.members), (name,))
 
 
 def no_field(name: str, columns: Collection[str]) -> Text | None:

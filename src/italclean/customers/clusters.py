@@ -70,11 +70,12 @@ def clusters(
     person = np.where(code < 0, -1, np.where(born >= 0, born, born.max(initial=-1) + 1 + code))
     one = components(count, *given)
     code, person, *others = (_joined(identity, one) for identity in (code, person, *alone))
+    held_in: list[Rows] = []
     if known is not None:
         ruled = np.flatnonzero(merged & ~verdicts.by_likeness)
         # Likeness joins no two known customers; a rule on codes does, and a person.
         customer = components(count, *_together(chains(known.before), must, (low[ruled], high[ruled])))
-        others.append(np.where(known.before >= 0, customer, -1))
+        held_in = [np.where(known.before >= 0, customer, -1)]
     edges_low = np.concatenate([low[merged], given[0]])
     edges_high = np.concatenate([high[merged], given[1]])
     # A record that bears somebody else's code joins last: it must not keep the others from their own.
@@ -92,7 +93,9 @@ def clusters(
     enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
     enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
     own = [np.where(strange, -1, person), *others]
-    label, torn = cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, [code, *others], own)
+    # Two known customers whom a row is like exclude each other by no code: it goes to the one that it is most like.
+    identities = [code, *others, *held_in]
+    label, torn = cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, identities, own)
     places = np.flatnonzero(merged)
     return label, places[torn[: len(places)]]
 

@@ -176,12 +176,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a block has at least two fields",
     ),
     "contract.consent_in_block": (
-        "«{name}» è un consenso e segue già il suo recapito: in un blocco può stare solo con quello",
-        "“{name}” is a consent and goes with its contact already: in a block it can stand with that alone",
+        "i recapiti hanno un ordine loro e i consensi li seguono già: in un blocco «{name}» può stare solo con il suo "
+        "recapito e i suoi consensi",
+        "contacts have an order of their own, and consents go with them already: in a block “{name}” can stand with "
+        "its contact and consents alone",
     ),
-    "contract.in_other_block": (
-        "«{name}» viaggia già con: {block}",
-        "“{name}” travels already with: {block}",
+    "contract.in_other_blocks": (
+        "unisce campi che già viaggiano in blocchi diversi: {blocks}",
+        "it joins fields that travel in different blocks already: {blocks}",
     ),
     "contract.block_differs": (
         "«{name}» e «{other}» viaggiano insieme ({block}): proprietario, autori e regola sono gli stessi, o basta "

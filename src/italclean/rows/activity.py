@@ -9,6 +9,8 @@ for another purpose is for the firm to say (GDPR art. 5(1)(e)).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from italclean.cleaners.stato import ACTIVE, DORMANT, LEAD
@@ -41,8 +43,8 @@ def tell_activity(sheet: Worksheet) -> None:
     ordered, periods = _certain(sheet, _LAST_ORDER), sheet.periods
     if ordered is not None:
         _tell_state(sheet, ordered, periods)
-    if periods.retention:
-        sheet.overdue = _silent(sheet, periods.before(periods.retention))
+    clocks = [(None, periods.retention), *sheet.retention.items()]
+    sheet.overdue = _silent(sheet, {purpose: periods.before(months) for purpose, months in clocks if months})
 
 
 def _certain(sheet: Worksheet, name: str) -> pl.Series | None:
@@ -82,13 +84,16 @@ def _never(sheet: Worksheet) -> pl.Series:
     return (verdict["status"] == "missing") & (verdict["issue"].cast(pl.String).fill_null("") != "data_filler")
 
 
-def _silent(sheet: Worksheet, limit: str) -> pl.DataFrame:
-    """The rows whose last sign of life is of before a day: where they stand, what it is and which column says so."""
+def _silent(sheet: Worksheet, limits: Mapping[str | None, str]) -> pl.DataFrame:
+    """The rows whose last sign of life is of before a day: where they stand, what it is, which column says so.
+
+    Each purpose has a day of its own; None is the general clock.
+    """
     signs = {name: dates for name in _SIGNS_OF_LIFE if (dates := _certain(sheet, name)) is not None}
-    if not signs:
+    if not signs or not limits:
         return none_overdue()
     last = pl.DataFrame(signs).select(pl.max_horizontal(pl.all())).to_series()
-    places = rows_where(last < limit)
+    places = rows_where(last < max(limits.values()))
     if not len(places):
         return none_overdue()
     some = pl.DataFrame({"at": places, "last_sign": last[places]})
@@ -96,4 +101,9 @@ def _silent(sheet: Worksheet, limit: str) -> pl.DataFrame:
         pl.when(pl.lit(dates[places]) == pl.col("last_sign")).then(pl.lit(sheet.cells[name].names[places]))
         for name, dates in signs.items()
     ]
-    return some.with_columns(column=pl.coalesce(says))
+    some = some.with_columns(column=pl.coalesce(says))
+    over = [
+        some.filter(pl.col("last_sign") < limit).with_columns(purpose=pl.lit(purpose, dtype=pl.Categorical()))
+        for purpose, limit in limits.items()
+    ]
+    return pl.concat(over).sort("at", maintain_order=True)
