@@ -6,12 +6,12 @@ from pathlib import Path
 
 ERP = """Codice;Ragione Sociale;Cod.Fisc.;P.IVA;Indirizzo;CAP;Città;Prov;Telefono;Email;Ultimo ordine;Fatturato
 101;ROSSI MARIO;RSSMRA85T10A562S;;Via Roma 1;56017;San Giuliano Terme;PI;050 815311;m.rossi@libero.it;10/02/2024;1200,50
-102;BIANCHI ANNA;BNCNNA80A41F205P;;Corso Magenta 12;20123;Milano;MI;02 55507676;;01/12/2025;80
+102;BIANCHI ANNA;BNCNNA80A41F205U;;Corso Magenta 12;20123;Milano;MI;02 55507676;;01/12/2025;80
 103;CARROZZERIA VERDI SRL;;00743110157;Via Po 3;10123;Torino;TO;011 5551234;info@carrozzeriaverdi.it;15/01/2026;9000
 """
 MARKETING = """Email;Nome;Cognome;Codice Fiscale;Cellulare;Newsletter;Data consenso;Fatturato
 mario.rossi@gmail.com;Mario;Rossi;RSSMRA85T10A562S;333 1234567;no;03/03/2025;300
-anna@bianchi.it;Anna;Bianchi;BNCNNA80A41F205P;347 7654321;si;05/05/2025;
+anna@bianchi.it;Anna;Bianchi;BNCNNA80A41F205U;347 7654321;si;05/05/2025;
 luca.neri@gmail.com;Luca;Neri;;340 1112223;si;06/06/2025;
 """
 HEADERS = {

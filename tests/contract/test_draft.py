@@ -81,8 +81,8 @@ ODD = {
     "two addresses": "Cliente;Indirizzo;CAP;Città;Indirizzo spedizione;CAP spedizione;Città spedizione\n"
     "Rossi Mario;Via Roma 1;20121;Milano;Via Po 2;10123;Torino\n",
     "refusals": "Cognome;Nome;Opt-out;Non contattare;Consenso SMS\nRossi;Mario;si;no;si\nNeri;Ada;no;si;no\n",
-    "told by the content": "Cognome;b;c\n" + "Rossi;RSSMRA85T10A562S;x\nBianchi;BNCNNA80A41F205P;y\n" * 20,
-    "a role twice": "Cognome;Nome;CF;Codice Fiscale\nRossi;Mario;RSSMRA85T10A562S;\nNeri;Ada;;BNCNNA80A41F205P\n",
+    "told by the content": "Cognome;b;c\n" + "Rossi;RSSMRA85T10A562S;x\nBianchi;BNCNNA80A41F205U;y\n" * 20,
+    "a role twice": "Cognome;Nome;CF;Codice Fiscale\nRossi;Mario;RSSMRA85T10A562S;\nNeri;Ada;;BNCNNA80A41F205U\n",
     "telephones": "Nome;Cognome;Tel;Tel 2;Cell\nAda;Neri;02 55507676;02 55507677;333 1234567\n",
     "signs": 'Cognome;Nome;"a.b ""c"" # \\";[x];"è = 1"\nRossi;Mario;1;2;3\n',
     "names of fields": "Cognome;Nome;consenso_fiera;email_orig;golden\nRossi;Mario;si;2;3\n",
