@@ -173,6 +173,7 @@ ROWS = {
     "Newsletter": ["no"],
     "Revoca": ["01/01/2025"],
     "Note": ["x"],
+    "Disiscritto": ["no"],
 }
 ROLES = {
     "Cod.Fisc.": "codice_fiscale",
@@ -181,6 +182,7 @@ ROLES = {
     "Newsletter": "consenso_email",
     "Revoca": "data_revoca_email",
     "Note": "-",
+    "Disiscritto": "-",
 }
 
 
@@ -212,6 +214,7 @@ def test_other_columns_are_told_and_the_run_goes_on(tmp_path: Path, renamed: dic
     [
         (["Newsletter"], "seem not to have said it"),
         (["Revoca"], "seem not to have said it"),
+        (["Disiscritto"], "seem not to have said it"),
         (["Cod.Fisc.", "Cognome", "Nome"], "by which a customer is known"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from italclean.consent.headers import looks_like_no, role_of_header
 from italclean.errors import BadOption, ContractUnmet
 from italclean.fields.catalogue import CODES, NAMES, field_of
 from italclean.fields.headers import read_header
@@ -91,7 +92,7 @@ def _held(table: Table, agreed: Mapping[str, str]) -> tuple[dict[str, str], list
 
 
 def _check_essential(table: Table, agreed: Mapping[str, str], roles: Mapping[str, str], missing: Sequence[str]) -> None:
-    consents = [name for name in missing if (field := field_of(agreed[name])) and field.group == "consenso"]
+    consents = [name for name in missing if _holds_refusals(name, agreed[name])]
     telling = [name for name in missing if agreed[name] in (*CODES, *NAMES)]
     left = {*CODES, *NAMES, AUTO} & set(roles.values())
     for names, key in ((consents, "plan.refusals_absent"), ((), "") if left else (telling, "plan.customers_absent")):
@@ -99,6 +100,14 @@ def _check_essential(table: Table, agreed: Mapping[str, str], roles: Mapping[str
             raise ContractUnmet(
                 source=table.name, columns=_listed(names), reason=said(key), found=_listed(table.frame.columns)
             )
+
+
+def _holds_refusals(name: str, role: str) -> bool:
+    """Tell a column of consents; one without a role whose header says no holds refusals that stand all the same."""
+    if role in (NONE, AUTO):
+        return looks_like_no(name) or (role == AUTO and role_of_header(name) is not None)
+    field = field_of(role)
+    return field is not None and field.group == "consenso"
 
 
 def _listed(names: Sequence[str]) -> str:
