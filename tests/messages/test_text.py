@@ -28,6 +28,7 @@ PACKAGE = Path(ic.__file__).parent
 PARTS = {
     "pairs": ("explain", "level", "pair"),
     "cli": ("cli",),
+    "contract": ("contract",),
     "databases": ("database",),
     "decisions": ("decisions",),
     "errors": ("error",),

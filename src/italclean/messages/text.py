@@ -149,6 +149,8 @@ class Text:
 def _written(detail: Any, language: Language) -> Any:
     if isinstance(detail, Text):
         return detail.text(language)
+    if isinstance(detail, tuple) and detail and all(isinstance(one, Text) for one in detail):
+        return "\n".join(str(_written(one, language)) for one in detail)
     return str(detail) if isinstance(detail, Argument) else detail
 
 
@@ -157,7 +159,8 @@ def said(key: str, /, **details: Any) -> Text:
 
     Args:
         key: Which one.
-        **details: What fills it: text, numbers, other sentences (written in the same language), arguments' names.
+        **details: What fills it: text, numbers, other sentences (written in the same language), arguments' names; of
+            several sentences in a tuple each is a line.
             Nothing in them is taken for a part of the sentence.
 
     Raises:
