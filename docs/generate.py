@@ -34,7 +34,8 @@ import typer.main
 os.environ["ITALCLEAN_NO_PLUGINS"] = "1"
 
 import italclean as ic
-from italclean.cli import master as _  # noqa: F401 - its commands are those of the app, too
+from italclean.cli import exports as _exports  # noqa: F401 - its commands are those of the app, too
+from italclean.cli import master as _  # noqa: F401 - so are these
 from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
@@ -60,6 +61,7 @@ SESSIONS = (
     DOCS / "fiscal.md",
     DOCS / "evaluation.md",
     DOCS / "contract.md",
+    DOCS / "export.md",
     DOCS / "master.md",
 )
 

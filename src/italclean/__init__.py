@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from italclean.errors import InputError, ItalcleanError, UsageError
     from italclean.evaluation.evaluate import evaluate
     from italclean.evaluation.evaluation import Evaluation
+    from italclean.exports.export import Export, export
     from italclean.fields.field import Field
     from italclean.issues.issue import Issue
     from italclean.issues.outcome import Outcome
@@ -67,6 +68,7 @@ __all__ = [
     "Contract",
     "Dns",
     "Evaluation",
+    "Export",
     "Field",
     "InputError",
     "Issue",
@@ -91,6 +93,7 @@ __all__ = [
     "email",
     "evaluate",
     "explain",
+    "export",
     "fiscal",
     "iban",
     "indirizzo",
@@ -111,7 +114,9 @@ __all__ = [
     "unregister",
 ]
 
-__provisional__ = frozenset({"Cleaner", "Contract", "Field", "Issue", "cleaner", "register", "unregister"})
+__provisional__ = frozenset(
+    {"Cleaner", "Contract", "Export", "Field", "Issue", "cleaner", "export", "register", "unregister"}
+)
 """Public names that may still change between minor versions; the others change with a major version alone."""
 
 # Where the public names are. They are imported when they are first asked for, so that `import italclean` takes hardly
@@ -124,6 +129,7 @@ _HOMES = {
     "errors": ("InputError", "ItalcleanError", "UsageError"),
     "evaluation.evaluate": ("evaluate",),
     "evaluation.evaluation": ("Evaluation",),
+    "exports.export": ("Export", "export"),
     "fields.field": ("Field",),
     "master.adding": ("add",),
     "master.explaining": ("explain",),

@@ -9,6 +9,7 @@
     │   ├── BadCrosswalk          the crosswalk to be evaluated cannot be used
     │   ├── BadTruth              what a crosswalk is to be held against cannot be used
     │   ├── BadContract           a contract of data cannot be understood, or contradicts itself
+    │   ├── BadTarget             a target of exports is not known, or its file makes no sense
     │   ├── BadGate               a ``--fail-on`` gate cannot be understood
     │   ├── BadOption             an option's value makes no sense
     │   ├── BadResolver           the DNS resolver is not an address
@@ -112,6 +113,10 @@ class BadTruth(UsageError):
 
 class BadContract(UsageError):
     """A contract of data cannot be understood, or contradicts itself; all that is wrong is told at once."""
+
+
+class BadTarget(UsageError):
+    """A target of exports is not known, or its file makes no sense; all that is wrong is told at once."""
 
 
 class BadGate(UsageError):

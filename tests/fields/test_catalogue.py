@@ -175,6 +175,7 @@ ALLOWED = {
     "pairs/model.py": "comparisons",
     "pairs/review.py": "key fields of a review",
     "pairs/score.py": "comparisons",
+    "exports": "what derived columns are made of",
     "contract/odcs.py": "what values look like, for those who read a contract",
     "fiscal": "parts of a codice fiscale",
     "report/figures.py": "the fields of the samples",

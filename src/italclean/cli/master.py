@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from italclean.cli.app import app, asked_of_dns, work_on
+from italclean.cli.app import app, asked_of_dns
 from italclean.cli.options import Debug, Decisions, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import print_json
 from italclean.cli.terminal import put, readable
+from italclean.cli.work import work_on
 from italclean.settings import Dns, Reading
 
 if TYPE_CHECKING:

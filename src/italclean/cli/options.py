@@ -65,6 +65,7 @@ class Job(Group):
         as_json: Whether the summary is printed as JSON.
         quiet: Whether nothing but errors is said.
         fail_on: Figures and their maximum.
+        targets: The systems whose import files are written, too.
         debug: Whether a fault of italclean writes a file.
     """
 
@@ -95,6 +96,13 @@ class Job(Group):
         None,
         "Exit with 1 when a figure is over its maximum, a count or a share: rejected=1%, invalid=500, review=0.",
         metavar="NAME=MAX",
+    )
+    targets: list[str] | None = setting(
+        None,
+        "Write the import files of a system, too, into a folder of its name in DIR: hubspot, salesforce …, or a TOML "
+        "file of your own (repeatable).",
+        flag="--for",
+        metavar="TARGET",
     )
     debug: bool = setting(
         default=False, help="Where italclean itself fails, write a file of where it did (no data in it)."

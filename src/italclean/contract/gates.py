@@ -11,7 +11,7 @@ from italclean.errors import BadGate
 
 NAMES = (
     "rejected", "fixed", "repaired", "suspect", "invalid", "missing", "retention", "duplicates", "review", "conflicts",
-    "decisions_unplaced",
+    "decisions_unplaced", "held",
 )  # fmt: skip
 """The figures that can be held against a maximum."""
 

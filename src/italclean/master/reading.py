@@ -93,7 +93,6 @@ def read_master(folder: Path) -> Master:
         table.cast({name: pl.UInt32 for name in ("row", "records") if name in table.columns})
         for table in (cleaned, crosswalk, golden)
     )
-    settings = told["settings"]
     loads = tuple(Load(**load) for load in told["loads"])
     run = json.loads((folder / RUN).read_text(encoding="utf-8"))
     former = crosswalk[FORMER] if FORMER in crosswalk.columns else no_text(crosswalk.height, FORMER)
@@ -104,18 +103,35 @@ def read_master(folder: Path) -> Master:
         golden,
         _known(crosswalk, golden, state, loads, folder),
         former,
-        Settings(
-            mapping=settings["mapping"],
-            matching=Matching(*(settings[name] for name in ("priority", "unique", "merge_from", "review_from"))),
-            periods=Periods(settings["dormant"], settings["retention"]),
-            language=settings["language"],
-            terms=Terms.from_dict(settings["terms"]),
-            contract=None if settings.get("contract") is None else Agreement(**settings["contract"]),
-        ),
+        _settings(told["settings"]),
         loads,
         str(told["tables"]),
         delimiter,
         tuple(run["sources"]),
+    )
+
+
+def read_customers(folder: Path) -> tuple[pl.DataFrame, Settings]:
+    """Read the customers of a master alone, and by which settings it was made.
+
+    Args:
+        folder: What a run or an adding wrote.
+
+    Raises:
+        MasterUnreadable: It is no such folder, files of it are missing or were changed, or another version made it.
+    """
+    told = _told(folder)
+    return _table(folder, "golden", str(told["delimiter"])), _settings(told["settings"])
+
+
+def _settings(told: Mapping[str, Any]) -> Settings:
+    return Settings(
+        mapping=told["mapping"],
+        matching=Matching(*(told[name] for name in ("priority", "unique", "merge_from", "review_from"))),
+        periods=Periods(told["dormant"], told["retention"]),
+        language=told["language"],
+        terms=Terms.from_dict(told["terms"]),
+        contract=None if told.get("contract") is None else Agreement(**told["contract"]),
     )
 
 

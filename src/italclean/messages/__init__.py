@@ -1,7 +1,8 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
 One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`,
-`databases`, `files`, `master`, `contract`. The issues of the cleaners have their own, in `issues/built_in.py`.
+`databases`, `files`, `master`, `contract`, `exports`. The issues of the cleaners have their own, in
+`issues/built_in.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from italclean.messages import (
     decisions,
     errors,
     evaluate,
+    exports,
     files,
     master,
     pairs,
@@ -23,5 +25,8 @@ from italclean.messages import (
 )
 from italclean.messages.text import learn
 
-for _table in (errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files, master, contract):
+_TABLES = (
+    errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files, master, contract, exports,
+)  # fmt: skip
+for _table in _TABLES:
     learn(_table.TEXTS)

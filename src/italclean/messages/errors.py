@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Il contratto {path} non si può usare:\n{faults}",
         "The contract {path} cannot be used:\n{faults}",
     ),
+    "error.BadTarget": (
+        "La destinazione {path} non si può usare:\n{faults}",
+        "The target {path} cannot be used:\n{faults}",
+    ),
     "error.ContractExists": (
         "Il contratto {path} c'è già, e qualcuno può averci scritto. Scegli un altro nome o aggiungi "
         "[[--force|force=True]] per sostituirlo.",

@@ -1,0 +1,348 @@
+"""An export: the customers of a list as the files of a target, each row checked, none lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from italclean.errors import Language
+from italclean.exports.consent import REASON, USELESS, with_states
+from italclean.exports.customers import with_derived
+from italclean.exports.files import as_bytes, cut
+from italclean.exports.overflow import moved
+from italclean.exports.preflight import preflight
+from italclean.exports.readme import readme
+from italclean.exports.source import Customers, Given, customers_of
+from italclean.exports.target import STATES, Column, Target, TargetObject, find_target
+from italclean.exports.values import written
+from italclean.messages.text import Text, said
+from italclean.terms import Terms
+
+_ASIDE = dict.fromkeys(("golden_id", "object", "field", "value", "why"), pl.String)
+_KEYS = dict.fromkeys(("golden_id", "object", "key", "outcome", "file"), pl.String)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Export:
+    """The files of a target.
+
+    Attributes:
+        target: The target.
+        files: The import files by their names, in the order in which they are loaded.
+        preflight: One row for each thing to look at: `row`, `golden_id`, `object`, `field`, `value`, `check`,
+            `held`, `why`, `what`.
+        held: The rows that the system would refuse, all objects below each other: `golden_id`, `object`, then their
+            columns.
+        aside: What is not loaded though nothing is wrong with it: `golden_id`, `object`, `field` (empty where it is the
+            whole row), `value`, `why`.
+        keys: Where each customer went: `golden_id`, `object`, `key`, `outcome` (`import`, `held`, `aside`), `file`.
+        readme: LEGGIMI.md.
+        customers: How many customers there are.
+        language: The language of the messages.
+    """
+
+    target: Target
+    files: Mapping[str, pl.DataFrame]
+    preflight: pl.DataFrame
+    held: pl.DataFrame
+    aside: pl.DataFrame
+    keys: pl.DataFrame
+    readme: str
+    customers: int
+    language: Language
+    forms: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Export to {self.target.name}: {len(self.files)} files, {self.held.height} rows held>"
+
+    def figures(self) -> dict[str, int]:
+        """Return its figures: `customers`, `files`, `rows`, `held`, `aside`, `warnings`."""
+        return {
+            "customers": self.customers,
+            "files": len(self.files),
+            "rows": sum(frame.height for frame in self.files.values()),
+            "held": self.held.height,
+            "aside": self.aside.height,
+            "warnings": self.preflight.filter(~pl.col("held")).height,
+        }
+
+    def summary(self) -> list[Text]:
+        """Return what it came to, in sentences: the figures, then what was found, the most frequent first."""
+        lines = [said("export.summary", title=self.target.title, **self.figures())]
+        groups = self.preflight.group_by("object", "field", "check", maintain_order=True)
+        counted = groups.agg(pl.col("why").first(), pl.len()).drop("check")
+        for name, column, why, count in counted.sort("len", descending=True, maintain_order=True).head(12).rows():
+            lines.append(said("export.counted", count=count, object=name, field=column, why=why))
+        return lines
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of an import file.
+
+        Args:
+            name: One of `files`.
+        """
+        return as_bytes(self.files[name], self.forms[name])
+
+    def write(self, folder: str | Path, *, force: bool = False) -> list[Path]:
+        """Write the files: all of them, or none.
+
+        Args:
+            folder: Where to; it is made if it is not there.
+            force: Whether the files of an earlier export may be replaced; others are not, nor those that somebody
+                changed since.
+
+        Returns:
+            The files written.
+
+        Raises:
+            OutputExists: The folder holds something, and `force` is not given.
+            OutputForeign: A file that would be replaced is somebody's own, or was changed by somebody.
+            OutputNotWritable: The folder cannot be written.
+        """
+        from italclean.exports.writing import write_export
+
+        return write_export(self, Path(folder), force=force)
+
+
+@dataclass(slots=True)
+class _Made:
+    """What became of the customers of one object."""
+
+    one: TargetObject
+    columns: Sequence[Column]
+    rows: pl.DataFrame
+    found: pl.DataFrame
+    aside: pl.DataFrame
+
+    def sound(self) -> pl.DataFrame:
+        return self.rows.join(self._holding(), on="@at", how="anti")
+
+    def held(self) -> pl.DataFrame:
+        return self.rows.join(self._holding(), on="@at", how="semi")
+
+    def _holding(self) -> pl.DataFrame:
+        return self.found.filter("holds").select(pl.col("at").alias("@at")).unique()
+
+
+def export(source: Given, target: str | Path | Target, *, language: Language = "it") -> Export:
+    """Make the files of a target system.
+
+    Args:
+        source: A result, the folder that `run` or `add` wrote, its golden table, or a frame like it.
+        target: The name of a target (`hubspot`), the path of a TOML file of your own, or what `find_target` gave.
+        language: The language of the messages.
+
+    Raises:
+        BadTarget: There is no such target, or its file makes no sense.
+        BadOption: The list has no `golden_id`, or one stands on several rows.
+        FileMissing: There is no such file.
+        MasterUnreadable: The folder is not as a run left it.
+
+    Examples:
+        >>> import polars as pl
+        >>> import italclean as ic
+        >>> names = ["Alfa S.r.l.", "Rossi Mario"]
+        >>> typed = pl.DataFrame({"Codice": ["1", "2"], "Cliente": names, "Mail": [None, "m.rossi@libero.it"]})
+        >>> made = ic.export(ic.run({"erp": typed}), "hubspot")
+        >>> {name: frame.height for name, frame in made.files.items()}
+        {'1_companies.csv': 1, '2_contacts_da_verificare.csv': 1}
+    """
+    found = target if isinstance(target, Target) else find_target(target)
+    customers = customers_of(source)
+    return make_export(customers, found, language)
+
+
+def make_export(customers: Customers, target: Target, language: Language) -> Export:
+    """Make the files of a target of customers that were read.
+
+    Args:
+        customers: The customers.
+        target: The target.
+        language: The language of the messages.
+    """
+    listed = with_states(with_derived(customers.golden, target)).with_row_index("@at")
+    made: dict[str, _Made] = {}
+    for one in target.objects:
+        taken, aside = _taken(one, listed, language)
+        columns = _columns(one, taken)
+        rows = taken.select(
+            "@at", pl.col("golden_id").alias("@id"), "@state", *(written(column, taken.columns) for column in columns)
+        )
+        rows, told = moved(one, columns, rows, language)
+        found = pl.concat([preflight(replace(one, columns=tuple(columns)), rows, taken, language), told])
+        found = pl.concat([found, _orphans(one, rows, made, language)])
+        made[one.name] = _Made(one, columns, rows, found, aside)
+    return _assembled(customers, target, list(made.values()), listed, language)
+
+
+def _taken(one: TargetObject, listed: pl.DataFrame, language: Language) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Choose the customers that go to an object, and tell of those that are set aside why."""
+    kinds = listed.filter(pl.col("@kind").is_in(list(one.takes)))
+    lacks_column = not set(one.needs) <= set(kinds.columns)
+    needed = kinds.clear() if lacks_column else kinds.drop_nulls(list(one.needs)) if one.needs else kinds
+    asides = []
+    if one.mailbox == "row":
+        # Who has no address is no matter of a platform that knows people by theirs.
+        asides.append(_aside(kinds.join(needed, on="@at", how="anti"), one, "export.aside_no_email", language))
+        shared = ~pl.col("@bearer")
+        asides.append(_aside(needed.filter(shared), one, "export.aside_shared", language, bearer="@shared_with"))
+        needed = needed.filter(~shared)
+    if one.mailbox == "cell":
+        shared = ~pl.col("@bearer") & pl.col("email").is_not_null()
+        told = _aside(needed.filter(shared), one, "export.aside_shared", language, bearer="@shared_with", field="email")
+        asides.append(told)
+        # A firm has a record of its own; as a contact it is nothing but its mailbox.
+        needed = needed.with_columns(email=pl.when(~shared).then("email"))
+        needed = needed.filter((pl.col("@kind") != "azienda") | pl.col("email").is_not_null())
+    useless = pl.col("email").is_null()
+    if REASON in needed.columns:
+        useless = useless | ((pl.col("@state") == "no") & pl.col(REASON).is_in(list(USELESS)).fill_null(value=False))
+    if one.by_consent and one.mailbox != "row":
+        unreached = pl.when(useless).then(pl.lit(STATES[-1])).otherwise("@state")
+        needed = needed.with_columns(unreached.alias("@state"))
+    elif one.by_consent and REASON in needed.columns:
+        told = _aside(needed.filter(useless), one, "export.aside_useless", language, reason=REASON)
+        asides.append(told)
+        needed = needed.filter(~useless)
+    if one.parent:
+        needed = needed.sort(pl.col("@parent").fill_null(""), "@at")
+    return needed, pl.concat([pl.DataFrame(schema=_ASIDE), *asides])
+
+
+def _aside(
+    rows: pl.DataFrame, one: TargetObject, key: str, language: Language, *, field: str | None = None, **details: str
+) -> pl.DataFrame:
+    sentence = said(key, **dict.fromkeys(details, "\ue001")).text(language)
+    before, _, behind = sentence.partition("\ue001")
+    why = [pl.lit(before), *(pl.col(name).fill_null("–") for name in details.values()), pl.lit(behind)]
+    return rows.select(
+        "golden_id",
+        pl.lit(one.name).alias("object"),
+        pl.lit(field, dtype=pl.String).alias("field"),
+        pl.col("email").alias("value"),
+        pl.concat_str(why).alias("why"),
+    )
+
+
+def _columns(one: TargetObject, taken: pl.DataFrame) -> list[Column]:
+    """The columns of a file: families by the columns that the list has, custom fields only where they hold anything."""
+    columns: list[Column] = []
+    for column in one.columns:
+        family = next((name[:-1] for name in column.given if name.endswith("*")), None)
+        if family is None:
+            there = [column]
+        else:
+            members = [name for name in taken.columns if name.startswith(family)]
+            there = [replace(column, name=column.name.replace("*", name), given=(name,)) for name in members]
+        for own in there:
+            is_empty = own.custom and own.name not in (one.key, one.parent) and not _holds(own, taken)
+            if not is_empty and own.name not in {known.name for known in columns}:
+                columns.append(own)
+    return columns
+
+
+def _holds(column: Column, taken: pl.DataFrame) -> bool:
+    if column.constant is not None or column.kind in ("flag", "refusal", "permission"):
+        return True
+    return any(taken[name].null_count() < taken.height for name in column.given if name in taken.columns)
+
+
+def _orphans(one: TargetObject, rows: pl.DataFrame, made: Mapping[str, _Made], language: Language) -> pl.DataFrame:
+    """Hold the rows whose parent is held: a link to what is not there is refused."""
+    from italclean.exports.preflight import Finds, nothing_found
+
+    if one.parent is None or one.parent_object is None:
+        return nothing_found()
+    parents = made[one.parent_object]
+    there = parents.sound()[parents.one.key]
+    finds = Finds(rows, one.name, language)
+    lost = pl.col(one.parent).is_not_null() & ~pl.col(one.parent).is_in(there.implode())
+    why = finds.told("export.why_parent", pl.col(one.parent), parent="\ue001")
+    return finds.where(lost, one.parent, "parent", holds=True, why=why)
+
+
+def _assembled(
+    customers: Customers, target: Target, made: list[_Made], listed: pl.DataFrame, language: Language
+) -> Export:
+    files: dict[str, pl.DataFrame] = {}
+    forms: dict[str, Any] = {}
+    told: dict[str, tuple[TargetObject, str, int]] = {}
+    keys = [pl.DataFrame(schema=_KEYS)]
+    for number, part in enumerate(made, start=1):
+        sound = part.sound()
+        if part.one.file:
+            for name, state, rows in _parted(part, sound, number):
+                files[name] = rows.select(column.name for column in part.columns)
+                forms[name] = part.one.form
+                told[name] = (part.one, state, rows.height)
+                keys.append(_keys(rows, part.one, "import", name))
+        else:
+            keys.append(_keys(sound, part.one, "import", None))
+        keys.append(_keys(part.held(), part.one, "held", None))
+        whole = part.aside.filter(pl.col("field").is_null())
+        keys.append(_keys(whole, part.one, "aside", None))
+    held = pl.concat(
+        [pl.DataFrame(schema={"golden_id": pl.String, "object": pl.String}), *map(_held, made)], how="diagonal"
+    )
+    aside = pl.concat([part.aside for part in made])
+    where = pl.concat(keys)
+    # Whom no object takes is set aside, too: every customer is somewhere.
+    nowhere = listed.join(where, on="golden_id", how="anti")
+    aside = pl.concat([aside, _nowhere(nowhere, language)])
+    where = pl.concat([where, _keys(nowhere, None, "aside", None)])
+    found = pl.concat([part.found for part in made]).sort("at", "object", maintain_order=True)
+    preflighted = found.select(
+        (pl.col("at") + 1).alias("row"), "golden_id", "object", "field", "value", pl.col("code").alias("check"),
+        pl.col("holds").alias("held"), "why", "what",
+    )  # fmt: skip
+    counts = {"held": held.height, "aside": aside.height, "preflight": preflighted.height}
+    columns = {part.one.name: part.columns for part in made}
+    text = readme(target, told, columns, counts, customers.terms or Terms())
+    return Export(target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms)
+
+
+def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, str, pl.DataFrame]]:
+    """Part the rows of an object into files: by consent state where the platform sets that for a file, by size."""
+    one = part.one
+    states = [(f"_{state}", state) for state in STATES] if one.by_consent else [("", "")]
+    parted = []
+    for ending, state in states:
+        rows = sound.filter(pl.col("@state") == state) if state else sound
+        if rows.is_empty():
+            continue
+        names = [column.name for column in part.columns]
+        pieces = cut(rows.select(names), one.form, rows[one.parent] if one.parent else None)
+        at = 0
+        for place, piece in enumerate(pieces, start=1):
+            name = f"{number}_{one.file}{ending}" + (f"_{place:02d}" if len(pieces) > 1 else "") + ".csv"
+            parted.append((name, state, rows[at : at + piece.height]))
+            at += piece.height
+    return parted
+
+
+def _keys(rows: pl.DataFrame, one: TargetObject | None, outcome: str, file: str | None) -> pl.DataFrame:
+    key = pl.col(one.key) if one is not None and one.key in rows.columns else pl.lit(None, dtype=pl.String)
+    return rows.select(
+        pl.col("@id" if "@id" in rows.columns else "golden_id").alias("golden_id"),
+        pl.lit(None if one is None else one.name, dtype=pl.String).alias("object"),
+        key.alias("key"),
+        pl.lit(outcome).alias("outcome"),
+        pl.lit(file, dtype=pl.String).alias("file"),
+    )
+
+
+def _held(part: _Made) -> pl.DataFrame:
+    names = [column.name for column in part.columns if column.name not in ("golden_id", "object")]
+    return part.held().select(pl.col("@id").alias("golden_id"), pl.lit(part.one.name).alias("object"), *names)
+
+
+def _nowhere(rows: pl.DataFrame, language: Language) -> pl.DataFrame:
+    nothing = pl.lit(None, dtype=pl.String)
+    why = pl.lit(said("export.aside_kind").text(language))
+    return rows.select(
+        "golden_id", nothing.alias("object"), nothing.alias("field"), nothing.alias("value"), why.alias("why")
+    )

@@ -1,0 +1,115 @@
+"""LEGGIMI.md: in which order to load, which options to choose, what to make in the system first; in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from italclean.errors import Language
+from italclean.exports.target import STATES, Column, Target, TargetObject
+from italclean.messages.text import said
+from italclean.terms import Terms
+
+README = "LEGGIMI.md"
+
+
+def readme(
+    target: Target,
+    files: Mapping[str, tuple[TargetObject, str, int]],
+    columns: Mapping[str, Sequence[Column]],
+    counts: Mapping[str, int],
+    terms: Terms,
+) -> str:
+    """Write what to do with the files of an export.
+
+    Args:
+        target: The target.
+        files: The files in order: the object, the consent state (empty for any) and the rows of each.
+        columns: The columns of each object that are written.
+        counts: How many rows are `held`, `aside`, and in `preflight`.
+        terms: Who owns which field.
+    """
+    return "\n".join(line for language in ("it", "en") for line in _in(language, target, files, columns, counts, terms))
+
+
+def _in(
+    language: Language,
+    target: Target,
+    files: Mapping[str, tuple[TargetObject, str, int]],
+    columns: Mapping[str, Sequence[Column]],
+    counts: Mapping[str, int],
+    terms: Terms,
+) -> Iterator[str]:
+    def told(key: str, /, **details: object) -> str:
+        return said(key, **details).text(language)
+
+    yield told("export.readme_title", title=target.title)
+    yield ""
+    yield told("export.readme_order")
+    yield ""
+    if not files:
+        yield told("export.readme_profile")
+    for number, (file, (one, state, rows)) in enumerate(files.items(), start=1):
+        hints = [told(f"export.readme_{state}")] if state in STATES else []
+        hints += [told("export.readme_key", key=one.key)] if one.key else []
+        if one.parent and one.parent_object:
+            hints.append(told("export.readme_parent", parent=one.parent, object=one.parent_object))
+        yield told(
+            "export.readme_file", number=number, file=file, object=one.name, rows=rows, hint=" ".join(hints)
+        ).rstrip()
+    yield ""
+    if target.steps.get(language):
+        yield told("export.readme_steps")
+        yield ""
+        yield target.steps[language].strip()
+        yield ""
+    custom = [(name, column) for name, written in columns.items() for column in written if column.custom]
+    if custom:
+        yield told("export.readme_custom")
+        yield ""
+        for name, column in custom:
+            most = column.fact.max_length
+            length = told("export.readme_length", most=most) if most else ""
+            note = column.note.get(language, "")
+            yield told("export.readme_custom_field", object=name, field=column.name, length=length, note=note).rstrip()
+        yield ""
+    yield from _locked(language, columns, terms)
+    yield told("export.readme_beside")
+    yield ""
+    yield told("export.readme_held", count=counts["held"])
+    yield told("export.readme_aside", count=counts["aside"])
+    yield told("export.readme_preflight", count=counts["preflight"])
+    yield told("export.readme_keys")
+    yield ""
+
+
+def _locked(language: Language, columns: Mapping[str, Sequence[Column]], terms: Terms) -> Iterator[str]:
+    """The fields that somebody owns: other systems may not write them."""
+    owned = {name: agreed.owner for name, agreed in terms.fields.items() if agreed.owner}
+    lines = list(
+        dict.fromkeys(
+            said("export.readme_lock", column=column.name, field=field, owner=owned[field]).text(language)
+            for written in columns.values()
+            for column in written
+            for field in (*column.given, *_PARTS.get(column.given[:1], ()))
+            if field in owned
+        )
+    )
+    if lines:
+        yield said("export.readme_locked").text(language)
+        yield ""
+        yield said("export.readme_lock_why").text(language)
+        yield ""
+        yield from lines
+        yield ""
+
+
+_PARTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("@street",): ("indirizzo", "civico"),
+    ("@name",): ("ragione_sociale", "cognome"),
+    ("@province",): ("provincia",),
+    ("@sigla",): ("provincia",),
+    ("@cap",): ("cap",),
+    ("@country",): ("nazione",),
+    ("@recipient",): ("codice_destinatario",),
+}
+"""Which fields stand behind what is derived of them."""
