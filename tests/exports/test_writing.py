@@ -88,6 +88,7 @@ def test_from_an_ugly_list_to_files_of_two_systems(tmp_path: Path) -> None:
     assert italclean("export", "uno", "--out", "tre", folder=tmp_path).returncode == 2
     assert italclean("export", "uno", "--for", "hubspot", folder=tmp_path).returncode == 2
     assert italclean("run", "clienti.csv", "--stdout", "golden", "--for", "hubspot", folder=tmp_path).returncode == 2
+    assert italclean("clean", "clienti.csv", "--out", "tre", "--for", "hubspot", folder=tmp_path).returncode == 2
     assert italclean("export", "uno", "--for", "x", "--dry-run", folder=tmp_path).returncode == 2
     assert italclean("export", "nulla", "--for", "odoo", "--dry-run", folder=tmp_path).returncode == 3
     assert not (tmp_path / "tre").exists()

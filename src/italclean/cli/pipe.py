@@ -26,6 +26,8 @@ def check(job: Job, *, deduplicates: bool) -> None:
         job: What was asked for.
         deduplicates: Whether the command looks for duplicates.
     """
+    if job.targets and not deduplicates:
+        raise typer.BadParameter("only run makes customers, which are what is exported", param_hint="--for")
     if job.stdout is None:
         if job.json_lines:
             raise typer.BadParameter("say which table with --stdout TABLE", param_hint="--json-lines")

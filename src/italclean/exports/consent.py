@@ -7,6 +7,8 @@ import polars as pl
 from italclean.consent.reach import NO, OPEN, TOLD_AGAIN, YES
 
 STATE, REASON = "contattabile_email", "contattabile_email_motivo"
+SHARED = "casella_condivisa"
+"""The reason where not all who share a mailbox say the same."""
 USELESS = TOLD_AGAIN
 """Reasons that speak of the address, not of a will: such a `no` is no refusal to be loaded as one."""
 
@@ -32,10 +34,9 @@ def with_states(listed: pl.DataFrame) -> pl.DataFrame:
     said = pl.col(STATE) if STATE in listed.columns else pl.lit(None, dtype=pl.String)
     own = pl.when(said.is_in([YES, NO])).then(said).otherwise(pl.lit(OPEN))
     records = pl.col("records").cast(pl.Int64, strict=False) if "records" in listed.columns else pl.lit(1)
-    mailbox = pl.col("email").str.to_lowercase()
-    known = listed.select(
-        "golden_id", mailbox=mailbox, own=own, records=records.fill_null(1), at=pl.int_range(pl.len())
-    )
+    mailbox = pl.col("email").str.strip_chars().str.to_lowercase()
+    reason = pl.col(REASON) if REASON in listed.columns else pl.lit(None, dtype=pl.String)
+    known = listed.select("golden_id", mailbox=mailbox, own=own, records=records.fill_null(1), reason=reason)
     shared = (
         known.drop_nulls("mailbox")
         .sort("records", "golden_id", descending=[True, False])
@@ -48,14 +49,16 @@ def with_states(listed: pl.DataFrame) -> pl.DataFrame:
     )
     found = known.join(shared, on="mailbox", how="left", maintain_order="left")
     is_bearer = (pl.col("bearer") == pl.col("golden_id")).fill_null(value=True)
+    state = (
+        pl.when(pl.col("bearer").is_null()).then("own").when(pl.col("kinds") == 1).then("one").otherwise(pl.lit(OPEN))
+    )
+    found = found.with_columns(state.alias("state"))
+    told = pl.when(pl.col("state") == pl.col("own")).then("reason").otherwise(pl.lit(SHARED))
     return listed.with_columns(
         found.select(
-            pl.when(pl.col("bearer").is_null())
-            .then("own")
-            .when(pl.col("kinds") == 1)
-            .then("one")
-            .otherwise(pl.lit(OPEN))
-            .alias("@state"),
+            pl.col("state").alias("@state"),
+            told.alias("@state_reason"),
+            pl.when(pl.col("state") != YES).then(told).alias("@refusal_reason"),
             is_bearer.alias("@bearer"),
             pl.when(~is_bearer).then("bearer").alias("@shared_with"),
         )

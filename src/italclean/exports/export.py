@@ -165,12 +165,13 @@ def make_export(customers: Customers, target: Target, language: Language) -> Exp
         language: The language of the messages.
     """
     listed = with_states(with_derived(customers.golden, target)).with_row_index("@at")
+    listed = listed.with_columns(pl.col("@state").alias("@split"))
     made: dict[str, _Made] = {}
     for one in target.objects:
         taken, aside = _taken(one, listed, language)
         columns = _columns(one, taken)
         rows = taken.select(
-            "@at", pl.col("golden_id").alias("@id"), "@state", *(written(column, taken.columns) for column in columns)
+            "@at", pl.col("golden_id").alias("@id"), "@split", *(written(column, taken.columns) for column in columns)
         )
         rows, told = moved(one, columns, rows, language)
         found = pl.concat([preflight(replace(one, columns=tuple(columns)), rows, taken, language), told])
@@ -203,7 +204,7 @@ def _taken(one: TargetObject, listed: pl.DataFrame, language: Language) -> tuple
         useless = useless | ((pl.col("@state") == "no") & pl.col(REASON).is_in(list(USELESS)).fill_null(value=False))
     if one.by_consent and one.mailbox != "row":
         unreached = pl.when(useless).then(pl.lit(STATES[-1])).otherwise("@state")
-        needed = needed.with_columns(unreached.alias("@state"))
+        needed = needed.with_columns(unreached.alias("@split"))
     elif one.by_consent and REASON in needed.columns:
         told = _aside(needed.filter(useless), one, "export.aside_useless", language, reason=REASON)
         asides.append(told)
@@ -311,7 +312,7 @@ def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, st
     states = [(f"_{state}", state) for state in STATES] if one.by_consent else [("", "")]
     parted = []
     for ending, state in states:
-        rows = sound.filter(pl.col("@state") == state) if state else sound
+        rows = sound.filter(pl.col("@split") == state) if state else sound
         if rows.is_empty():
             continue
         names = [column.name for column in part.columns]

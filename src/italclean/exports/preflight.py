@@ -257,10 +257,11 @@ def _uninvoiced(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterat
 
 def _of_object(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterator[pl.DataFrame]:
     yield from _uninvoiced(finds, one, listed)
-    if one.one_of:
-        why = finds.told("export.why_one_of", names=", ".join(one.one_of))
-        empty = pl.all_horizontal(pl.col(name).is_null() for name in one.one_of)
-        yield finds.where(empty, one.one_of[0], "one_of", holds=True, why=why)
+    for group in one.one_of:
+        there = [name for name in group if name in finds.rows.columns]
+        why = finds.told("export.why_one_of", names=", ".join(group))
+        empty = pl.all_horizontal(pl.col(name).is_null() for name in there)
+        yield finds.where(empty, there[0], "one_of", holds=True, why=why)
     if one.key:
         # Keys are compared without capitals by nearly all systems.
         same = pl.len().over(pl.col(one.key).str.to_lowercase())

@@ -28,6 +28,7 @@ class Column:
         given: What it is made of: fields, derived ones (`@key`) or, with `raw`, columns without a role; the first that
             is filled counts, or all of them with `join`.
         join: What stands between several, None where the first counts.
+        whole: Whether several are only joined where all are filled.
         kind: How the value is written, one of `values.WRITERS`.
         words: What true and false are called.
         form: The form of a date.
@@ -54,6 +55,7 @@ class Column:
     only: tuple[str, ...] = KINDS
     overflow: str | None = None
     custom: bool = False
+    whole: bool = False
     raw: bool = False
     fact: Fact = field(default_factory=Fact)
     note: Mapping[str, str] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class TargetObject:
         parent: The column that holds the key of another object's record.
         parent_object: The object that it stands in.
         needs: Fields without which a customer does not go there.
-        one_of: Columns of which one must be filled.
+        one_of: Groups of columns of which one must be filled.
         mailbox: `row` where an address has one row and the others are set aside; `cell` where the others go without
             the address; empty where addresses may repeat.
         by_consent: Whether each consent state has files of its own.
@@ -111,7 +113,7 @@ class TargetObject:
     parent: str | None = None
     parent_object: str | None = None
     needs: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
     mailbox: str = ""
     by_consent: bool = False
     checks_places: bool = False

@@ -22,7 +22,7 @@ from italclean.exports.values import DERIVED, WRITERS
 from italclean.fields.catalogue import RESERVED, field_of
 from italclean.messages.text import said
 
-_TEXTS = ("from", "column", "only", "yes", "allowed", "takes", "needs", "one_of")
+_TEXTS = ("from", "column", "only", "yes", "allowed", "takes", "needs")
 _OF_TARGET = {"name": shape.TEXT, "title": shape.TEXT, "facts": shape.TEXT}
 _OF_FILE = {
     "delimiter": shape.ANY, "encoding": shape.TEXT, "bom": shape.TRUTH, "line_end": shape.ANY, "quote": shape.TEXT,
@@ -34,7 +34,7 @@ _OF_OBJECT = {
     "by_consent": shape.TRUTH, "checks_places": shape.TRUTH, "columns": shape.LIST, "form": shape.TABLE,
 }  # fmt: skip
 _OF_COLUMN = {
-    "name": shape.TEXT, "from": shape.ANY, "column": shape.ANY, "join": shape.ANY, "kind": shape.TEXT,
+    "name": shape.TEXT, "from": shape.ANY, "column": shape.ANY, "join": shape.ANY, "whole": shape.TRUTH, "kind": shape.TEXT,
     "words": shape.TEXTS, "form": shape.TEXT, "values": shape.TABLE, "value": shape.ANY, "yes": shape.ANY,
     "only": shape.ANY, "overflow": shape.TEXT, "custom": shape.TRUTH, "fact": shape.TEXT, "of": shape.TEXT,
     "max_length": shape.WHOLE, "bytes": shape.TRUTH, "required": shape.TRUTH, "allowed": shape.ANY,
@@ -140,7 +140,13 @@ def _object(given: Any, place: int, base: Form, facts: str, faults: Faults) -> T
     if not columns:
         faults.add((*path, "columns"), said("contract.missing"))
     key = sound.get("key", "")
-    mentioned = [key, sound.get("parent"), *sound.get("one_of", ()), *(column.overflow for column in columns)]
+    groups = _groups(sound.get("one_of", []), (*path, "one_of"), faults)
+    mentioned = [
+        key,
+        sound.get("parent"),
+        *(name for group in groups for name in group),
+        *(column.overflow for column in columns),
+    ]
     for name in mentioned:
         if name and name not in names:
             faults.add(path, unknown(name, names))
@@ -153,12 +159,21 @@ def _object(given: Any, place: int, base: Form, facts: str, faults: Faults) -> T
         sound.get("parent"),
         sound.get("parent_object"),
         sound.get("needs", ()),
-        sound.get("one_of", ()),
+        groups,
         sound.get("mailbox", ""),
         sound.get("by_consent", False),
         sound.get("checks_places", False),
         _form(sound.get("form", {}), base, (*path, "form"), faults),
     )
+
+
+def _groups(given: Any, path: tuple[Any, ...], faults: Faults) -> tuple[tuple[str, ...], ...]:
+    """Take one group of columns, or several."""
+    if not isinstance(given, list):
+        fits(given, shape.TEXTS, path, faults)
+        return ()
+    several = given if any(isinstance(one, list) for one in given) else [given] if given else []
+    return tuple(tuple(one) for one in several if fits(one, shape.TEXTS, path, faults))
 
 
 def _column(given: Any, path: tuple[Any, ...], of: str, facts: str, faults: Faults) -> Column | None:
@@ -197,6 +212,7 @@ def _column(given: Any, path: tuple[Any, ...], of: str, facts: str, faults: Faul
         sound.get("only", KINDS),
         sound.get("overflow"),
         sound.get("custom", False),
+        sound.get("whole", False),
         "column" in sound,
         _fact(sound, of, facts),
         dict(sound.get("note", {})),

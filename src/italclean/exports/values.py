@@ -27,9 +27,12 @@ DERIVED = {
     "@place": "CAP, comune and province on one line",
     "@extra_email": "further mailboxes",
     "@state": "si, da_verificare or no: what holds for all who share the mailbox",
+    "@state_reason": "why; casella_condivisa where the others of the mailbox decide",
+    "@refusal_reason": "the same of who may not be written to",
 }
 """What a column may be made of beside fields."""
 
+_NOTHING = pl.lit(None, dtype=pl.String)
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _ITALIAN_VAT = r"^IT([0-9]{11})$"
 
@@ -66,11 +69,13 @@ def as_given(column: Column, names: Sequence[str]) -> pl.Expr:
 def _given(column: Column, names: Sequence[str]) -> pl.Expr:
     there = [_plain(name, column) for name in column.given if name in names]
     if not there:
-        return pl.lit(None, dtype=pl.String)
+        return _NOTHING
     if len(there) == 1:
         return there[0]
     if column.join is None:
         return pl.coalesce(there)
+    if column.whole:
+        return pl.concat_str(there, separator=column.join) if len(there) == len(column.given) else _NOTHING
     joined = pl.concat_str(there, separator=column.join, ignore_nulls=True)
     return pl.when(pl.any_horizontal(one.is_not_null() for one in there)).then(joined)
 
