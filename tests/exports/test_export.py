@@ -48,7 +48,7 @@ def breaks(value: str | None, column: Column) -> str:
             return "letters"
         if fact.characters == "ascii" and set(value) - ASCII:
             return "ascii"
-        if fact.characters == "ascii_local" and set(value.split("@")[0]) - ASCII:
+        if fact.characters == "ascii_local" and set(value.partition("@")[0]) - ASCII:
             return "ascii"
         if fact.characters == "latin1" and set(value) - LATIN:
             return "latin1"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.core import text
+from italclean.core.copies import parted
 from italclean.core.reference import table
 from italclean.core.stable_hash import as_letters, hashed
 from italclean.exports.target import KINDS, Target
+from italclean.fields.catalogue import columns_in
 from italclean.places.register import ABROAD, country_codes
 
 FIRM, TRADER, PRIVATE = KINDS
@@ -56,7 +58,8 @@ def with_derived(golden: pl.DataFrame, target: Target) -> pl.DataFrame:
         _called(codes, english).alias("@country_en"),
         sigla.alias("@sigla"),
         _filled(pl.concat_str("indirizzo", "civico", separator=", ", ignore_nulls=True)).alias("@street"),
-        _extra_mailboxes(golden).alias("@extra_email"),
+        _further(golden, "email").alias("@extra_email"),
+        _further(golden, "telefono", "cellulare").alias("@extra_phone"),
     )
     place = pl.concat_str("cap", "comune", "@sigla", separator=" ", ignore_nulls=True)
     abroad = pl.col("@country").is_not_null() & (pl.col("@country") != "IT")
@@ -150,11 +153,12 @@ def _recipient() -> pl.Expr:
     )
 
 
-def _extra_mailboxes(golden: pl.DataFrame) -> pl.Expr:
-    further = [name for name in golden.columns if name.startswith("email_") and name.removeprefix("email_").isdigit()]
+def _further(golden: pl.DataFrame, *fields: str) -> pl.Expr:
+    """The second, the third … contact of some fields in one cell."""
+    further = [name for name in columns_in(golden.columns, *fields) if parted(name)[1] > 1]
     if not further:
         return pl.lit(None, dtype=pl.String)
-    return _filled(pl.concat_str(further, separator=";", ignore_nulls=True))
+    return _filled(pl.concat_str(further, separator="; ", ignore_nulls=True))
 
 
 def _parents(whole: pl.DataFrame, target: Target) -> list[pl.Series]:

@@ -9,19 +9,22 @@ from typing import Any
 
 import polars as pl
 
+from italclean.core.copies import parted
 from italclean.errors import Language
 from italclean.exports.consent import REASON, USELESS, with_states
 from italclean.exports.customers import with_derived
 from italclean.exports.files import as_bytes, cut
 from italclean.exports.overflow import moved
 from italclean.exports.preflight import preflight
-from italclean.exports.readme import readme
+from italclean.exports.readme import behind, readme
 from italclean.exports.source import Customers, Given, customers_of
 from italclean.exports.target import STATES, Column, Target, TargetObject, find_target
 from italclean.exports.values import written
+from italclean.fields.catalogue import RESERVED
 from italclean.messages.text import Text, said
-from italclean.terms import Terms
 
+_MOST_TOLD = 12
+"""How many kinds of findings a summary tells."""
 _ASIDE = dict.fromkeys(("golden_id", "object", "field", "value", "why"), pl.String)
 _KEYS = dict.fromkeys(("golden_id", "object", "key", "outcome", "file"), pl.String)
 
@@ -72,12 +75,10 @@ class Export:
 
     def summary(self) -> list[Text]:
         """Return what it came to, in sentences: the figures, then what was found, the most frequent first."""
-        lines = [said("export.summary", title=self.target.title, **self.figures())]
-        groups = self.preflight.group_by("object", "field", "check", maintain_order=True)
-        counted = groups.agg(pl.col("why").first(), pl.len()).drop("check")
-        for name, column, why, count in counted.sort("len", descending=True, maintain_order=True).head(12).rows():
-            lines.append(said("export.counted", count=count, object=name, field=column, why=why))
-        return lines
+        return [
+            said("export.summary", title=self.target.title, **self.figures()),
+            *_counted(self.preflight)[:_MOST_TOLD],
+        ]
 
     def content(self, name: str) -> bytes:
         """Return the bytes of an import file.
@@ -302,8 +303,31 @@ def _assembled(
     )  # fmt: skip
     counts = {"held": held.height, "aside": aside.height, "preflight": preflighted.height}
     columns = {part.one.name: part.columns for part in made}
-    text = readme(target, told, columns, counts, customers.terms or Terms())
+    left = _left(customers.golden, columns)
+    text = readme(target, told, columns, counts, customers.terms, _counted(preflighted), left)
     return Export(target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms)
+
+
+def _counted(found: pl.DataFrame) -> list[Text]:
+    """Count what was found by object, column and check, the most frequent first."""
+    counted = found.group_by("object", "field", "check", maintain_order=True).len()
+    return [
+        said("export.counted", count=count, object=name, field=column, why=said(f"export.check_{check}"))
+        for name, column, check, count in counted.sort("len", descending=True, maintain_order=True).rows()
+    ]
+
+
+def _left(golden: pl.DataFrame, columns: Mapping[str, Sequence[Column]]) -> list[str]:
+    """The columns of the list that hold something and are in no file."""
+    used = {field for written_ in columns.values() for column in written_ for field in behind(column)}
+    return [
+        name
+        for name in golden.columns
+        if name not in RESERVED
+        and name not in used
+        and not (parted(name)[1] > 1 and parted(name)[0] in used)
+        and golden[name].null_count() < golden.height
+    ]
 
 
 def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, str, pl.DataFrame]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 
 import numpy as np
@@ -68,6 +69,11 @@ def _sizes(frame: pl.DataFrame, form: Form) -> npt.NDArray[np.int64]:
     return frame.select(pl.sum_horizontal(cells)).to_series().to_numpy().astype(np.int64) + len(form.line_end)
 
 
+def is_utf8(form: Form) -> bool:
+    """Tell whether files are written in UTF-8, which has every letter."""
+    return codecs.lookup(form.encoding).name == "utf-8"
+
+
 def header_of(frame: pl.DataFrame, form: Form) -> bytes:
     """Return the bytes of a file without rows."""
     return as_bytes(frame.clear(), form)
@@ -91,10 +97,10 @@ def as_bytes(frame: pl.DataFrame, form: Form) -> bytes:
         line_terminator=form.line_end,
         quote_style="always" if form.quote == "always" else "necessary",
         null_value="",
-        include_bom=form.bom and form.encoding.lower().replace("_", "-") in ("utf-8", "utf8"),
+        include_bom=form.bom and is_utf8(form),
     )
     raw = written.getvalue()
-    if form.encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
+    if is_utf8(form):
         return raw
     # What the code page lacks was told by the pre-flight, and such a row is held.
     return raw.decode("utf-8").encode(form.encoding, errors="replace")

@@ -13,6 +13,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.reference import table
 from italclean.errors import Language
+from italclean.exports.files import is_utf8
 from italclean.exports.shortening import shorter_comuni, shorter_streets
 from italclean.exports.target import KINDS, Column, TargetObject
 from italclean.exports.values import as_given
@@ -273,8 +274,26 @@ def _of_object(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterato
         named = listed["azienda_di_appartenenza"].is_not_null() & (listed["@kind"] != "azienda")
         unknown = pl.lit(named) & pl.col(one.parent).is_null()
         yield finds.where(unknown, one.parent, "no_firm", holds=False, value=listed["azienda_di_appartenenza"])
+    if not is_utf8(one.form):
+        for column in one.columns:
+            yield from _beyond_code_page(finds, column, one.form.encoding)
     if one.checks_places:
         yield from _places(finds, one, listed)
+
+
+def _beyond_code_page(finds: Finds, column: Column, encoding: str) -> Iterator[pl.DataFrame]:
+    """Tell of the letters that a code page lacks: in its file they would be question marks."""
+    odd = finds.rows[column.name].drop_nulls().unique().str.replace_all(r"[\x00-\x7f]", "")
+    lacking = [sign for sign in sorted(set(odd.str.join("").item() or "")) if not sign.encode(encoding, "ignore")]
+    if not lacking:
+        return
+    cell = pl.col(column.name)
+    signs = cell.str.extract_many(lacking).list.unique(maintain_order=True).list.join(" ")
+    yield finds.where(
+        cell.str.contains_any(lacking), column.name, "characters", holds=True,
+        why=finds.told("export.why_characters", signs, field=column.name, signs=_HERE),
+        what=finds.told("export.do_characters"),
+    )  # fmt: skip
 
 
 def _places(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from italclean.errors import Language
 from italclean.exports.target import STATES, Column, Target, TargetObject
-from italclean.messages.text import said
+from italclean.messages.text import Text, said
 from italclean.terms import Terms
 
 README = "LEGGIMI.md"
@@ -18,6 +18,8 @@ def readme(
     columns: Mapping[str, Sequence[Column]],
     counts: Mapping[str, int],
     terms: Terms,
+    looked: Sequence[Text],
+    left: Sequence[str],
 ) -> str:
     """Write what to do with the files of an export.
 
@@ -27,8 +29,12 @@ def readme(
         columns: The columns of each object that are written.
         counts: How many rows are `held`, `aside`, and in `preflight`.
         terms: Who owns which field.
+        looked: What the pre-flight found, counted.
+        left: The columns of the list that no file holds.
     """
-    return "\n".join(line for language in ("it", "en") for line in _in(language, target, files, columns, counts, terms))
+    return "\n".join(
+        line for language in ("it", "en") for line in _in(language, target, files, columns, counts, terms, looked, left)
+    )
 
 
 def _in(
@@ -38,6 +44,8 @@ def _in(
     columns: Mapping[str, Sequence[Column]],
     counts: Mapping[str, int],
     terms: Terms,
+    looked: Sequence[Text],
+    left: Sequence[str],
 ) -> Iterator[str]:
     def told(key: str, /, **details: object) -> str:
         return said(key, **details).text(language)
@@ -73,6 +81,16 @@ def _in(
             yield told("export.readme_custom_field", object=name, field=column.name, length=length, note=note).rstrip()
         yield ""
     yield from _locked(language, columns, terms)
+    if looked:
+        yield told("export.readme_looked")
+        yield ""
+        yield from (f"- {line.text(language).strip()}" for line in looked)
+        yield ""
+    if left:
+        yield told("export.readme_left")
+        yield ""
+        yield told("export.readme_left_why", names=", ".join(f"`{name}`" for name in left))
+        yield ""
     yield told("export.readme_beside")
     yield ""
     yield told("export.readme_held", count=counts["held"])
@@ -90,7 +108,7 @@ def _locked(language: Language, columns: Mapping[str, Sequence[Column]], terms: 
             said("export.readme_lock", column=column.name, field=field, owner=owned[field]).text(language)
             for written in columns.values()
             for column in written
-            for field in (*column.given, *_PARTS.get(column.given[:1], ()))
+            for field in behind(column)
             if field in owned
         )
     )
@@ -103,13 +121,36 @@ def _locked(language: Language, columns: Mapping[str, Sequence[Column]], terms: 
         yield ""
 
 
-_PARTS: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    ("@street",): ("indirizzo", "civico"),
-    ("@name",): ("ragione_sociale", "cognome"),
-    ("@province",): ("provincia",),
-    ("@sigla",): ("provincia",),
-    ("@cap",): ("cap",),
-    ("@country",): ("nazione",),
-    ("@recipient",): ("codice_destinatario",),
+def behind(column: Column) -> list[str]:
+    """Return the fields of which a column is made, those that stand behind derived ones among them.
+
+    Args:
+        column: The column.
+
+    Examples:
+        >>> behind(Column("Street", ("@street", "telefono")))
+        ['@street', 'telefono', 'indirizzo', 'civico']
+    """
+    return [*column.given, *(field for name in column.given for field in _PARTS.get(name, ()))]
+
+
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "@street": ("indirizzo", "civico"),
+    "@name": ("ragione_sociale", "cognome", "nome"),
+    "@kind": ("tipo",),
+    "@parent": ("azienda_di_appartenenza",),
+    "@province": ("provincia",),
+    "@sigla": ("provincia",),
+    "@place": ("cap", "comune", "provincia"),
+    "@cap": ("cap",),
+    "@country": ("nazione",),
+    "@country_it": ("nazione",),
+    "@country_en": ("nazione",),
+    "@recipient": ("codice_destinatario",),
+    "@state": ("contattabile_email",),
+    "@state_reason": ("contattabile_email_motivo",),
+    "@refusal_reason": ("contattabile_email_motivo",),
+    "@extra_email": ("email",),
+    "@extra_phone": ("telefono", "cellulare"),
 }
 """Which fields stand behind what is derived of them."""

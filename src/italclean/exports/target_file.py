@@ -34,8 +34,10 @@ _OF_OBJECT = {
     "by_consent": shape.TRUTH, "checks_places": shape.TRUTH, "columns": shape.LIST, "form": shape.TABLE,
 }  # fmt: skip
 _OF_COLUMN = {
-    "name": shape.TEXT, "from": shape.ANY, "column": shape.ANY, "join": shape.ANY, "whole": shape.TRUTH, "kind": shape.TEXT,
-    "words": shape.TEXTS, "form": shape.TEXT, "values": shape.TABLE, "value": shape.ANY, "yes": shape.ANY,
+    "name": shape.TEXT, "from": shape.ANY, "column": shape.ANY, "join": shape.ANY, "whole": shape.TRUTH,
+    "kind": shape.TEXT,
+    "words": shape.TEXTS,
+    "form": shape.TEXT, "values": shape.TABLE, "value": shape.ANY, "yes": shape.ANY,
     "only": shape.ANY, "overflow": shape.TEXT, "custom": shape.TRUTH, "fact": shape.TEXT, "of": shape.TEXT,
     "max_length": shape.WHOLE, "bytes": shape.TRUTH, "required": shape.TRUTH, "allowed": shape.ANY,
     "pattern": shape.TEXT, "characters": shape.TEXT, "confidence": shape.TEXT, "note": shape.TABLE,

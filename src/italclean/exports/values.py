@@ -26,6 +26,7 @@ DERIVED = {
     "@cap": "the CAP, 00000 abroad",
     "@place": "CAP, comune and province on one line",
     "@extra_email": "further mailboxes",
+    "@extra_phone": "further numbers",
     "@state": "si, da_verificare or no: what holds for all who share the mailbox",
     "@state_reason": "why; casella_condivisa where the others of the mailbox decide",
     "@refusal_reason": "the same of who may not be written to",
