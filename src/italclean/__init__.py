@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from italclean.issues.outcome import Outcome
     from italclean.master.adding import add
     from italclean.master.explaining import explain
+    from italclean.master.forgetting import forget
     from italclean.master.parting import split
     from italclean.namespace import ItalNamespace, ital
     from italclean.pipeline import clean, dedupe, run
@@ -90,6 +91,7 @@ __all__ = [
     "evaluate",
     "explain",
     "fiscal",
+    "forget",
     "iban",
     "indirizzo",
     "ital",
@@ -124,6 +126,7 @@ _HOMES = {
     "fields.field": ("Field",),
     "master.adding": ("add",),
     "master.explaining": ("explain",),
+    "master.forgetting": ("forget",),
     "master.parting": ("split",),
     "namespace": ("ItalNamespace", "ital"),
     "pipeline": ("clean", "dedupe", "run"),

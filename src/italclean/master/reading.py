@@ -73,6 +73,16 @@ class Master:
         path = _found(self.folder, name)
         return None if path is None else partial(_parts, path, self.delimiter)
 
+    def whole(self, name: str) -> pl.DataFrame | None:
+        """Return a short table of the folder as one, None where there is none or no line in it.
+
+        Args:
+            name: The table.
+        """
+        parts = self.parts(name)
+        some = [] if parts is None else list(parts())
+        return pl.concat(some) if some else None
+
 
 def read_master(folder: Path) -> Master:
     """Read a master.
@@ -116,6 +126,26 @@ def read_master(folder: Path) -> Master:
         delimiter,
         tuple(run["sources"]),
     )
+
+
+def written_as_it_was(folder: Path, name: str) -> Path | None:
+    """Return a file of a master that may not be there; None where none was written.
+
+    Args:
+        folder: The master.
+        name: The file.
+
+    Raises:
+        MasterUnreadable: It was written, and is not there or was changed since.
+    """
+    path, known = folder / name, written_files(folder).get(name)
+    if known is None and not path.exists():
+        return None
+    if not path.is_file():
+        raise _unreadable(folder, said("master.missing", names=name))
+    if known is None or not is_unchanged(path, known):
+        raise _unreadable(folder, said("master.changed", names=name))
+    return path
 
 
 def _ids(table: pl.DataFrame) -> int:

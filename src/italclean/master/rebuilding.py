@@ -23,6 +23,7 @@ from italclean.customers.known import Known
 from italclean.fields.plan import Plan
 from italclean.issues.outcome import STATUS
 from italclean.issues.registry import issue_dtype
+from italclean.master.fingerprints import fingerprints_beside
 from italclean.master.reading import Master
 from italclean.master.unanswered import unanswered
 from italclean.outputs import kept_decisions
@@ -72,10 +73,12 @@ def rebuilt(
     sources = Sources(master.sources, rejected, (), master.delimiter)
     found = result_of(whole, sources, clock, settings, with_former(deduped, master.former[places], known), None)
     identity = frame.select("source", "row")
+    earlier = carried(master, CARRIED, None if kept is None else identity)
+    earlier |= overdue_before(master, found.crosswalk)
     return replace(
         found,
         loads=master.loads,
-        earlier=carried(master, CARRIED, None if kept is None else identity),
+        earlier=earlier,
         beside=beside_of(master, deduped, known),
     )
 
@@ -96,6 +99,18 @@ def carried(master: Master, names: Iterable[str], rows: pl.DataFrame | None = No
     return found
 
 
+def overdue_before(master: Master, crosswalk: pl.DataFrame) -> dict[str, Parts]:
+    """Return the rows that were found silent for too long before, by their customers of today; they only grow older.
+
+    Args:
+        master: The list.
+        crosswalk: `source`, `row` and `golden_id` of the rows that are kept.
+    """
+    parts = master.parts("retention")
+    told = crosswalk.select("source", "row", "golden_id")
+    return {} if parts is None else {"retention": partial(_of_customers, parts, told)}
+
+
 def _of_rows(parts: Parts, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Leave out what is said of rows that are gone; lines that were no rows have no number."""
     for part in parts():
@@ -103,7 +118,18 @@ def _of_rows(parts: Parts, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
             yield part
             continue
         numbered = part.with_columns(pl.col("row").cast(pl.UInt32))
-        yield numbered.join(rows, on=["source", "row"], how="semi", maintain_order="left")
+        left = numbered.join(rows, on=["source", "row"], how="semi", maintain_order="left")
+        if left.height:
+            yield left
+
+
+def _of_customers(parts: Parts, crosswalk: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Name the customers of rows as they are called now, and leave out rows that are gone."""
+    for part in parts():
+        numbered = part.with_columns(pl.col("row").cast(pl.UInt32)).drop("golden_id")
+        named = numbered.join(crosswalk, on=["source", "row"], how="inner", maintain_order="left")
+        if named.height:
+            yield named.select(part.columns)
 
 
 def decisions_of(master: Master, given: DecisionFiles | None) -> Decisions:
@@ -142,4 +168,5 @@ def beside_of(master: Master, deduped: Deduped, known: Known) -> dict[str, pl.Da
     new = known.load > max((load.number for load in master.loads), default=-1)
     told = changes(master.golden, deduped.golden, deduped.crosswalk, known.was, new, deduped.kept.taken_from)
     still_open = unanswered(master, deduped)
-    return {"changes": told} | ({"review_earlier": still_open} if still_open.height else {})
+    still_asked = {"review_earlier": still_open} if still_open.height else {}
+    return {"changes": told, **still_asked, **fingerprints_beside(master)}
