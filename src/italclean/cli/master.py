@@ -189,7 +189,7 @@ def forget(
         return
 
     def work(watch: Any, _: Target | None) -> Result:
-        return forget_with(kept, found, key, writes=not job.dry_run, language=language, progress=watch)
+        return forget_with(kept, found, key, out=job.out, writes=not job.dry_run, language=language, progress=watch)
 
     work_on([], job, work)
 

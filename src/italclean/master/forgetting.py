@@ -90,6 +90,7 @@ def forget_with(
     found: Sought,
     key: Path,
     *,
+    out: Path | None = None,
     writes: bool = True,
     language: Language | None = None,
     progress: Progress | None = None,
@@ -100,6 +101,7 @@ def forget_with(
         master: The list.
         found: Who.
         key: The file of the key.
+        out: Where the list is written to; None for where it lies.
         writes: Whether a key may be made.
         language: The language of messages; None for the master's.
         progress: As for `run`.
@@ -117,7 +119,13 @@ def forget_with(
     given_up = _ids_of(master, customers, gone)
     kept_as = forgotten.and_of(_fingerprinted(master, own, given_up, gone), day_of(settings.periods))
     before = decisions_of(master, None)
-    erased = _erased(master, found, own, gone, kept_as.table.height - forgotten.table.height)
+    left, paths = unreached(master, out)
+    erased = replace(
+        _erased(master, found, own, gone),
+        fingerprints=kept_as.table.height - forgotten.table.height,
+        unreached=left,
+        paths=paths,
+    )
     asked = open_pairs(master, gone)
     decisions = Decisions(erased.without(before.table))
     settings = _without_sources(settings, set(master.frame["source"].filter(~gone).unique().to_list()))
@@ -181,13 +189,12 @@ def _fingerprinted(master: Master, own: pl.DataFrame, ids: pl.Series, gone: pl.S
     ).unique()
 
 
-def _erased(master: Master, found: Sought, own: pl.DataFrame, gone: pl.Series, fingerprints: int) -> Erased:
+def _erased(master: Master, found: Sought, own: pl.DataFrame, gone: pl.Series) -> Erased:
     frame, known = master.frame.filter(gone), found.known
     mails = known.filter(pl.col("kind") == MAIL)
     theirs = pl.lit(gone).gather(pl.col("at"))
     codes = own.filter(pl.col("kind").is_in([CODE, VAT, MAIL]))["value"].str.to_uppercase()
     numbers = own.filter(pl.col("kind") == PHONE)["value"].str.replace(r"^\+39", "").str.replace(r"^\+", "")
-    left, paths = unreached(master)
     return Erased(
         len(found.customers),
         anchors_of(master.frame, gone),
@@ -195,10 +202,7 @@ def _erased(master: Master, found: Sought, own: pl.DataFrame, gone: pl.Series, f
         numbers.unique().sort().to_list(),
         whole_names(frame),
         domains_of_nobody_else(mails.filter(theirs)["value"], mails.filter(~theirs)["value"]),
-        left,
-        paths,
-        found.missing,
-        fingerprints,
+        missing=found.missing,
     )
 
 

@@ -15,17 +15,20 @@ from italclean.messages.text import Text, said
 from italclean.outputs.folder import MASTER, REVIEWS
 
 
-def unreached(master: Master) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+def unreached(master: Master, out: Path | None = None) -> tuple[tuple[Text, ...], tuple[str, ...]]:
     """Tell what may still hold persons who are removed: inputs, other folders of the same sources, and all the rest.
 
     Args:
         master: The list.
+        out: Where it is written without them; None for where it lies.
 
     Returns:
         Sentences, and the paths in them.
     """
     inputs = list(dict.fromkeys(load.path for load in master.loads if load.path and load.path != "-"))
-    folders = _siblings(master)
+    elsewhere = out is not None and out.resolve() != master.folder.resolve()
+    folders = [str(master.folder)] if elsewhere else []
+    folders += [path for path in _siblings(master) if out is None or Path(path) != out.resolve()]
     told = []
     if inputs:
         told.append(said("master.left_inputs", paths=", ".join(inputs)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -20,11 +20,28 @@ from italclean.errors import BadDecisions, ExtraMissing
 from italclean.messages.text import Text, said
 from italclean.outputs import switch
 from italclean.outputs.delimited import Delimited
-from italclean.outputs.folder import DNS_CACHE
+from italclean.outputs.folder import DNS_CACHE, FILES, WORKBOOKS, is_unchanged, written_files
 from italclean.outputs.lock import LOCK
 
 _ASIDE = re.compile(r"^(?:review|review_earlier|decisions)(?:-[0-9]+)?\.csv$")
 _DELIMITERS = ";,\t|"
+
+
+def not_ours(folder: Path) -> list[Text]:
+    """Return what lies in a folder and is not cleaned: it is somebody's own.
+
+    Args:
+        folder: The folder, which is held, before anything is written to it.
+    """
+    ours = written_files(folder)
+    left = []
+    for path in sorted(folder.iterdir()):
+        name = path.name
+        passing = name == LOCK or switch.is_scratch(name) or name.startswith(DNS_CACHE)
+        replaced = name in FILES or (name in WORKBOOKS and name in ours and is_unchanged(path, ours[name]))
+        if not (passing or replaced or _ASIDE.match(name)):
+            left.append(name)
+    return [said("master.not_cleaned", names=", ".join(left))] if left else []
 
 
 def erase_beside(folder: Path, erased: Erased, written: Collection[str]) -> list[Text]:
@@ -41,19 +58,9 @@ def erase_beside(folder: Path, erased: Erased, written: Collection[str]) -> list
     _forget_domains(folder / DNS_CACHE, erased)
     if not erased.customers:
         return []
-    left = [
-        path.name
-        for path in sorted(_others(folder, written))
-        if not _ASIDE.match(path.name) or not _cleaned(path, erased)
-    ]
+    aside = (path for path in sorted(folder.iterdir()) if _ASIDE.match(path.name) and path.name not in written)
+    left = [path.name for path in aside if not _cleaned(path, erased)]
     return [said("master.not_cleaned", names=", ".join(left))] if left else []
-
-
-def _others(folder: Path, written: Collection[str]) -> Iterator[Path]:
-    for path in folder.iterdir():
-        passing = path.name == LOCK or switch.is_scratch(path.name) or path.name.startswith(DNS_CACHE)
-        if path.name not in written and not passing:
-            yield path
 
 
 def _cleaned(path: Path, erased: Erased) -> bool:

@@ -24,7 +24,7 @@ from italclean.outputs import switch
 from italclean.outputs.base import OutputTable, TableFormat
 from italclean.outputs.columnar import Parquet
 from italclean.outputs.delimited import Delimited
-from italclean.outputs.erasing import erase_beside
+from italclean.outputs.erasing import erase_beside, not_ours
 from italclean.outputs.folder import (
     DNS_CACHE,
     FORGOTTEN,
@@ -178,6 +178,8 @@ def write_into(result: Result, folder: Folder, written: Written = _AS_USUAL) -> 
     """
     with as_ours(folder.given):
         decisions = _decisions(result, folder)
+        if result.erased is not None and result.erased.customers:
+            folder.told.extend(not_ours(folder.path))
         scratch = switch.make_scratch(folder.path)
         try:
             new = switch.staged(scratch)
