@@ -13,9 +13,10 @@ from italclean.customers.decisions import Files as DecisionFiles
 from italclean.customers.loads import day_of, loads_of, rows_before
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
+from italclean.master.ageing import grown_older, over_their_time
 from italclean.master.fingerprints import forgotten_of
 from italclean.master.reading import Master, read_master
-from italclean.master.rebuilding import CARRIED, beside_of, decisions_of, overdue_before, rebuilt, with_former
+from italclean.master.rebuilding import CARRIED, beside_of, decisions_of, rebuilt, with_former
 from italclean.master.suppressing import keep_out, lifted
 from italclean.messages.text import Text, said
 from italclean.pipeline import Widths
@@ -155,14 +156,15 @@ def add_with(
 
     cleaned, sources, checked = cleaned_list(new, settings, progress, clock, numbered_on)
     cleaned, sources, kept_out = keep_out(forgotten, allow, cleaned, sources)
-    frame = _joined([master.frame, cleaned.frame])
+    frame = _joined([grown_older(master.frame, master.loads, settings), cleaned.frame])
     hints = hints_together([master.hints, cleaned.hints])
     known = master.known.and_new(cleaned.frame.height)
     known = replace(known, barred=forgotten.bars) if forgotten is not None else known
     known = replace(known, scorer=None) if refit else known
     deduped = deduped_list(frame, hints, taken, settings, progress, known)
     clock.lap("dedupe")
-    overdue = cleaned.overdue.with_columns(pl.col("at") + master.frame.height)
+    older = over_their_time(master.frame, master.hints, settings)
+    overdue = pl.concat([older, cleaned.overdue.with_columns(pl.col("at") + master.frame.height)])
     whole = replace(cleaned, frame=frame, hints=hints, overdue=overdue)
     former = pl.concat([master.former, pl.Series([None], dtype=pl.String).new_from_index(0, cleaned.frame.height)])
     found = result_of(whole, sources, clock, settings, with_former(deduped, former, known), checked)
@@ -174,10 +176,7 @@ def add_with(
         sources=(*master.sources, *found.sources),
         delimiter=master.delimiter,
         loads=(*master.loads, *arrived),
-        earlier={
-            **{name: parts for name in CARRIED if (parts := master.parts(name)) is not None},
-            **overdue_before(master, deduped.crosswalk),
-        },
+        earlier={name: parts for name in CARRIED if (parts := master.parts(name)) is not None},
         beside={**beside, **kept_out.tables},
         notices=(*notices, *kept_out.notices, *found.notices, _told(cleaned.frame.height, beside["changes"])),
         erased=kept_out.erased(frame, hints),

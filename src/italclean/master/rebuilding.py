@@ -23,6 +23,7 @@ from italclean.customers.known import Known
 from italclean.fields.plan import Plan
 from italclean.issues.outcome import STATUS
 from italclean.issues.registry import issue_dtype
+from italclean.master.ageing import grown_older, over_their_time
 from italclean.master.fingerprints import fingerprints_beside
 from italclean.master.reading import Master
 from italclean.master.unanswered import unanswered
@@ -61,7 +62,7 @@ def rebuilt(
     clock = Clock()
     rows = np.arange(master.frame.height) if kept is None else np.flatnonzero(kept)
     places = pl.Series(rows)
-    frame, hints = master.frame[places], master.hints[places]
+    frame, hints = grown_older(master.frame[places], master.loads, settings), master.hints[places]
     known = master.known.take(rows)
     deduped = deduped_list(frame, hints, decisions, settings, progress, known)
     clock.lap("dedupe")
@@ -69,12 +70,12 @@ def rebuilt(
     log = IssueLog.of(frame.select("source", "row", "source_id").clear(), (), settings.language, no_unwrapped())
     counts = pl.DataFrame(run["cells"], schema=_COUNTS).with_columns(pl.col("issue").cast(issue_dtype()))
     whole = Cleaned(frame, log, counts, Plan.from_dict(run["plan"]), hints, run["derived"])
+    whole = replace(whole, overdue=over_their_time(frame, hints, settings))
     rejected = pl.DataFrame(schema=dict.fromkeys(("source", "line", "reason", "text"), pl.String))
     sources = Sources(master.sources, rejected, (), master.delimiter)
     found = result_of(whole, sources, clock, settings, with_former(deduped, master.former[places], known), None)
     identity = frame.select("source", "row")
     earlier = carried(master, CARRIED, None if kept is None else identity)
-    earlier |= overdue_before(master, found.crosswalk)
     return replace(
         found,
         loads=master.loads,
@@ -99,18 +100,6 @@ def carried(master: Master, names: Iterable[str], rows: pl.DataFrame | None = No
     return found
 
 
-def overdue_before(master: Master, crosswalk: pl.DataFrame) -> dict[str, Parts]:
-    """Return the rows that were found silent for too long before, by their customers of today; they only grow older.
-
-    Args:
-        master: The list.
-        crosswalk: `source`, `row` and `golden_id` of the rows that are kept.
-    """
-    parts = master.parts("retention")
-    told = crosswalk.select("source", "row", "golden_id")
-    return {} if parts is None else {"retention": partial(_of_customers, parts, told)}
-
-
 def _of_rows(parts: Parts, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Leave out what is said of rows that are gone; lines that were no rows have no number."""
     for part in parts():
@@ -121,15 +110,6 @@ def _of_rows(parts: Parts, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
         left = numbered.join(rows, on=["source", "row"], how="semi", maintain_order="left")
         if left.height:
             yield left
-
-
-def _of_customers(parts: Parts, crosswalk: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Name the customers of rows as they are called now, and leave out rows that are gone."""
-    for part in parts():
-        numbered = part.with_columns(pl.col("row").cast(pl.UInt32)).drop("golden_id")
-        named = numbered.join(crosswalk, on=["source", "row"], how="inner", maintain_order="left")
-        if named.height:
-            yield named.select(part.columns)
 
 
 def decisions_of(master: Master, given: DecisionFiles | None) -> Decisions:

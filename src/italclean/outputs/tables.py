@@ -133,10 +133,7 @@ TABLES = (
         by_hand=True,
     ),
     OutputTable(
-        "retention",
-        _after("retention", lambda result: [result.retention] if result.overdue.height else ()),
-        opened=True,
-        by_hand=True,
+        "retention", lambda result: [result.retention] if result.overdue.height else (), opened=True, by_hand=True
     ),
     *(
         OutputTable(name, _beside(name), opened=True, by_hand=True)
