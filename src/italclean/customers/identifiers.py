@@ -16,7 +16,7 @@ from italclean.cleaners.telefono import telefono
 from italclean.core import text
 from italclean.fields.catalogue import CODES, MAILS, PHONES, columns_in
 
-CODE, VAT, MAIL, PHONE, BIRTH, ID = "codice_fiscale", "partita_iva", "email", "telefono", "nascita", "id"
+(CODE, VAT), MAIL, PHONE, BIRTH, ID = CODES, MAILS[0], PHONES[0], "nascita", "id"
 """The kinds of identifiers; a firm's codice fiscale of eleven digits is a partita IVA."""
 
 SCHEMA = {"at": pl.UInt32, "kind": pl.String, "value": pl.String}
@@ -42,7 +42,7 @@ def identifiers(frame: pl.DataFrame, hints: pl.DataFrame) -> pl.DataFrame:
     Examples:
         >>> row = {"source": "erp", "source_id": "17", "email": "M.Rossi@x.it", "telefono": "+390212345"}
         >>> identifiers(pl.DataFrame(row), pl.DataFrame()).select("kind", "value").rows()
-        [('email', 'm.rossi@x.it'), ('telefono', '+390212345'), ('id', 'erp\\n17')]
+        [('email', 'm.rossi@x.it'), ('telefono', '+390212345'), ('id', 'erp\n17')]
     """
     cells = [(MAIL, frame[name]) for name in columns_in(frame.columns, *MAILS)]
     cells += [(PHONE, frame[name]) for name in columns_in(frame.columns, *PHONES)]
