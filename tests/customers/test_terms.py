@@ -460,6 +460,23 @@ def test_a_block_follows_the_terms_of_any_of_its_members() -> None:
     assert told(rows, "comune", fuller)[:3] == ("Torino", 1, "most-complete")
 
 
+def test_the_cap_of_a_street_comes_from_those_who_may_write_it() -> None:
+    street: Row = {"indirizzo": "Via Po", "comune": "Torino"}
+    rows: list[Row] = [{**street, "source": "erp", "cap": "10121"}, {**street, "source": "crm", "cap": None}]
+    alone = Terms(fields={"indirizzo": FieldTerms("owner", "crm", ())})
+    assert told(rows, "cap", alone) == (None, 2, "owner", "10121 [erp row 1]")
+    both = Terms(fields={"indirizzo": FieldTerms("owner", "crm")})
+    assert told(rows, "cap", both) == ("10121", 1, "same_street", None)
+
+
+def test_a_consent_without_a_role_is_no_matter_of_who_may_write() -> None:
+    rows: list[Row] = [{"source": "erp", "Newsletter": "SI"}, {"source": "crm", "cognome": "Rossi"}]
+    agreed = Terms(fields={"Newsletter": FieldTerms("owner", "crm", ())})
+    assert told(rows, "Newsletter", agreed)[:2] == ("SI", 1)
+    refusing: list[Row] = [*rows, {"source": "web", "Newsletter": "NO"}]
+    assert told(refusing, "Newsletter", agreed)[:3] == ("NO", 3, "strictest")
+
+
 def test_a_block_that_was_agreed_comes_from_one_record() -> None:
     rows: list[Row] = [{"Agente": "Neri", "codice_fiscale": CODE}, {"Agente": "Verdi", "Zona": "Sud"}]
     assert told(rows, "Zona", Terms())[0] == "Sud"
@@ -582,6 +599,13 @@ def test_of_contacts_the_rule_says_which_comes_first(
         {"source": "web", "email": "c@x.it"},
     ]
     assert told(rows, "email", terms, doubted={"email": doubted})[:3] == expected
+
+
+def test_doubt_makes_no_older_contact_the_first() -> None:
+    rows: list[Row] = [{"source": "erp", "email": "old@x.it"}, {"source": "crm", "email": "new@x.it"}]
+    doubted = {"email": [False, True]}
+    terms = FieldTerms("valid-then-owner", "erp")
+    assert told(rows, "email", terms, superseded=[True, False], doubted=doubted)[:3] == ("new@x.it", 2, "newer_version")
 
 
 def test_a_contact_stands_where_the_best_of_its_rows_stands() -> None:

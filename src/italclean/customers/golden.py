@@ -33,7 +33,8 @@ from italclean.customers.survivorship import Ruled, Survivorship
 from italclean.fields.catalogue import PLACED, RESERVED, canonical_position, is_canonical
 from italclean.terms import FieldTerms, Terms
 
-_NOTES, _GREETING, _CAP = "annotazione", "saluto", "cap"
+_NOTES, _GREETING = "annotazione", "saluto"
+_CAP = "cap"
 _REVIEW = "review"
 # A greeting fits whom it names.
 _GREETED = (("cognome", "nome"), ("ragione_sociale",))

@@ -78,7 +78,7 @@ def _never(sheet: Worksheet) -> pl.Series:
 
 
 def _silent(sheet: Worksheet, limits: Mapping[str | None, str]) -> pl.DataFrame:
-    """The rows whose last sign of life is of before a day; each purpose has a day of its own, None the general clock."""
+    """The rows whose last sign of life is of before a day; each purpose has its own, None is the general clock."""
     signs = {name: dates for name in SIGNS_OF_LIFE if (dates := _certain(sheet, name)) is not None}
     return silent(signs, {name: sheet.cells[name].names for name in signs}, limits)
 

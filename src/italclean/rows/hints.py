@@ -9,7 +9,7 @@ import polars as pl
 from italclean.consent.purposes import CONSENT
 from italclean.core import text
 from italclean.core.columns import is_true, no_text, rows_where
-from italclean.fields.catalogue import WHOLE_NAMES
+from italclean.fields.catalogue import SHOWN_NAME, WHOLE_NAMES
 from italclean.rows import reach
 from italclean.rows.worksheet import Worksheet
 
@@ -62,7 +62,7 @@ def _suspect(sheet: Worksheet) -> dict[str, pl.Series]:
             continue
         columns = [cells.output or name]
         if cells.output is None and cells.role in WHOLE_NAMES:
-            columns = ["cognome", "nome", "ragione_sociale"]
+            columns = list(SHOWN_NAME)
         for column in columns:
             known = found.get(SUSPECT + column)
             found[SUSPECT + column] = doubtful if known is None else known | doubtful
