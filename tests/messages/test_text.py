@@ -34,6 +34,7 @@ PARTS = {
     "errors": ("error",),
     "evaluate": ("evaluate",),
     "files": ("archive", "dbf", "sheet", "typed"),
+    "master": ("master",),
     "plan": ("plan",),
     "read": ("read",),
     "report": ("report", "look"),
@@ -191,7 +192,18 @@ def options() -> set[str]:
 
 PARAMETERS = {
     name
-    for function in (ic.run, ic.clean, ic.dedupe, ic.evaluate, ic.Result.write, ic.Dns, ic.Periods)
+    for function in (
+        ic.run,
+        ic.clean,
+        ic.dedupe,
+        ic.evaluate,
+        ic.add,
+        ic.split,
+        ic.explain,
+        ic.Result.write,
+        ic.Dns,
+        ic.Periods,
+    )
     for name in inspect.signature(function).parameters
 }
 

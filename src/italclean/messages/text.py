@@ -147,11 +147,36 @@ class Text:
 
 
 def _written(detail: Any, language: Language) -> Any:
-    if isinstance(detail, Text):
+    if isinstance(detail, Text | Spoken):
         return detail.text(language)
     if isinstance(detail, tuple) and detail and all(isinstance(one, Text) for one in detail):
         return "\n".join(str(_written(one, language)) for one in detail)
     return str(detail) if isinstance(detail, Argument) else detail
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A detail that was written out before, in both languages.
+
+    Attributes:
+        italian: In Italian.
+        english: In English.
+    """
+
+    italian: str
+    english: str
+
+    def text(self, language: Language) -> str:
+        """Return it in a language.
+
+        Args:
+            language: `it` or `en`.
+
+        Examples:
+            >>> said("plan.as_told", why=Spoken("intestazione", "header")).text("en")
+            'header'
+        """
+        return self.italian if language == "it" else self.english
 
 
 def said(key: str, /, **details: Any) -> Text:
