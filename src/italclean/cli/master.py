@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from italclean.cli.app import app, asked_of_dns, work_on
+from italclean.cli.contract import ContractOption, typed_in
 from italclean.cli.options import (
     Debug,
     Decisions,
@@ -24,13 +25,17 @@ from italclean.cli.options import (
 )
 from italclean.cli.speech import print_json, tell
 from italclean.cli.terminal import put, readable, say
+from italclean.cli.work import asked_of_dns, work_on
 from italclean.errors import FileMissing
+from italclean.groups import Group
 from italclean.messages.text import said
-from italclean.settings import Dns, Reading
+from italclean.settings import Dns, Matching, Periods, Reading
 
 if TYPE_CHECKING:
     from italclean.outputs import Target
     from italclean.result import Result
+
+Made = TypeVar("Made", bound=Group)
 
 MasterFolder = Annotated[
     Path, typer.Argument(metavar="MASTER", help="The folder that `run` or `add` wrote.", show_default=False)
@@ -50,19 +55,22 @@ Key = Annotated[
 ]
 
 
-@app.command()
-@takes(reading=Reading, dns=Dns, job=Job)
+@takes(reading=Reading, matching=Matching, periods=Periods, dns=Dns, job=Job)
 def add(
+    ctx: typer.Context,
     master: MasterFolder,
     files: NewFiles = None,
     *,
     reading: Reading,
+    matching: Matching,
+    periods: Periods,
     dns: Dns,
     job: Job,
     mapping: Mapping = None,
     decisions: Decisions = None,
     refit: Annotated[bool, typer.Option(help="Learn anew what likeness is worth, of the list as it is now.")] = False,
     use_dns: UseDns = False,
+    contract: ContractOption = None,
     key: Key = None,
     allow: Annotated[
         list[str] | None,
@@ -73,20 +81,28 @@ def add(
 ) -> None:
     """Add new rows to what an earlier run left: known customers keep their ids."""
     from italclean.cli.pipe import check
+    from italclean.contract.contract import Contract
     from italclean.master.adding import add_with
     from italclean.master.reading import read_master
 
-    check(job, deduplicates=True)
     kept = read_master(master)
+    typed = typed_in(ctx)
+    job = job if "format" in typed else replace(job, format=Format(kept.tables))
+    check(job, deduplicates=True)
+    agreed = None if contract is None else Contract.read(contract)
+    key = key or (None if agreed is None else agreed.key)
     _keep_apart(key, job)
     told = mapping_of(mapping)
     settings = replace(
         kept.settings,
         reading=reading,
         mapping={**kept.settings.mapping, **told},
-        dns=asked_of_dns(use_dns, dns, job),
+        matching=_typed_over(kept.settings.matching, matching, typed),
+        periods=_typed_over(kept.settings.periods, periods, typed),
+        dns=asked_of_dns(use_dns or (agreed is not None and agreed.asks_dns), dns, job),
         language=job.lang.value if job.lang else kept.settings.language,
     )
+    settings = settings if agreed is None else agreed.settings(settings, typed)
 
     def work(watch: Any, target: Target | None) -> Result:
         there = [] if target is None or target.decisions.is_empty() else [target.decisions]
@@ -103,10 +119,9 @@ def add(
             progress=watch,
         )
 
-    work_on(files or [], job, work, decisions)
+    work_on(files or [], job, work, decisions, () if agreed is None else agreed.gates)
 
 
-@app.command()
 @takes(job=Job)
 def split(
     master: MasterFolder,
@@ -137,7 +152,6 @@ def split(
     work_on([], job, work)
 
 
-@app.command()
 @takes(job=Job)
 def forget(
     master: MasterFolder,
@@ -194,7 +208,6 @@ def forget(
     work_on([], job, work)
 
 
-@app.command()
 def explain(
     master: MasterFolder,
     one: Annotated[
@@ -215,6 +228,11 @@ def explain(
         print_json(why.as_dict())
         return
     put(readable(str(why)))
+
+
+def _typed_over(kept: Made, given: Made, typed: Collection[str]) -> Made:
+    """The settings of the master, but for what was typed."""
+    return replace(kept, **{one.name: getattr(given, one.name) for one in fields(given) if one.name in typed})
 
 
 def _in_place(master: Path, job: Job) -> Job:

@@ -182,6 +182,11 @@ class Contract:
         files: dict[str, Source] = {name: self.placed(str(one.file)) for name, one in self.sources.items()}
         return files
 
+    @property
+    def key(self) -> Path | None:
+        """The file with the key of the fingerprints of forgotten persons, told from the contract's folder."""
+        return None if self.key_file is None else Path(self.placed(self.key_file))
+
     def placed(self, path: str) -> str:
         """Return a path that the contract names, told from its folder; an address stays what it is.
 
