@@ -230,7 +230,7 @@ def _random_pairs(strangers: Rows) -> tuple[Rows, Rows]:
 
 def _compared(data: Encoded, drawn: Sequence[tuple[Rows, Rows]]) -> Iterator[Levels]:
     """Compare several lots of pairs: at once where they are few, each by itself where that takes memory."""
-    if sum(len(low) for low, _ in drawn) > LEAST_PAIRS * len(drawn):
+    if len(drawn) < 2 or sum(len(low) for low, _ in drawn) > LEAST_PAIRS * len(drawn):
         return each(lambda pairs: compare(data, *pairs), drawn)
     low, high = (np.concatenate(side) for side in zip(*drawn, strict=True))
     ends = np.cumsum([len(lot) for lot, _ in drawn])
