@@ -18,8 +18,9 @@ import typer.main
 import italclean as ic
 from italclean.cli.app import app
 from italclean.cli.options import Job
+from italclean.groups import Group
 from italclean.messages.text import argument, speak_flags
-from italclean.settings import Dns, Group, Matching, Periods, Reading, Settings
+from italclean.settings import Dns, Matching, Periods, Reading, Settings
 
 GROUPS: tuple[type[Group], ...] = (Reading, Matching, Periods, Dns)
 LIST = "Cognome;Nome;CF\nRossi;Mario;RSSMRA85T10A562S\nRossi;Mario;RSSMRA85T10A562S\n"

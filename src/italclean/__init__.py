@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from italclean.fields.field import Field
     from italclean.issues.issue import Issue
     from italclean.issues.outcome import Outcome
+    from italclean.master.adding import add
+    from italclean.master.explaining import explain
+    from italclean.master.parting import split
     from italclean.namespace import ItalNamespace, ital
     from italclean.pipeline import clean, dedupe, run
     from italclean.plugins import register, unregister
@@ -74,6 +77,7 @@ __all__ = [
     "Periods",
     "Result",
     "UsageError",
+    "add",
     "azienda",
     "cap",
     "civico",
@@ -87,6 +91,7 @@ __all__ = [
     "dedupe",
     "email",
     "evaluate",
+    "explain",
     "fiscal",
     "iban",
     "indirizzo",
@@ -99,6 +104,7 @@ __all__ = [
     "register",
     "run",
     "sesso",
+    "split",
     "stato",
     "telefono",
     "testo",
@@ -119,6 +125,9 @@ _HOMES = {
     "evaluation.evaluate": ("evaluate",),
     "evaluation.evaluation": ("Evaluation",),
     "fields.field": ("Field",),
+    "master.adding": ("add",),
+    "master.explaining": ("explain",),
+    "master.parting": ("split",),
     "namespace": ("ItalNamespace", "ital"),
     "pipeline": ("clean", "dedupe", "run"),
     "plugins": ("register", "unregister"),

@@ -39,6 +39,7 @@
         ├── DatabaseUnreadable    a database cannot be reached or read
         ├── TableMissing          a database has no such table, or it is not said which one to read
         ├── NoUsableColumn        no column could be given a role
+        ├── MasterUnreadable      a folder is no master to which rows can be added
         └── ResolverSilent        the DNS resolver does not answer
 
 Bad *data* never raises: it becomes an outcome with an issue. Each error says what is wrong and what to
@@ -210,6 +211,10 @@ class TableMissing(InputError):
 
 class NoUsableColumn(InputError):
     """No column could be given a role."""
+
+
+class MasterUnreadable(InputError):
+    """A folder is no master to which rows can be added."""
 
 
 class UnreadableFile(InputError):

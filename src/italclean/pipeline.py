@@ -2,79 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from italclean.core.remembered import remembering
-from italclean.customers.decisions import Decisions, place, read_decisions
 from italclean.customers.decisions import Files as DecisionFiles
-from italclean.customers.dedupe import dedupe_frame
+from italclean.customers.decisions import read_decisions
 from italclean.customers.deduped import Deduped
-from italclean.errors import BadOption, Language, UnsupportedInput
-from italclean.fields.plan import make_plan
-from italclean.mail.dns import OUTCOMES, Checked, check_domains
-from italclean.messages.text import Text, argument, said
-from italclean.pairs.odds import Thresholds
-from italclean.readers.apart import in_words
+from italclean.errors import Language, UnsupportedInput
 from italclean.readers.frames import as_text, is_frame, to_polars
-from italclean.readers.sources import Input, read
-from italclean.readers.table import Table
-from italclean.remarks import remarks
-from italclean.result import Result, Stage
-from italclean.rows import Cleaned, clean_batch
+from italclean.readers.sources import Input
+from italclean.result import Result
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
+from italclean.stages import Clock, Progress, cleaned_list, deduped_list, result_of
 
 Widths = Sequence[str | int] | str | Path
-Progress = Callable[[str, str, int, int], None]
-"""`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean`, `dns` and `dedupe`."""
-
-
-class _Clock:
-    """Times the stages."""
-
-    def __init__(self) -> None:
-        self.stages: list[Stage] = []
-        self._since = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.stages.append(Stage(name, now - self._since, _peak_mb()))
-        self._since = now
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """What is told of the sources when their rows are cleaned and gone."""
-
-    described: tuple[dict[str, Any], ...]
-    rejected: pl.DataFrame
-    notices: tuple[Text, ...]
-    delimiter: str
-
-    @classmethod
-    def of(cls, tables: Sequence[Table], language: Language) -> _Sources:
-        rejected = [table.rejected.select(pl.lit(table.name).alias("source"), pl.all()) for table in tables]
-        return cls(
-            tuple(table.as_dict() for table in tables),
-            in_words(pl.concat(rejected), language),
-            tuple(notice for table in tables for notice in table.notices),
-            next((table.facts["delimiter"] for table in tables if "delimiter" in table.facts), ","),
-        )
-
-
-def _peak_mb() -> float | None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
 
 
 def run(
@@ -163,12 +107,12 @@ def run_with(
         decisions: As for `run`.
         progress: As for `run`.
     """
-    clock = _Clock()
+    clock = Clock()
     taken = read_decisions(() if decisions is None else decisions)  # before hours of work: a file may be wrong
-    cleaned, sources, checked = _clean(given, settings, progress, clock)
-    deduped = _deduped(cleaned.frame, cleaned.hints, taken, settings, progress)
+    cleaned, sources, checked = cleaned_list(given, settings, progress, clock)
+    deduped = deduped_list(cleaned.frame, cleaned.hints, taken, settings, progress)
     clock.lap("dedupe")
-    return _result(cleaned, sources, clock, settings, deduped, checked)
+    return result_of(cleaned, sources, clock, settings, deduped, checked)
 
 
 def clean(
@@ -213,9 +157,9 @@ def clean_with(given: Input, settings: Settings, *, progress: Progress | None = 
         settings: All that `clean` is told.
         progress: As for `run`.
     """
-    clock = _Clock()
-    cleaned, sources, checked = _clean(given, settings, progress, clock)
-    return _result(cleaned, sources, clock, settings, None, checked)
+    clock = Clock()
+    cleaned, sources, checked = cleaned_list(given, settings, progress, clock)
+    return result_of(cleaned, sources, clock, settings, None, checked)
 
 
 @remembering()
@@ -260,46 +204,7 @@ def dedupe(
     else:
         raise UnsupportedInput(kind=type(cleaned).__name__)
     settings = Settings(matching=Matching(priority, unique, merge_from, review_from), language=language)
-    return _deduped(frame, hints, read_decisions(() if decisions is None else decisions), settings, progress)
-
-
-def _deduped(
-    frame: pl.DataFrame,
-    hints: pl.DataFrame | None,
-    decisions: Decisions,
-    settings: Settings,
-    progress: Progress | None,
-) -> Deduped:
-    """Deduplicate a list by what a person decided on it."""
-    matching, staged = settings.matching, _staged(progress, "dedupe")
-    _check_sources(frame, matching)
-    options: dict[str, Any] = {
-        "priority": matching.priority,
-        "unique": matching.unique,
-        "thresholds": Thresholds.given(matching.merge_from, matching.review_from),
-        "language": settings.language,
-        "progress": staged,
-    }
-    if decisions.table.is_empty():
-        return dedupe_frame(frame, hints, **options)
-    placed = place(decisions, frame)
-    deduped = dedupe_frame(frame, hints, decisions=placed.pairs, **options)
-    figures = {**deduped.figures, **placed.figures()}
-    return replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
-
-
-def _check_sources(frame: pl.DataFrame, matching: Matching) -> None:
-    """Refuse settings that name a source that is not there."""
-    sources = set(frame["source"].unique())
-    for option, names in (("priority", matching.priority), ("unique", matching.unique)):
-        for name in names:
-            if name not in sources:
-                listed = ", ".join(sorted(map(str, sources))[:12])
-                raise BadOption(
-                    value=name,
-                    option=argument(option),
-                    reason=said("error.no_such_source", sources=listed),
-                )
+    return deduped_list(frame, hints, read_decisions(() if decisions is None else decisions), settings, progress)
 
 
 def _identified(frame: pl.DataFrame) -> pl.DataFrame:
@@ -315,77 +220,3 @@ def _identified(frame: pl.DataFrame) -> pl.DataFrame:
     text = [name for name in frame.columns if name not in (*identity, "golden_id", "id")]
     known = frame.with_columns(*missing).select(identity)
     return known.hstack(as_text(frame.select(text))[0]).rechunk()
-
-
-def _clean(
-    given: Input, settings: Settings, progress: Progress | None, clock: _Clock
-) -> tuple[Cleaned, _Sources, Checked | None]:
-    if progress:
-        progress("read", "", 0, 1)
-    tables = read(given, settings.reading)
-    sources = _Sources.of(tables, settings.language)
-    clock.lap("read")
-    if progress:
-        progress("plan", "", 0, 1)
-    plan = make_plan(tables, settings.mapping)
-    clock.lap("plan")
-    checked: Checked | None = None
-
-    def ask(domains: pl.Series) -> tuple[pl.DataFrame, Mapping[str, str]]:
-        nonlocal checked
-        watched = (lambda done, total: progress("dns", "", done, total)) if progress else None
-        checked = check_domains(domains, settings.dns, progress=watched)
-        return checked.outcomes, _DEAD
-
-    cleaned = clean_batch(
-        tables,
-        plan,
-        language=settings.language,
-        progress=_staged(progress, "clean"),
-        periods=settings.periods,
-        check_domains=None if settings.dns is None else ask,
-    )
-    clock.lap("clean")
-    return cleaned, sources, checked
-
-
-_DEAD = {
-    outcome: "email_no_domain" if outcome == "inesistente" else "email_no_mail"
-    for outcome, meaning in OUTCOMES.items()
-    if meaning.takes_mail is False
-}
-
-
-def _staged(progress: Progress | None, stage: str) -> Callable[[str, int, int], None] | None:
-    return (lambda what, done, steps: progress(stage, what, done, steps)) if progress else None
-
-
-def _result(
-    cleaned: Cleaned,
-    sources: _Sources,
-    clock: _Clock,
-    settings: Settings,
-    deduped: Deduped | None,
-    checked: Checked | None,
-) -> Result:
-    frame = cleaned.frame
-    if deduped is not None:
-        frame = frame.insert_column(3, deduped.crosswalk["golden_id"])
-    return Result(
-        cleaned=frame,
-        log=cleaned.log,
-        rejected=sources.rejected,
-        plan=cleaned.plan,
-        counts=cleaned.counts,
-        notices=(*sources.notices, *remarks(cleaned, deduped, checked)),
-        stages=tuple(clock.stages),
-        sources=sources.described,
-        delimiter=sources.delimiter,
-        language=settings.language,
-        options=settings.as_dict(),
-        deduped=deduped,
-        hints=cleaned.hints,
-        derived=cleaned.derived,
-        dns=checked.figures() if checked else None,
-        overdue=cleaned.overdue,
-    )

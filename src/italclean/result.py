@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Literal
 import polars as pl
 
 from italclean.customers.deduped import Deduped
+from italclean.customers.loads import Load
 from italclean.errors import Language
 from italclean.fields.plan import Plan
 from italclean.messages.text import Text, said
@@ -20,6 +21,9 @@ from italclean.pairs.explain import Explanation, RowName
 from italclean.rows.log import IssueLog
 from italclean.rows.worksheet import none_overdue
 from italclean.version import __version__
+
+Parts = Callable[[], Iterable[pl.DataFrame]]
+"""Lays a table out, some rows at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Result:
         options: The settings of the run, as `run.json` holds them.
         gates: The maxima that figures were held against (`--fail-on`): `name`, `most`, `share`, `figure`, `over`.
         overdue: The rows that have been silent for longer than they may be kept, from which `retention` is laid out.
+        loads: The deliveries that the list is made of.
+        earlier: What earlier deliveries left in tables to which this one adds, by the names of the tables.
+        beside: Tables that only some results have, by their names: `changes`, `restore`,
+            `suppressed`, `review_earlier`.
     """
 
     cleaned: pl.DataFrame
@@ -77,6 +85,9 @@ class Result:
     options: Mapping[str, Any] = field(default_factory=dict)
     gates: tuple[Mapping[str, Any], ...] = ()
     overdue: pl.DataFrame = field(default_factory=none_overdue, repr=False)
+    loads: tuple[Load, ...] = ()
+    earlier: Mapping[str, Parts] = field(default_factory=dict, repr=False)
+    beside: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         found = (
@@ -132,6 +143,11 @@ class Result:
     def decisions(self) -> pl.DataFrame:
         """What a person decided on pairs, and what became of each decision; empty where nothing was."""
         return self.deduped.decisions if self.deduped is not None else pl.DataFrame()
+
+    @property
+    def changes(self) -> pl.DataFrame:
+        """What became of the customers since the delivery before; empty where this is the first."""
+        return self.beside.get("changes", pl.DataFrame())
 
     def explain(self, one: RowName, other: RowName) -> Explanation:
         """Explain why two rows are one customer or not: each field, its weight, the rule.

@@ -486,15 +486,18 @@ def test_a_kill_at_any_moment_leaves_whole_tables(place: Place) -> None:
 
 def check_whole(place: Place) -> None:
     """Hold the tables against each other."""
-    names = sorted({"cleaned", "golden", "review"} & place.tables())
-    assert names == ["cleaned", "golden", "review"]
-    statement = " UNION ALL ".join(f"SELECT '{name}', giro, COUNT(*) FROM {name} GROUP BY giro" for name in names)
-    for _ in range(100):
-        try:
+    wanted = ["cleaned", "golden", "review"]
+    statement = " UNION ALL ".join(f"SELECT '{name}', giro, COUNT(*) FROM {name} GROUP BY giro" for name in wanted)
+    found: list[tuple[object, ...]] = []
+    for _ in range(200):
+        # A server goes on with the statement of a client that was killed: it may still rename, and hold its locks,
+        # and its list of tables shows a rename half done, which no query ever sees.
+        with contextlib.suppress(Exception):
             found = place.run(statement)
-            break
-        except Exception:  # noqa: BLE001 - the server may still hold the locks of the one that was killed
-            time.sleep(0.05)
+            if place.tables() >= set(wanted):
+                break
+        time.sleep(0.05)
+    assert place.tables() >= set(wanted)
     assert len(found) == 3
     assert {int(rows) for _, _, rows in found} == {ROWS}
     assert len({turn for _, turn, _ in found}) == 1

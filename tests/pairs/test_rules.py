@@ -20,7 +20,7 @@ from italclean.pairs.features import make_features
 from italclean.pairs.levels import CONFLICT, PARTLY, Levels
 from italclean.pairs.odds import Odds
 from italclean.pairs.reasons import say
-from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES, between_two, described, only_customer
+from italclean.pairs.rules import LIKENESS, MERGE, REVIEW, RULES, between_two, described, only_customer, same_record
 from tests.cleaners.test_codice_fiscale import sealed
 from tests.pairs.lists import Row, crowd
 
@@ -128,7 +128,7 @@ def some_pairs(seed: int, rows: int = 120) -> tuple[Encoded, Levels, Rows, Rows,
     return data, levels, low.astype(np.int64), high.astype(np.int64), odds
 
 
-@pytest.mark.parametrize("name", [rule.name for rule in RULES if rule not in (between_two, only_customer)])
+@pytest.mark.parametrize("name", [rule.name for rule in RULES if rule not in (between_two, only_customer, same_record)])
 def test_each_rule_has_its_scene(name: str) -> None:
     why = ic.dedupe(pl.DataFrame([*SCENES[name], *crowd()])).explain(1, 2)
     assert why.rule_name == name, str(why)
@@ -187,7 +187,7 @@ def test_every_rule_says_when_it_holds_and_has_words_for_its_reason() -> None:
         assert described(rule).endswith((".", "?")), rule.name
         assert say(rule.says, "it")
         assert say(rule.says, "en")
-    assert set(SCENES) == {rule.name for rule in RULES} - {"between_two", "only_customer"}
+    assert set(SCENES) == {rule.name for rule in RULES} - {"between_two", "only_customer", "same_record"}
 
 
 def test_no_function_of_the_pairs_is_longer_than_a_page() -> None:

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -74,7 +75,7 @@ def run(
     use_dns: UseDns = False,
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
-    asked = _asked(use_dns, dns, job)
+    asked = asked_of_dns(use_dns, dns, job)
     settings = Settings(reading, mapping_of(mapping), matching, periods, asked, language_of(job.lang))
     _run(files, settings, job, decisions)
 
@@ -100,10 +101,10 @@ def clean(
         reading,
         mapping_of(mapping),
         periods=periods,
-        dns=_asked(use_dns, dns, job),
+        dns=asked_of_dns(use_dns, dns, job),
         language=language_of(job.lang),
     )
-    _work(files, job, lambda watch, _: clean_with(files, settings, progress=watch))
+    work_on(files, job, lambda watch, _: clean_with(files, settings, progress=watch))
 
 
 @app.command()
@@ -248,10 +249,10 @@ def _run(files: list[str], settings: Settings, job: Job, decisions: list[Path] |
         given = [*kept(job.out), *there, *(decisions or ())]
         return run_with(files, settings, decisions=given, progress=watch)
 
-    _work(files, job, work, decisions)
+    work_on(files, job, work, decisions)
 
 
-def _work(
+def work_on(
     files: list[str],
     job: Job,
     work: Callable[[Any, Target | None], Result],
@@ -307,7 +308,7 @@ def _finish(result: Result, folder: Folder | None, target: Target | None, job: J
         raise typer.Exit(1)
 
 
-def _asked(wanted: bool, dns: Dns, job: Job) -> Dns | None:
+def asked_of_dns(wanted: bool, dns: Dns, job: Job) -> Dns | None:
     """How the DNS is asked, where it is."""
     if not wanted:
         if dns.resolver is not None:
@@ -332,6 +333,8 @@ def main(arguments: list[str] | None = None) -> None:
         hold_streams()
         arguments = sys.argv[1:]
         _leave_be()
+    # Its commands are those of the app, too.
+    import_module("italclean.cli.master")
     STREAMS.lost, STREAMS.gone = None, False
     language = language_typed(arguments)
     with speak_flags():

@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 import typer
 
 from italclean.errors import BadOption
+from italclean.groups import Group, setting
 from italclean.messages.text import argument, said
-from italclean.settings import Group, setting
 
 Command = Callable[..., Any]
 Made = TypeVar("Made", bound=Group)

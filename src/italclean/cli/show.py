@@ -11,9 +11,9 @@ from italclean.cli.terminal import put, readable, say
 from italclean.errors import Language
 from italclean.fields.plan import Plan
 from italclean.messages.text import said
-from italclean.pipeline import Progress as Callback
 from italclean.readers.table import Table
 from italclean.result import Result
+from italclean.stages import Progress as Callback
 
 _STAGES = ("read", "plan", "clean", "dns", "dedupe")
 _DELIMITERS = {"\t": "TAB"}

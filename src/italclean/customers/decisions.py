@@ -141,15 +141,16 @@ def notes_beside(path: Path) -> bool:
     return any((table[name].str.strip_chars().str.len_bytes() > 0).any() for name in own)
 
 
-def place(decisions: Decisions, frame: pl.DataFrame) -> Placed:
+def place(decisions: Decisions, frame: pl.DataFrame, newest: pl.Series | None = None) -> Placed:
     """Find the rows that decisions speak of.
 
     Args:
         decisions: The decisions.
         frame: The cleaned list.
+        newest: Which rows no later delivery brought anew; None where there was one delivery alone.
     """
     table = decisions.table
-    found = _find(sides_of(table), frame)
+    found = _find(sides_of(table), frame, newest)
     one, other = (found.filter(pl.col("side") == side).sort("at") for side in SIDES)
     both = pl.DataFrame(
         {
@@ -193,7 +194,7 @@ def place(decisions: Decisions, frame: pl.DataFrame) -> Placed:
     return Placed(pairs, table.with_columns(state=state), decisions.changed)
 
 
-def _find(sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+def _find(sides: pl.DataFrame, frame: pl.DataFrame, newest: pl.Series | None) -> pl.DataFrame:
     """Find the row of each side: `row_at`, or why there is none (`state`)."""
     sides = sides.with_row_index("number")
     rows = frame.select("source").with_row_index("row_at").with_columns(named=anchor.named(frame))
@@ -214,6 +215,10 @@ def _find(sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
     )
     by_content = _by_content(rest, frame) if rest.height else by_id.clear()
     found = pl.concat([by_id, by_content])
+    if newest is not None:
+        # Of the versions of a record the newest stands for it.
+        new = newest[found["row_at"]]
+        found = found.with_columns(new=new).filter(pl.col("new") | ~pl.col("new").any().over("number")).drop("new")
     found = _told_apart(found, sides, frame)
     count = pl.len().over("number")
     one = found.with_columns(fits=count)

@@ -11,20 +11,20 @@ import polars as pl
 from italclean.core.memory import give_back
 from italclean.core.parallel import each
 from italclean.customers import golden
+from italclean.customers.clusters import clusters, pair_key
 from italclean.customers.consents import without_anonymous_yes
 from italclean.customers.crosswalk import make_crosswalk
 from italclean.customers.deduped import Deduped, Reasons
 from italclean.customers.ids import golden_ids
+from italclean.customers.known import Known, are_one_record
 from italclean.customers.overlap import count_links, count_sources
 from italclean.customers.questions import questions
 from italclean.errors import Language
 from italclean.pairs import blocking, contact_only, decide, review, rules, score
-from italclean.pairs.cluster import cluster, components, pairs_within
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Encoded, Keys, Rows, encode
 from italclean.pairs.expected import expect
 from italclean.pairs.explain import Explainer
-from italclean.pairs.facts import forbidden
 from italclean.pairs.features import make_features
 from italclean.pairs.labels import of_one_code
 from italclean.pairs.levels import Levels
@@ -37,10 +37,9 @@ from italclean.rows.hints import UNREAD
 
 _CHUNK = 1 << 19
 _HARDEST = 6
-_DECIDED, _RULED = np.inf, 1e3
-"""What a person's decision, and a rule, weigh above any likeness, in bits."""
 Progress = Callable[[str, int, int], None]
 Pairs = tuple[Rows, Rows]
+Flags = npt.NDArray[np.bool_]
 
 
 def dedupe_frame(
@@ -51,6 +50,7 @@ def dedupe_frame(
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
     thresholds: Thresholds = DEFAULT,
+    known: Known | None = None,
     language: Language = "it",
     progress: Progress | None = None,
 ) -> Deduped:
@@ -63,6 +63,7 @@ def dedupe_frame(
         priority: The sources from the most to the least trusted.
         unique: The sources of which no two rows are one customer.
         thresholds: From which probability on a pair is merged, or shown to a person.
+        known: What an earlier run knows of the rows; None where all are new.
         language: The language of the reasons.
         progress: Called with what is being done, how many steps are done and how many there are.
     """
@@ -74,31 +75,40 @@ def dedupe_frame(
     step("features", 0)
     data = encode(make_features(frame, hints))
     content = data.content()
-    order = _canonical_order(content, frame)
     identifying = _identifying(data) & ~_never_identical(frame["source"], decisions, unique)
+    if known is not None:
+        known = (known if decisions is None else known.parted(decisions)).recognise(content, identifying)
+        content = known.marked(content)
+    order = _canonical_order(content, frame)
     leader, distinct = _collapse(content[order], identifying[order])
-    data = data.take(order[distinct])
+    first = order[distinct]
+    position = _positions(order, leader, distinct)
+    data = data.take(first)
+    records = None if known is None else known.take(first)
     step("blocking", 1)
     proposed = blocking.candidates(data)
     give_back()
-    alone = [_numbered(frame["source"], name)[order[distinct]] for name in unique]
+    alone = [_numbered(frame, name, known)[first] for name in unique]
     proposed = _not_excluded(proposed, alone)
-    low, high = proposed.low, proposed.high
+    again = (np.empty(0, np.int64),) * 2 if known is None else _records_of(known.versions(frame), position)
+    proposed = proposed.joined(*again)
     step("compare", 2)
-    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, low, high)])
-    step("model", 3)
-    scorer = score.fit(data, levels, low, high, proposed.by_likeness)
+    scorer, proposed, levels = _fitted(data, proposed, records, step)
+    low, high = proposed.low, proposed.high
     odds = _weighed(scorer, data, levels, low, high)
     verdicts = decide.decide(data, levels, low, high, odds, thresholds)
     del odds
+    one_record = np.isin(pair_key(low, high), pair_key(*again)) & are_one_record(levels)
+    decide.take_for_one_record(verdicts, np.flatnonzero(one_record))
     give_back()
     step("cluster", 4)
-    position = _positions(order, leader, distinct)
     must, never = _decided(decisions, position)
-    settled = np.isin(_pair_key(low, high), np.concatenate([_pair_key(*must), _pair_key(*never)]))
-    label, torn = _cluster(data, low, high, verdicts, settled, must, never, alone)
+    settled = np.isin(pair_key(low, high), np.concatenate([pair_key(*must), pair_key(*never)]))
+    label, torn = clusters(data, (low, high), verdicts, settled, must, never, alone, records)
     decide.leave_between_two(verdicts, torn)
-    label, attached = contact_only.attach(data, levels, (low, high), label, np.concatenate(never), alone)
+    held, (label, attached) = label, contact_only.attach(data, levels, (low, high), label, np.concatenate(never), alone)
+    if records is not None:
+        label, attached = records.not_joined(held, label, attached)
     decide.attach(verdicts, contact_only.joining(levels, label, low, high, attached))
     reasons = number_reasons(levels, verdicts)
     times = np.bincount(position, minlength=len(distinct))
@@ -113,11 +123,14 @@ def dedupe_frame(
     )
     del data, levels
     labels = pl.Series("cluster", label[position])
-    ids = golden_ids(frame, labels, priority)
+    ids = golden_ids(frame, labels, priority, known)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
+    alone_with_contact = np.isin(position, attached)
+    if known is not None:
+        crosswalk = known.remember(crosswalk)
+        alone_with_contact |= known.attached
     refused = label[must[0]] != label[must[1]]
     asked = questions(verdicts, (low, high), label, times, settled)
-    first = order[distinct]
     pairs = pl.concat(
         [
             _open(first, low[asked], high[asked], verdicts.probability[asked], reasons.gather(pl.Series(asked))),
@@ -136,7 +149,7 @@ def dedupe_frame(
     give_back()
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
-    stated = without_anonymous_yes(frame, labels, np.isin(position, attached))
+    stated = without_anonymous_yes(frame, labels, alone_with_contact)
     merged_list = golden.make_golden(stated, labels, ids, priority, unread, hints)
     golden_frame = merged_list.frame
     step("", 5)
@@ -172,6 +185,7 @@ def dedupe_frame(
         merged_list.survivorship,
         explainer,
         expected,
+        alone_with_contact,
     )
 
 
@@ -198,9 +212,40 @@ def _never_identical(source: pl.Series, decisions: pl.DataFrame | None, unique: 
     return apart
 
 
-def _numbered(source: pl.Series, name: str) -> Rows:
+def _numbered(frame: pl.DataFrame, name: str, known: Known | None) -> Rows:
     """Give each row of a source its own number, the rows of others -1."""
-    return np.where((source == name).to_numpy(), np.arange(len(source)), -1)
+    ours = (frame["source"] == name).to_numpy()
+    if known is None:
+        return np.where(ours, np.arange(frame.height), -1)
+    return known.numbered(frame, ours)
+
+
+def _records_of(pairs: Pairs, position: Rows) -> Pairs:
+    """The pairs of records of some pairs of rows, the lower one first."""
+    one, other = position[pairs[0]], position[pairs[1]]
+    apart = one != other
+    return np.minimum(one, other)[apart], np.maximum(one, other)[apart]
+
+
+def _fitted(
+    data: Encoded, proposed: blocking.Candidates, records: Known | None, step: Callable[[str, int], None]
+) -> tuple[score.Scorer, blocking.Candidates, Levels]:
+    """Compare the pairs, and learn from them what likeness is worth; what is known of it is not learned again.
+
+    Pairs of which all is known are not weighed again: they serve to learn from, or are not compared at all.
+    """
+    fixed = records is not None and records.scorer is not None
+    if records is not None and fixed:
+        proposed = proposed.where(records.are_open(proposed.low, proposed.high))
+    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, proposed.low, proposed.high)])
+    step("model", 3)
+    if records is not None and records.scorer is not None:
+        return records.scorer(data), proposed, levels
+    scorer = score.fit(data, levels, proposed.low, proposed.high, proposed.by_likeness)
+    if records is not None:
+        kept = records.are_open(proposed.low, proposed.high)
+        proposed, levels = proposed.where(kept), levels[kept]
+    return scorer, proposed, levels
 
 
 def _not_excluded(pairs: blocking.Candidates, alone: Sequence[Rows]) -> blocking.Candidates:
@@ -267,63 +312,6 @@ def _decided(decisions: pl.DataFrame | None, position: Rows) -> tuple[Pairs, Pai
     same = decisions["same"].to_numpy() & (low != high)
     different = ~decisions["same"].to_numpy() & (low != high)
     return (low[same], high[same]), (low[different], high[different])
-
-
-def _cluster(
-    data: Encoded,
-    low: Rows,
-    high: Rows,
-    verdicts: decide.Verdicts,
-    settled: npt.NDArray[np.bool_],
-    must: Pairs,
-    never: Pairs,
-    alone: Sequence[Rows],
-) -> tuple[Rows, Rows]:
-    """The cluster of each record, and the pairs that are open because their record fits two customers."""
-    count = len(data.codes["cf"])
-    merged = (verdicts.verdict == rules.MERGE) & ~settled
-    code, born = data.codes["cf"].astype(np.int64), data.codes["born"].astype(np.int64)
-    # Two codes of one name and birth may be one person's: who fits both is not torn.
-    person = np.where(code < 0, -1, np.where(born >= 0, born, born.max(initial=-1) + 1 + code))
-    code, person, *others = (_joined(identity, must) for identity in (code, person, *alone))
-    edges_low = np.concatenate([low[merged], must[0]])
-    edges_high = np.concatenate([high[merged], must[1]])
-    # A record that bears somebody else's code joins last: it must not keep the others from their own.
-    strange = data.codes["others_code"] >= 0
-    trust = ~verdicts.by_likeness[merged] - 1.0 * (strange[low[merged]] | strange[high[merged]])
-    # Beyond a dozen digits all probabilities are one; what a rule lifts is as sure as it says.
-    odds = np.clip(verdicts.probability[merged], 1e-12, 1 - 1e-12)
-    sure = np.maximum(np.log2(odds / (1 - odds)), verdicts.bits[merged])
-    weight = np.concatenate([sure + _RULED * trust, np.full(len(must[0]), _DECIDED)])
-    within_low, within_high = pairs_within(components(count, edges_low, edges_high))
-    enemies = [(low[verdicts.forbidden], high[verdicts.forbidden])]
-    hostile = np.concatenate(
-        [np.empty(0, np.bool_), *(forbidden(levels) for levels in _compared(data, within_low, within_high))]
-    )
-    enemies.append((within_low[hostile], within_high[hostile]))
-    enemies_low = np.concatenate([one for one, _ in enemies])
-    enemies_high = np.concatenate([other for _, other in enemies])
-    # What a rule or a person joined outright is no contradiction; what a person parted is one.
-    overruled = np.isin(_pair_key(enemies_low, enemies_high), _pair_key(edges_low, edges_high))
-    enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
-    enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
-    own = [np.where(strange, -1, person), *others]
-    label, torn = cluster(count, edges_low, edges_high, weight, enemies_low, enemies_high, [code, *others], own)
-    places = np.flatnonzero(merged)
-    return label, places[torn[: len(places)]]
-
-
-def _joined(identity: Rows, must: Pairs) -> Rows:
-    """Make one identity of two that a person has said to be one customer."""
-    known = (identity[must[0]] >= 0) & (identity[must[1]] >= 0)
-    if not known.any():
-        return identity
-    same = components(int(identity.max()) + 1, identity[must[0]][known], identity[must[1]][known])
-    return np.where(identity >= 0, same[np.maximum(identity, 0)], -1)
-
-
-def _pair_key(low: Rows, high: Rows) -> Rows:
-    return (np.minimum(low, high) << 32) | np.maximum(low, high)
 
 
 def _refused_pairs(rows: Rows, low: Rows, high: Rows) -> pl.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from italclean.customers.contacts import ContactBook
@@ -45,6 +47,7 @@ class Deduped:
         kept: What the merges kept and lost, from which `survivorship` is laid out.
         explainer: Explains any two rows.
         expected: How many wrong merges and missed duplicates to expect, and what other thresholds would give.
+        attached: Which rows hold a contact alone, and were given to the only customer that has it.
         decisions: What a person decided, with what became of each decision (`state`).
         notices: What a user should know of those decisions.
     """
@@ -62,6 +65,7 @@ class Deduped:
     kept: Survivorship = field(repr=False)
     explainer: Explainer = field(repr=False)
     expected: Expected = field(repr=False)
+    attached: npt.NDArray[np.bool_] = field(repr=False)
     decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
     notices: tuple[Text, ...] = ()
 

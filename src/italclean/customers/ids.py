@@ -17,24 +17,33 @@ import polars as pl
 
 from italclean.core.columns import rows_where
 from italclean.core.stable_hash import as_letters, hashed
+from italclean.customers.known import Known
 from italclean.customers.ranking import source_rank
 from italclean.fields.catalogue import CODES, IDENTITY, SHOWN_NAME
+
+FORMER = "former_ids"
+"""The column of the crosswalk that tells which ids the customer of a row had before, a blank between two."""
 
 _ODD = re.compile(rb"[^A-Za-z0-9_.-]")
 _ROWS = 1 << 16
 """How many rows are looked at at a time."""
 
 
-def golden_ids(frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = ()) -> pl.Series:
+def golden_ids(
+    frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = (), known: Known | None = None
+) -> pl.Series:
     """Name each customer after its most trusted record that has an id, else after what its records say.
 
     A record without an id is known wherever it stands in the file when it comes again: by its codice fiscale or
-    partita IVA and its name, or by all that it says.
+    partita IVA and its name, or by all that it says. A customer that has an id keeps it, of two that are one now the
+    more trusted one's stays, and of one that was parted the part with its most trusted record keeps it. No id is given
+    twice.
 
     Args:
         frame: The cleaned list: `source`, `source_id`, `row` and canonical columns.
         labels: The cluster of each row.
         priority: The sources from the most to the least trusted, as for the golden records.
+        known: What an earlier run knows of the rows.
 
     Returns:
         The golden id of each row.
@@ -44,38 +53,84 @@ def golden_ids(frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] =
     ).with_columns(cluster=labels)
     # The first record of a customer is one with an id, if there is any.
     places = rows_where(named.select(pl.col("unnamed").all().over("cluster")).to_series())
-    known = pl.DataFrame({"at": places, "known": _fingerprints(frame, places)})
+    known_by = pl.DataFrame({"at": places, "known": _fingerprints(frame, places)})
+    order = ("unnamed", "rank", "source", "source_id", "known", "row")
     first = (
         named.with_row_index("at")
-        .join(known, on="at", how="left", maintain_order="left")
-        .sort("unnamed", "rank", "source", "source_id", "known", "row")
+        .join(known_by, on="at", how="left", maintain_order="left")
+        .sort(order)
         .unique("cluster", keep="first", maintain_order=True)
     )
+    kept = _kept(named, order[:4], known)
+    first = first.join(kept, on="cluster", how="anti", maintain_order="left")
     # The first full stop of an id ends its source.
     sources = _plain(first["source"]).str.replace_all(".", "~2e", literal=True)
     parts = pl.DataFrame({"source": sources, "id": _plain(first["source_id"]), "known": first["known"]})
     told = parts.select(pl.concat_str("source", pl.coalesce("id", "known"), separator=".")).to_series()
-    first = _told_apart(first.with_columns(golden_id=told), frame)
-    return labels.to_frame().join(
-        first.select("cluster", "golden_id"), on="cluster", how="left", maintain_order="left"
-    )["golden_id"]
+    taken = pl.Series([], dtype=pl.String) if known is None else known.taken
+    first = _told_apart(first.with_columns(golden_id=told), frame, taken)
+    given = pl.concat([kept, first.select("cluster", "golden_id")])
+    return labels.to_frame().join(given, on="cluster", how="left", maintain_order="left")["golden_id"]
 
 
-def _told_apart(first: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
-    """Tell customers apart that would share an id: ids come twice in old lists.
+def ids_given_up(crosswalk: pl.DataFrame) -> pl.Series:
+    """Return the ids that customers had before, each once.
+
+    Args:
+        crosswalk: With or without the column `former_ids`.
+
+    Examples:
+        >>> ids_given_up(pl.DataFrame({"former_ids": ["erp.3 crm.9", None, "erp.3"]})).to_list()
+        ['crm.9', 'erp.3']
+    """
+    if FORMER not in crosswalk.columns:
+        return pl.Series("golden_id", [], dtype=pl.String)
+    told = crosswalk[FORMER].drop_nulls().unique()
+    return told.str.split(" ").explode().drop_nulls().unique().sort().alias("golden_id")
+
+
+def ids_before(former: pl.Series, known: Known, ids: pl.Series) -> pl.Series:
+    """Tell for each row which ids its customer had before.
+
+    Args:
+        former: What was known of that, row by row.
+        known: What an earlier run knows of the rows.
+        ids: The golden id of each row today.
+    """
+    rows = pl.DataFrame({"former": former, "was": known.was, "is": ids})
+    moved = pl.when(pl.col("was") != pl.col("is")).then("was")
+    told = pl.concat_str("former", moved, separator=" ", ignore_nulls=True)
+    return rows.select(pl.when(told.str.len_bytes() > 0).then(told).alias(FORMER)).to_series()
+
+
+def _kept(named: pl.DataFrame, order: Sequence[str], known: Known | None) -> pl.DataFrame:
+    """The customers that have an id: each id goes where its most trusted record went, each customer has one."""
+    if known is None:
+        return pl.DataFrame(schema={"cluster": named.schema["cluster"], "golden_id": pl.String})
+    held = named.with_columns(golden_id=known.was, load=pl.Series(known.load)).filter(pl.col("golden_id").is_not_null())
+    # The number of a delivery, and the row in it, say which record was there first.
+    held = held.sort(*order, "load", "row").unique("golden_id", keep="first", maintain_order=True)
+    return held.unique("cluster", keep="first", maintain_order=True).select("cluster", "golden_id")
+
+
+def _told_apart(first: pl.DataFrame, frame: pl.DataFrame, taken: pl.Series) -> pl.DataFrame:
+    """Tell customers apart that would share an id: ids come twice in old lists, and are given anew.
 
     Each of them gets the hash of what its record says, so that none takes another's id when that one goes. Records that
     say the same are numbered as they stand.
     """
-    shared = pl.col("golden_id").is_duplicated()
+    shared = pl.col("golden_id").is_duplicated() | pl.col("golden_id").is_in(taken.implode())
     again = rows_where(first.select(shared & pl.col("source_id").is_not_null()).to_series())
     if len(again):
         told = first["golden_id"][again] + _fingerprints(frame, first["at"][again])
         first = first.with_columns(golden_id=first["golden_id"].scatter(again, told))
-    while first["golden_id"].n_unique() < first.height:
-        nth = pl.int_range(1, pl.len() + 1).over("golden_id")
+    more = 0
+    while first["golden_id"].n_unique() < first.height or first["golden_id"].is_in(taken.implode()).any():
+        nth = pl.int_range(1, pl.len() + 1).over("golden_id") + more
         numbered = pl.concat_str("golden_id", pl.lit("-"), nth.cast(pl.String))
-        first = first.with_columns(golden_id=pl.when(nth > 1).then(numbered).otherwise("golden_id"))
+        free = (nth == 1) & ~pl.col("golden_id").is_in(taken.implode())
+        first = first.with_columns(golden_id=pl.when(free).then("golden_id").otherwise(numbered))
+        more += 1
     return first
 
 

@@ -100,7 +100,7 @@ class Survivorship:
             book: The contacts.
         """
         self._frame, self._golden, self._book = frame, golden, book
-        self._ranked, self._merged = ranking.ranked, ranking.merged
+        self._ranked, self._merged, self._base = ranking.ranked, ranking.merged, ranking.base
         number = np.full(len(ranking.base), -1, dtype=np.int32)
         number[self._merged] = np.arange(len(self._merged))
         self._number = number
@@ -127,6 +127,16 @@ class Survivorship:
         yield self._lines("", np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64), _NOTHING_LOST)
         for name in self._fields:
             yield self._contact(name) if name in self._slots else self._field(name)
+
+    def taken_from(self, name: str) -> npt.NDArray[np.int64]:
+        """Return the row of the list that each golden record has a field from, -1 where from none.
+
+        Args:
+            name: The field.
+        """
+        rows = self._base.copy()
+        rows[self._merged] = self._chosen.get(name, np.full(len(self._merged), -1, dtype=np.int32))
+        return rows
 
     @cached_property
     def frame(self) -> pl.DataFrame:

@@ -59,6 +59,28 @@ class Plan:
         """Return the output columns that hold their input as it came, of all sources, in order of appearance."""
         return list(dict.fromkeys(column.output for column in self.columns if column.role in UNTOUCHED))
 
+    @classmethod
+    def from_dict(cls, told: Sequence[Mapping[str, Any]]) -> Plan:
+        """Make a plan of what `as_dict` returned, without its notices.
+
+        Args:
+            told: The plain data.
+        """
+        return cls(
+            tuple(
+                Column(
+                    known["source"],
+                    known["column"],
+                    known["role"],
+                    known["output"],
+                    said("plan.as_told", italian=known["perche"], english=known["why"]),
+                    known["options"],
+                    known["joins"],
+                )
+                for known in told
+            )
+        )
+
     def as_dict(self) -> list[dict[str, Any]]:
         """Return the plan as plain data, as `run.json` holds it."""
         return [

@@ -1,13 +1,26 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
 One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`,
-`databases`, `files`. The issues of the cleaners have their own, in `issues/built_in.py`.
+`databases`, `files`, `master`. The issues of the cleaners have their own, in `issues/built_in.py`.
 """
 
 from __future__ import annotations
 
-from italclean.messages import cli, databases, decisions, errors, evaluate, files, pairs, plan, read, report, run
+from italclean.messages import (
+    cli,
+    databases,
+    decisions,
+    errors,
+    evaluate,
+    files,
+    master,
+    pairs,
+    plan,
+    read,
+    report,
+    run,
+)
 from italclean.messages.text import learn
 
-for _table in (errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files):
+for _table in (errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files, master):
     learn(_table.TEXTS)

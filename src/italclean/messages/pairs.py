@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pair.refused_code": ("due codici, uno dei quali non valido", "two codes, one of them not valid"),
     "pair.score": ("somiglianza", "likeness"),
     "pair.learned": ("somiglianza, secondo i codici della lista", "likeness, by the list's own codes"),
+    "pair.same_record": (
+        "stesso codice della stessa fonte, arrivato di nuovo",
+        "same id of the same source, delivered again",
+    ),
     "pair.only_customer": ("solo un recapito, di un solo cliente", "a contact alone, of one customer alone"),
     # The levels of a field
     "level.same": ("uguale", "same"),

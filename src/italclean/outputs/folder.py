@@ -25,8 +25,10 @@ from italclean.outputs import switch
 from italclean.outputs.lock import LOCK, locked
 
 RUN, DECISIONS = "run.json", "decisions.csv"
-REVIEWS = ("review.csv", "review.xlsx")
-"""What a person fills: a run writes one of them, and takes over both."""
+MASTER, MODEL, ROWS = STATE = ("master.json", "model.json", "master.parquet")
+"""What a folder keeps of its list so that rows can be added to it."""
+REVIEWS = ("review.csv", "review.xlsx", "review_earlier.csv")
+"""What a person fills: a run writes one of the first two, and takes over all; the third holds what was not answered."""
 WORKBOOKS = ("review.xlsx", "golden.xlsx")
 """Files that a person may have made of ours, in a spreadsheet: what is not ours is kept aside when a new one comes."""
 _EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten")
@@ -34,8 +36,13 @@ FILES = (
     *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
     "rejected.csv",
     "retention.csv",
+    "changes.csv",
+    "restore.csv",
+    "suppressed.csv",
     "review.csv",
+    "review_earlier.csv",
     "report.html",
+    *STATE,
     RUN,
 )
 """Every file that a run may write and another replaces, also where that one writes none, but for `WORKBOOKS`;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -35,6 +35,7 @@ from italclean.outputs.folder import (
     sealed,
 )
 from italclean.outputs.spreadsheet import Spreadsheet, ready, why_not
+from italclean.outputs.state import write_state
 from italclean.pairs.review import KEY_FIELDS as REVIEW_FIELDS
 from italclean.report.html import report_page
 from italclean.result import Result
@@ -85,13 +86,38 @@ def _of_customers(parts: Callable[[Deduped], Iterable[pl.DataFrame]]) -> Callabl
     return lambda result: () if result.deduped is None else parts(result.deduped)
 
 
-REWRITTEN = OutputTable("rewritten", lambda result: result.log.rewritten_parts(), opened=True)
+def _after(name: str, parts: Callable[[Result], Iterable[pl.DataFrame]]) -> Callable[[Result], Iterable[pl.DataFrame]]:
+    """A table to which each delivery adds: what earlier ones left stands first."""
+
+    def laid_out(result: Result) -> Iterator[pl.DataFrame]:
+        earlier = result.earlier.get(name)
+        if earlier is None:
+            yield from parts(result)
+            return
+        # What is read from a file is text, and another delivery may have had other issues.
+        ours = (part.with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)) for part in parts(result))
+        first = next(ours, None)
+        for part in earlier():
+            yield part if first is None else part.cast(first.schema).select(first.columns)
+        if first is not None:
+            yield first
+        yield from ours
+
+    return laid_out
+
+
+def _beside(name: str) -> Callable[[Result], Iterable[pl.DataFrame]]:
+    """A table that only some results have."""
+    return _after(name, lambda result: [result.beside[name]] if name in result.beside else ())
+
+
+REWRITTEN = OutputTable("rewritten", _after("rewritten", lambda result: result.log.rewritten_parts()), opened=True)
 """The longest table, and the one that nobody reads from end to end: it has a format of its own."""
 
 TABLES = (
     # The long ones first, which are laid out as they are written: whole they would lift the peak of memory.
     REWRITTEN,
-    OutputTable("issues", lambda result: result.log.issue_parts(), opened=True),
+    OutputTable("issues", _after("issues", lambda result: result.log.issue_parts()), opened=True),
     OutputTable("contatti", _of_customers(lambda deduped: deduped.book.parts()), opened=True),
     OutputTable("survivorship", _of_customers(lambda deduped: deduped.kept.parts()), opened=True),
     OutputTable("cleaned", lambda result: [result.cleaned]),
@@ -99,10 +125,17 @@ TABLES = (
     OutputTable("crosswalk", _of_customers(lambda deduped: [deduped.crosswalk])),
     OutputTable("review", _of_customers(lambda deduped: [deduped.review]), opened=True, by_hand=True),
     OutputTable(
-        "rejected", lambda result: [result.rejected] if result.rejected.height else (), opened=True, by_hand=True
+        "rejected",
+        _after("rejected", lambda result: [result.rejected] if result.rejected.height else ()),
+        opened=True,
+        by_hand=True,
     ),
     OutputTable(
         "retention", lambda result: [result.retention] if result.overdue.height else (), opened=True, by_hand=True
+    ),
+    *(
+        OutputTable(name, _beside(name), opened=True, by_hand=True)
+        for name in ("changes", "restore", "suppressed", "review_earlier")
     ),
 )
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
@@ -223,6 +256,9 @@ def _write_all(
     finish(report)
     for _ in each(write, (*TABLES, kept), most=2):
         pass
+    if result.deduped is not None:
+        for path in write_state(result, result.deduped, written.tables, folder):
+            finish(path)
     _write_summary(result, held, files, folder / RUN)
     _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)

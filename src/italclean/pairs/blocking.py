@@ -80,6 +80,26 @@ class Candidates:
         """Return some of the pairs."""
         return replace(self, low=self.low[kept], high=self.high[kept], by_likeness=self.by_likeness[kept])
 
+    def joined(self, low: Rows, high: Rows) -> Candidates:
+        """Return the pairs and some more, which no likeness proposed.
+
+        Args:
+            low: The lower row of each further pair.
+            high: The higher row.
+        """
+        if not len(low):
+            return self
+        pairs = pl.DataFrame(
+            {
+                "low": np.concatenate([self.low, low]),
+                "high": np.concatenate([self.high, high]),
+                "by_likeness": np.concatenate([self.by_likeness, np.zeros(len(low), dtype=np.bool_)]),
+            }
+        )
+        pairs = pairs.unique(["low", "high"], keep="first", maintain_order=True).sort("low", "high")
+        low, high, by_likeness = (pairs[name].to_numpy() for name in pairs.columns)
+        return replace(self, low=low, high=high, by_likeness=by_likeness)
+
 
 def candidates(data: Encoded, budget: int = BUDGET) -> Candidates:
     """Propose the pairs of records to compare.

@@ -118,7 +118,21 @@ def attach(verdicts: Verdicts, pairs: Rows) -> None:
         verdicts: The verdicts, which are changed.
         pairs: The places of the pairs.
     """
-    verdicts.verdict[pairs] = MERGE
-    verdicts.rule[pairs] = rules.place_of(rules.only_customer)
+    _overrule(verdicts, pairs, rules.only_customer)
+
+
+def take_for_one_record(verdicts: Verdicts, pairs: Rows) -> None:
+    """Say of pairs that they are one record of one source, delivered twice.
+
+    Args:
+        verdicts: The verdicts, which are changed.
+        pairs: The places of the pairs.
+    """
+    _overrule(verdicts, pairs, rules.same_record)
+
+
+def _overrule(verdicts: Verdicts, pairs: Rows, rule: rules.Rule) -> None:
+    verdicts.verdict[pairs] = rule.verdict
+    verdicts.rule[pairs] = rules.place_of(rule)
     verdicts.learned[pairs] = verdicts.open[pairs] = False
-    verdicts.probability[pairs] = np.maximum(verdicts.probability[pairs], rules.only_customer.least)
+    verdicts.probability[pairs] = np.maximum(verdicts.probability[pairs], rule.least)

@@ -98,6 +98,16 @@ class Explanation:
         bits = {name: getattr(self, name) for name in ("home", "year", "learned", "caution")}
         return {name: value for name, value in bits.items() if value}
 
+    def as_dict(self) -> dict[str, object]:
+        """Return the explanation as plain data."""
+        return {
+            **{name: getattr(self, name) for name in ("one", "other", "verdict", "rule_name", "reason", "probability")},
+            "same_customer": self.same_customer,
+            "through": self.through,
+            "bits": {"prior": self.prior, **self.further, "all": round(self.bits, 2)},
+            "fields": self.fields.to_dicts(),
+        }
+
     def __str__(self) -> str:
         """Return the weights as lines of text."""
         start, bit = (said(f"explain.{key}").text(self.language) for key in ("random", "bits"))

@@ -12,7 +12,7 @@ from italclean.pairs.decide import Verdicts
 from italclean.pairs.levels import CLOSE, PARTLY, SAME, Levels
 from italclean.pairs.rules import RULES
 
-_GROUNDS = (
+GROUNDS = (
     "single",
     "identical",
     "decided",
@@ -33,6 +33,7 @@ _GROUNDS = (
     "only_customer",
     "two_firms_of_a_name",
     "refused_code",
+    "same_record",
 )
 """What a reason can begin with: what decided, or why nothing had to be."""
 
@@ -52,7 +53,7 @@ def say_level(level: str, language: Language) -> str:
 
 def number_of(ground: str) -> int:
     """Return the number of a reason that names no fields: `single`, `identical`, `decided`."""
-    return int(_GROUNDS.index(ground) * _PATTERNS)
+    return int(GROUNDS.index(ground) * _PATTERNS)
 
 
 def number_reasons(levels: Levels, verdicts: Verdicts) -> pl.Series:
@@ -62,8 +63,8 @@ def number_reasons(levels: Levels, verdicts: Verdicts) -> pl.Series:
         levels: The pairs' levels.
         verdicts: What was decided on them.
     """
-    grounds = np.array([_GROUNDS.index(declared.says) for declared in RULES], dtype=np.int64)[verdicts.rule]
-    grounds[verdicts.learned] = _GROUNDS.index("learned")
+    grounds = np.array([GROUNDS.index(declared.says) for declared in RULES], dtype=np.int64)[verdicts.rule]
+    grounds[verdicts.learned] = GROUNDS.index("learned")
     numbers = grounds * _PATTERNS
     # Field by field: the product of matrices would make eight bytes of each level.
     for radix, level in zip(_RADIX, levels.T, strict=True):
@@ -73,7 +74,7 @@ def number_reasons(levels: Levels, verdicts: Verdicts) -> pl.Series:
 
 def grounds_of(numbers: pl.Series) -> pl.Series:
     """Return what decided, by the numbers of reasons: the name of a ground."""
-    return pl.Series(_GROUNDS)[(numbers // _PATTERNS).cast(pl.UInt32)].rename("ground")
+    return pl.Series(GROUNDS)[(numbers // _PATTERNS).cast(pl.UInt32)].rename("ground")
 
 
 def tell_reasons(numbers: pl.Series, language: Language) -> pl.Series:
@@ -98,5 +99,5 @@ def _told(ground: int, pattern: int, language: Language) -> str:
     level = [(pattern // int(step)) % 5 for step in _RADIX]
     nearly = {SAME: "", CLOSE: f" ({say_level('close', language)})", PARTLY: f" ({say_level('partly', language)})"}
     agreeing = [name + nearly[value] for name, value in zip(FIELDS, level, strict=True) if value in nearly]
-    decided = say(_GROUNDS[ground], language)
+    decided = say(GROUNDS[ground], language)
     return f"{decided}: {', '.join(agreeing)}" if agreeing else decided

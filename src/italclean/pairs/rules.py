@@ -306,6 +306,15 @@ def only_customer(pair: Facts) -> Flags:
     return np.zeros(len(pair.low), dtype=np.bool_)
 
 
+@rule(MERGE, "same_record", 0.95)
+def same_record(pair: Facts) -> Flags:
+    """A later delivery of one source brought the record of this id anew, and nothing in it contradicts.
+
+    This shows only when rows are added to a list that is known (`known`).
+    """
+    return np.zeros(len(pair.low), dtype=np.bool_)
+
+
 def noted(pair: Facts) -> Flags:
     """Tell the pairs that are one by likeness but for notes that tell two of a name: they never share a customer."""
     return pair.alike & pair.mergeable & ~pair.other_surname & pair.told_apart

@@ -15,7 +15,7 @@ from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.encode import Codes, Encoded, Rows
 from italclean.pairs.facts import forbidden
 from italclean.pairs.labels import is_mixed, is_of_firm
-from italclean.pairs.learned import Learned, learn, times_likelier
+from italclean.pairs.learned import Learned, Taught, learn, times_likelier
 from italclean.pairs.levels import CONFLICT, SAME, Levels
 from italclean.pairs.mail_years import are_of_one_year, birth_years, bits_of_agreement, years_in_mailboxes
 from italclean.pairs.odds import Odds
@@ -215,9 +215,20 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags
         sizes = len(members[kind]), len(strangers[kind])
         return model.fit(kind, levels[of_kind], known[of_kind], compared[kind], chance, *sizes)
 
-    rarity = tuple(_rarity(data, field) for _, field in _NAMES)
-    scorer = Scorer(tuple(each(fitted, kinds)), rarity, Learned((), common_mailboxes(data)), bits_of_agreement(data))
+    scorer = scorer_of(data, tuple(each(fitted, kinds)))
     return replace(scorer, learned=_learned(scorer, data, levels, low, high, by_likeness, firms))
+
+
+def scorer_of(data: Encoded, models: tuple[model.Model, ...], taught: tuple[Taught, ...] = ()) -> Scorer:
+    """Make a scorer of fitted models; how rare names and addresses are is counted on the list at hand.
+
+    Args:
+        data: The encoded features.
+        models: The models.
+        taught: What was learned from pairs with known codes.
+    """
+    rarity = tuple(_rarity(data, field) for _, field in _NAMES)
+    return Scorer(models, rarity, Learned(taught, common_mailboxes(data)), bits_of_agreement(data))
 
 
 def _random_pairs(strangers: Rows) -> tuple[Rows, Rows]:

@@ -144,8 +144,6 @@ def together(parts: Sequence[Cleaned]) -> Cleaned:
     """
     if len(parts) == 1:
         return parts[0]
-    hints = pl.concat([part.hints for part in parts], how="diagonal")
-    flags = [name for name, dtype in hints.schema.items() if dtype == pl.Boolean]
     counts = pl.concat([part.counts for part in parts])
     columns = {name: place for place, name in enumerate(dict.fromkeys(counts["column"]))}
     return Cleaned(
@@ -156,11 +154,22 @@ def together(parts: Sequence[Cleaned]) -> Cleaned:
         .sort(pl.col("column").replace_strict(columns, return_dtype=pl.UInt32), "status", "issue", nulls_last=False)
         .select(counts.columns),
         plan=parts[0].plan,
-        hints=hints.with_columns(pl.col(flags).fill_null(value=False)),
+        hints=hints_together([part.hints for part in parts]),
         derived={name: sum(part.derived[name] for part in parts) for name in parts[0].derived},
         facts=parts[0].facts,
         overdue=_overdue(parts),
     )
+
+
+def hints_together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Put hints of several batches, or deliveries, below each other: what is not said of some rows holds of none.
+
+    Args:
+        parts: The hints of each.
+    """
+    hints = pl.concat(parts, how="diagonal_relaxed")
+    flags = [name for name, dtype in hints.schema.items() if dtype == pl.Boolean]
+    return hints.with_columns(pl.col(flags).fill_null(value=False))
 
 
 def _overdue(parts: Sequence[Cleaned]) -> pl.DataFrame:

@@ -1,0 +1,204 @@
+"""A master as it lies in its folder: what a run, or an adding, left there, read back as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from italclean.core import formula
+from italclean.core.columns import no_text
+from italclean.customers.ids import FORMER, ids_given_up
+from italclean.customers.known import Known
+from italclean.customers.loads import Load, load_numbers
+from italclean.errors import MasterUnreadable
+from italclean.messages.text import Text, said
+from italclean.outputs.folder import MASTER, MODEL, ROWS, RUN, is_unchanged, written_files
+from italclean.outputs.state import ATTACHED, FORMAT, PROBABILITY, REASON
+from italclean.pairs.encode import Encoded
+from italclean.pairs.reasons import GROUNDS
+from italclean.pairs.saved import from_data
+from italclean.pairs.score import Scorer
+from italclean.result import Parts
+from italclean.settings import Matching, Periods, Settings
+from italclean.terms import Terms
+
+_TABLES = ("cleaned", "crosswalk", "golden")
+_ROWS = 1 << 18
+"""How many rows of a table that is carried on are laid out at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """A list that is kept, as its folder has it.
+
+    Attributes:
+        folder: The folder.
+        frame: The cleaned rows, without their customers.
+        hints: What the cleaning knew beyond them, row by row.
+        golden: The golden records.
+        known: What is known of the rows.
+        former: The ids that the customer of each row had before, a blank between two; null where it had none.
+        settings: By which settings it was made.
+        loads: The deliveries that it is made of.
+        tables: What its tables are written as, `csv` or `parquet`.
+        delimiter: The delimiter of its files.
+        sources: What is told of the tables it was read from.
+    """
+
+    folder: Path
+    frame: pl.DataFrame
+    hints: pl.DataFrame
+    golden: pl.DataFrame
+    known: Known
+    former: pl.Series
+    settings: Settings
+    loads: tuple[Load, ...]
+    tables: str
+    delimiter: str
+    sources: tuple[dict[str, Any], ...]
+
+    def parts(self, name: str) -> Parts | None:
+        """Return a table of the folder as its parts, None where there is none.
+
+        Args:
+            name: The table.
+        """
+        path = _found(self.folder, name)
+        return None if path is None else partial(_parts, path, self.delimiter)
+
+
+def read_master(folder: Path) -> Master:
+    """Read a master.
+
+    Args:
+        folder: What a run or an adding wrote.
+
+    Raises:
+        MasterUnreadable: It is no such folder, files of it are missing or were changed, or another version made it.
+    """
+    told = _told(folder)
+    delimiter = str(told["delimiter"])
+    cleaned, crosswalk, golden = (_table(folder, name, delimiter) for name in _TABLES)
+    state = pl.read_parquet(folder / ROWS)
+    if not (cleaned.height == crosswalk.height == state.height) or _ids(cleaned) != _ids(crosswalk):
+        raise _unreadable(folder, said("master.rows_differ"))
+    cleaned, crosswalk, golden = (
+        table.cast({name: pl.UInt32 for name in ("row", "records") if name in table.columns})
+        for table in (cleaned, crosswalk, golden)
+    )
+    settings = told["settings"]
+    loads = tuple(Load(**load) for load in told["loads"])
+    run = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    former = crosswalk[FORMER] if FORMER in crosswalk.columns else no_text(crosswalk.height, FORMER)
+    return Master(
+        folder,
+        cleaned.drop("golden_id"),
+        state.drop(REASON, PROBABILITY, ATTACHED),
+        golden,
+        _known(crosswalk, golden, state, loads, folder),
+        former,
+        Settings(
+            mapping=settings["mapping"],
+            matching=Matching(*(settings[name] for name in ("priority", "unique", "merge_from", "review_from"))),
+            periods=Periods(settings["dormant"], settings["retention"]),
+            language=settings["language"],
+            terms=Terms.from_dict(settings["terms"]),
+        ),
+        loads,
+        str(told["tables"]),
+        delimiter,
+        tuple(run["sources"]),
+    )
+
+
+def _ids(table: pl.DataFrame) -> int:
+    return int(table.select("source", "row", "golden_id").cast(pl.String).hash_rows(seed=5).sum() or 0)
+
+
+def _known(
+    crosswalk: pl.DataFrame, golden: pl.DataFrame, state: pl.DataFrame, loads: tuple[Load, ...], folder: Path
+) -> Known:
+    ids = golden["golden_id"]
+    numbers = crosswalk.select("golden_id").join(
+        ids.to_frame().with_row_index("number"), on="golden_id", how="left", maintain_order="left"
+    )["number"]
+    if numbers.null_count():
+        raise _unreadable(folder, said("master.rows_differ"))
+    before = numbers.to_numpy().astype(np.int64)
+    return Known(
+        before,
+        np.ones(len(before), dtype=np.bool_),
+        ids,
+        pl.concat([ids, ids_given_up(crosswalk)]).unique(),
+        load_numbers(crosswalk, loads),
+        state[REASON],
+        state[PROBABILITY],
+        state[ATTACHED].to_numpy(),
+        _scorer(folder),
+    )
+
+
+def _scorer(folder: Path) -> Callable[[Encoded], Scorer]:
+    told = json.loads((folder / MODEL).read_text(encoding="utf-8"))
+    return partial(from_data, told)
+
+
+def _told(folder: Path) -> Mapping[str, Any]:
+    """Read what a folder says of itself, and make sure that all is there and as it was written."""
+    if not folder.is_dir():
+        raise _unreadable(folder, said("master.no_folder"))
+    missing = [name for name in (RUN, MASTER, MODEL, ROWS) if not (folder / name).is_file()]
+    missing += [f"{name}.csv" for name in _TABLES if _found(folder, name) is None]
+    if missing:
+        raise _unreadable(folder, said("master.missing", names=", ".join(missing)))
+    try:
+        told = json.loads((folder / MASTER).read_text(encoding="utf-8"))
+        form, grounds = told["format"], told["grounds"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise _unreadable(folder, said("master.damaged", name=MASTER)) from None
+    if form != FORMAT or grounds != list(GROUNDS)[: len(grounds)]:
+        raise _unreadable(folder, said("master.other_version", version=told.get("italclean", "?")))
+    ours = written_files(folder)
+    changed = [
+        path.name
+        for path in (*(_found(folder, name) for name in _TABLES), folder / MASTER, folder / MODEL, folder / ROWS)
+        if path is not None and not (path.name in ours and is_unchanged(path, ours[path.name]))
+    ]
+    if changed:
+        raise _unreadable(folder, said("master.changed", names=", ".join(changed)))
+    return dict(told)
+
+
+def _unreadable(folder: Path, reason: Text) -> MasterUnreadable:
+    return MasterUnreadable(path=folder, reason=reason)
+
+
+def _found(folder: Path, name: str) -> Path | None:
+    """The file of a table: what the last run wrote, as CSV or as Parquet."""
+    return next((path for suffix in (".parquet", ".csv") if (path := folder / f"{name}{suffix}").is_file()), None)
+
+
+def _table(folder: Path, name: str, delimiter: str) -> pl.DataFrame:
+    path = _found(folder, name)
+    assert path is not None  # what is missing was told
+    return pl.read_parquet(path) if path.suffix == ".parquet" else _csv(path, delimiter)
+
+
+def _csv(path: Path, delimiter: str) -> pl.DataFrame:
+    return pl.read_csv(path, separator=delimiter, infer_schema=False)
+
+
+def _parts(path: Path, delimiter: str) -> Iterator[pl.DataFrame]:
+    """A table of an earlier delivery as text, without the signs that keep a spreadsheet from running its cells."""
+    if path.suffix == ".parquet":
+        whole = pl.read_parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+    else:
+        whole = formula.in_frame(_csv(path, delimiter), undo=True)
+    yield from whole.iter_slices(_ROWS)
