@@ -7,6 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as RichTable
+from rich.text import Text
+
 from italclean.cli.terminal import put, readable, say
 from italclean.errors import Language
 from italclean.fields.plan import Plan
@@ -25,10 +30,6 @@ def progress_bars(language: Language, *, enabled: bool) -> Iterator[Callback | N
     if not enabled:
         yield None
         return
-    # Where nothing is shown, rich is not needed.
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
     columns = (
         TextColumn("{task.description:<10}", markup=False),
         BarColumn(),
@@ -52,10 +53,6 @@ def progress_bars(language: Language, *, enabled: bool) -> Iterator[Callback | N
 
 def print_plan(tables: Sequence[Table], plan: Plan, language: Language) -> None:
     """Print what was detected on each source."""
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
     written = io.StringIO()
     console = Console(file=written, soft_wrap=False, width=Console().width, no_color=True)
     for table in tables:
@@ -109,9 +106,6 @@ def print_expected(result: Result, language: Language) -> None:
     if not expected.is_learned:
         say(said("cli.expected_unknown").text(language))
         return
-    from rich.console import Console
-    from rich.table import Table as RichTable
-
     written = io.StringIO()
     grid = RichTable(box=None, pad_edge=False)
     for heading in ("merge_from", "merged_pairs", "pairs_asked", "wrong_merges", "missed_pairs"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
@@ -16,24 +16,8 @@ _FEW = 100
 """How many typed names are sooner compared with each known one than the rests of all of these are made."""
 
 
-class KnownNames:
-    """Distinct names that are asked again and again.
-
-    Args:
-        names: The names, folded to what is to be compared.
-    """
-
-    def __init__(self, names: pl.Series) -> None:
-        self.names = _of_fit_length(names)
-
-    @cached_property
-    def rests(self) -> pl.DataFrame:
-        """What is left of them without one letter: made when many names are asked about."""
-        return rests(self.names)
-
-
 @remembers_empty
-def one_slip(typed: pl.Series, known: KnownNames) -> pl.DataFrame:
+def one_slip(typed: pl.Series, known: pl.Series, rests_of_known: Callable[[], pl.DataFrame]) -> pl.DataFrame:
     """Pair typed names with known names that one wrong, lost, doubled or swapped letter leads to.
 
     Two names one slip apart share what is left when one letter is taken out of either (or of both), so only names
@@ -43,31 +27,33 @@ def one_slip(typed: pl.Series, known: KnownNames) -> pl.DataFrame:
     Args:
         typed: Distinct names, folded to what is to be compared.
         known: Known names, folded alike.
+        rests_of_known: What gives their `rests`, which are asked for where many names are typed: who asks often keeps
+            them.
 
     Returns:
         The columns `typed` and `known`, a row for each pair at a distance of exactly one.
 
     Examples:
-        >>> cities = KnownNames(pl.Series(["MILANO", "MERANO"]))
-        >>> one_slip(pl.Series(["MLIANO", "MELANO", "ROMA"]), cities).rows()
+        >>> cities = pl.Series(["MILANO", "MERANO"])
+        >>> one_slip(pl.Series(["MLIANO", "MELANO", "ROMA"]), cities, lambda: rests(cities)).rows()
         [('MELANO', 'MERANO'), ('MELANO', 'MILANO'), ('MLIANO', 'MILANO')]
     """
-    pairs = _each_with_each(typed, known) if len(typed) <= _FEW else _by_rests(typed, known)
+    pairs = _each_with_each(typed, known) if len(typed) <= _FEW else _by_rests(typed, rests_of_known())
     return pairs.sort("typed", "known")
 
 
-def _each_with_each(typed: pl.Series, known: KnownNames) -> pl.DataFrame:
-    asked = _of_fit_length(typed)
+def _each_with_each(typed: pl.Series, known: pl.Series) -> pl.DataFrame:
+    asked, known = _of_fit_length(typed), _of_fit_length(known)
     # Beyond the cut-off it says 2, of whatever distance.
     slips = process.cdist(
-        asked.to_list(), known.names.to_list(), scorer=OSA.distance, score_cutoff=1, dtype=np.uint8, workers=1
+        asked.to_list(), known.to_list(), scorer=OSA.distance, score_cutoff=1, dtype=np.uint8, workers=1
     )
     at, of = np.nonzero(slips == 1)
-    return pl.DataFrame({"typed": asked[at.astype(np.uint32)], "known": known.names[of.astype(np.uint32)]})
+    return pl.DataFrame({"typed": asked[at.astype(np.uint32)], "known": known[of.astype(np.uint32)]})
 
 
-def _by_rests(typed: pl.Series, known: KnownNames) -> pl.DataFrame:
-    pairs = rests(typed).join(known.rests, on="rest", how="inner").select(typed="name", known="name_right").unique()
+def _by_rests(typed: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    pairs = rests(typed).join(known, on="rest", how="inner").select(typed="name", known="name_right").unique()
     if pairs.is_empty():
         return pairs
     slips = process.cpdist(pairs["typed"].to_list(), pairs["known"].to_list(), scorer=OSA.distance)

@@ -21,7 +21,7 @@ from italclean.core.empty import remembers_empty
 from italclean.core.reference import table
 from italclean.core.remembered import remembers
 from italclean.places.caps import cap_beside, without_cap
-from italclean.places.near import KnownNames, one_slip
+from italclean.places.near import one_slip, rests
 from italclean.places.register import ABROAD
 
 # A slip in a short name makes other words: Roma and nome, Ancona and ancora, Caserta and caserma. Of six letters and
@@ -148,8 +148,13 @@ def _names_of_comuni() -> pl.Series:
 
 
 @cache
-def _long_names() -> KnownNames:
-    return KnownNames(_aliases().filter(pl.col("words").str.len_bytes() >= _SHORTEST_SWAPPED)["words"])
+def _long_names() -> pl.Series:
+    return _aliases().filter(pl.col("words").str.len_bytes() >= _SHORTEST_SWAPPED)["words"]
+
+
+@cache
+def _rests_of_names() -> pl.DataFrame:
+    return rests(_long_names())
 
 
 @cache
@@ -175,7 +180,7 @@ def _with_misspelt(found: pl.DataFrame) -> pl.DataFrame:
     if typed.is_empty():
         return found.with_columns(maybe=nothing)
     siglas = _aliases().select(known="words", near="sigla")
-    pairs = one_slip(typed, _long_names()).join(siglas, on="known", how="left")
+    pairs = one_slip(typed, _long_names(), _rests_of_names).join(siglas, on="known", how="left")
     nearest = (
         pairs.with_columns(sure=_is_sure())
         .group_by("typed")
