@@ -34,6 +34,9 @@ def remarks(cleaned: Cleaned, deduped: Deduped | None, checked: Checked | None) 
     refused = deduped.figures["decisions_refused"] if deduped is not None else 0
     if refused:
         notices.append(said("run.decisions_refused", count=refused))
+    conflicts = deduped.figures["conflicts"] if deduped is not None else 0
+    if conflicts:
+        notices.append(said("run.conflicts", count=conflicts))
     return notices
 
 

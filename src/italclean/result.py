@@ -107,12 +107,20 @@ class Result:
 
     @property
     def retention(self) -> pl.DataFrame:
-        """One row for each input row that has been silent for longer than it may be kept."""
+        """One row for each input row that has been silent for longer than it may be kept.
+
+        One that is over its time for a purpose with a clock of its own has a row for that, too, with the `purpose`.
+        """
         identity = [name for name in ("source", "row", "source_id", "golden_id") if name in self.cleaned.columns]
-        message = said("run.retention_over", date="{}").text(self.language)
+        over = said("run.retention_over", date="{}").text(self.language)
+        of_purpose = said("run.retention_over_purpose", date="{}", purpose="{}").text(self.language)
         return pl.concat(
             [self.cleaned.select(identity)[self.overdue["at"]], self.overdue.drop("at")], how="horizontal"
-        ).with_columns(message=pl.format(message, pl.col("last_sign")))
+        ).with_columns(
+            message=pl.when(pl.col("purpose").is_null())
+            .then(pl.format(over, "last_sign"))
+            .otherwise(pl.format(of_purpose, "last_sign", pl.col("purpose").cast(pl.String)))
+        )
 
     @property
     def golden(self) -> pl.DataFrame:
@@ -186,7 +194,7 @@ class Result:
             "rejected": self.rejected.height,
             **{name: int(statuses.get(name, 0)) for name in ("fixed", "suspect", "invalid", "missing")},
             "repaired": self._repaired(),
-            "retention": self.overdue.height,
+            "retention": self.overdue["at"].n_unique(),
         }
         if self.deduped is not None:
             figures |= {
@@ -195,7 +203,7 @@ class Result:
                 "review": self.review.height,
                 **{
                     name: int(str(self.deduped.figures.get(name, 0)))
-                    for name in ("decisions_applied", "decisions_unplaced")
+                    for name in ("conflicts", "decisions_applied", "decisions_unplaced")
                 },
             }
         return figures

@@ -151,9 +151,14 @@ class Periods(Group):
     )
     today: date | None = setting(None, "The day to count from, as 2026-12-31; by default today.", metavar="DATE")
 
-    def before(self, months: int) -> str:
-        """The day so many months ago, ISO 8601."""
-        today = self.today or date.today()
+    def before(self, months: int, *, on: str | None = None) -> str:
+        """The day so many months ago, ISO 8601.
+
+        Args:
+            months: How many.
+            on: The day to count from, ISO 8601; None for `today`.
+        """
+        today = (self.today or date.today()) if on is None else date.fromisoformat(on)
         if today.year * 12 + today.month - months <= 12:
             return str(date.min)
         day = pl.Series([today]).dt.offset_by(f"-{months}mo")

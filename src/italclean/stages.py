@@ -123,6 +123,7 @@ def deduped_list(
         "priority": matching.priority,
         "unique": matching.unique,
         "thresholds": Thresholds.given(matching.merge_from, matching.review_from),
+        "terms": settings.terms,
         "known": known,
         "language": settings.language,
         "progress": staged,
@@ -189,6 +190,7 @@ def cleaned_list(
         language=settings.language,
         progress=_staged(progress, "clean"),
         periods=settings.periods,
+        retention=settings.terms.retention,
         check_domains=None if settings.dns is None else ask,
     )
     clock.lap("clean")

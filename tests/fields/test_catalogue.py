@@ -170,7 +170,7 @@ ALLOWED = {
     "pairs/encode.py": "keys of records",
     "pairs/explain.py": "what stands behind each comparison",
     "pairs/features.py": "what keys are made of",
-    "customers/golden.py": "what a greeting names",
+    "customers/blocks.py": "what travels together, the field that leads it first",
     "customers/kinds.py": "a name as it is printed",
     "pairs/model.py": "comparisons",
     "pairs/review.py": "key fields of a review",

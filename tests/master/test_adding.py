@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import shutil
+import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -271,8 +274,6 @@ def test_what_is_no_master_is_told(broken: Any, tmp_path: Path) -> None:
 
 def test_a_copied_master_is_one(tmp_path: Path) -> None:
     """A copy has other times, and is as it was written."""
-    import shutil
-
     kept = master(tmp_path / "a")
     shutil.copytree(kept, tmp_path / "b", copy_function=shutil.copy)
     assert ic.add(tmp_path / "b", {"crm": BASE}).golden.height == 3
@@ -282,7 +283,6 @@ def test_a_copied_master_is_one(tmp_path: Path) -> None:
 @given(st.integers(0, 10_000), st.integers(20, 60))
 def test_known_customers_stay_together_and_keep_their_ids(seed: int, cut: int) -> None:
     """Whatever comes later: no customer falls apart, each id stays or points to where its rows went."""
-    import tempfile
 
     chance = random.Random(seed)
     people = [
@@ -315,3 +315,20 @@ def test_five_million_content_ids_are_all_different() -> None:
     told_apart = hashed(texts)
     assert len(set(told_apart.tolist())) == len(texts)
     assert as_letters(pl.Series(told_apart[:3])).str.len_bytes().to_list() == [14, 14, 14]
+
+
+def test_time_passes_for_rows_that_came_before(tmp_path: Path) -> None:
+    """Who ordered in January 2024 is active in 2025 and dormant in 2027, unless the source says what she is."""
+    base = frame(
+        person("1", "Rossi", "Mario", CF=MARIO, Ordine="2024-01-31"),
+        person("2", "Verdi", "Ida", Ordine="2024-01-31", Stato="cessato"),
+        person("3", "Neri", "Ada", Ordine="2014-01-31"),
+    )
+    options = {"mapping": {"Ordine": "data_ultimo_ordine"}}
+    kept = master(tmp_path, ("erp", base), **options, periods=ic.Periods(today=date(2025, 1, 1)))
+    states = pl.read_csv(kept / "golden.csv", infer_schema=False)["stato"].to_list()
+    assert states == ["cliente attivo", "cliente cessato", "cliente dormiente"]
+    later = ic.add(kept, {"crm": frame(person("9", "Blu", "Pia"))}, periods=ic.Periods(today=date(2027, 1, 1)))
+    assert later.golden["stato"].to_list()[:3] == ["cliente dormiente", "cliente cessato", "cliente dormiente"]
+    assert later.retention.select("source", "row", "last_sign").rows() == [("erp", 3, "2014-01-31")]
+    assert ("erp.1", "stato", "cliente attivo", "cliente dormiente", "erp", 1, None) in told(later, "field")

@@ -8,6 +8,12 @@ import polars as pl
 import pytest
 
 import italclean as ic
+from italclean.fields.plan import make_plan
+from italclean.pipeline import clean_with
+from italclean.readers.sources import read
+from italclean.rows import clean_batch, clean_batches
+from italclean.settings import Settings
+from italclean.terms import Terms
 from tests.logged import logged
 from tests.rows.rows import Row
 
@@ -105,8 +111,43 @@ def test_a_row_over_its_time_names_its_customer_and_is_found_in_any_batch() -> N
     }
     result = ic.run(frames, periods=PERIODS, language="en")
     found = result.retention
-    assert found.columns == ["source", "row", "source_id", "golden_id", "last_sign", "column", "message"]
+    assert found.columns == ["source", "row", "source_id", "golden_id", "last_sign", "column", "purpose", "message"]
+    assert found["purpose"].null_count() == 2
     assert found.select("source", "row").rows() == [("erp", 2), ("crm", 1)]
     owners = result.cleaned.join(found, on=["source", "row"], how="semi")["golden_id"]
     assert found["golden_id"].to_list() == owners.to_list()
     assert found["message"][0] == "No sign of life after 2010-01-01: over the retention limit."
+
+
+def test_a_purpose_has_a_clock_of_its_own() -> None:
+    days = ["2010-01-01", "2024-01-01", "2025-03-01", "2026-06-01", None]
+    rows = pl.DataFrame({"Nominativo": ["ROSSI MARIO"] * 5, "Data ultimo ordine": days})
+    terms = Terms(retention={"marketing": 24, "profilazione": 12, "mai": 0})
+    result = clean_with(rows, Settings(periods=PERIODS, language="en", terms=terms))
+    found = result.retention.select("row", "last_sign", pl.col("purpose").cast(pl.String)).rows()
+    assert found == [
+        (1, "2010-01-01", None),
+        (1, "2010-01-01", "marketing"),
+        (1, "2010-01-01", "profilazione"),
+        (2, "2024-01-01", "marketing"),
+        (2, "2024-01-01", "profilazione"),
+        (3, "2025-03-01", "profilazione"),
+    ]
+    assert result.retention["message"][-1] == (
+        "No sign of life after 2025-03-01: over the retention limit for the purpose “profilazione”."
+    )
+    # Rows are counted, not clocks.
+    assert result.figures()["retention"] == 3
+    unlimited = Settings(periods=ic.Periods(retention=0, today=PERIODS.today), terms=terms)
+    assert clean_with(rows, unlimited).retention["purpose"].null_count() == 0
+
+
+def test_the_clocks_of_purposes_are_the_same_in_batches() -> None:
+    tables = read(pl.DataFrame({"Nominativo": ["A B", "C D"], "Data ultimo ordine": ["2010-01-01", "2024-01-01"]}))
+    plan = make_plan(tables, {})
+    retention = {"marketing": 24}
+    whole = clean_batch(tables, plan, periods=PERIODS, retention=retention)
+    cut = [[tables[0].part(0, 1)], [tables[0].part(1, 1)]]
+    parts = clean_batches(cut, plan, periods=PERIODS, retention=retention)
+    assert whole.overdue["at"].to_list() == [0, 0, 1]
+    assert whole.overdue.equals(parts.overdue)

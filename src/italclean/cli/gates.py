@@ -10,7 +10,7 @@ from typing import Any
 from italclean.errors import BadGate
 
 NAMES = (
-    "rejected", "fixed", "repaired", "suspect", "invalid", "missing", "retention", "duplicates", "review",
+    "rejected", "fixed", "repaired", "suspect", "invalid", "missing", "retention", "duplicates", "review", "conflicts",
     "decisions_unplaced",
 )  # fmt: skip
 """The figures that can be held against a maximum."""

@@ -8,7 +8,6 @@ is one; an address of certified mail is a PEC.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -16,11 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from italclean.cleaners.email import email
-from italclean.core.columns import gathered, is_true, no_text, rows_where
+from italclean.core.columns import gathered, no_text, rows_where
 from italclean.core.parallel import each
+from italclean.customers.contact_cells import ContactColumn, cells_of_contacts
 from italclean.customers.contact_columns import (
-    _FAX,
     _MOBILE,
     _PEC,
     EMAIL,
@@ -35,53 +33,15 @@ from italclean.customers.contact_columns import (
     slot,
     state_of,
 )
+from italclean.customers.contact_orders import ContactOrders
 from italclean.customers.ranking import Ranking, Rows
 from italclean.customers.seats import seats
 from italclean.fields.catalogue import SEAT
 
-# The hints that hold the further values of a cell, and the kind that they have if they do not say themselves.
-_FURTHER = (("other_emails", EMAIL), ("other_phones", PHONE), ("other_faxes", _FAX))
 _ROWS = 1 << 17
 """How many rows are looked through at a time."""
 _LINES = 1 << 18
 """How many lines of the book are laid out at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """Where contacts stand: a column of the list, or the further values of its cells.
-
-    Attributes:
-        name: The column, or the hint.
-        kind: The kind of contact that it is for.
-        values: The contacts.
-        certified: Which of them are certified mail, in a column of mailboxes.
-        rows: The rows of further values; None for a column of the list, whose cells are the rows.
-        places: The places of these rows in the order of the customers.
-    """
-
-    name: str
-    kind: int
-    values: pl.Series
-    certified: npt.NDArray[np.bool_] | None = None
-    rows: Rows | None = None
-    places: Rows | None = None
-
-    def kinds(self, values: pl.Series, cells: Rows) -> tuple[pl.Series, pl.Series]:
-        """Tell the kind of some values, and for which of them it is the value that tells it."""
-        if self.kind in (PHONE, _MOBILE):
-            told = values.to_frame("value").select(
-                pl.when(pl.col("value").str.starts_with("+393"))
-                .then(pl.lit(_MOBILE, dtype=pl.UInt8))
-                .when(pl.col("value").str.starts_with("+390"))
-                .then(pl.lit(PHONE, dtype=pl.UInt8))
-                .alias("kind")
-            )["kind"]
-            return told.fill_null(self.kind), told.is_not_null()
-        kind = np.full(len(values), self.kind, dtype=np.uint8)
-        if self.certified is not None:
-            kind[self.certified[cells]] = _PEC
-        return pl.Series(kind), pl.Series([True]).new_from_index(0, len(values))
 
 
 class ContactBook:
@@ -94,6 +54,7 @@ class ContactBook:
         shared: Whose contacts are placed anew in the golden record: those of several rows, or of three numbers.
         held: Their distinct contacts: `customer`, `slot` (the kind of the golden record's column), `place` (0 is the
             first), `column`, `cell`.
+        orders: The orders of the kinds on which something was agreed.
     """
 
     def __init__(
@@ -103,10 +64,11 @@ class ContactBook:
         golden_ids: pl.Series,
         unread: Mapping[str, pl.Series] | None = None,
         hints: pl.DataFrame | None = None,
+        orders: ContactOrders | None = None,
     ) -> None:
-        self._frame, self._ids = frame, golden_ids
+        self._frame, self._ids, self.orders = frame, golden_ids, orders
         order = ranking.order()
-        self.columns = _columns(frame, hints, order)
+        self.columns = cells_of_contacts(frame, hints, order)
         self.shared = ranking.records > 1
         for third in (column for column in contact_columns(frame.columns) if number_of(column) > MOST):
             self.shared[ranking.numbers[frame[third].is_not_null().to_numpy()]] = True
@@ -124,6 +86,9 @@ class ContactBook:
                 bearing = found["kind"].to_numpy() == kind
                 said[bearing] = consent[rows[bearing]]
             found = found.with_columns(consent=said, seat=seats(frame.select(seat), rows, ranking))
+            if orders:
+                at, kinds, columns = (found[name].to_numpy() for name in ("at", "kind", "column"))
+                found = found.with_columns(asked=orders.asked(at, slots[kinds], rows, columns, self.columns))
             return _distinct(found, slots, self.shared)
 
         looked = list(each(look, _parts(customers), most=2))
@@ -148,6 +113,22 @@ class ContactBook:
         back = np.empty(len(columns), dtype=np.int64)
         back[np.concatenate([np.empty(0, np.int64), *places])] = np.arange(len(columns))
         return pl.concat([no_text(0, "value"), *(part.rename("value") for part in parts)])[back]
+
+    def disputed(self, kind: int) -> Rows:
+        """Return the customers of whom several records bear different contacts of a kind, by those that may write it.
+
+        Args:
+            kind: The number of the kind of the golden record's column.
+        """
+        held = self.held.filter(pl.col("slot") == kind)
+        rows = self.rows(held)
+        order = self.orders.by_kind[kind] if self.orders else None
+        if order is not None and order.allowed is not None:
+            held, rows = held.filter(pl.Series(order.allowed[rows])), rows[order.allowed[rows]]
+        # The second mailbox of a record's own does not compete with its first.
+        pairs = pl.DataFrame({"customer": held["customer"], "row": rows}).unique()
+        several = pairs.group_by("customer").agg(pl.len()).filter(pl.col("len") > 1)
+        return several["customer"].sort().to_numpy().astype(np.int64)
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """Lay out the book some lines at a time, customer by customer."""
@@ -246,46 +227,6 @@ _NOTHING_FOUND = pl.DataFrame(
 )  # fmt: skip
 
 
-def _columns(frame: pl.DataFrame, hints: pl.DataFrame | None, order: Rows) -> list[_Column]:
-    """List where contacts stand: the columns of the list, then the further values of cells."""
-    columns = []
-    for name in contact_columns(frame.columns):
-        kind = KINDS.index(kind_of(name))
-        certified = _certified(frame[name], frame.get_column(state_of(name), default=None)) if kind == EMAIL else None
-        columns.append(_Column(name, kind, frame[name], certified))
-    places = np.empty(0, dtype=np.int64)
-    if hints is None:
-        return columns
-    for name, kind in _FURTHER:
-        if name not in hints.columns or hints[name].null_count() == hints.height:
-            continue
-        if not len(places):
-            places = np.empty(len(order), dtype=np.int64)
-            places[order] = np.arange(len(order))
-        filled = rows_where(hints[name].is_not_null())
-        cells = pl.DataFrame({"row": filled, "value": hints[name][filled].str.split(" ")}).explode("value")
-        cells = cells.with_columns(place=places[cells["row"].to_numpy()]).sort("place", maintain_order=True)
-        if kind == EMAIL:
-            # What stands behind the first address of a cell has not been judged.
-            read = email.series(cells["value"]).struct.unnest()
-            cells = cells.with_columns(read["value"], read["pec"].fill_null(value=False)).drop_nulls("value")
-        else:
-            cells = cells.with_columns(pec=False)
-        rows, placed = (cells[name].to_numpy().astype(np.int64) for name in ("row", "place"))
-        columns.append(_Column(name, kind, cells["value"], cells["pec"].to_numpy(), rows, placed))
-    return columns
-
-
-def _certified(addresses: pl.Series, state: pl.Series | None) -> npt.NDArray[np.bool_]:
-    """Tell the addresses of certified mail, by what is known of them, else by their domains."""
-    if state is not None:
-        return is_true(state == "pec").to_numpy()
-    domains = addresses.str.extract("(@[^@]*)$")
-    known = domains.drop_nulls().unique()
-    certified = known.filter(email.series("casella" + known).struct.field("pec").fill_null(value=False))
-    return domains.is_in(certified.implode()).fill_null(value=False).to_numpy()
-
-
 def _slot_kind(kind: int, names: set[str]) -> int:
     """Tell the kind of the golden column that holds a kind of contact: a list without mobiles has telephones only."""
     stands_in = {_MOBILE: PHONE, PHONE: _MOBILE, _PEC: EMAIL}
@@ -314,7 +255,7 @@ def _parts(customers: Rows) -> list[slice]:
     return [slice(low, high) for low, high in pairwise(cuts)]
 
 
-def _found(columns: Sequence[_Column], order: Rows, customers: Rows, part: slice) -> pl.DataFrame:
+def _found(columns: Sequence[ContactColumn], order: Rows, customers: Rows, part: slice) -> pl.DataFrame:
     """Find the contacts of some customers, each as often as it stands there."""
     rows = order[part]
     found = []
@@ -384,6 +325,10 @@ def _distinct(
     )
     entries = listed.sort("customer", "kind", "at", "strange", "column").select(_NO_ENTRIES.columns)
     held = found[first]
+    if "asked" in found.columns:
+        # A contact stands where the first of its rows stands, by what was agreed.
+        found = found.with_columns(at="asked").sort("customer", "kind", "hash", "at", "strange", "column")
+        held = found.unique(["customer", "kind", "hash"], keep="first", maintain_order=True)
     held = held.filter(shared[held["customer"].to_numpy()])
     held = held.with_columns(slot=slots[held["kind"].to_numpy()]).sort("customer", "slot", "at", "strange", "column")
     held = held.with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32).over("customer", "slot"))

@@ -11,6 +11,7 @@ import polars as pl
 from italclean.core.memory import give_back
 from italclean.core.parallel import each
 from italclean.customers import golden
+from italclean.customers.arrivals import Arrivals
 from italclean.customers.clusters import clusters, pair_key
 from italclean.customers.consents import without_anonymous_yes
 from italclean.customers.crosswalk import make_crosswalk
@@ -34,6 +35,7 @@ from italclean.pairs.odds import DEFAULT, Odds, Thresholds
 from italclean.pairs.patterns import rare_mailboxes
 from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
 from italclean.rows.hints import UNREAD
+from italclean.terms import Terms
 
 _CHUNK = 1 << 19
 _HARDEST = 6
@@ -50,6 +52,8 @@ def dedupe_frame(
     priority: Sequence[str] = (),
     unique: Sequence[str] = (),
     thresholds: Thresholds = DEFAULT,
+    terms: Terms | None = None,
+    arrivals: Arrivals | None = None,
     known: Known | None = None,
     language: Language = "it",
     progress: Progress | None = None,
@@ -63,6 +67,8 @@ def dedupe_frame(
         priority: The sources from the most to the least trusted.
         unique: The sources of which no two rows are one customer.
         thresholds: From which probability on a pair is merged, or shown to a person.
+        terms: Who owns which field, and how conflicts are settled; None where nothing was agreed.
+        arrivals: In which delivery each row came; None for what is known of it, else all at once.
         known: What an earlier run knows of the rows; None where all are new.
         language: The language of the reasons.
         progress: Called with what is being done, how many steps are done and how many there are.
@@ -123,7 +129,7 @@ def dedupe_frame(
     )
     del data, levels
     labels = pl.Series("cluster", label[position])
-    ids = golden_ids(frame, labels, priority, known)
+    ids = golden_ids(frame, labels, priority, known, terms.kinds if terms else None)
     crosswalk = make_crosswalk(frame, ids, labels, (position, label), low, high, verdicts, reasons)
     alone_with_contact = np.isin(position, attached)
     if known is not None:
@@ -150,7 +156,9 @@ def dedupe_frame(
     hinted = () if hints is None else hints.get_columns()
     unread = {values.name.removeprefix(UNREAD): values for values in hinted if values.name.startswith(UNREAD)}
     stated = without_anonymous_yes(frame, labels, alone_with_contact)
-    merged_list = golden.make_golden(stated, labels, ids, priority, unread, hints)
+    if arrivals is None and known is not None:
+        arrivals = Arrivals(known.load, known.superseded(frame, labels))
+    merged_list = golden.make_golden(stated, labels, ids, priority, unread, hints, terms=terms, arrivals=arrivals)
     golden_frame = merged_list.frame
     step("", 5)
     figures = {
@@ -162,6 +170,7 @@ def dedupe_frame(
         "merged_customers": int((golden_frame["records"] > 1).sum()),
         "largest_customer": int(golden_frame["records"].max() or 0),  # type: ignore[arg-type]
         "contacts": merged_list.contacts.counts(),
+        "conflicts": merged_list.conflicts,
         "decisions": 0,
         "decisions_applied": 0,
         "decisions_unplaced": 0,

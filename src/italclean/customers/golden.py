@@ -15,25 +15,27 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from italclean.consent.purposes import CONSENT
 from italclean.core.columns import gathered
 from italclean.core.parallel import each
 from italclean.customers import consents
-from italclean.customers.contact_columns import contact_columns, state_of
+from italclean.customers.arrivals import Arrivals
+from italclean.customers.blocks import KIND, NOTHING_AGREED, Block, blocks_of, terms_of
+from italclean.customers.composed import Composed, add_up, join
+from italclean.customers.contact_columns import KINDS, contact_columns, state_of
+from italclean.customers.contact_orders import ContactOrders
 from italclean.customers.contacts import ContactBook, place_contacts
+from italclean.customers.field_orders import FieldOrder, FieldOrders
 from italclean.customers.kinds import part_kinds
-from italclean.customers.notes import is_free_text, join_notes
-from italclean.customers.ranking import Ranking, Rows, rank
+from italclean.customers.notes import is_free_text
+from italclean.customers.ranking import Rows, rank
 from italclean.customers.survivorship import Ruled, Survivorship
-from italclean.fields.catalogue import ADDRESS, FIRM, PLACED, RESERVED, canonical_position, is_canonical
+from italclean.fields.catalogue import PLACED, RESERVED, canonical_position, is_canonical
+from italclean.terms import FieldTerms, Terms
 
-_KIND = "tipo"
-_TOGETHER = (
-    (_KIND, (_KIND,)),
-    ("cognome", ("cognome", "nome", "titolo")),
-    ("ragione_sociale", FIRM),
-    ("comune", ADDRESS),
-)
 _NOTES, _GREETING = "annotazione", "saluto"
+_CAP = "cap"
+_REVIEW = "review"
 # A greeting fits whom it names.
 _GREETED = (("cognome", "nome"), ("ragione_sociale",))
 
@@ -46,11 +48,13 @@ class Golden:
         frame: One row for each cluster: `golden_id`, the canonical columns, `records`, the columns without a role.
         contacts: Every contact of every customer.
         survivorship: Where the fields of clusters of several records came from, and what was lost.
+        conflicts: How many fields of customers a person must see, as was agreed: several values compete there.
     """
 
     frame: pl.DataFrame
     contacts: ContactBook
     survivorship: Survivorship
+    conflicts: int = 0
 
 
 def make_golden(
@@ -60,6 +64,9 @@ def make_golden(
     priority: Sequence[str] = (),
     unread: Mapping[str, pl.Series] | None = None,
     hints: pl.DataFrame | None = None,
+    *,
+    terms: Terms | None = None,
+    arrivals: Arrivals | None = None,
 ) -> Golden:
     """Build the golden records.
 
@@ -68,97 +75,139 @@ def make_golden(
         labels: The cluster of each row.
         golden_ids: The golden id of each row.
         priority: The sources from the most to the least trusted; without it an ERP stands above a CRM,
-            a CRM above a marketing platform, by their names.
+            a CRM above a marketing platform, by their kinds.
         unread: For each consent the rows on which something stands that could not be read.
         hints: What the cleaning knows beyond the list (`Cleaned.hints`), row by row.
+        terms: Who owns which field, and how conflicts are settled; None where nothing was agreed.
+        arrivals: In which delivery each row came; None for all at once.
     """
-    ranking = rank(frame, labels, priority)
+    terms, arrivals = terms or Terms(), arrivals or Arrivals.at_once(frame.height)
+    ranking = rank(frame, labels, priority, terms.kinds, arrivals.superseded)
     numbers, base, ranked = ranking.numbers, ranking.base, ranking.ranked
-    if _KIND in frame.columns:
-        frame = part_kinds(frame, _together(frame, _KIND, [_KIND], ranking), ranking)
+    orders = FieldOrders(ranking, frame["source"], arrivals, hints)
+    if KIND in frame.columns:
+        kind = Block((KIND,), (KIND,), terms_of(terms, KIND))
+        frame = part_kinds(frame, _together(frame, kind, orders.of(kind, frame)), ranking)
     fields = [name for name in frame.columns if name not in RESERVED]
-    ruled: dict[str, Ruled] = {}
-    book = ContactBook(frame, ranking, golden_ids, unread, hints)
+    ruled: dict[str, list[Ruled]] = {}
+    asked = ContactOrders(orders, frame, terms)
+    book = ContactBook(frame, ranking, golden_ids, unread, hints, asked)
     # The rows that contacts were taken from are known before the consents are merged.
     contacts, chosen = place_contacts(frame, book, ranking)
     reached = contact_columns(fields)
     beside = {*contacts, *reached, *map(state_of, reached)}
     fields = [name for name in fields if name not in beside]
-    for lead, members in _groups(fields):
-        chosen |= dict.fromkeys(members, _together(frame, lead, members, ranking))
+    blocks = blocks_of(fields, terms)
+    of_block = {name: (block, orders.of(block, frame)) for block in blocks for name in block.members}
+    for block in blocks:
+        chosen |= dict.fromkeys(block.members, _together(frame, block, of_block[block.members[0]][1]))
     if set(PLACED) <= set(fields):
-        filled = _cap_of_the_address(frame, chosen["comune"], ranked, numbers)
-        chosen["cap"] = np.where(filled >= 0, filled, chosen["cap"])
-        ruled["cap"] = Ruled("same_street", np.flatnonzero(filled >= 0))
+        filled = _cap_of_the_address(frame, chosen["comune"], of_block[_CAP][1])
+        chosen[_CAP] = np.where(filled >= 0, filled, chosen[_CAP])
+        ruled[_CAP] = [Ruled("same_street", np.flatnonzero(filled >= 0))]
     if _GREETING in fields:
-        chosen[_GREETING] = _greeting(frame, chosen, ranking)
+        chosen[_GREETING] = _greeting(frame, chosen, of_block[_GREETING][1])
     merged = consents.merge_consents(frame, ranking, unread)
-    for name, where in merged.origins:
-        chosen[name] = where
-        ruled[name] = Ruled("strictest")
-    for name, refused in consents.refusals_in(frame, ranked).items():
+    strict = dict(merged.origins)
+    trusted = FieldOrder(ranking, ranked)
+    agreed_on = [name for name, (block, _) in of_block.items() if block.terms != NOTHING_AGREED]
+    # Of a customer of one row, too, no refusal goes because its source may not write the column.
+    refusals = consents.refusals_in(frame.select(agreed_on), np.arange(frame.height)) if agreed_on else {}
+    for name, refused in (refusals | consents.refusals_in(frame, ranked)).items():
+        # A refusal stands, whoever wrote it and whatever was agreed.
+        where = trusted.first_of(frame[name].is_not_null()) if name in agreed_on else chosen[name]
         there = ranking.first_of(refused)
-        chosen[name] = np.where(there >= 0, there, chosen[name])
-        ruled[name] = Ruled("strictest")
+        strict[name] = np.where(there >= 0, there, where)
+    chosen |= strict
+    ruled |= {name: [Ruled("strictest")] for name in strict}
     chosen = {name: where for name, where in chosen.items() if name in fields or name in contacts}
     ids = golden_ids[pl.Series(base)].rename("golden_id")
     ready = merged.columns
     columns = each(lambda name: ready[name] if name in ready else gathered(frame[name], chosen[name]), fields)
     taken = dict(zip(fields, columns, strict=True))
-    for name in fields:
-        # A column that a rule has decided, as one of refusals, is none of notes.
-        if name in ruled or not (name == _NOTES or (_has_no_role(name) and is_free_text(name, frame[name]))):
-            continue
-        notes, customers = join_notes(frame[name], chosen[name], ranking)
-        taken[name] = taken[name].scatter(customers, notes)
-        ruled[name] = Ruled("joined", customers)
+    ordered = {name: order for name, (block, order) in of_block.items() if name not in strict}
+    for name, order in ordered.items():
+        whole = _composed(frame, name, of_block[name][0].terms, order, arrivals)
+        if whole is not None:
+            taken[name], chosen[name], ruled[name] = whole.values, whole.chosen, list(whole.ruled)
+    to_review = _to_review(fields, terms, of_block)
+    reviewed = {name: ordered.get(name, trusted).disputed(frame[name]) for name in to_review}
+    reviewed |= {KINDS[kind]: book.disputed(kind) for kind in asked.reviewed if KINDS[kind] in contacts}
+    for name, customers in reviewed.items():
+        ruled.setdefault(name, []).append(Ruled(_REVIEW, customers))
     records = pl.Series("records", ranking.records.astype(np.uint32))
     golden = pl.DataFrame([ids, *contacts.values(), *taken.values(), records])
     canonical = sorted((name for name in (*contacts, *fields) if not _has_no_role(name)), key=canonical_position)
     others = [name for name in (*contacts, *fields) if _has_no_role(name)]
     golden = consents.tell_golden_reach(golden, frame, ranked, numbers, hints)
     golden = golden.select("golden_id", *canonical, "records", *others)
-    return Golden(golden, book, Survivorship(frame, golden, ranking, chosen, ruled, book))
+    by_terms = {name: ordered[name] for name in agreed_on if name in ordered}
+    told = Survivorship(frame, golden, ranking, chosen, ruled, book, by_terms, asked)
+    return Golden(golden, book, told, sum(map(len, reviewed.values())))
 
 
 def _has_no_role(name: str) -> bool:
     return not is_canonical(name)
 
 
-def _together(frame: pl.DataFrame, lead: str, members: Sequence[str], ranking: Ranking) -> Rows:
+def _composed(
+    frame: pl.DataFrame, name: str, terms: FieldTerms, order: FieldOrder, arrivals: Arrivals
+) -> Composed | None:
+    """What several records give of a field together; None where one gives it."""
+    if terms.rule == "sum":
+        return add_up(frame[name], frame.select("source", "source_id"), order, arrivals.superseded, terms.sources)
+    if terms.rule == "join":
+        return join(frame[name], order, arrivals.superseded, "join")
+    if terms.rule not in (None, "strictest"):
+        return None
+    of_notes = name == _NOTES or (_has_no_role(name) and is_free_text(name, frame[name]))
+    return join(frame[name], order, arrivals.superseded, "joined") if of_notes else None
+
+
+def _to_review(fields: Sequence[str], terms: Terms, of_block: Mapping[str, tuple[Block, FieldOrder]]) -> list[str]:
+    """Name the fields of which a person must see what competes: blocks, and consents, whose strictest stands anyway."""
+    agreed = {name: of_block[name][0].terms if name in of_block else terms_of(terms, name) for name in fields}
+    return [
+        name for name, its in agreed.items() if its.rule == _REVIEW and (name in of_block or name.startswith(CONSENT))
+    ]
+
+
+def _together(frame: pl.DataFrame, block: Block, order: FieldOrder) -> Rows:
     """For each customer the record that gives fields that travel together: the first with their lead, else with any."""
-    leads = [name for name in (PLACED if lead == "comune" else (lead,)) if name in members]
     where, any_of = (
-        ranking.first_of(frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in names)).to_series())
-        for names in (leads or members, members)
+        order.first_of(frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in names)).to_series())
+        for names in (block.leads, block.members)
     )
     # Of a customer who is known by the given name alone that is kept.
     return np.where(where >= 0, where, any_of)
 
 
-def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], ranking: Ranking) -> Rows:
+def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], order: FieldOrder) -> Rows:
     """Take the greeting from a record that bears the chosen name: a wife filed under her husband's has another."""
     fits = np.zeros(frame.height, dtype=np.bool_)
+    ranked, numbers = order.ranked, order.ranking.numbers
     for names in _GREETED:
-        named = np.ones(len(ranking.ranked), dtype=np.bool_)
+        named = np.ones(len(ranked), dtype=np.bool_)
         present = [name for name in names if name in chosen]
         for name in present:
-            theirs = frame[name][pl.Series(ranking.ranked)]
-            ours = gathered(frame[name], chosen[name][ranking.numbers[ranking.ranked]])
+            theirs = frame[name][pl.Series(ranked)]
+            ours = gathered(frame[name], chosen[name][numbers[ranked]])
             named &= theirs.eq_missing(ours).to_numpy()
             if name == present[0]:
                 named &= theirs.is_not_null().to_numpy()
         if present:
-            fits[ranking.ranked[named]] = True
-    return ranking.first_of(frame[_GREETING].is_not_null() & pl.Series(fits))
+            fits[ranked[named]] = True
+    return order.first_of(frame[_GREETING].is_not_null() & pl.Series(fits))
 
 
-def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers: Rows) -> Rows:
-    """Where a chosen address lacks its CAP: the first ranked record of the customer that has it for the same street.
+def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, order: FieldOrder) -> Rows:
+    """Where a chosen address lacks its CAP: the first record of the customer that has it for the same street.
 
     The row for each golden record, -1 where there is none or nothing is missing.
     """
     address = ["comune", "indirizzo"]
+    numbers = order.ranking.numbers
+    ranked = order.ranked if order.allowed is None else order.ranked[order.allowed[order.ranked]]
     filled = np.full(len(chosen), -1, dtype=np.int64)
     asked = np.unique(numbers[ranked])
     asked = asked[chosen[asked] >= 0]
@@ -172,16 +221,3 @@ def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, ranked: Rows, numbers
     met = typed.join(known, on=["cluster", *address], how="inner")
     filled[met["cluster"].to_numpy()] = met["at"].to_numpy()
     return filled
-
-
-def _groups(fields: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The fields that travel together, then every other field alone; consent is merged by its own rule."""
-    taken = {name for name in fields if consents.is_merged_here(name)}
-    groups = []
-    for lead, members in _TOGETHER:
-        present = [name for name in members if name in fields]
-        if present:
-            groups.append((lead if lead in fields else present[0], present))
-            taken.update(present)
-    groups.extend((name, [name]) for name in fields if name not in taken)
-    return groups

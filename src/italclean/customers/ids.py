@@ -11,14 +11,14 @@ a code alone, of which all could be tried, and still it is personal data under a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from italclean.core.columns import rows_where
 from italclean.core.stable_hash import as_letters, hashed
 from italclean.customers.known import Known
-from italclean.customers.ranking import source_rank
+from italclean.customers.source_kinds import source_rank
 from italclean.fields.catalogue import CODES, IDENTITY, SHOWN_NAME
 
 FORMER = "former_ids"
@@ -30,7 +30,11 @@ _ROWS = 1 << 16
 
 
 def golden_ids(
-    frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = (), known: Known | None = None
+    frame: pl.DataFrame,
+    labels: pl.Series,
+    priority: Sequence[str] = (),
+    known: Known | None = None,
+    kinds: Mapping[str, str] | None = None,
 ) -> pl.Series:
     """Name each customer after its most trusted record that has an id, else after what its records say.
 
@@ -44,13 +48,15 @@ def golden_ids(
         labels: The cluster of each row.
         priority: The sources from the most to the least trusted, as for the golden records.
         known: What an earlier run knows of the rows.
+        kinds: The kinds of sources that were said.
 
     Returns:
         The golden id of each row.
     """
-    named = frame.select(
-        "source", "source_id", "row", unnamed=pl.col("source_id").is_null(), rank=source_rank(frame["source"], priority)
-    ).with_columns(cluster=labels)
+    rank = source_rank(frame["source"], priority, kinds)
+    named = frame.select("source", "source_id", "row", unnamed=pl.col("source_id").is_null(), rank=rank).with_columns(
+        cluster=labels
+    )
     # The first record of a customer is one with an id, if there is any.
     places = rows_where(named.select(pl.col("unnamed").all().over("cluster")).to_series())
     known_by = pl.DataFrame({"at": places, "known": _fingerprints(frame, places)})

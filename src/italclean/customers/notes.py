@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from italclean.core import text
-from italclean.customers.ranking import Ranking, Rows
+from italclean.customers.field_orders import FieldOrder
+from italclean.customers.ranking import Rows
 
 JOINT = " | "
 """What stands between two notes."""
@@ -88,21 +89,21 @@ def _sample(values: pl.Series) -> pl.Series:
     return tidy.filter(pl.col("value").is_not_null() & ~text.is_filler(pl.col("value"))).to_series()
 
 
-def join_notes(values: pl.Series, chosen: Rows, ranking: Ranking) -> tuple[pl.Series, Rows]:
-    """Join the distinct notes of each customer, those of its most trusted rows first.
+def join_notes(values: pl.Series, chosen: Rows, order: FieldOrder) -> tuple[pl.Series, Rows]:
+    """Join the distinct notes of each customer, those of the rows that are asked first.
 
     Args:
         values: The column, row by row.
         chosen: For each customer its first row with a note.
-        ranking: The rows of each customer.
+        order: The order in which the rows are asked.
 
     Returns:
         For each customer of whom several notes are known these, and the numbers of these customers.
     """
     told = (
-        values[pl.Series(ranking.ranked)]
+        values[pl.Series(order.ranked)]
         .to_frame("note")
-        .with_columns(customer=pl.Series(ranking.numbers[ranking.ranked]))
+        .with_columns(customer=pl.Series(order.ranking.numbers[order.ranked]))
     )
     told = told.drop_nulls("note")
     # Of most customers one row at most says something, or all say the same.

@@ -1,31 +1,26 @@
 """The rows of each customer, the most trusted first.
 
-A row is trusted for: a validated codice fiscale or partita IVA, the source's priority, the most recent change or
-order, the fullest record, and at last its content, so that the order of the rows plays no part.
+A row is trusted for: being no older version of a record that came again, a validated codice fiscale or partita IVA,
+the source's priority, the most recent change or order, the fullest record, and at last its content, so that the order
+of the rows plays no part. What a contract says of single fields stands above this (`field_orders.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from italclean.customers.source_kinds import source_rank
 from italclean.fields.catalogue import ACTIVITY, CODES
 
 Rows = npt.NDArray[np.int64]
 
-KEYS = ("trusted", "source_rank", "latest", "fullness")
+KEYS = ("superseded", "trusted", "source_rank", "latest", "fullness")
 """What rows are ranked by, one after the other."""
-
-_KIND_PRIORITY = (
-    ("ERP", "GESTIONALE", "CONTABILITA", "SAP"),
-    ("CRM",),
-    ("MARKETING", "MAIL", "NEWSLETTER", "MAILCHIMP"),
-)
-
 
 _ROWS = 1 << 16
 """How many rows are ranked at a time."""
@@ -54,31 +49,49 @@ class Ranking:
         """The customers of several rows."""
         return np.flatnonzero(self.records > 1)
 
-    def first_of(self, present: pl.Series) -> Rows:
-        """For each customer its first ranked row where something is present, else -1; a customer of one has its row."""
+    def first_of(self, present: pl.Series, ranked: Rows | None = None) -> Rows:
+        """For each customer its first ranked row where something is present, else -1; a customer of one has its row.
+
+        Args:
+            present: For each row whether it is.
+            ranked: The rows in another order than that of trust.
+        """
+        rows = self.ranked if ranked is None else ranked
         where = self.base.copy()
-        where[self.numbers[self.ranked]] = -1
-        fits = self.ranked[present.to_numpy()[self.ranked]][::-1]
+        where[self.numbers[rows]] = -1
+        fits = rows[present.to_numpy()[rows]][::-1]
         where[self.numbers[fits]] = fits
         return where
 
-    def order(self) -> Rows:
-        """All rows, customer by customer, the most trusted first."""
+    def order(self, ranked: Rows | None = None) -> Rows:
+        """All rows, customer by customer, the most trusted first.
+
+        Args:
+            ranked: Those of customers of several in another order than that of trust.
+        """
         rows = np.empty(len(self.numbers), dtype=np.int64)
         several = np.repeat(self.records > 1, self.records)
         rows[~several] = self.base[self.records == 1]
-        rows[several] = self.ranked
+        rows[several] = self.ranked if ranked is None else ranked
         return rows
 
 
-def rank(frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = ()) -> Ranking:
+def rank(
+    frame: pl.DataFrame,
+    labels: pl.Series,
+    priority: Sequence[str] = (),
+    kinds: Mapping[str, str] | None = None,
+    superseded: npt.NDArray[np.bool_] | None = None,
+) -> Ranking:
     """Rank the rows of every customer.
 
     Args:
         frame: The cleaned list.
         labels: The cluster of each row.
         priority: The sources from the most to the least trusted; without it an ERP stands above a CRM,
-            a CRM above a marketing platform, by their names.
+            a CRM above a marketing platform, by their kinds.
+        kinds: The kinds of sources that were said; those of others are told by their names.
+        superseded: The rows of which a later delivery brought a newer version; None where there are none.
     """
     first = (
         labels.to_frame("cluster")
@@ -96,12 +109,19 @@ def rank(frame: pl.DataFrame, labels: pl.Series, priority: Sequence[str] = ()) -
     )
     records = first["records"].to_numpy().astype(np.int64)
     several = np.flatnonzero(records[numbers] > 1)
-    ranked = _ranked(frame, several, numbers, priority)
+    older = np.zeros(len(numbers), dtype=np.bool_) if superseded is None else superseded
+    ranked = _ranked(frame, several, numbers, older, lambda source: source_rank(source, priority, kinds))
     keys = ranked.select(pl.col(KEYS).cast(pl.UInt32).fill_null(0), "tie")
     return Ranking(numbers, first["at"].to_numpy().astype(np.int64), records, ranked["at"].to_numpy(), keys)
 
 
-def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequence[str]) -> pl.DataFrame:
+def _ranked(
+    frame: pl.DataFrame,
+    several: Rows,
+    numbers: Rows,
+    superseded: npt.NDArray[np.bool_],
+    ranks: Callable[[pl.Series], pl.Series],
+) -> pl.DataFrame:
     columns = frame.columns
     latest = [pl.col(name) for name in ACTIVITY if name in columns]
     trusted = [pl.col(name).is_not_null() for name in CODES if name in columns]
@@ -122,8 +142,9 @@ def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequenc
     keys = told.select(
         pl.Series("cluster", numbers[several]),
         pl.Series("at", several),
+        pl.Series("superseded", superseded[several]),
         "trusted",
-        source_rank=source_rank(source, priority),
+        source_rank=ranks(source),
         latest=pl.col("latest").rank("dense") if latest else pl.lit(None, dtype=pl.UInt32),
         fullness="fullness",
         tie="tie",
@@ -135,35 +156,10 @@ def _ranked(frame: pl.DataFrame, several: Rows, numbers: Rows, priority: Sequenc
     )
     return keys.sort(
         "cluster",
-        "trusted",
-        "source_rank",
-        "latest",
-        "fullness",
+        *KEYS,
         "tie",
         "called",
         "row",
-        descending=[False, True, False, True, True, False, False, False],
+        descending=[False, False, True, False, True, True, False, False, False],
         nulls_last=True,
     )
-
-
-def source_rank(source: pl.Series, priority: Sequence[str]) -> pl.Series:
-    """Number the source of each row, from 0 for the most trusted.
-
-    Args:
-        source: The source of each row.
-        priority: The sources from the most to the least trusted; without it as their names tell.
-    """
-
-    def rank(name: str) -> int:
-        if priority:
-            return priority.index(name) if name in priority else len(priority)
-        upper = name.upper()
-        for place, words in enumerate(_KIND_PRIORITY):
-            if any(word in upper for word in words):
-                return place
-        return 1
-
-    names = source.unique().to_list()
-    ranks: Mapping[str, int] = {name: rank(name) for name in names}
-    return source.replace_strict(ranks, return_dtype=pl.Int32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,11 +15,15 @@ import polars as pl
 from italclean.core.columns import gathered, no_text, only_where
 from italclean.core.copies import parted
 from italclean.customers.contact_columns import KINDS, MOST, slot
+from italclean.customers.contact_orders import ContactOrders
 from italclean.customers.contacts import ContactBook
+from italclean.customers.field_orders import FieldOrder, Flags
 from italclean.customers.ranking import Ranking, Rows
+from italclean.terms import RULES as AGREED
 
 RULES = (
     "only_value",
+    "newer_version",
     "fiscally_validated",
     "source_priority",
     "most_recent",
@@ -32,13 +36,15 @@ RULES = (
     "evidence",
     "joined",
     "derived",
+    *(rule for rule in AGREED if rule != "strictest"),
+    "not_summed",
 )
 """Why a value stands in a golden record; docs/files.md says what each means."""
 
 _RULE = pl.Enum(RULES)
 _ONLY, _FIRST, _TOGETHER = (RULES.index(name) for name in ("only_value", "first_in_row", "same_record"))
 # The rules of the keys that rows are ranked by stand in the order of the keys.
-_BY_KEY = RULES.index("fiscally_validated")
+_BY_KEY = RULES.index("newer_version")
 _SPECIAL = r"[\\|\[\],]"
 _PARTS = re.compile(r"((?:[^\\|\[\]]|\\.)*) \[((?:[^\\|\[\]]|\\.)*)\](?: \| |$)", re.DOTALL)
 
@@ -52,10 +58,12 @@ class Ruled:
     Attributes:
         rule: Its code.
         customers: Of which customers it decided; None where of all who had several values.
+        within: The rows whose values stand in what was joined; None for all of them.
     """
 
     rule: str
     customers: Rows | None = None
+    within: Flags | None = None
 
 
 def parse_lost(lost: str | None) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -86,8 +94,10 @@ class Survivorship:
         golden: pl.DataFrame,
         ranking: Ranking,
         chosen: Mapping[str, Rows],
-        ruled: Mapping[str, Ruled],
+        ruled: Mapping[str, Sequence[Ruled]],
         book: ContactBook,
+        orders: Mapping[str, FieldOrder],
+        reached: ContactOrders,
     ) -> None:
         """Keep what is needed to tell.
 
@@ -96,11 +106,15 @@ class Survivorship:
             golden: The golden records.
             ranking: The rows of each customer.
             chosen: For each field and each customer the row that it was taken from, -1 for none.
-            ruled: The fields that a rule of their own decided.
+            ruled: The fields that rules of their own decided, each with these.
             book: The contacts.
+            orders: The orders of the fields on which something was agreed.
+            reached: Those of the contacts.
         """
         self._frame, self._golden, self._book = frame, golden, book
-        self._ranked, self._merged, self._base = ranking.ranked, ranking.merged, ranking.base
+        self._orders, self._reached, self._ranking = orders, reached, ranking
+        self._trusted = FieldOrder(ranking, ranking.ranked)
+        self._ranked, self._merged = ranking.ranked, ranking.merged
         number = np.full(len(ranking.base), -1, dtype=np.int32)
         number[self._merged] = np.arange(len(self._merged))
         self._number = number
@@ -111,10 +125,7 @@ class Survivorship:
         # Fields that travel together share one array.
         arrays = {id(rows): rows[self._merged].astype(np.int32) for rows in chosen.values()}
         self._chosen = {name: arrays[id(rows)] for name, rows in chosen.items()}
-        self._ruled = {
-            name: (rule.rule, None if rule.customers is None else number[rule.customers])
-            for name, rule in ruled.items()
-        }
+        self._ruled = ruled
         slots = {slot(kind, place) for kind in KINDS for place in range(MOST)}
         self._slots = [name for name in golden.columns if name in slots]
         held = {column.name for column in book.columns}
@@ -124,9 +135,13 @@ class Survivorship:
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """Lay out what is known, one field after the other."""
-        yield self._lines("", np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64), _NOTHING_LOST)
+        nothing = np.empty(0, np.int64)
+        yield self._lines("", nothing, nothing, nothing, _NOTHING_LOST)
         for name in self._fields:
             yield self._contact(name) if name in self._slots else self._field(name)
+            order = self._orders.get(name)
+            if order is not None and order.allowed is not None and name in self._frame.columns:
+                yield self._denied(name, order, order.allowed)
 
     def taken_from(self, name: str) -> npt.NDArray[np.int64]:
         """Return the row of the list that each golden record has a field from, -1 where from none.
@@ -134,7 +149,7 @@ class Survivorship:
         Args:
             name: The field.
         """
-        rows = self._base.copy()
+        rows = self._ranking.base.copy()
         rows[self._merged] = self._chosen.get(name, np.full(len(self._merged), -1, dtype=np.int32))
         return rows
 
@@ -145,43 +160,60 @@ class Survivorship:
 
     def _field(self, name: str) -> pl.DataFrame:
         count = len(self._merged)
+        order = self._orders.get(name, self._trusted)
         chosen = self._chosen.get(name, np.full(count, -1, dtype=np.int32))
         won = self._won(name)
-        values = self._typed(name)
+        values = self._typed(name, order.ranked)
         both = pl.DataFrame({"value": values, "won": won[self._owners]})
         lost = (
             both.select(pl.col("value").is_not_null() & pl.col("value").ne_missing(pl.col("won")))
             .to_series()
             .to_numpy()
+            .copy()
         )
         # What was told anew of the golden record, from its own fields, comes from no row.
         anew = name in self._golden.columns and name not in self._chosen
-        rule, decided = self._ruled.get(name, ("derived" if anew else "", None))
-        if rule == "joined" and decided is not None:
-            joined = np.zeros(count, dtype=np.bool_)
-            joined[decided] = True
-            lost &= ~joined[self._owners]
+        ruled = self._ruled.get(name, (Ruled("derived"),) if anew else ())
+        for rule in ruled:
+            if rule.rule in _JOINED and rule.customers is not None:
+                joined = np.zeros(count, dtype=np.bool_)
+                joined[self._number[rule.customers]] = True
+                within = joined[self._owners]
+                lost &= ~(within if rule.within is None else within & rule.within[order.ranked])
         at = np.flatnonzero(lost)
         losers = pl.DataFrame(
             {
                 "customer": self._owners[at],
                 "value": values[at],
-                "row": self._ranked[at],
+                "row": order.ranked[at],
             }
         )
         contested, first = np.unique(self._owners[at], return_index=True)
         rules = np.full(count, _ONLY, dtype=np.uint8)
-        rules[contested] = self._reasons(chosen[contested], at[first])
-        if rule:
-            rules[contested if decided is None else decided] = RULES.index(rule)
+        rules[contested] = self._reasons(chosen[contested], order.ranked[at[first]], order)
+        for rule in ruled:
+            decided = contested if rule.customers is None else self._number[rule.customers]
+            rules[decided] = RULES.index(rule.rule)
         told = won.is_not_null().to_numpy() & (not anew)
         told[contested] = True
         some = np.flatnonzero(told)
-        return self._lines(name, some, chosen[some], rules[some], _lost(self._frame, losers))
+        return self._lines(name, self._merged[some], chosen[some], rules[some], self._lost_by(losers))
+
+    def _denied(self, name: str, order: FieldOrder, allowed: Flags) -> pl.DataFrame:
+        """Lay out what customers of one row lost, since its source may not write the field."""
+        alone = np.flatnonzero(self._ranking.records == 1)
+        rows = self._ranking.base[alone]
+        here = ~allowed[rows] & self._frame[name][rows].is_not_null().to_numpy()
+        alone, rows = alone[here], rows[here]
+        lost = _lost(self._frame, pl.DataFrame({"customer": alone, "value": self._frame[name][rows], "row": rows}))
+        rules = np.full(len(alone), RULES.index(order.denied), dtype=np.uint8)
+        return self._lines(name, alone, np.full(len(alone), -1, dtype=np.int32), rules, lost)
 
     def _contact(self, name: str) -> pl.DataFrame:
         kind, place = parted(name)[0], 0 if name in KINDS else MOST - 1
-        held = self._book.held.filter(pl.col("slot") == KINDS.index(kind))
+        slot = KINDS.index(kind)
+        order = self._reached.by_kind.get(slot, self._trusted)
+        held = self._book.held.filter(pl.col("slot") == slot)
         held = held.with_columns(customer=self._number[held["customer"].to_numpy()]).filter(pl.col("customer") >= 0)
         ours = held.filter(pl.col("place") == place)
         rivals = held.filter(pl.col("place") == place + 1)
@@ -190,7 +222,16 @@ class Survivorship:
         row = np.full(len(self._merged), -1, dtype=np.int64)
         row[owners] = rows
         contested = rivals["customer"].to_numpy()
-        rules[contested] = self._reasons(row[contested], self._place[self._book.rows(rivals)])
+        beating = self._book.rows(rivals)
+        rules[contested] = self._reasons(row[contested], beating, order)
+        if self._reached.is_sound_first(slot):
+            doubted = np.zeros(len(self._merged), dtype=np.bool_)
+            doubted[owners] = self._reached.doubted(rows, ours["column"].to_numpy(), self._book.columns)
+            theirs = self._reached.doubted(beating, rivals["column"].to_numpy(), self._book.columns)
+            rules[contested[theirs & ~doubted[contested]]] = RULES.index(order.denied)
+        for rule in self._ruled.get(name, ()):
+            if rule.customers is not None:
+                rules[self._number[rule.customers]] = RULES.index(rule.rule)
         beaten = held.filter(pl.col("place") >= MOST) if place == MOST - 1 else held.clear()
         losers = pl.DataFrame(
             {
@@ -199,40 +240,50 @@ class Survivorship:
                 "row": self._book.rows(beaten),
             }
         )
-        return self._lines(name, owners, rows, rules[owners], _lost(self._frame, losers))
+        return self._lines(name, self._merged[owners], rows, rules[owners], self._lost_by(losers))
 
-    def _typed(self, name: str) -> pl.Series:
+    def _lost_by(self, losers: pl.DataFrame) -> pl.DataFrame:
+        """Tell what each customer of several rows lost."""
+        return _lost(self._frame, losers.with_columns(customer=pl.Series(self._merged[losers["customer"].to_numpy()])))
+
+    def _typed(self, name: str, rows: Rows) -> pl.Series:
         """What the rows say; nothing of what only golden records have, as the state of a second mailbox."""
         if name not in self._frame.columns:
-            return no_text(len(self._ranked))
-        return self._frame[name][self._ranked]
+            return no_text(len(rows))
+        return self._frame[name][rows]
 
     def _won(self, name: str) -> pl.Series:
         if name not in self._golden.columns:
             return no_text(len(self._merged))
         return self._golden[name][self._merged]
 
-    def _reasons(self, chosen: Ints, rivals: Ints) -> npt.NDArray[np.uint8]:
-        """Say why rows won over those at some places of the ranking: the first key in which they differ."""
-        ours = np.where(chosen >= 0, self._place[chosen], -1)
+    def _reasons(self, chosen: Ints, rivals: Rows, order: FieldOrder) -> npt.NDArray[np.uint8]:
+        """Say why rows won over others: the first key in which they differ, what was agreed before trust."""
+        known = chosen >= 0
+        ours, theirs = self._place[chosen], self._place[rivals]
         reasons = np.full(len(ours), _TOGETHER, dtype=np.uint8)
         for number in reversed(range(len(self._keys))):
             key = self._keys[number]
-            differs = (ours >= 0) & (key[ours] != key[rivals])
-            reasons[differs] = _BY_KEY + number
-        reasons[ours == rivals] = _FIRST
+            reasons[known & (key[ours] != key[theirs])] = _BY_KEY + number
+        for rule, by in reversed(order.keys):
+            reasons[known & (by[chosen] != by[rivals])] = RULES.index(rule)
+        reasons[known & (ours == theirs)] = _FIRST
+        places = self._place if order is self._trusted else order.places()
         # A better row lacks what leads the fields that travel together.
-        reasons[(ours > rivals) | (ours < 0)] = _TOGETHER
+        reasons[~known | (places[chosen] > places[rivals])] = _TOGETHER
+        if order.allowed is not None:
+            reasons[~order.allowed[rivals] & (~known | order.allowed[chosen])] = RULES.index(order.denied)
         return reasons
 
-    def _lines(self, name: str, owners: Ints, rows: Ints, rules: Ints, lost: pl.DataFrame) -> pl.DataFrame:
-        count = len(owners)
+    def _lines(self, name: str, customers: Rows, rows: Ints, rules: Ints, lost: pl.DataFrame) -> pl.DataFrame:
+        count = len(customers)
         where = rows.astype(np.int64)
+        held = name in self._golden.columns
         lines = pl.DataFrame(
             {
-                "golden_id": self._golden["golden_id"][self._merged[owners]],
+                "golden_id": self._golden["golden_id"][customers],
                 "field": pl.Series([name], dtype=pl.Categorical()).new_from_index(0, count),
-                "value": self._won(name)[owners] if name else no_text(0),
+                "value": self._golden[name][customers] if held else no_text(count),
                 "source": gathered(self._frame["source"], where),
                 "row": gathered(self._frame["row"], where),
                 "rule": pl.Series(RULES, dtype=_RULE)[rules.astype(np.uint32)],
@@ -240,12 +291,13 @@ class Survivorship:
         )
         if lost.is_empty():
             return lines.hstack([no_text(count, "lost")])
-        told = pl.DataFrame({"customer": owners.astype(np.int32)})
+        told = pl.DataFrame({"customer": customers})
         return lines.hstack(told.join(lost, on="customer", how="left", maintain_order="left").select("lost"))
 
 
 _IDENTITY = {"source", "row", "source_id", "golden_id", "records"}
-_NOTHING_LOST = pl.DataFrame(schema={"customer": pl.Int32, "lost": pl.String})
+_NOTHING_LOST = pl.DataFrame(schema={"customer": pl.Int64, "lost": pl.String})
+_JOINED = ("joined", "join")
 
 
 def _lost(frame: pl.DataFrame, losers: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from italclean.customers.decisions import Files as DecisionFiles
 from italclean.customers.loads import day_of, loads_of, rows_before
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
+from italclean.master.ageing import grown_older, over_their_time
 from italclean.master.reading import Master, read_master
 from italclean.master.rebuilding import CARRIED, beside_of, decisions_of, rebuilt, with_former
 from italclean.messages.text import Text, said
@@ -140,13 +141,15 @@ def add_with(
         return counted, replace(settings, mapping=mapping)
 
     cleaned, sources, checked = cleaned_list(new, settings, progress, clock, numbered_on)
-    frame = _joined([master.frame, cleaned.frame])
+    frame = _joined([grown_older(master.frame, master.loads, settings), cleaned.frame])
     hints = hints_together([master.hints, cleaned.hints])
     known = master.known.and_new(cleaned.frame.height)
     known = replace(known, scorer=None) if refit else known
     deduped = deduped_list(frame, hints, taken, settings, progress, known)
     clock.lap("dedupe")
-    whole = replace(cleaned, frame=frame, hints=hints)
+    older = over_their_time(master.frame, master.hints, settings)
+    overdue = pl.concat([older, cleaned.overdue.with_columns(pl.col("at") + master.frame.height)])
+    whole = replace(cleaned, frame=frame, hints=hints, overdue=overdue)
     former = pl.concat([master.former, pl.Series([None], dtype=pl.String).new_from_index(0, cleaned.frame.height)])
     found = result_of(whole, sources, clock, settings, with_former(deduped, former, known), checked)
     day = day_of(settings.periods)

@@ -23,6 +23,7 @@ from italclean.customers.known import Known
 from italclean.fields.plan import Plan
 from italclean.issues.outcome import STATUS
 from italclean.issues.registry import issue_dtype
+from italclean.master.ageing import grown_older, over_their_time
 from italclean.master.reading import Master
 from italclean.master.unanswered import unanswered
 from italclean.outputs import kept_decisions
@@ -60,7 +61,7 @@ def rebuilt(
     clock = Clock()
     rows = np.arange(master.frame.height) if kept is None else np.flatnonzero(kept)
     places = pl.Series(rows)
-    frame, hints = master.frame[places], master.hints[places]
+    frame, hints = grown_older(master.frame[places], master.loads, settings), master.hints[places]
     known = master.known.take(rows)
     deduped = deduped_list(frame, hints, decisions, settings, progress, known)
     clock.lap("dedupe")
@@ -68,6 +69,7 @@ def rebuilt(
     log = IssueLog.of(frame.select("source", "row", "source_id").clear(), (), settings.language, no_unwrapped())
     counts = pl.DataFrame(run["cells"], schema=_COUNTS).with_columns(pl.col("issue").cast(issue_dtype()))
     whole = Cleaned(frame, log, counts, Plan.from_dict(run["plan"]), hints, run["derived"])
+    whole = replace(whole, overdue=over_their_time(frame, hints, settings))
     rejected = pl.DataFrame(schema=dict.fromkeys(("source", "line", "reason", "text"), pl.String))
     sources = Sources(master.sources, rejected, (), master.delimiter)
     found = result_of(whole, sources, clock, settings, with_former(deduped, master.former[places], known), None)

@@ -290,6 +290,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Coppie di righe che forse sono lo stesso cliente e che decide una persona. Per motivo: {rules}.",
         "Pairs of rows that may be one customer and that a person decides. By reason: {rules}.",
     ),
+    "look.conflicts": (
+        "Campi di clienti con più valori in gara, che il contratto affida a una persona; resta il valore che c'era.",
+        "Fields of customers with several values that compete, which the contract leaves to a person; the value that "
+        "stood stays.",
+    ),
     "look.refused_codes": (
         "Codici fiscali e partite IVA rifiutati: nel risultato la cella è vuota, e senza codice non si può fatturare.",
         "Refused codici fiscali and partite IVA: the cell is empty in the result, and without a code there is no "

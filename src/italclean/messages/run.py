@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nessun segno di vita dopo il {date}: oltre il limite di conservazione.",
         "No sign of life after {date}: over the retention limit.",
     ),
+    "run.retention_over_purpose": (
+        "Nessun segno di vita dopo il {date}: oltre il limite di conservazione per la finalità «{purpose}».",
+        "No sign of life after {date}: over the retention limit for the purpose “{purpose}”.",
+    ),
     "run.unanswered": (
         "Di {count} domini il DNS non ha saputo dire nulla: i loro indirizzi restano «non verificata».",
         "The DNS could not tell about {count} domains: their addresses stay “non verificata”.",
@@ -37,5 +41,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "review.csv.",
         "{count} decisions “same” were not applied: they contradict codici fiscali or other decisions. They stand in "
         "review.csv again.",
+    ),
+    "run.conflicts": (
+        "Campi di clienti con più valori in gara, che il contratto affida a una persona: {count}. Sono in "
+        "survivorship.csv con la regola «review»; per ora resta il valore che c'era.",
+        "Fields of customers with several values that compete, which the contract leaves to a person: {count}. They "
+        "stand in survivorship.csv with the rule “review”; the value that stood stays meanwhile.",
     ),
 }

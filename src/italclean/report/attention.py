@@ -58,6 +58,8 @@ def _all(result: Result, words: Words) -> Iterator[Item]:
                 values, look("shared", column=column, customers=words.number(customers)), f"golden.csv, {column}"
             )
         yield Item(result.review.height, look("review", rules=named(_review_rules(result))), words.review)
+        disputed = int(str(result.deduped.figures["conflicts"]))
+        yield Item(disputed, look("conflicts"), "survivorship.csv, rule = review")
     refused = [(column.column, column.cells.get("invalid", 0)) for column in figures.quality(result)]
     codes = sum(cells for column, cells in refused if column in CODES)
     others = sorted(
@@ -80,7 +82,7 @@ def _all(result: Result, words: Words) -> Iterator[Item]:
     yield Item(issues.get("email_is_pec", 0), look("pec"), _in_log("email_is_pec"))
     names = ("name_several", "name_order")
     yield Item(sum(issues.get(code, 0) for code in names), look("names"), _in_log(*names))
-    yield Item(result.overdue.height, look("retention"), "retention.csv")
+    yield Item(result.overdue["at"].n_unique(), look("retention"), "retention.csv")
     if result.deduped is not None:
         large = result.golden.filter(pl.col("records") >= _MANY_ROWS).height
         yield Item(large, look("large", many=_MANY_ROWS), "golden.csv, records")

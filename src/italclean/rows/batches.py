@@ -45,7 +45,8 @@ class Cleaned:
         derived: The canonical columns that no input column holds, and how many of their cells are filled.
         facts: What is known of the whole list, by the name of the fact.
         overdue: The rows that have been silent for longer than they may be kept, by their place in the frame (`at`),
-            with their `last_sign` of life and the `column` that it stands in.
+            with their `last_sign` of life, the `column` that it stands in and the `purpose` whose time it is, null for
+            the general one.
     """
 
     frame: pl.DataFrame
@@ -69,6 +70,7 @@ def clean_batch(
     language: Language = "it",
     progress: Told | None = None,
     periods: Periods | None = None,
+    retention: Mapping[str, int] | None = None,
     check_domains: CheckDomains | None = None,
 ) -> Cleaned:
     """Clean some rows of a list as planned.
@@ -81,9 +83,10 @@ def clean_batch(
         language: The language of the messages in the issue log.
         progress: Called with what is being done, how many steps are done and how many there are.
         periods: After how long a customer is dormant, a row over its time.
+        retention: After how many months a row is over its time for a purpose with a clock of its own.
         check_domains: Asks which domains of e-mail addresses take no mail; without it nobody is asked.
     """
-    return _cleaned([batch], plan, facts or {}, language, progress, periods, check_domains)[0]
+    return _cleaned([batch], plan, facts or {}, language, progress, (periods, retention), check_domains)[0]
 
 
 def clean_batches(
@@ -92,6 +95,7 @@ def clean_batches(
     *,
     language: Language = "it",
     periods: Periods | None = None,
+    retention: Mapping[str, int] | None = None,
     check_domains: CheckDomains | None = None,
 ) -> Cleaned:
     """Clean a list that is cut into batches; the outcome is that of the whole list.
@@ -101,9 +105,10 @@ def clean_batches(
         plan: What was decided on its columns.
         language: The language of the messages in the issue log.
         periods: After how long a customer is dormant, a row over its time.
+        retention: After how many months a row is over its time for a purpose with a clock of its own.
         check_domains: Asks which domains of e-mail addresses take no mail; without it nobody is asked.
     """
-    return together(_cleaned(list(batches), plan, {}, language, None, periods, check_domains))
+    return together(_cleaned(list(batches), plan, {}, language, None, (periods, retention), check_domains))
 
 
 def _cleaned(
@@ -112,10 +117,11 @@ def _cleaned(
     facts: Mapping[str, Any],
     language: Language,
     progress: Told | None,
-    periods: Periods | None,
+    clocks: tuple[Periods | None, Mapping[str, int] | None],
     check_domains: CheckDomains | None,
 ) -> list[Cleaned]:
-    sheets = list(each(lambda batch: open_sheet(batch, plan, periods or Periods(), progress), batches))
+    periods, retention = clocks
+    sheets = list(each(lambda batch: open_sheet(batch, plan, periods or Periods(), progress, retention), batches))
     for item in order(check_domains):
         if isinstance(item, Fact):
             fact = facts[item.name] if item.name in facts else item.of(sheets)

@@ -8,8 +8,8 @@ import polars as pl
 
 from italclean.consent.purposes import CONSENT
 from italclean.core import text
-from italclean.core.columns import no_text, rows_where
-from italclean.fields.catalogue import WHOLE_NAMES
+from italclean.core.columns import is_true, no_text, rows_where
+from italclean.fields.catalogue import SHOWN_NAME, WHOLE_NAMES
 from italclean.rows import reach
 from italclean.rows.worksheet import Worksheet
 
@@ -19,6 +19,8 @@ MARKS = "consent_marks"
 """The hint of what is noted of each row about contacting it (`consent.notes.Mark`)."""
 DOUBTED = "doubted_"
 """What the hints call the addresses and numbers of a column that a cleaner doubts."""
+SUSPECT = "suspect_"
+"""What the hints call the doubtful cells of a column, a flag for each row."""
 
 
 def hints_of(sheet: Worksheet) -> pl.DataFrame:
@@ -42,8 +44,29 @@ def hints_of(sheet: Worksheet) -> pl.DataFrame:
             **({} if sheet.marks is None else {MARKS: sheet.marks}),
             **{f"{DOUBTED}{name}": values for name, values in reach.doubted_contacts(sheet).items()},
             **{f"{UNREAD}{CONSENT}{purpose}": rows for purpose, rows in sheet.unread.items()},
+            **_suspect(sheet),
         }
     )
+
+
+def _suspect(sheet: Worksheet) -> dict[str, pl.Series]:
+    """Tell the doubtful cells of each column of the cleaned list that has any.
+
+    A whole name is parted into several columns: whoever doubts it doubts all of these.
+    """
+    found: dict[str, pl.Series] = {}
+    for name, cells in sheet.cells.items():
+        several = cells.verdict["issue"].cast(pl.String).is_in(list(reach.SOUND))
+        doubtful = (cells.verdict["status"] == "suspect") & ~is_true(several)
+        if not doubtful.any():
+            continue
+        columns = [cells.output or name]
+        if cells.output is None and cells.role in WHOLE_NAMES:
+            columns = list(SHOWN_NAME)
+        for column in columns:
+            known = found.get(SUSPECT + column)
+            found[SUSPECT + column] = doubtful if known is None else known | doubtful
+    return found
 
 
 def _refused(sheet: Worksheet, shape: str, *names: str) -> pl.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -37,7 +37,13 @@ Told = Callable[[str, int, int], None]
 """`told(what, done, steps)`: which column is being cleaned, how many are done and how many there are."""
 
 
-def open_sheet(tables: Sequence[Table], plan: Plan, periods: Periods, told: Told | None = None) -> Worksheet:
+def open_sheet(
+    tables: Sequence[Table],
+    plan: Plan,
+    periods: Periods,
+    told: Told | None = None,
+    retention: Mapping[str, int] | None = None,
+) -> Worksheet:
     """Let the cleaners read every cell of a batch.
 
     Args:
@@ -45,10 +51,11 @@ def open_sheet(tables: Sequence[Table], plan: Plan, periods: Periods, told: Told
         plan: What was decided on their columns.
         periods: After how long a customer is silent.
         told: Called with what is being done.
+        retention: After how many months of silence a row is over its time for a purpose with a clock of its own.
     """
     by_output = _columns_by_output(plan)
     steps = len(by_output) + 1
-    sheet = Worksheet(_identity(tables, plan), {}, Findings(), {}, _passed_on(tables, plan), periods)
+    sheet = Worksheet(_identity(tables, plan), {}, Findings(), {}, _passed_on(tables, plan), periods, retention or {})
     # One column's work has its single-threaded moments: another one's fills them.
     cleaned = each(lambda item: _clean_column(tables, *item), by_output.items(), most=2)
     for done, output in enumerate(by_output):

@@ -33,8 +33,8 @@ from italclean.rows.worksheet import Cells, Worksheet
 CONSENTS, REACHED = of_group("consenso"), tuple(name for name in FIELDS if name.startswith(REACH))
 _CONTACTS = ("telefono", "cellulare", "email")
 _NOTE, _STATE, _ADDRESS = "annotazione", "stato", "indirizzo"
-# Several values in a cell do not make the first one doubtful.
-_SOUND = ["tel_several", "email_several"]
+SOUND = ("tel_several", "email_several")
+"""What is said of a cell whose first value is not doubted: that it holds several."""
 
 
 def _doubted(sheet: Worksheet) -> pl.Series:
@@ -113,7 +113,7 @@ def doubted_contacts(sheet: Worksheet) -> dict[str, pl.Series]:
         if cells.output is None or not any(is_of(name, *means.contacts) for means in MEANS[:2]) or name == "email":
             continue
         issue = cells.verdict["issue"].cast(pl.String)
-        doubtful = (cells.verdict["status"] == "suspect") & ~is_true(issue.is_in(_SOUND))
+        doubtful = (cells.verdict["status"] == "suspect") & ~is_true(issue.is_in(list(SOUND)))
         if doubtful.any():
             found[name] = cells.value.zip_with(doubtful, no_text(sheet.height))
     return found

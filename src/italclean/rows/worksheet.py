@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,8 +88,12 @@ class Cells:
 
 
 def none_overdue() -> pl.DataFrame:
-    """No row: the shape of the rows that have been silent for too long, by their place from 0."""
-    return pl.DataFrame(schema={"at": pl.UInt32, "last_sign": pl.String, "column": pl.Categorical()})
+    """No row: the shape of the rows that have been silent for too long, by their place from 0.
+
+    Each stands there for the general clock (`purpose` is null) and for each purpose over whose time it is.
+    """
+    names = pl.Categorical()
+    return pl.DataFrame(schema={"at": pl.UInt32, "last_sign": pl.String, "column": names, "purpose": names})
 
 
 @dataclass(slots=True)
@@ -102,6 +107,7 @@ class Worksheet:
         derived: Canonical columns that no input column holds.
         passed_on: The columns without a role.
         periods: After how long a customer is silent.
+        retention: After how many months of silence a row is over its time for a purpose with a clock of its own.
         unread: For each purpose of consent the rows on which something stands that could not be read.
         only_email: The rows whose consent to marketing was given to a newsletter; None where there are none.
         marks: What is noted of each row about contacting it (`consent.notes.Mark`).
@@ -117,6 +123,7 @@ class Worksheet:
     derived: dict[str, pl.Series]
     passed_on: pl.DataFrame
     periods: Periods = field(default_factory=Periods)
+    retention: Mapping[str, int] = field(default_factory=dict)
     unread: dict[str, pl.Series] = field(default_factory=dict)
     only_email: pl.Series | None = None
     marks: pl.Series | None = None
