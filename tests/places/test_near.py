@@ -12,7 +12,6 @@ from italclean.places import near
 from italclean.places.near import one_slip, rests
 
 
-
 def near_ones(typed: list[str], known: list[str]) -> pl.DataFrame:
     names = pl.Series(known, dtype=pl.String)
     return one_slip(pl.Series(typed, dtype=pl.String), names, lambda: rests(names))
