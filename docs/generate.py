@@ -59,6 +59,7 @@ SESSIONS = (
     DOCS / "tutorial.md",
     DOCS / "fiscal.md",
     DOCS / "evaluation.md",
+    DOCS / "contract.md",
     DOCS / "master.md",
 )
 

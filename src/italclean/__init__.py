@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from italclean.cleaners.telefono import telefono
     from italclean.cleaners.testo import testo
     from italclean.cleaners.tipo import tipo
+    from italclean.contract.contract import Contract
     from italclean.core.cleaner import Cleaner, cleaner
     from italclean.errors import InputError, ItalcleanError, UsageError
     from italclean.evaluation.evaluate import evaluate
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CLEANERS",
     "Cleaner",
+    "Contract",
     "Dns",
     "Evaluation",
     "Field",
@@ -112,12 +114,13 @@ __all__ = [
     "unregister",
 ]
 
-__provisional__ = frozenset({"Cleaner", "Field", "Issue", "cleaner", "register", "unregister"})
+__provisional__ = frozenset({"Cleaner", "Contract", "Field", "Issue", "cleaner", "register", "unregister"})
 """Public names that may still change between minor versions; the others change with a major version alone."""
 
 # Where the public names are. They are imported when they are first asked for, so that `import italclean` takes hardly
 # longer than `import polars`; a name that does not stand here is that of a cleaner, in the module of its name.
 _HOMES = {
+    "contract.contract": ("Contract",),
     "core.cleaner": ("Cleaner", "cleaner"),
     "issues.issue": ("Issue",),
     "issues.outcome": ("Outcome",),

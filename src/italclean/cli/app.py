@@ -1,4 +1,4 @@
-"""The command line: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`."""
+"""The command line: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`, `contract`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from itertools import islice
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from italclean.cli.contract import Asked, ContractOption, contract_app
 from italclean.cli.delivery import deliver, held, kept, kept_aside, target_of
 from italclean.cli.faults import EXIT_CODE, tell_fault
-from italclean.cli.gates import read_gates
-from italclean.cli.options import Debug, Decisions, Files, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
+from italclean.cli.options import Debug, Decisions, Inputs, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import language_of, language_typed, print_json, progress, tell, tell_all, writes_utf8
 from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
+from italclean.contract.gates import Gate, read_gates
 from italclean.errors import ItalcleanError, Language
 from italclean.messages.text import said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
@@ -44,6 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(contract_app, name="contract")
 
 
 def _tell_version(wanted: bool) -> None:
@@ -64,7 +66,8 @@ def _options(
 @app.command()
 @takes(reading=Reading, matching=Matching, periods=Periods, dns=Dns, job=Job)
 def run(
-    files: Files,
+    ctx: typer.Context,
+    files: Inputs = None,
     *,
     reading: Reading,
     matching: Matching,
@@ -74,17 +77,20 @@ def run(
     mapping: Mapping = None,
     decisions: Decisions = None,
     use_dns: UseDns = False,
+    contract: ContractOption = None,
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
-    asked = asked_of_dns(use_dns, dns, job)
-    settings = Settings(reading, mapping_of(mapping), matching, periods, asked, language_of(job.lang))
-    _run(files, settings, job, decisions)
+    asked = Asked.of(ctx, files, contract, job)
+    asks = asked_of_dns(use_dns or asked.asks_dns, dns, asked.job)
+    told = Settings(reading, mapping_of(mapping), matching, periods, asks, language_of(asked.job.lang))
+    _run(asked, asked.settings(told), decisions)
 
 
 @app.command()
 @takes(reading=Reading, periods=Periods, dns=Dns, job=Job)
 def clean(
-    files: Files,
+    ctx: typer.Context,
+    files: Inputs = None,
     *,
     reading: Reading,
     periods: Periods,
@@ -92,20 +98,20 @@ def clean(
     job: Job,
     mapping: Mapping = None,
     use_dns: UseDns = False,
+    contract: ContractOption = None,
 ) -> None:
     """Read, plan and clean, without looking for duplicates."""
     from italclean.cli.pipe import check
     from italclean.pipeline import clean_with
 
-    check(job, deduplicates=False)
-    settings = Settings(
-        reading,
-        mapping_of(mapping),
-        periods=periods,
-        dns=asked_of_dns(use_dns, dns, job),
-        language=language_of(job.lang),
+    asked = Asked.of(ctx, files, contract, job)
+    check(asked.job, deduplicates=False)
+    asks = asked_of_dns(use_dns or asked.asks_dns, dns, asked.job)
+    told = Settings(reading, mapping_of(mapping), periods=periods, dns=asks, language=language_of(asked.job.lang))
+    settings = asked.settings(told)
+    work_on(
+        asked.files, asked.job, lambda watch, _: clean_with(asked.given, settings, progress=watch), agreed=asked.gates
     )
-    work_on(files, job, lambda watch, _: clean_with(files, settings, progress=watch))
 
 
 @app.command()
@@ -117,16 +123,19 @@ def demo(*, job: Job) -> None:
     from italclean.core.reference import folder
 
     with as_file(folder() / "demo" / "clienti.csv") as sample:
-        _run([str(sample)], Settings(language=language_of(job.lang)), job)
+        files = [str(sample)]
+        _run(Asked(files, files, job), Settings(language=language_of(job.lang)))
 
 
 @app.command()
 @takes(reading=Reading)
 def plan(
-    files: Files,
+    ctx: typer.Context,
+    files: Inputs = None,
     *,
     reading: Reading,
     mapping: Mapping = None,
+    contract: ContractOption = None,
     lang: LangOption = None,
     as_json: Json = False,
     debug: Debug = False,  # noqa: ARG001 - read by `main`
@@ -135,9 +144,11 @@ def plan(
     from italclean.fields.plan import make_plan
     from italclean.readers.sources import read
 
-    language = language_of(lang)
-    tables = read(files, reading)
-    made = make_plan(tables, mapping_of(mapping), usable=False)
+    asked = Asked.of(ctx, files, contract, Job(lang=lang))
+    settings = asked.settings(Settings(reading, mapping_of(mapping), language=language_of(asked.job.lang)))
+    language = settings.language
+    tables = read(asked.given, settings.reading)
+    made = make_plan(tables, settings.mapping, usable=False, agreed=settings.agreed)
     for table in tables:
         tell_all(table.notices, language)
     tell_all(made.notices, language)
@@ -239,18 +250,18 @@ def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Ite
         yield from lines.to_series()
 
 
-def _run(files: list[str], settings: Settings, job: Job, decisions: list[Path] | None = None) -> None:
+def _run(asked: Asked, settings: Settings, decisions: list[Path] | None = None) -> None:
     from italclean.cli.pipe import check
     from italclean.pipeline import run_with
 
-    check(job, deduplicates=True)
+    check(asked.job, deduplicates=True)
 
     def work(watch: Any, target: Target | None) -> Result:
         there = [] if target is None or target.decisions.is_empty() else [target.decisions]
-        given = [*kept(job.out), *there, *(decisions or ())]
-        return run_with(files, settings, decisions=given, progress=watch)
+        given = [*kept(asked.job.out), *there, *(decisions or ())]
+        return run_with(asked.given, settings, decisions=given, progress=watch)
 
-    work_on(files, job, work, decisions)
+    work_on(asked.files, asked.job, work, decisions, asked.gates)
 
 
 def work_on(
@@ -258,9 +269,11 @@ def work_on(
     job: Job,
     work: Callable[[Any, Target | None], Result],
     decisions: list[Path] | None = None,
+    agreed: Sequence[Gate] = (),
 ) -> None:
     """Do the work while the folder for the results is held, write them, and say what came out."""
-    gates = read_gates(job.fail_on)
+    # Of one figure the gate that was typed counts.
+    gates = {gate.name: gate for gate in (*agreed, *read_gates(job.fail_on))}.values()
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 

@@ -15,18 +15,12 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.columns import gathered
-from italclean.pairs.compare import FIELDS
 from italclean.pairs.encode import ODD, Encoded, Keys, Rows
-from italclean.pairs.facts import forbidden
-from italclean.pairs.levels import CLOSE, MISSING, PARTLY, SAME, Levels
 from italclean.pairs.reasons import number_of
 from italclean.pairs.score import Scorer
 
 Flags = npt.NDArray[np.bool_]
 Pairs = tuple[Rows, Rows]
-
-_NAMES = tuple(FIELDS.index(name) for name in ("cognome", "nome", "ragione_sociale"))
-_TELLING = tuple(FIELDS.index(name) for name in ("codice_fiscale", "partita_iva", "email", "telefono"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,18 +244,3 @@ def chains(numbers: Rows) -> Pairs:
     order = order[numbers[order] >= 0]
     one = numbers[order[1:]] == numbers[order[:-1]]
     return order[:-1][one], order[1:][one]
-
-
-def are_one_record(levels: Levels) -> Flags:
-    """Tell the pairs of rows with one id in their source that may be one record.
-
-    Ids are given anew, and then belong to somebody else: a name or a contact must agree, and nothing contradict.
-
-    Args:
-        levels: The pairs' levels.
-    """
-    names, contacts = levels[:, _NAMES], levels[:, _TELLING]
-    named = np.isin(names, (SAME, CLOSE, PARTLY)).any(axis=1)
-    nameless = (names == MISSING).all(axis=1)
-    met = (contacts == SAME).any(axis=1)
-    return np.asarray(~forbidden(levels) & (named | met | nameless))

@@ -138,7 +138,9 @@ def add_with(
         )
         there = {name for table in tables for name in table.frame.columns}
         mapping = {name: role for name, role in settings.mapping.items() if name in there or name in asked}
-        return counted, replace(settings, mapping=mapping)
+        # A delivery of a source that the contract of the master does not know is read without it.
+        agreed = settings.contract if any(table.name in settings.agreed for table in tables) else None
+        return counted, replace(settings, mapping=mapping, contract=agreed)
 
     cleaned, sources, checked = cleaned_list(new, settings, progress, clock, numbered_on)
     frame = _joined([grown_older(master.frame, master.loads, settings), cleaned.frame])

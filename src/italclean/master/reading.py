@@ -27,7 +27,7 @@ from italclean.pairs.saved import from_data
 from italclean.pairs.score import Scorer
 from italclean.result import Parts
 from italclean.settings import Matching, Periods, Settings
-from italclean.terms import Terms
+from italclean.terms import Agreement, Terms
 
 _TABLES = ("cleaned", "crosswalk", "golden")
 _ROWS = 1 << 18
@@ -110,6 +110,7 @@ def read_master(folder: Path) -> Master:
             periods=Periods(settings["dormant"], settings["retention"]),
             language=settings["language"],
             terms=Terms.from_dict(settings["terms"]),
+            contract=None if settings.get("contract") is None else Agreement(**settings["contract"]),
         ),
         loads,
         str(told["tables"]),

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "error.MasterUnreadable": (
-        "{path} non si può usare come anagrafica di partenza: {reason}.",
-        "{path} cannot be used as a master: {reason}.",
-    ),
     "master.no_folder": (
-        "non è una cartella. Indica quella che `run --out` o `add --out` ha scritto",
-        "it is no folder. Give the one that `run --out` or `add --out` wrote",
+        "non è una cartella. Indica quella che `run` o `add` ha scritto",
+        "it is no folder. Give the one that `run` or `add` wrote",
     ),
     "master.missing": (
         "mancano {names}. Serve una cartella scritta per intero da `run` o `add`: rifai `run` con i file di partenza, "
@@ -67,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it is one row: it takes two rows or customers",
     ),
     "master.parted": (
-        "{customer} diviso: {kept} e {created}. restore.csv dice che cosa ricreare nei sistemi di destinazione.",
-        "{customer} parted: {kept} and {created}. restore.csv says what to make again in the target systems.",
+        "{customer} è diviso in {parts}. restore.csv dice che cosa ricreare nei sistemi di destinazione.",
+        "{customer} is parted into {parts}. restore.csv says what to make again in the target systems.",
     ),
 }
