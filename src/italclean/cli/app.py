@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import json
 import sys
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
     from italclean.result import Result
 
 _CHECKED_AT_ONCE = 1 << 17
-_NEW_OBJECTS = 10_000
-"""After how many new objects Python looks whether some are no longer reached, instead of some hundred; five times as
-many would leave 60 MB more of a list of 100,000 rows."""
 
 app = typer.Typer(
     name="italclean",
@@ -342,11 +338,9 @@ def main(arguments: list[str] | None = None) -> None:
     Args:
         arguments: The arguments; None takes those of the process, whose streams are then made safe.
     """
-    own = arguments is None
     if arguments is None:
         hold_streams()
         arguments = sys.argv[1:]
-        _leave_be()
     # Its commands are those of the app, too.
     import_module("italclean.cli.master")
     STREAMS.lost, STREAMS.gone = None, False
@@ -360,16 +354,7 @@ def main(arguments: list[str] | None = None) -> None:
         piped = any(argument.startswith("--stdout") for argument in arguments)
         if code == 0 and (piped or not {"run", "clean", "demo"} & set(arguments[:2])):
             code = 2
-    if own:
-        # What is still there goes with the process: nobody needs to look for what is no longer reached.
-        gc.freeze()
     raise SystemExit(code)
-
-
-def _leave_be() -> None:
-    """Let Python look for what is no longer reached now and then: a run leaves hardly anything, and is short."""
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS)
 
 
 def _exit_code(arguments: list[str], language: Language) -> int:
