@@ -17,6 +17,9 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+import italclean.threads as _threads  # noqa: F401 - before polars, which asks once how many there are
+
+# isort: split
 import italclean.namespace as _namespace  # noqa: F401 - registers `ital` with polars
 from italclean.version import __version__ as __version__
 

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from italclean.core import formula
+from italclean.core.lots import in_lots
 from italclean.core.parallel import each
 from italclean.core.text import encodable
 from italclean.customers.decisions import merged, read_decisions
@@ -249,6 +250,7 @@ def _write_all(
         put(table, formats[written.of(table)], chain([first], parts))
 
     def put(table: OutputTable, form: TableFormat, whole: Iterable[pl.DataFrame]) -> None:
+        whole = in_lots(whole)
         if table.opened and form.is_text:
             whole = map(formula.in_frame, whole)
         path = folder / f"{table.name}{form.suffix}"

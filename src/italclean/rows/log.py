@@ -15,6 +15,7 @@ import polars as pl
 
 from italclean.core import text
 from italclean.core.columns import flags_at
+from italclean.core.lots import in_lots
 from italclean.core.parallel import each
 from italclean.errors import Language
 from italclean.issues.outcome import STATUS, messages
@@ -121,12 +122,12 @@ class IssueLog:
     def issue_parts(self) -> Iterator[pl.DataFrame]:
         """Lay out what a person should look at, one column after the other, some entries at a time."""
         found = (part for batch in self.batches for part in batch.parts(rewritten=False))
-        return _one_at_least(_issues(part, self.language).drop("detail") for part in found)
+        return (_issues(part, self.language).drop("detail") for part in in_lots(_one_at_least(found)))
 
     def rewritten_parts(self) -> Iterator[pl.DataFrame]:
         """Lay out what was merely rewritten, one column after the other, some entries at a time."""
         found = (part for batch in self.batches for part in batch.parts(rewritten=True))
-        return _one_at_least(part.select(_REWRITTEN) for part in found)
+        return (part.select(_REWRITTEN) for part in in_lots(_one_at_least(found)))
 
     def first(self, most: int) -> pl.DataFrame:
         """Lay out the first entries of each issue of each column, with what fills each message (`detail`).
@@ -165,8 +166,13 @@ class _Batch:
 
     def parts(self, *, rewritten: bool) -> Iterator[pl.DataFrame]:
         unwrapped = self._kept_cells()
+        laid_out = False
         for column in self.columns:
             places = self._kept(column.places(self.rewriting, rewritten=rewritten))
+            # One without entries is enough to tell what columns the table has.
+            if laid_out and places.is_empty():
+                continue
+            laid_out = True
             opened = column.opened()
             for start in range(0, max(len(places), 1), _ROWS):
                 yield _entries(opened, self.identity, places.slice(start, _ROWS))
