@@ -96,7 +96,7 @@ def read_master(folder: Path) -> Master:
     told = _told(folder)
     delimiter = str(told["delimiter"])
     cleaned, crosswalk, golden = (_table(folder, name, delimiter) for name in _TABLES)
-    state = pl.read_parquet(folder / ROWS)
+    state = _parquet(folder / ROWS)
     if not (cleaned.height == crosswalk.height == state.height) or _ids(cleaned) != _ids(crosswalk):
         raise _unreadable(folder, said("master.rows_differ"))
     cleaned, crosswalk, golden = (
@@ -219,17 +219,24 @@ def _found(folder: Path, name: str) -> Path | None:
 def _table(folder: Path, name: str, delimiter: str) -> pl.DataFrame:
     path = _found(folder, name)
     assert path is not None  # what is missing was told
-    return pl.read_parquet(path) if path.suffix == ".parquet" else _csv(path, delimiter)
+    return _parquet(path) if path.suffix == ".parquet" else _csv(path, delimiter)
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    # By the file, as its folder may have a name that is no text.
+    with path.open("rb") as file:
+        return pl.read_parquet(file)
 
 
 def _csv(path: Path, delimiter: str) -> pl.DataFrame:
-    return pl.read_csv(path, separator=delimiter, infer_schema=False)
+    with path.open("rb") as file:
+        return pl.read_csv(file, separator=delimiter, infer_schema=False)
 
 
 def _parts(path: Path, delimiter: str) -> Iterator[pl.DataFrame]:
     """A table of an earlier delivery as text, without the signs that keep a spreadsheet from running its cells."""
     if path.suffix == ".parquet":
-        whole = pl.read_parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+        whole = _parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
     else:
         whole = formula.in_frame(_csv(path, delimiter), undo=True)
     yield from whole.iter_slices(_ROWS)
