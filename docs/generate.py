@@ -34,7 +34,6 @@ import typer.main
 os.environ["ITALCLEAN_NO_PLUGINS"] = "1"
 
 import italclean as ic
-from italclean.cli import master as _  # noqa: F401 - its commands are those of the app, too
 from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table
@@ -59,6 +58,7 @@ SESSIONS = (
     DOCS / "tutorial.md",
     DOCS / "fiscal.md",
     DOCS / "evaluation.md",
+    DOCS / "contract.md",
     DOCS / "master.md",
 )
 

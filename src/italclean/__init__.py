@@ -17,6 +17,9 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+import italclean.threads as _threads  # noqa: F401 - before polars, which asks once how many there are
+
+# isort: split
 import italclean.namespace as _namespace  # noqa: F401 - registers `ital` with polars
 from italclean.version import __version__ as __version__
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from italclean.cleaners.telefono import telefono
     from italclean.cleaners.testo import testo
     from italclean.cleaners.tipo import tipo
+    from italclean.contract.contract import Contract
     from italclean.core.cleaner import Cleaner, cleaner
     from italclean.errors import InputError, ItalcleanError, UsageError
     from italclean.evaluation.evaluate import evaluate
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from italclean.issues.outcome import Outcome
     from italclean.master.adding import add
     from italclean.master.explaining import explain
+    from italclean.master.forgetting import forget
     from italclean.master.parting import split
     from italclean.namespace import ItalNamespace, ital
     from italclean.pipeline import clean, dedupe, run
@@ -63,6 +68,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CLEANERS",
     "Cleaner",
+    "Contract",
     "Dns",
     "Evaluation",
     "Field",
@@ -90,6 +96,7 @@ __all__ = [
     "evaluate",
     "explain",
     "fiscal",
+    "forget",
     "iban",
     "indirizzo",
     "ital",
@@ -109,12 +116,13 @@ __all__ = [
     "unregister",
 ]
 
-__provisional__ = frozenset({"Cleaner", "Field", "Issue", "cleaner", "register", "unregister"})
+__provisional__ = frozenset({"Cleaner", "Contract", "Field", "Issue", "cleaner", "register", "unregister"})
 """Public names that may still change between minor versions; the others change with a major version alone."""
 
 # Where the public names are. They are imported when they are first asked for, so that `import italclean` takes hardly
 # longer than `import polars`; a name that does not stand here is that of a cleaner, in the module of its name.
 _HOMES = {
+    "contract.contract": ("Contract",),
     "core.cleaner": ("Cleaner", "cleaner"),
     "issues.issue": ("Issue",),
     "issues.outcome": ("Outcome",),
@@ -124,6 +132,7 @@ _HOMES = {
     "fields.field": ("Field",),
     "master.adding": ("add",),
     "master.explaining": ("explain",),
+    "master.forgetting": ("forget",),
     "master.parting": ("split",),
     "namespace": ("ItalNamespace", "ital"),
     "pipeline": ("clean", "dedupe", "run"),

@@ -8,13 +8,16 @@
     │   ├── BadDecisions          the filled review file cannot be understood
     │   ├── BadCrosswalk          the crosswalk to be evaluated cannot be used
     │   ├── BadTruth              what a crosswalk is to be held against cannot be used
+    │   ├── BadContract           a contract of data cannot be understood, or contradicts itself
     │   ├── BadGate               a ``--fail-on`` gate cannot be understood
     │   ├── BadOption             an option's value makes no sense
+    │   ├── KeyNeeded             persons were forgotten in a master, and the key of their fingerprints is not given
     │   ├── BadResolver           the DNS resolver is not an address
     │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
     │   ├── UnsupportedInput      the input is no path, no frame, and no list or mapping of them
     │   ├── OutputExists          the output folder already holds something
-    │   │   └── DatabaseExists        a database already holds results
+    │   │   ├── DatabaseExists        a database already holds results
+    │   │   └── ContractExists        a contract would be replaced
     │   ├── OutputNotWritable     the output folder cannot be written
     │   │   └── DatabaseNotWritable   a database cannot be written
     │   ├── OutputBusy            another run is writing to the output folder
@@ -38,6 +41,7 @@
         ├── UnknownDatabase       an address is of a database that is not read here
         ├── DatabaseUnreadable    a database cannot be reached or read
         ├── TableMissing          a database has no such table, or it is not said which one to read
+        ├── ContractUnmet         a list lacks a column that its contract cannot do without
         ├── NoUsableColumn        no column could be given a role
         ├── MasterUnreadable      a folder is no master to which rows can be added
         └── ResolverSilent        the DNS resolver does not answer
@@ -107,12 +111,20 @@ class BadTruth(UsageError):
     """What a crosswalk is to be held against cannot be used."""
 
 
+class BadContract(UsageError):
+    """A contract of data cannot be understood, or contradicts itself; all that is wrong is told at once."""
+
+
 class BadGate(UsageError):
     """A ``--fail-on`` gate cannot be understood."""
 
 
 class BadOption(UsageError):
     """An option's value makes no sense."""
+
+
+class KeyNeeded(UsageError):
+    """Persons were forgotten in a master, and the key of their fingerprints is not given."""
 
 
 class BadResolver(UsageError):
@@ -149,6 +161,10 @@ class InputInTheWay(UsageError):
 
 class DatabaseExists(OutputExists):
     """The database already holds results."""
+
+
+class ContractExists(OutputExists):
+    """A contract would be replaced."""
 
 
 class DatabaseNotWritable(OutputNotWritable):
@@ -207,6 +223,10 @@ class DatabaseUnreadable(InputError):
 
 class TableMissing(InputError):
     """A database has no such table, or it is not said which one to read."""
+
+
+class ContractUnmet(InputError):
+    """A list lacks a column that its contract cannot do without: refusals, or all by which customers are known."""
 
 
 class NoUsableColumn(InputError):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from italclean.contract.contract import Contract
+from italclean.contract.replay import Replay
 from italclean.core.remembered import remembering
 from italclean.customers.decisions import Files as DecisionFiles
 from italclean.customers.decisions import read_decisions
@@ -22,7 +24,7 @@ Widths = Sequence[str | int] | str | Path
 
 
 def run(
-    given: Input,
+    given: Input | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = Reading.encoding,
@@ -40,6 +42,7 @@ def run(
     dns: Dns | None = None,
     language: Language = Settings.language,
     progress: Progress | None = None,
+    contract: Contract | str | Path | None = None,
 ) -> Result:
     """Clean and deduplicate a customer list.
 
@@ -68,6 +71,8 @@ def run(
             not used.
         language: The language of messages, `it` or `en`.
         progress: Called with the stage, what is being done, how many steps are done and how many there are.
+        contract: The contract of data to go by, or its file: without `given` the files that it names are read; what is
+            given here, and is not the default, wins over it.
 
     Raises:
         InputError: The input cannot be read; the message says why and what to try.
@@ -92,12 +97,13 @@ def run(
         dns,
         language,
     )
-    return run_with(given, settings, decisions=decisions, progress=progress)
+    replay = Replay.of(contract, given, settings)
+    return replay.held(run_with(replay.given, replay.settings, decisions=decisions, progress=progress))
 
 
 @remembering()
 def run_with(
-    given: Input, settings: Settings, *, decisions: DecisionFiles | None = None, progress: Progress | None = None
+    given: Input | None, settings: Settings, *, decisions: DecisionFiles | None = None, progress: Progress | None = None
 ) -> Result:
     """Clean and deduplicate a customer list as `run` does, with its settings as one.
 
@@ -116,7 +122,7 @@ def run_with(
 
 
 def clean(
-    given: Input,
+    given: Input | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = Reading.encoding,
@@ -129,6 +135,7 @@ def clean(
     dns: Dns | None = None,
     language: Language = Settings.language,
     progress: Progress | None = None,
+    contract: Contract | str | Path | None = None,
 ) -> Result:
     """Clean a customer list without looking for duplicates; the arguments are those of `run`.
 
@@ -145,11 +152,12 @@ def clean(
         dns=dns,
         language=language,
     )
-    return clean_with(given, settings, progress=progress)
+    replay = Replay.of(contract, given, settings)
+    return replay.held(clean_with(replay.given, replay.settings, progress=progress))
 
 
 @remembering()
-def clean_with(given: Input, settings: Settings, *, progress: Progress | None = None) -> Result:
+def clean_with(given: Input | None, settings: Settings, *, progress: Progress | None = None) -> Result:
     """Clean a customer list as `clean` does, with its settings as one.
 
     Args:

@@ -19,7 +19,7 @@ import polars as pl
 from italclean.errors import BadOption, BadResolver, Language
 from italclean.groups import Group, setting
 from italclean.messages.text import argument, said
-from italclean.terms import Terms
+from italclean.terms import Agreement, Terms
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,7 @@ class Settings:
         dns: How the DNS is asked; None where it is not.
         language: The language of messages.
         terms: Who owns which field, and how conflicts are settled.
+        contract: The contract that all this stands in; None where there is none.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -249,12 +250,18 @@ class Settings:
     dns: Dns | None = None
     language: Language = "it"
     terms: Terms = field(default_factory=Terms)
+    contract: Agreement | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.mapping, Mapping):
             raise BadOption(value=self.mapping, option=argument("mapping"), reason=said("error.not_a_mapping"))
         if self.language not in ("it", "en"):
             raise BadOption(value=self.language, option=argument("language"), reason=said("error.language"))
+
+    @property
+    def agreed(self) -> Mapping[str, Mapping[str, str]]:
+        """The roles that the contract gives the columns of each source; empty without one."""
+        return {} if self.contract is None else self.contract.columns
 
     def as_dict(self) -> dict[str, Any]:
         """Return them as plain data, as `run.json` holds them."""
@@ -266,4 +273,5 @@ class Settings:
             "dns": None if self.dns is None else self.dns.as_dict(),
             "language": self.language,
             "terms": self.terms.as_dict(),
+            "contract": None if self.contract is None else self.contract.as_dict(),
         }

@@ -15,7 +15,7 @@ from italclean.customers.dedupe import dedupe_frame
 from italclean.customers.deduped import Deduped
 from italclean.customers.known import Known
 from italclean.customers.loads import day_of, loads_of
-from italclean.errors import BadOption, Language
+from italclean.errors import BadOption, Language, UnsupportedInput
 from italclean.fields.plan import make_plan
 from italclean.mail.dns import OUTCOMES, Checked, check_domains
 from italclean.messages.text import Text, argument, said
@@ -26,7 +26,7 @@ from italclean.readers.table import Table
 from italclean.remarks import remarks
 from italclean.result import Result, Stage
 from italclean.rows import Cleaned, clean_batch
-from italclean.settings import Matching, Settings
+from italclean.settings import Settings
 
 Progress = Callable[[str, str, int, int], None]
 """`progress(stage, what, done, steps)`; the stages are `read`, `plan`, `clean`, `dns` and `dedupe`."""
@@ -118,7 +118,7 @@ def deduped_list(
         known: What an earlier run knows of the rows.
     """
     matching, staged = settings.matching, _staged(progress, "dedupe")
-    _check_sources(frame, matching)
+    _check_sources(frame, settings)
     options: dict[str, Any] = {
         "priority": matching.priority,
         "unique": matching.unique,
@@ -136,12 +136,12 @@ def deduped_list(
     return replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
 
 
-def _check_sources(frame: pl.DataFrame, matching: Matching) -> None:
-    """Refuse settings that name a source that is not there."""
+def _check_sources(frame: pl.DataFrame, settings: Settings) -> None:
+    """Refuse settings that name a source that is not there; of a contract's not all need be there each time."""
     sources = set(frame["source"].unique())
-    for option, names in (("priority", matching.priority), ("unique", matching.unique)):
-        for name in names:
-            if name not in sources:
+    for option in ("priority", "unique"):
+        for name in getattr(settings.matching, option):
+            if name not in sources and name not in settings.agreed:
                 listed = ", ".join(sorted(map(str, sources))[:12])
                 raise BadOption(
                     value=name,
@@ -151,7 +151,7 @@ def _check_sources(frame: pl.DataFrame, matching: Matching) -> None:
 
 
 def cleaned_list(
-    given: Input, settings: Settings, progress: Progress | None, clock: Clock, arrange: Arrange | None = None
+    given: Input | None, settings: Settings, progress: Progress | None, clock: Clock, arrange: Arrange | None = None
 ) -> tuple[Cleaned, Sources, Checked | None]:
     """Read a list, plan what its columns are, and clean it.
 
@@ -167,6 +167,8 @@ def cleaned_list(
     """
     if progress:
         progress("read", "", 0, 1)
+    if given is None:
+        raise UnsupportedInput(kind="None")
     tables: Sequence[Table] = read(given, settings.reading)
     if arrange is not None:
         tables, settings = arrange(tables)
@@ -174,7 +176,7 @@ def cleaned_list(
     clock.lap("read")
     if progress:
         progress("plan", "", 0, 1)
-    plan = make_plan(tables, settings.mapping)
+    plan = make_plan(tables, settings.mapping, agreed=settings.agreed)
     clock.lap("plan")
     checked: Checked | None = None
 

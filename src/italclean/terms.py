@@ -104,3 +104,29 @@ class Terms:
             {name: tuple(members) for name, members in told["blocks"].items()},
             dict(told["retention"]),
         )
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The contract that a run goes by: which one, and what it says of columns.
+
+    Attributes:
+        name: Its name.
+        version: Its version.
+        sha256: The hash of its file.
+        columns: The role of each column of each source that it knows; `-` for none, `auto` for what is found.
+
+    Examples:
+        >>> Agreement("clienti", "1.0.0", "", {"erp": {"Note": "-"}}).as_dict()["columns"]
+        {'erp': {'Note': '-'}}
+    """
+
+    name: str
+    version: str
+    sha256: str
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        columns = {source: dict(roles) for source, roles in self.columns.items()}
+        return {"name": self.name, "version": self.version, "sha256": self.sha256, "columns": columns}

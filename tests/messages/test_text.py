@@ -28,11 +28,13 @@ PACKAGE = Path(ic.__file__).parent
 PARTS = {
     "pairs": ("explain", "level", "pair"),
     "cli": ("cli",),
+    "contract": ("contract",),
     "databases": ("database",),
     "decisions": ("decisions",),
     "errors": ("error",),
     "evaluate": ("evaluate",),
     "files": ("archive", "dbf", "sheet", "typed"),
+    "master": ("master",),
     "plan": ("plan",),
     "read": ("read",),
     "report": ("report", "look"),
@@ -190,7 +192,18 @@ def options() -> set[str]:
 
 PARAMETERS = {
     name
-    for function in (ic.run, ic.clean, ic.dedupe, ic.evaluate, ic.Result.write, ic.Dns, ic.Periods)
+    for function in (
+        ic.run,
+        ic.clean,
+        ic.dedupe,
+        ic.evaluate,
+        ic.add,
+        ic.split,
+        ic.explain,
+        ic.Result.write,
+        ic.Dns,
+        ic.Periods,
+    )
     for name in inspect.signature(function).parameters
 }
 

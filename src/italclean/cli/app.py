@@ -1,25 +1,25 @@
-"""The command line: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`."""
+"""The command line, and the commands on lists: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`."""
 
 from __future__ import annotations
 
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from importlib import import_module
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from italclean.cli.delivery import deliver, held, kept, kept_aside, target_of
+from italclean.cli import master
+from italclean.cli.contract import Asked, ContractOption, contract_app
+from italclean.cli.delivery import kept
 from italclean.cli.faults import EXIT_CODE, tell_fault
-from italclean.cli.gates import read_gates
-from italclean.cli.options import Debug, Decisions, Files, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
-from italclean.cli.speech import language_of, language_typed, print_json, progress, tell, tell_all, writes_utf8
+from italclean.cli.options import Debug, Decisions, Inputs, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
+from italclean.cli.speech import language_of, language_typed, print_json, tell, tell_all, writes_utf8
 from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
+from italclean.cli.work import asked_of_dns, work_on
 from italclean.errors import ItalcleanError, Language
 from italclean.messages.text import said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
@@ -27,7 +27,7 @@ from italclean.version import __version__
 
 if TYPE_CHECKING:
     from italclean.core.cleaner import Cleaner
-    from italclean.outputs import Folder, Target
+    from italclean.outputs import Target
     from italclean.result import Result
 
 _CHECKED_AT_ONCE = 1 << 17
@@ -40,6 +40,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(contract_app, name="contract")
+for command in (master.add, master.split, master.forget, master.explain):
+    app.command()(command)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -60,7 +63,8 @@ def _options(
 @app.command()
 @takes(reading=Reading, matching=Matching, periods=Periods, dns=Dns, job=Job)
 def run(
-    files: Files,
+    ctx: typer.Context,
+    files: Inputs = None,
     *,
     reading: Reading,
     matching: Matching,
@@ -70,17 +74,20 @@ def run(
     mapping: Mapping = None,
     decisions: Decisions = None,
     use_dns: UseDns = False,
+    contract: ContractOption = None,
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
-    asked = asked_of_dns(use_dns, dns, job)
-    settings = Settings(reading, mapping_of(mapping), matching, periods, asked, language_of(job.lang))
-    _run(files, settings, job, decisions)
+    asked = Asked.of(ctx, files, contract, job)
+    asks = asked_of_dns(use_dns or asked.asks_dns, dns, asked.job)
+    told = Settings(reading, mapping_of(mapping), matching, periods, asks, language_of(asked.job.lang))
+    _run(asked, asked.settings(told), decisions)
 
 
 @app.command()
 @takes(reading=Reading, periods=Periods, dns=Dns, job=Job)
 def clean(
-    files: Files,
+    ctx: typer.Context,
+    files: Inputs = None,
     *,
     reading: Reading,
     periods: Periods,
@@ -88,20 +95,20 @@ def clean(
     job: Job,
     mapping: Mapping = None,
     use_dns: UseDns = False,
+    contract: ContractOption = None,
 ) -> None:
     """Read, plan and clean, without looking for duplicates."""
     from italclean.cli.pipe import check
     from italclean.pipeline import clean_with
 
-    check(job, deduplicates=False)
-    settings = Settings(
-        reading,
-        mapping_of(mapping),
-        periods=periods,
-        dns=asked_of_dns(use_dns, dns, job),
-        language=language_of(job.lang),
+    asked = Asked.of(ctx, files, contract, job)
+    check(asked.job, deduplicates=False)
+    asks = asked_of_dns(use_dns or asked.asks_dns, dns, asked.job)
+    told = Settings(reading, mapping_of(mapping), periods=periods, dns=asks, language=language_of(asked.job.lang))
+    settings = asked.settings(told)
+    work_on(
+        asked.files, asked.job, lambda watch, _: clean_with(asked.given, settings, progress=watch), agreed=asked.gates
     )
-    work_on(files, job, lambda watch, _: clean_with(files, settings, progress=watch))
 
 
 @app.command()
@@ -113,16 +120,19 @@ def demo(*, job: Job) -> None:
     from italclean.core.reference import folder
 
     with as_file(folder() / "demo" / "clienti.csv") as sample:
-        _run([str(sample)], Settings(language=language_of(job.lang)), job)
+        files = [str(sample)]
+        _run(Asked(files, files, job), Settings(language=language_of(job.lang)))
 
 
 @app.command()
 @takes(reading=Reading)
 def plan(
-    files: Files,
+    ctx: typer.Context,
+    files: Inputs = None,
     *,
     reading: Reading,
     mapping: Mapping = None,
+    contract: ContractOption = None,
     lang: LangOption = None,
     as_json: Json = False,
     debug: Debug = False,  # noqa: ARG001 - read by `main`
@@ -131,9 +141,11 @@ def plan(
     from italclean.fields.plan import make_plan
     from italclean.readers.sources import read
 
-    language = language_of(lang)
-    tables = read(files, reading)
-    made = make_plan(tables, mapping_of(mapping), usable=False)
+    asked = Asked.of(ctx, files, contract, Job(lang=lang))
+    settings = asked.settings(Settings(reading, mapping_of(mapping), language=language_of(asked.job.lang)))
+    language = settings.language
+    tables = read(asked.given, settings.reading)
+    made = make_plan(tables, settings.mapping, usable=False, agreed=settings.agreed)
     for table in tables:
         tell_all(table.notices, language)
     tell_all(made.notices, language)
@@ -235,88 +247,18 @@ def _checked(cleaner: Cleaner, values: Iterable[str], language: Language) -> Ite
         yield from lines.to_series()
 
 
-def _run(files: list[str], settings: Settings, job: Job, decisions: list[Path] | None = None) -> None:
+def _run(asked: Asked, settings: Settings, decisions: list[Path] | None = None) -> None:
     from italclean.cli.pipe import check
     from italclean.pipeline import run_with
 
-    check(job, deduplicates=True)
+    check(asked.job, deduplicates=True)
 
     def work(watch: Any, target: Target | None) -> Result:
         there = [] if target is None or target.decisions.is_empty() else [target.decisions]
-        given = [*kept(job.out), *there, *(decisions or ())]
-        return run_with(files, settings, decisions=given, progress=watch)
+        given = [*kept(asked.job.out), *there, *(decisions or ())]
+        return run_with(asked.given, settings, decisions=given, progress=watch)
 
-    work_on(files, job, work, decisions)
-
-
-def work_on(
-    files: list[str],
-    job: Job,
-    work: Callable[[Any, Target | None], Result],
-    decisions: list[Path] | None = None,
-) -> None:
-    """Do the work while the folder for the results is held, write them, and say what came out."""
-    gates = read_gates(job.fail_on)
-    if job.xlsx:
-        from italclean.outputs.spreadsheet import ready
-
-        ready()
-    with held(job, files, decisions) as folder:
-        target = target_of(job, files)
-        with progress(language_of(job.lang), quiet=job.quiet) as watch:
-            result = work(watch, target)
-        figures = result.figures()
-        gated = replace(result, gates=tuple(gate.held(figures) for gate in gates))
-        _finish(gated, folder, target, job)
-
-
-def _finish(result: Result, folder: Folder | None, target: Target | None, job: Job) -> None:
-    from italclean.outputs import Written, summary_of, write_into
-
-    language = result.language
-    if not job.quiet:
-        tell_all(result.notices, language)
-    # A database is more likely to fail than a folder that is held: it goes first.
-    if target is not None:
-        deliver(result, target, job, alone=folder is None)
-    if folder is not None:
-        write_into(result, folder, Written(job.format, job.rewritten, xlsx=job.xlsx))
-        if not job.quiet:
-            tell_all(folder.told, language)
-            tell_all(map(kept_aside, folder.kept.items()), language)
-    if job.stdout is not None:
-        from italclean.cli.pipe import write_table
-
-        write_table(result, job.stdout, json_lines=job.json_lines)
-        if folder is None and target is None and result.rejected.height and not job.quiet:
-            tell(said("cli.rejected_unkept", count=result.rejected.height), language)
-    if job.as_json:
-        print_json(result.summary() if folder is None else summary_of(folder))
-    if not job.quiet:
-        from italclean.cli.show import print_expected, print_result
-
-        print_result(result, folder.given if folder else None, language)
-        if job.dry_run:
-            print_expected(result, language)
-    over = [gate for gate in result.gates if gate["over"]]
-    for gate in over:
-        tell(said("cli.over_gate", name=gate["name"], figure=gate["figure"], most=gate["most"]), language)
-    if over:
-        raise typer.Exit(1)
-
-
-def asked_of_dns(wanted: bool, dns: Dns, job: Job) -> Dns | None:
-    """How the DNS is asked, where it is."""
-    if not wanted:
-        if dns.resolver is not None:
-            raise typer.BadParameter("only --dns asks a resolver: add it", param_hint="--dns-resolver")
-        return None
-    from italclean.outputs import DNS_CACHE
-
-    _ = dns.address  # a wrong one is said before the work begins
-    if dns.cache is None and job.out is not None and not job.dry_run:
-        return replace(dns, cache=job.out / DNS_CACHE)
-    return dns
+    work_on(asked.files, asked.job, work, decisions, asked.gates)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -328,8 +270,6 @@ def main(arguments: list[str] | None = None) -> None:
     if arguments is None:
         hold_streams()
         arguments = sys.argv[1:]
-    # Its commands are those of the app, too.
-    import_module("italclean.cli.master")
     STREAMS.lost, STREAMS.gone = None, False
     language = language_typed(arguments)
     with speak_flags():

@@ -112,6 +112,14 @@ Mapping = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="COLUMN=ROLE", help="The role of a column (repeatable); the role - means none."),
 ]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE...",
+        help="One or more files or addresses of databases; NAME=PATH names the source, - is standard input. With "
+        "--contract they may be left out: those of the contract are read.",
+    ),
+]
 Decisions = Annotated[
     list[Path] | None,
     typer.Option(
@@ -125,6 +133,7 @@ LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="The language of messages; by default that of the system.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
 Debug = Annotated[bool, typer.Option("--debug", help=Job.__dataclass_fields__["debug"].metadata["help"])]
 
 

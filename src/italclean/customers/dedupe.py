@@ -17,7 +17,7 @@ from italclean.customers.consents import without_anonymous_yes
 from italclean.customers.crosswalk import make_crosswalk
 from italclean.customers.deduped import Deduped, Reasons
 from italclean.customers.ids import golden_ids
-from italclean.customers.known import Known, are_one_record
+from italclean.customers.known import Known
 from italclean.customers.overlap import count_links, count_sources
 from italclean.customers.questions import questions
 from italclean.errors import Language
@@ -32,6 +32,7 @@ from italclean.pairs.levels import Levels
 from italclean.pairs.mail_years import birth_years, years_in_mailboxes
 from italclean.pairs.model import Model
 from italclean.pairs.odds import DEFAULT, Odds, Thresholds
+from italclean.pairs.one_record import are_one_record
 from italclean.pairs.patterns import rare_mailboxes
 from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
 from italclean.rows.hints import UNREAD

@@ -15,18 +15,12 @@ import numpy.typing as npt
 import polars as pl
 
 from italclean.core.columns import gathered
-from italclean.pairs.compare import FIELDS
 from italclean.pairs.encode import ODD, Encoded, Keys, Rows
-from italclean.pairs.facts import forbidden
-from italclean.pairs.levels import CLOSE, MISSING, PARTLY, SAME, Levels
 from italclean.pairs.reasons import number_of
 from italclean.pairs.score import Scorer
 
 Flags = npt.NDArray[np.bool_]
 Pairs = tuple[Rows, Rows]
-
-_NAMES = tuple(FIELDS.index(name) for name in ("cognome", "nome", "ragione_sociale"))
-_TELLING = tuple(FIELDS.index(name) for name in ("codice_fiscale", "partita_iva", "email", "telefono"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +37,7 @@ class Known:
         probability: How sure that is, likewise.
         attached: Which rows hold a contact alone and were given to the only customer that has it.
         scorer: Makes the scorer of what was learned; None to learn anew.
+        barred: Tells which ids are not given again beyond those, as their customers were forgotten.
     """
 
     before: Rows
@@ -54,6 +49,7 @@ class Known:
     probability: pl.Series
     attached: Flags
     scorer: Callable[[Encoded], Scorer] | None = field(default=None, repr=False)
+    barred: Callable[[pl.Series], pl.Series] | None = field(default=None, repr=False)
 
     @property
     def customer(self) -> Rows:
@@ -64,6 +60,15 @@ class Known:
     def was(self) -> pl.Series:
         """The golden id that each row had, null for a new one."""
         return gathered(self.ids, self.before)
+
+    def gave(self, ids: pl.Series) -> pl.Series:
+        """Tell which of some ids were given away.
+
+        Args:
+            ids: Ids that customers might get.
+        """
+        given = ids.is_in(self.taken.implode())
+        return given if self.barred is None else given | self.barred(ids)
 
     def and_new(self, count: int) -> Known:
         """Return what is known of the rows and of some new ones behind them, of which nothing is.
@@ -250,18 +255,3 @@ def chains(numbers: Rows) -> Pairs:
     order = order[numbers[order] >= 0]
     one = numbers[order[1:]] == numbers[order[:-1]]
     return order[:-1][one], order[1:][one]
-
-
-def are_one_record(levels: Levels) -> Flags:
-    """Tell the pairs of rows with one id in their source that may be one record.
-
-    Ids are given anew, and then belong to somebody else: a name or a contact must agree, and nothing contradict.
-
-    Args:
-        levels: The pairs' levels.
-    """
-    names, contacts = levels[:, _NAMES], levels[:, _TELLING]
-    named = np.isin(names, (SAME, CLOSE, PARTLY)).any(axis=1)
-    nameless = (names == MISSING).all(axis=1)
-    met = (contacts == SAME).any(axis=1)
-    return np.asarray(~forbidden(levels) & (named | met | nameless))

@@ -16,6 +16,7 @@ from italclean.cleaners.persona import name_order
 from italclean.consent import headers as consents
 from italclean.errors import NoUsableColumn, UnknownColumn, UnknownRole
 from italclean.fields import detect as content
+from italclean.fields.agreed import Agreed, hold_against
 from italclean.fields.catalogue import FIELDS, NAMES, canonical, field_of
 from italclean.fields.choice import Beside, choose_role, is_any_name, is_weak
 from italclean.fields.column import UNTOUCHED, Column
@@ -24,7 +25,7 @@ from italclean.fields.headers import Header, known_headers, read_header
 from italclean.fields.joins import find_joins
 from italclean.fields.outputs import name_outputs
 from italclean.fields.unused import Unused, find_unused
-from italclean.messages.text import Text, said
+from italclean.messages.text import Spoken, Text, said
 from italclean.readers.sources import stem_of
 from italclean.readers.table import Table
 
@@ -73,7 +74,7 @@ class Plan:
                     known["column"],
                     known["role"],
                     known["output"],
-                    said("plan.as_told", italian=known["perche"], english=known["why"]),
+                    said("plan.as_told", why=Spoken(known["perche"], known["why"])),
                     known["options"],
                     known["joins"],
                 )
@@ -98,7 +99,13 @@ class Plan:
         ]
 
 
-def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None, *, usable: bool = True) -> Plan:
+def make_plan(
+    tables: Sequence[Table],
+    mapping: Mapping[str, str] | None = None,
+    *,
+    usable: bool = True,
+    agreed: Agreed | None = None,
+) -> Plan:
     """Decide on the role of every column.
 
     Args:
@@ -106,8 +113,11 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None,
         mapping: Roles that the user gave, by column name; the role `-` means none.
         usable: Whether the sources are to be cleaned, so that they need a column that can be; to look at them, any role
             will do, an id's, too.
+        agreed: The roles that a contract gives the columns of each source, `-` for none and `auto` for what is found;
+            what the user gave wins.
 
     Raises:
+        ContractUnmet: A column is missing that a source cannot do without by its contract.
         UnknownRole: The mapping names a role that does not exist.
         UnknownColumn: The mapping names a column that no source has.
         NoUsableColumn: No column of any source could be given a role.
@@ -120,12 +130,14 @@ def make_plan(tables: Sequence[Table], mapping: Mapping[str, str] | None = None,
             raise UnknownRole(role=role, roles=", ".join((*FIELDS, *families, "-")))
         if name not in known:
             raise UnknownColumn(column=name, columns=", ".join(sorted(known)))
+    held = hold_against(tables, agreed or {})
     columns: list[Column] = []
-    notices: list[Text] = []
+    notices = list(held.notices)
     unused: list[Unused] = []
     unusable: list[Table] = []
     for source in tables:
-        decided = _Decision(source, wanted, splits=len(tables) == 1 and not _is_named(source))
+        told = {**held.wanted.get(source.name, {}), **wanted}
+        decided = _Decision(source, told, splits=len(tables) == 1 and not _is_named(source))
         columns.extend(decided.columns)
         notices.extend(decided.notices)
         unused.extend(decided.unused())

@@ -29,6 +29,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La verità {path} non si può usare: {reason}.",
         "The truth {path} cannot be used: {reason}.",
     ),
+    "error.BadContract": (
+        "Il contratto {path} non si può usare:\n{faults}",
+        "The contract {path} cannot be used:\n{faults}",
+    ),
+    "error.ContractExists": (
+        "Il contratto {path} c'è già, e qualcuno può averci scritto. Scegli un altro nome o aggiungi "
+        "[[--force|force=True]] per sostituirlo.",
+        "The contract {path} is there already, and somebody may have written in it. Choose another name, or add "
+        "[[--force|force=True]] to replace it.",
+    ),
+    "error.ContractUnmet": (
+        "Nella sorgente «{source}» mancano colonne del contratto: {columns}. {reason} Le colonne lette sono: {found}. "
+        "Correggi il file, oppure cambia nel contratto la tabella sources.{source}.columns.",
+        "The source “{source}” lacks columns of the contract: {columns}. {reason} The columns read are: {found}. "
+        "Mend the file, or change the table sources.{source}.columns of the contract.",
+    ),
     "error.BadGate": (
         "Il limite «{gate}» non si capisce. Scrivi NOME=MASSIMO, per esempio rejected=1% ; nomi: {names}.",
         "The gate “{gate}” cannot be understood. Write NAME=MAX, for example rejected=1% ; names: {names}.",
@@ -102,6 +118,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "postgresql://user@host/database?table=schema.table",
     ),
     "error.InputError": ("{reason}", "{reason}"),
+    "error.KeyNeeded": (
+        "Da {path} sono state cancellate delle persone: senza la chiave delle loro impronte tornerebbero con la "
+        "prossima consegna. Indica con [[--key|key=]] il file usato con `forget`.",
+        "Persons were forgotten in {path}: without the key of their fingerprints they would come back with the next "
+        "delivery. Give the file that `forget` was given with [[--key|key=]].",
+    ),
     "error.FileMissing": (
         "Non riesco a leggere {path}: {reason}. Controlla il percorso e i permessi.",
         "Cannot read {path}: {reason}. Check the path and the permissions.",
@@ -117,6 +139,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.BinaryInput": (
         "{path} non è un elenco che so leggere: sembra {kind}. {hint}",
         "{path} is no list that can be read: it looks like {kind}. {hint}",
+    ),
+    "error.MasterUnreadable": (
+        "{path} non si può usare come anagrafica di partenza: {reason}.",
+        "{path} cannot be used as a master: {reason}.",
     ),
     "error.UnreadableFile": (
         "{path} non si può leggere: {reason}. {hint}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     # A reason that was written out when the plan was made.
-    "plan.as_told": ("{italian}", "{english}"),
+    "plan.as_told": ("{why}", "{why}"),
     # Why a column has a role
     "plan.by_user": ("indicato dall'utente", "given by the user"),
     "plan.by_header": ("l'intestazione «{name}»", "the header “{name}”"),
@@ -134,5 +134,40 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plan.read_as_refusal": (
         "L'intestazione «{name}» ({source}) dice di no: letta come {opposed}, non come {role}.",
         "The header “{name}” ({source}) says no: read as {opposed}, not as {role}.",
+    ),
+    # Held against a contract
+    "plan.refusals_absent": (
+        "Sono consensi o rifiuti: senza, un cliente che ha detto no sembrerebbe non averlo detto.",
+        "They are consents or refusals: without them a customer who said no would seem not to have said it.",
+    ),
+    "plan.customers_absent": (
+        "Senza non resta niente da cui riconoscere un cliente.",
+        "Without them nothing is left by which a customer is known.",
+    ),
+    "plan.source_not_agreed": (
+        "La sorgente «{source}» non è nel contratto (che conosce: {names}): si legge senza. Se è una di quelle, scrivi "
+        "[[NOME=FILE|{{nome: file}}]].",
+        "The source “{source}” is not in the contract (which knows: {names}): it is read without it. If it is one of "
+        "these, write [[NAME=FILE|{{name: file}}]].",
+    ),
+    "plan.no_source_agreed": (
+        "nessuna è una sorgente del contratto (che conosce: {names}); scrivi [[NOME=FILE|{{nome: file}}]]",
+        "none is a source of the contract (which knows: {names}); write [[NAME=FILE|{{name: file}}]]",
+    ),
+    "plan.source_absent": (
+        "Sorgenti del contratto che non ci sono questa volta: {names}.",
+        "Sources of the contract that are not there this time: {names}.",
+    ),
+    "plan.column_renamed": (
+        "{source}: la colonna «{name}» del contratto si chiama ora «{found}».",
+        "{source}: the column “{name}” of the contract is now called “{found}”.",
+    ),
+    "plan.column_absent": (
+        "{source}: colonne del contratto che mancano: {names}.",
+        "{source}: columns of the contract that are missing: {names}.",
+    ),
+    "plan.column_new": (
+        "{source}: colonne che il contratto non conosce: {names}. Il loro ruolo è quello che si trova.",
+        "{source}: columns that the contract does not know: {names}. Their role is what is found.",
     ),
 }

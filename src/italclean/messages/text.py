@@ -147,9 +147,36 @@ class Text:
 
 
 def _written(detail: Any, language: Language) -> Any:
-    if isinstance(detail, Text):
+    if isinstance(detail, Text | Spoken):
         return detail.text(language)
+    if isinstance(detail, tuple) and detail and all(isinstance(one, Text) for one in detail):
+        return "\n".join(str(_written(one, language)) for one in detail)
     return str(detail) if isinstance(detail, Argument) else detail
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A detail that was written out before, in both languages.
+
+    Attributes:
+        italian: In Italian.
+        english: In English.
+    """
+
+    italian: str
+    english: str
+
+    def text(self, language: Language) -> str:
+        """Return it in a language.
+
+        Args:
+            language: `it` or `en`.
+
+        Examples:
+            >>> said("plan.as_told", why=Spoken("intestazione", "header")).text("en")
+            'header'
+        """
+        return self.italian if language == "it" else self.english
 
 
 def said(key: str, /, **details: Any) -> Text:
@@ -157,7 +184,8 @@ def said(key: str, /, **details: Any) -> Text:
 
     Args:
         key: Which one.
-        **details: What fills it: text, numbers, other sentences (written in the same language), arguments' names.
+        **details: What fills it: text, numbers, other sentences (written in the same language), arguments' names; of
+            several sentences in a tuple each is a line.
             Nothing in them is taken for a part of the sentence.
 
     Raises:

@@ -1,0 +1,1 @@
+"""The contract of data: a file that people argue about, whose meaning is checked and which runs replay."""
