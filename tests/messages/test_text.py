@@ -200,6 +200,7 @@ PARAMETERS = {
         ic.add,
         ic.split,
         ic.explain,
+        ic.forget,
         ic.Result.write,
         ic.Dns,
         ic.Periods,

@@ -31,7 +31,7 @@ _FLAGS = {
     "language": "lang",
 }
 """The flags that are not called as their argument is."""
-_PLACED = {"golden_id": "GOLDEN_ID", "master": "MASTER", "new": "NEW", "one": "A", "other": "B"}
+_PLACED = {"golden_id": "GOLDEN_ID", "master": "MASTER", "new": "NEW", "one": "A", "other": "B", "names": "ID"}
 """The arguments that are no flags on the command line, but have their place, as its help calls them."""
 
 _voices: list[Voice] = ["python"]
