@@ -113,6 +113,7 @@ BAD = [
     ("odoo", "partners.csv", 2, "id", "italclean.c1", "once in the object", "high"),
     ("odoo", "partners.csv", 1, "id", "", "key is filled", "high"),
     ("odoo", "partners.csv", 2, "parent_id/id", "italclean.c9", "among the companies", "high"),
+    ("odoo", "partners.csv", 1, "parent_id/id", "italclean.c2", "before its contacts", "high"),
     ("odoo", "partners.csv", 1, "codice_destinatario", "ABC123", "exactly seven", "high"),
     ("odoo", "partners.csv", 1, "codice_destinatario", "ABC1234", "only with 0000000", "high"),
     ("odoo", "partners.csv", 2, "fiscalcode", _VAT, "exactly 16", "high"),
