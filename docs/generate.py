@@ -34,8 +34,6 @@ import typer.main
 os.environ["ITALCLEAN_NO_PLUGINS"] = "1"
 
 import italclean as ic
-from italclean.cli import exports as _exports  # noqa: F401 - its commands are those of the app, too
-from italclean.cli import master as _  # noqa: F401 - so are these
 from italclean.cli.app import app
 from italclean.core.cleaner import Cleaner
 from italclean.core.reference import folder, table

@@ -17,6 +17,9 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+import italclean.threads as _threads  # noqa: F401 - before polars, which asks once how many there are
+
+# isort: split
 import italclean.namespace as _namespace  # noqa: F401 - registers `ital` with polars
 from italclean.version import __version__ as __version__
 
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from italclean.issues.outcome import Outcome
     from italclean.master.adding import add
     from italclean.master.explaining import explain
+    from italclean.master.forgetting import forget
     from italclean.master.parting import split
     from italclean.namespace import ItalNamespace, ital
     from italclean.pipeline import clean, dedupe, run
@@ -95,6 +99,7 @@ __all__ = [
     "explain",
     "export",
     "fiscal",
+    "forget",
     "iban",
     "indirizzo",
     "ital",
@@ -133,6 +138,7 @@ _HOMES = {
     "fields.field": ("Field",),
     "master.adding": ("add",),
     "master.explaining": ("explain",),
+    "master.forgetting": ("forget",),
     "master.parting": ("split",),
     "namespace": ("ItalNamespace", "ital"),
     "pipeline": ("clean", "dedupe", "run"),

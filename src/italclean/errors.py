@@ -12,6 +12,7 @@
     │   ├── BadTarget             a target of exports is not known, or its file makes no sense
     │   ├── BadGate               a ``--fail-on`` gate cannot be understood
     │   ├── BadOption             an option's value makes no sense
+    │   ├── KeyNeeded             persons were forgotten in a master, and the key of their fingerprints is not given
     │   ├── BadResolver           the DNS resolver is not an address
     │   ├── CacheUnusable         the cache of DNS answers cannot be read or written
     │   ├── UnsupportedInput      the input is no path, no frame, and no list or mapping of them
@@ -125,6 +126,10 @@ class BadGate(UsageError):
 
 class BadOption(UsageError):
     """An option's value makes no sense."""
+
+
+class KeyNeeded(UsageError):
+    """Persons were forgotten in a master, and the key of their fingerprints is not given."""
 
 
 class BadResolver(UsageError):

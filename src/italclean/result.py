@@ -13,6 +13,7 @@ from typing import Any, Literal
 import polars as pl
 
 from italclean.customers.deduped import Deduped
+from italclean.customers.erased import Erased
 from italclean.customers.loads import Load
 from italclean.errors import Language
 from italclean.fields.plan import Plan
@@ -64,8 +65,10 @@ class Result:
         overdue: The rows that have been silent for longer than they may be kept, from which `retention` is laid out.
         loads: The deliveries that the list is made of.
         earlier: What earlier deliveries left in tables to which this one adds, by the names of the tables.
-        beside: Tables that only some results have, by their names: `changes`, `restore`,
-            `suppressed`, `review_earlier`.
+        types: What columns are of in a database, one of `terms.TYPES`, where it is not text.
+        beside: Tables that only some results have, by their names: `changes`, `restore`, `suppressed`, `forgotten`,
+            `review_earlier`.
+        erased: Who is gone from the list, where somebody was forgotten.
     """
 
     cleaned: pl.DataFrame
@@ -87,7 +90,9 @@ class Result:
     overdue: pl.DataFrame = field(default_factory=none_overdue, repr=False)
     loads: tuple[Load, ...] = ()
     earlier: Mapping[str, Parts] = field(default_factory=dict, repr=False)
+    types: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
+    erased: Erased | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         found = (
@@ -242,6 +247,7 @@ class Result:
                     for given in self.deduped.passes
                 ],
             },
+            **({} if self.erased is None or not self.erased.customers else {"erased": self.erased.as_dict()}),
             "stages": [
                 {"name": stage.name, "seconds": round(stage.seconds, 3), "peak_mb": stage.peak_mb}
                 for stage in self.stages

@@ -120,3 +120,17 @@ def test_a_table_changes_in_its_text_alone() -> None:
     assert in_frame(in_frame(table), undo=True).equals(table)
     assert in_frame(table.head(0)).equals(table.head(0))
     assert count_risky(table) == {"a": 1}
+
+
+@pytest.mark.parametrize("undo", [False, True])
+@given(
+    columns=st.lists(st.lists(st.one_of(st.none(), st.sampled_from([*RUN, *NOT_RUN, "'=1"])), min_size=3, max_size=3))
+)
+def test_a_table_is_its_columns_one_by_one(undo: bool, columns: list[list[str | None]]) -> None:
+    table = pl.DataFrame({str(number): pl.Series(cells, dtype=pl.String) for number, cells in enumerate(columns)})
+    table = table.with_columns(pl.lit(1).alias("row")) if columns else table
+    change = undone if undo else defused
+    for height in (0, 3):
+        some = table.head(height)
+        alone = [change(cells) if cells.dtype == pl.String else cells for cells in some.get_columns()]
+        assert in_frame(some, undo=undo).equals(pl.DataFrame(alone))

@@ -173,6 +173,7 @@ ALLOWED = {
     "customers/blocks.py": "what travels together, the field that leads it first",
     "customers/kinds.py": "a name as it is printed",
     "pairs/model.py": "comparisons",
+    "pairs/one_record.py": "comparisons",
     "pairs/review.py": "key fields of a review",
     "pairs/score.py": "comparisons",
     "exports": "what derived columns are made of",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 import pytest
 
 import italclean as ic
+from italclean.core.lots import in_lots
 from italclean.issues.registry import ISSUES, rewriting_codes
 from italclean.rows import log
 from tests.cleaners.test_codice_fiscale import sealed
@@ -21,6 +24,7 @@ def test_parts_are_the_whole(part: str, monkeypatch: pytest.MonkeyPatch) -> None
     result = ic.clean(ROWS)
     whole = result.issues if part == "issue" else result.rewritten
     monkeypatch.setattr(log, "_ROWS", 3)
+    monkeypatch.setattr(log, "in_lots", partial(in_lots, least=1))
     parts = list(getattr(ic.clean(ROWS).log, f"{part}_parts")())
     assert len(parts) > 4
     assert pl.concat(parts).equals(whole)

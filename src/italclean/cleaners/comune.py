@@ -155,7 +155,7 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
     enough = SHORTEST_MISSPELT - pl.col("beside_sigla").is_not_null().cast(pl.UInt32)
     typed = typed.filter(pl.col("key").str.len_bytes() >= enough)
     italian = current_names().with_columns(known=key)
-    pairs = one_slip(typed["key"].unique(), _rests_of_names())
+    pairs = one_slip(typed["key"].unique(), _names_without_blanks(), _rests_of_names)
     near = typed.join(pairs, left_on="key", right_on="typed", how="inner").join(italian, on="known", how="inner")
     ends = (pl.col("key").str.head(1) == pl.col("known").str.head(1)) & (
         pl.col("key").str.tail(1) == pl.col("known").str.tail(1)
@@ -165,8 +165,13 @@ def _misspelt(asked: pl.DataFrame) -> pl.DataFrame:
 
 
 @cache
+def _names_without_blanks() -> pl.Series:
+    return current_names().select(pl.col("words").str.replace_all(" ", "")).to_series().unique()
+
+
+@cache
 def _rests_of_names() -> pl.DataFrame:
-    return rests(current_names().select(pl.col("words").str.replace_all(" ", "")).to_series().unique())
+    return rests(_names_without_blanks())
 
 
 def _chosen(found: pl.DataFrame) -> pl.DataFrame:

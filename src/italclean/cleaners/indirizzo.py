@@ -28,6 +28,7 @@ from italclean.core.empty import remembers_empty
 from italclean.core.known import among
 from italclean.core.long_text import read_short
 from italclean.core.reference import table
+from italclean.core.remembered import is_remembered, remembers
 from italclean.streets.known_comuni import _both_languages, _caps, _words, patterns_of_places
 from italclean.streets.street import read_streets
 from italclean.streets.table import is_bare_type
@@ -89,9 +90,11 @@ def indirizzo(values: pl.Series) -> pl.DataFrame:
 
 
 def _judged(values: pl.Series) -> pl.DataFrame:
-    parts = _read(values)
-    # What would be read in another way the second time is not understood.
-    again = parts.filter("apart")["value"].drop_nulls().unique(maintain_order=True)
+    parts = _read(values.rename("line"))
+    # What would be read in another way the second time is not understood. Where answers are remembered all are read
+    # twice: the deduplication asks of the cleaned lines.
+    asked = parts if is_remembered(values) else parts.filter("apart")
+    again = asked["value"].drop_nulls().unique(maintain_order=True).rename("line")
     settled = _read(again).filter((pl.col("value") == pl.col("typed")) & pl.col("moved").is_null())
     odd = pl.col("apart") & pl.col("read") & ~pl.col("value").is_in(settled["typed"].implode()).fill_null(value=False)
     parts = parts.with_columns(unread=pl.col("unread") | odd, read=pl.col("read") & ~odd)
@@ -114,7 +117,7 @@ def _judged(values: pl.Series) -> pl.DataFrame:
     )
 
 
-@remembers_empty
+@remembers
 def _read(values: pl.Series) -> pl.DataFrame:
     """Read each line once: its parts, the street for print, the `value`, whether it is `read`, `unread` or a filler.
 

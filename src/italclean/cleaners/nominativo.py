@@ -23,6 +23,7 @@ from italclean.core import text
 from italclean.core.cleaner import cleaner
 from italclean.core.columns import flags_at, rows_where
 from italclean.core.reference import table
+from italclean.core.remembered import is_remembered
 from italclean.names.beside import lines_joined, long_apart, one_line
 from italclean.names.given import is_given_name
 from italclean.names.greeting import greet_company
@@ -113,6 +114,9 @@ def _read(values: pl.Series, leaning: float) -> pl.DataFrame:
         .then(pl.lit("persona")),
         person_issue=pl.when(doubted | pl.col("nameless")).then(pl.lit("name_kind")).otherwise(issue),
     )
+    if is_remembered(values):
+        # Of a short list the codes call a person a firm now and then, and one name takes as long as all of them.
+        azienda.series(values)
     frame = frame.join(
         _as_company(frame.filter(pl.col("tipo").ne_missing("persona"))), on="at", how="left", maintain_order="left"
     )
@@ -182,7 +186,8 @@ def _as_person(frame: pl.DataFrame, leaning: float) -> pl.DataFrame:
 
 
 def _as_company(frame: pl.DataFrame) -> pl.DataFrame:
-    found = azienda.series(frame.select(lines_joined(pl.col("typed"), " ")).to_series()).struct.unnest()
+    names = frame.select(lines_joined(pl.col("typed"), " ")).to_series()
+    found = azienda.series(names).struct.unnest()
     return found.select(
         frame["at"],
         *_FIELDS_OF_COMPANY,

@@ -1,4 +1,4 @@
-"""The command line: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`, `contract`."""
+"""The command line, and the commands on lists: `run`, `clean`, `plan`, `evaluate`, `check`, `cleaners`, `demo`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from italclean.cli import exports, master
 from italclean.cli.contract import Asked, ContractOption, contract_app
 from italclean.cli.delivery import kept
 from italclean.cli.faults import EXIT_CODE, tell_fault
 from italclean.cli.options import Debug, Decisions, Inputs, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
 from italclean.cli.speech import language_of, language_typed, print_json, tell, tell_all, writes_utf8
 from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
-from italclean.cli.work import work_on
+from italclean.cli.work import asked_of_dns, work_on
 from italclean.errors import ItalcleanError, Language
 from italclean.messages.text import said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
@@ -42,6 +41,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(contract_app, name="contract")
+for command in (master.add, master.split, master.forget, master.explain, exports.export):
+    app.command()(command)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -260,20 +261,6 @@ def _run(asked: Asked, settings: Settings, decisions: list[Path] | None = None) 
     work_on(asked.files, asked.job, work, decisions, asked.gates)
 
 
-def asked_of_dns(wanted: bool, dns: Dns, job: Job) -> Dns | None:
-    """How the DNS is asked, where it is."""
-    if not wanted:
-        if dns.resolver is not None:
-            raise typer.BadParameter("only --dns asks a resolver: add it", param_hint="--dns-resolver")
-        return None
-    from italclean.outputs import DNS_CACHE
-
-    _ = dns.address  # a wrong one is said before the work begins
-    if dns.cache is None and job.out is not None and not job.dry_run:
-        return replace(dns, cache=job.out / DNS_CACHE)
-    return dns
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line, and turn every error into its message and exit code.
 
@@ -283,9 +270,6 @@ def main(arguments: list[str] | None = None) -> None:
     if arguments is None:
         hold_streams()
         arguments = sys.argv[1:]
-    # Their commands are those of the app, too.
-    for module in ("master", "exports"):
-        import_module(f"italclean.cli.{module}")
     STREAMS.lost, STREAMS.gone = None, False
     language = language_typed(arguments)
     with speak_flags():

@@ -74,7 +74,7 @@ class Asked:
         from italclean.contract.contract import Contract
 
         contract = Contract.read(path)
-        typed = {name for name in context.params if _is_typed(context, name)}
+        typed = typed_in(context)
         given = contract.inputs(files)
         read = list(map(str, given.values())) if isinstance(given, dict) else list(files or ())
         return cls(given, read, _with_outputs(job, contract, typed), contract, typed)
@@ -98,10 +98,15 @@ class Asked:
         return () if self.contract is None else self.contract.gates
 
 
-def _is_typed(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source(name)
+def typed_in(context: typer.Context) -> set[str]:
+    """Return the names of the options that were typed.
+
+    Args:
+        context: What knows them.
+    """
+    sources = {name: context.get_parameter_source(name) for name in context.params}
     # By its name: typer has moved the type from one package to another.
-    return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
+    return {name for name, source in sources.items() if source and source.name in ("COMMANDLINE", "ENVIRONMENT")}
 
 
 def _with_outputs(job: Job, contract: Contract, typed: Collection[str]) -> Job:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from italclean.cli.app import app
 from italclean.cli.options import Debug, Json, LangOption
 from italclean.cli.speech import language_of, print_json, tell, tell_all
 from italclean.cli.work import tell_over
@@ -16,7 +15,6 @@ from italclean.errors import BadGate
 from italclean.messages.text import said
 
 
-@app.command()
 def export(
     source: Annotated[
         str,

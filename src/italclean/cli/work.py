@@ -1,4 +1,4 @@
-"""A run of the command line: the folder is held, the work done, what came out written and told."""
+"""What every command that writes does: take the place, do the work, write, and say what came out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from italclean.cli.speech import language_of, print_json, progress, tell, tell_a
 from italclean.contract.gates import Gate, read_gates
 from italclean.errors import Language
 from italclean.messages.text import said
+from italclean.settings import Dns
 
 if TYPE_CHECKING:
     from italclean.exports.export import Export
@@ -29,19 +30,27 @@ def work_on(
     decisions: list[Path] | None = None,
     agreed: Sequence[Gate] = (),
 ) -> None:
-    """Do the work while the folder for the results is held, write them, and say what came out."""
+    """Do the work while the folder for the results is held, write them, and say what came out.
+
+    Args:
+        files: What is read.
+        job: What was typed of writing.
+        work: Does it: told what to call with the progress, and the database for the results.
+        decisions: The files of decisions that are read.
+        agreed: The gates of a contract.
+    """
     # Of one figure the gate that was typed counts.
     gates = {gate.name: gate for gate in (*agreed, *read_gates(job.fail_on))}.values()
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 
         ready()
-    exported = _targets(job)
+    chosen = _targets(job)
     with held(job, files, decisions) as folder:
         target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
             result = work(watch, target)
-        exports = [_exported(result, one) for one in exported]
+        exports = [_exported(result, one) for one in chosen]
         figures = {**result.figures(), "held": sum(one.held.height for one in exports)}
         gated = replace(result, gates=tuple(gate.held(figures) for gate in gates))
         _finish(gated, folder, target, job, exports)
@@ -117,3 +126,23 @@ def tell_over(gates: Sequence[Mapping[str, Any]], language: Language) -> None:
         tell(said("cli.over_gate", name=gate["name"], figure=gate["figure"], most=gate["most"]), language)
     if over:
         raise typer.Exit(1)
+
+
+def asked_of_dns(wanted: bool, dns: Dns, job: Job) -> Dns | None:
+    """Return how the DNS is asked, or None where it is not.
+
+    Args:
+        wanted: Whether it is.
+        dns: What was typed of it.
+        job: What was typed of writing: the answers are kept in the folder for the results.
+    """
+    if not wanted:
+        if dns.resolver is not None:
+            raise typer.BadParameter("only --dns asks a resolver: add it", param_hint="--dns-resolver")
+        return None
+    from italclean.outputs import DNS_CACHE
+
+    _ = dns.address  # a wrong one is said before the work begins
+    if dns.cache is None and job.out is not None and not job.dry_run:
+        return replace(dns, cache=job.out / DNS_CACHE)
+    return dns

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from italclean.core import text
@@ -171,13 +172,7 @@ class Cleaner:
         tidy = self._prepared(raw)
         tidy = tidy.select("raw", "bare", "text", filler=_filler(words=self.fillers), empty=_EMPTY)
         speaks = ~(tidy["filler"] | tidy["empty"])
-        if speaks.all():
-            found = self.core(tidy["text"], **options)
-        else:
-            found = self.core(tidy["text"].filter(speaks), **options)
-            nothing = pl.DataFrame({name: [None] for name in found.columns}, schema=found.schema)
-            place = pl.when(speaks).then(speaks.cast(pl.UInt32).cum_sum() - 1).otherwise(len(found))
-            found = pl.concat([found, nothing])[pl.select(place).to_series()]
+        found = self._told_where(speaks, tidy["text"], options)
         return (
             pl.concat([tidy, found], how="horizontal")
             .with_columns(issue=_issue())
@@ -193,6 +188,19 @@ class Cleaner:
                 ),
             )
         )
+
+    def _told_where(self, speaks: pl.Series, values: pl.Series, options: Mapping[str, Any]) -> pl.DataFrame:
+        """Run the core over the values that say something; of the others there is nothing to tell."""
+        if speaks.all():
+            return self.core(values, **options)
+        if not speaks.any():
+            # Of a short column often no more than its null is new: the core has nothing to do with it.
+            told = {"value": pl.String, "issue": pl.String, "detail": pl.String, **self.extras}
+            return pl.DataFrame({name: [None] for name in told}, schema=told)[np.zeros(len(values), np.uint32)]
+        found = self.core(values.filter(speaks), **options)
+        nothing = pl.DataFrame({name: [None] for name in found.columns}, schema=found.schema)
+        places = np.where(speaks.to_numpy(), np.cumsum(speaks.to_numpy()) - 1, len(found))
+        return pl.concat([found, nothing])[places.astype(np.uint32)]
 
 
 _EMPTY = pl.col("text").fill_null("") == ""

@@ -16,6 +16,7 @@ from __future__ import annotations
 import polars as pl
 
 from italclean.core.columns import rows_where
+from italclean.core.remembered import SHORT
 
 _BLANKS = r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*"
 # Full-width and small signs too: a spreadsheet of an East Asian language takes them for the narrow ones.
@@ -71,9 +72,22 @@ def in_frame(frame: pl.DataFrame, *, undo: bool = False) -> pl.DataFrame:
     Args:
         frame: The table.
         undo: Whether to give it back.
+
+    Examples:
+        >>> in_frame(pl.DataFrame({"nome": ["=1+1", "Anna"], "row": [1, 2], "note": [None, "-5"]})).rows()
+        [("'=1+1", 1, None), ('Anna', 2, '-5')]
     """
     change = undone if undo else defused
     texts = [cells for cells in frame.get_columns() if cells.dtype == pl.String]
+    if len(texts) > 1 and frame.height <= SHORT:
+        # Of a short table all columns are asked as one: each question takes longer than a hundred cells.
+        stacked = pl.concat([cells.rename("") for cells in texts], rechunk=True)
+        after = change(stacked)
+        if after is stacked:
+            return frame
+        return frame.with_columns(
+            after.slice(number * frame.height, frame.height).rename(cells.name) for number, cells in enumerate(texts)
+        )
     changed = [after for before in texts if (after := change(before)) is not before]
     return frame.with_columns(changed) if changed else frame
 

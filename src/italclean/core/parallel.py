@@ -30,7 +30,8 @@ def each(work: Callable[[Item], Found], items: Iterable[Item], *, most: int | No
         ['A', 'B']
     """
     items = list(items)
-    if len(items) < 2:
+    # Where there is one thread, a second one would only wait for it.
+    if len(items) < 2 or pl.thread_pool_size() < 2:
         yield from map(work, items)
         return
     with ThreadPoolExecutor(max_workers=min(most or len(items), pl.thread_pool_size())) as pool:

@@ -56,6 +56,23 @@ def remembering() -> Iterator[None]:
                     known.clear()
 
 
+def is_remembered(values: pl.Series) -> bool:
+    """Tell whether what is asked of some values now is known when they are asked again.
+
+    Args:
+        values: A column.
+
+    Examples:
+        >>> values = pl.Series(["a"])
+        >>> with remembering():
+        ...     is_remembered(values)
+        True
+        >>> is_remembered(values)
+        False
+    """
+    return _runs > 0 and len(values) <= SHORT
+
+
 def remembers(work: Callable[Args, Found]) -> Callable[Args, Found]:
     """Let a function work once on each value, and give that answer until the end of the run (`remembering`).
 

@@ -73,8 +73,7 @@ def golden_ids(
     sources = _plain(first["source"]).str.replace_all(".", "~2e", literal=True)
     parts = pl.DataFrame({"source": sources, "id": _plain(first["source_id"]), "known": first["known"]})
     told = parts.select(pl.concat_str("source", pl.coalesce("id", "known"), separator=".")).to_series()
-    taken = pl.Series([], dtype=pl.String) if known is None else known.taken
-    first = _told_apart(first.with_columns(golden_id=told), frame, taken)
+    first = _told_apart(first.with_columns(golden_id=told), frame, known)
     given = pl.concat([kept, first.select("cluster", "golden_id")])
     return labels.to_frame().join(given, on="cluster", how="left", maintain_order="left")["golden_id"]
 
@@ -119,25 +118,31 @@ def _kept(named: pl.DataFrame, order: Sequence[str], known: Known | None) -> pl.
     return held.unique("cluster", keep="first", maintain_order=True).select("cluster", "golden_id")
 
 
-def _told_apart(first: pl.DataFrame, frame: pl.DataFrame, taken: pl.Series) -> pl.DataFrame:
+def _told_apart(first: pl.DataFrame, frame: pl.DataFrame, known: Known | None) -> pl.DataFrame:
     """Tell customers apart that would share an id: ids come twice in old lists, and are given anew.
 
     Each of them gets the hash of what its record says, so that none takes another's id when that one goes. Records that
     say the same are numbered as they stand.
     """
-    shared = pl.col("golden_id").is_duplicated() | pl.col("golden_id").is_in(taken.implode())
-    again = rows_where(first.select(shared & pl.col("source_id").is_not_null()).to_series())
+    shared = first["golden_id"].is_duplicated() | _given(first, known)
+    again = rows_where(shared & first["source_id"].is_not_null())
     if len(again):
         told = first["golden_id"][again] + _fingerprints(frame, first["at"][again])
         first = first.with_columns(golden_id=first["golden_id"].scatter(again, told))
     more = 0
-    while first["golden_id"].n_unique() < first.height or first["golden_id"].is_in(taken.implode()).any():
+    while first["golden_id"].n_unique() < first.height or _given(first, known).any():
         nth = pl.int_range(1, pl.len() + 1).over("golden_id") + more
         numbered = pl.concat_str("golden_id", pl.lit("-"), nth.cast(pl.String))
-        free = (nth == 1) & ~pl.col("golden_id").is_in(taken.implode())
+        free = (nth == 1) & ~_given(first, known)
         first = first.with_columns(golden_id=pl.when(free).then("golden_id").otherwise(numbered))
         more += 1
     return first
+
+
+def _given(first: pl.DataFrame, known: Known | None) -> pl.Series:
+    """Tell the ids that were given away."""
+    ids = first["golden_id"]
+    return pl.Series([False]).new_from_index(0, len(ids)) if known is None else known.gave(ids)
 
 
 def _plain(texts: pl.Series) -> pl.Series:

@@ -37,6 +37,7 @@ class Known:
         probability: How sure that is, likewise.
         attached: Which rows hold a contact alone and were given to the only customer that has it.
         scorer: Makes the scorer of what was learned; None to learn anew.
+        barred: Tells which ids are not given again beyond those, as their customers were forgotten.
     """
 
     before: Rows
@@ -48,6 +49,7 @@ class Known:
     probability: pl.Series
     attached: Flags
     scorer: Callable[[Encoded], Scorer] | None = field(default=None, repr=False)
+    barred: Callable[[pl.Series], pl.Series] | None = field(default=None, repr=False)
 
     @property
     def customer(self) -> Rows:
@@ -58,6 +60,15 @@ class Known:
     def was(self) -> pl.Series:
         """The golden id that each row had, null for a new one."""
         return gathered(self.ids, self.before)
+
+    def gave(self, ids: pl.Series) -> pl.Series:
+        """Tell which of some ids were given away.
+
+        Args:
+            ids: Ids that customers might get.
+        """
+        given = ids.is_in(self.taken.implode())
+        return given if self.barred is None else given | self.barred(ids)
 
     def and_new(self, count: int) -> Known:
         """Return what is known of the rows and of some new ones behind them, of which nothing is.

@@ -108,9 +108,10 @@ def _checked(role: str, name: str, sample: Sample, beside: Beside) -> tuple[str 
     if known.telling and share > _CONTRADICTED:
         return role, said("plan.by_header_recognised", name=name, share=share)
     # What else the content could be is only asked where it contradicts the header.
-    other, other_share = content.role_by_content(sample)
-    if not known.telling and other not in _SPEAK_AGAINST_NAMES:
-        other = None
+    if known.telling:
+        other, other_share = content.role_by_content(sample)
+    else:
+        other, other_share = content.role_by_content(sample, asked=_SPEAK_AGAINST_NAMES)
     if other and _kin(other) != _kin(role) and other not in beside.named:
         if known.telling:
             return other, said(

@@ -7,6 +7,7 @@ and its cleaner finds nothing to mend in it but its form.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,7 @@ import polars as pl
 from italclean.core import text
 from italclean.core.columns import is_true
 from italclean.core.reference import table
+from italclean.core.remembered import SHORT
 from italclean.fields.catalogue import FIELDS, PHONES
 from italclean.fields.field import Field
 from italclean.messages.text import Text, said
@@ -118,11 +120,13 @@ class Sample:
         values: Distinct values from all over the column, tidy; fillers do not speak.
         unique: How many of the filled cells looked at are the only one of their text, from 0 to 1.
         rising: Whether the values are numbers that count up from row to row, as codes do.
+        cells: All that stands in the cells of a short column, as it came; of a long one nothing.
     """
 
     values: pl.Series
     unique: float
     rising: bool
+    cells: pl.Series
 
     @property
     def speaks(self) -> bool:
@@ -136,7 +140,10 @@ def take_sample(values: pl.Series) -> Sample:
     distinct = spread.unique(maintain_order=True)
     tidy = distinct.to_frame("value").select(text.tidy(pl.col("value")))
     spoken = tidy.filter(pl.col("value").is_not_null() & ~text.is_filler(pl.col("value"))).head(_SAMPLE).to_series()
-    return Sample(spoken, len(distinct) / len(spread) if len(spread) else 0.0, _counts_up(spoken))
+    unique = len(distinct) / len(spread) if len(spread) else 0.0
+    return Sample(
+        spoken, unique, _counts_up(spoken), (values if len(values) <= SHORT else values.clear()).rename("value")
+    )
 
 
 def _counts_up(values: pl.Series) -> bool:
@@ -153,7 +160,9 @@ def share_of(flags: pl.Series) -> float:
 
 def recognised(role: Field, sample: Sample) -> float:
     """Return how many values the role's cleaner can read, from 0 to 1."""
-    found = role.cleaner.series(sample.values, **role.options).struct.unnest()
+    # The cleaning will ask of all cells of the column, odd ones, too: of a short one they are asked at once.
+    asked = pl.concat([sample.values, sample.cells])
+    found = role.cleaner.series(asked, **role.options).head(len(sample.values)).struct.unnest()
     good = found["status"].is_in(["valid", "fixed"])
     if role.name == "cellulare":
         good &= found["genere"] == "mobile"
@@ -185,16 +194,21 @@ def kind_of(sample: Sample, least: int = ENOUGH) -> Kind | None:
     return None
 
 
-def role_by_content(sample: Sample, *, weak: bool = True) -> tuple[str | None, float]:
+def role_by_content(
+    sample: Sample, *, weak: bool = True, asked: Container[str] = _BY_CONTENT
+) -> tuple[str | None, float]:
     """Return the role that the values show by themselves, and how many of them do.
 
     Args:
         sample: The values.
         weak: Whether roles count that other things may look like: not where the header names another thing.
+        asked: The roles that matter to who asks: of names, nobody needs to know that none is a comune.
     """
     if not sample.speaks:
         return None, 0.0
     for role in _BY_CONTENT if weak else _UNMISTAKABLE:
+        if role not in asked:
+            continue
         share = evidence(role, sample)
         if share >= CONVINCING:
             return role, share

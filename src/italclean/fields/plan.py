@@ -25,7 +25,7 @@ from italclean.fields.headers import Header, known_headers, read_header
 from italclean.fields.joins import find_joins
 from italclean.fields.outputs import name_outputs
 from italclean.fields.unused import Unused, find_unused
-from italclean.messages.text import Text, said
+from italclean.messages.text import Spoken, Text, said
 from italclean.readers.sources import stem_of
 from italclean.readers.table import Table
 
@@ -74,7 +74,7 @@ class Plan:
                     known["column"],
                     known["role"],
                     known["output"],
-                    said("plan.as_told", italian=known["perche"], english=known["why"]),
+                    said("plan.as_told", why=Spoken(known["perche"], known["why"])),
                     known["options"],
                     known["joins"],
                 )

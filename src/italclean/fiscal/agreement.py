@@ -31,6 +31,13 @@ PARTS = ("cognome", "nome", "data_nascita", "sesso", "luogo_nascita")
 """The parts of a code, by the field that each is held against."""
 
 _MOST_WORDS = 5
+_RUNS = pl.DataFrame(
+    [(start, end) for start in range(_MOST_WORDS) for end in range(start + 1, _MOST_WORDS + 1)],
+    schema={"start": pl.Int64, "end": pl.Int64},
+    orient="row",
+)
+"""Where the runs of some words begin and end."""
+
 _LETTERS_PER_SLIP = 6
 _COMMON = 20
 """How many people of the name lists must bear a name for it not to be a stub of a longer one."""
@@ -137,20 +144,21 @@ def _readings(names: pl.Series, *, given: bool) -> pl.DataFrame:
     """
     encode = given_name_code if given else surname_code
     words = text.words(pl.col("name")).str.split(" ")
-    frame = names.to_frame("name").with_columns(words=words)
-    runs = [
-        pl.when(pl.col("words").list.len() >= end).then(pl.col("words").list.slice(start, end - start))
-        for start in range(_MOST_WORDS)
-        for end in range(start + 1, _MOST_WORDS + 1)
-    ]
-    # A particle alone is no surname.
-    whole = [pl.when(run.list.set_difference(PARTICLES).list.len() > 0).then(encode(run.list.join(""))) for run in runs]
+    frame = names.to_frame("name").with_row_index("at").with_columns(words=words)
     consonants = text.key(pl.col("name")).str.replace_all(_NOT_CONSONANT, "")
     begins_with_vowel = text.key(pl.col("name")).str.contains("^[AEIOU]")
+    runs = frame.join(_RUNS, how="cross", maintain_order="left_right")
+    runs = runs.filter(pl.col("words").list.len() >= pl.col("end")).select(
+        "at", run=pl.col("words").list.slice("start", pl.col("end") - pl.col("start"))
+    )
+    # A particle alone is no surname.
+    runs = runs.filter(pl.col("run").list.set_difference(PARTICLES).list.len() > 0)
+    read = runs.select("at", readings=encode(pl.col("run").list.join(""))).group_by("at", maintain_order=True)
+    frame = frame.join(read.agg("readings"), on="at", how="left", maintain_order="left")
     frame = frame.select(
         "name",
         first=pl.col("words").list.first(),
-        readings=pl.concat_list(whole).list.drop_nulls(),
+        readings=pl.col("readings").fill_null([]),
         abbreviated=pl.col("name").str.contains(_ABBREVIATED),
         initial=pl.when(~begins_with_vowel).then(consonants.str.head(1)),
     )
@@ -165,19 +173,15 @@ def _readings(names: pl.Series, *, given: bool) -> pl.DataFrame:
 def _full_names() -> pl.DataFrame:
     """The letters of the full names that a nickname (`PINO`) or a stub (`GIUS`) may stand for."""
     borne = pl.sum_horizontal(pl.col("maschi", "femmine").cast(pl.Int32))
-    names = table("nomi").select(full="nome", borne=borne)
+    names = table("nomi").select(full="nome", borne=borne, letters=given_name_code(pl.col("nome")))
     common = names.filter(pl.col("borne") >= _COMMON)
     stubs = pl.concat(
-        names.select(first=pl.col("full").str.head(length), full="full").filter(pl.col("full").str.len_bytes() > length)
+        names.filter(pl.col("full").str.len_bytes() > length).select("letters", first=pl.col("full").str.head(length))
         for length in range(_SHORTEST_STUB, _LONGEST_STUB + 1)
     ).join(common, left_on="first", right_on="full", how="anti")
-    nicknames = table("diminutivi").select(first="diminutivo", full="nome")
-    return (
-        pl.concat([stubs, nicknames])
-        .select("first", full=given_name_code(pl.col("full")))
-        .group_by("first")
-        .agg(pl.col("full").unique().sort())
-    )
+    nicknames = table("diminutivi").select(letters=given_name_code(pl.col("nome")), first="diminutivo")
+    led = pl.concat([stubs, nicknames]).unique().sort("first", "letters")
+    return led.group_by("first", maintain_order=True).agg(full="letters")
 
 
 def _may_go_on(names: pl.Series, letters: pl.Series) -> pl.Series:

@@ -15,11 +15,10 @@ exist: a resolver that finds something there invents answers).
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from italclean.core.late import library
 from italclean.errors import CacheUnusable, ItalcleanError, ResolverSilent
 from italclean.messages.text import said
 from italclean.settings import Dns
@@ -183,7 +183,7 @@ def _ask_aside(
     """Ask in a thread with an event loop of its own: a notebook's is already running."""
     inquiry = _Inquiry(settings, cache)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        answer = pool.submit(asyncio.run, inquiry.all(domains))
+        answer: Future[dict[str, str]] = pool.submit(library("asyncio").run, inquiry.all(domains))
         try:
             while not wait([answer], timeout=_SAVED_EVERY).done:
                 if progress:
@@ -250,7 +250,7 @@ class _Inquiry:
                 if self.stop.is_set():
                     return
 
-        await asyncio.gather(*(worker() for _ in range(min(self._settings.concurrency, len(domains)))))
+        await library("asyncio").gather(*(worker() for _ in range(min(self._settings.concurrency, len(domains)))))
         if failures:
             raise failures[0]
         if len(domains) >= _ENOUGH and all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from italclean.customers.loads import day_of, loads_of, rows_before
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
 from italclean.master.ageing import grown_older, over_their_time
+from italclean.master.fingerprints import forgotten_of
 from italclean.master.reading import Master, read_master
 from italclean.master.rebuilding import CARRIED, beside_of, decisions_of, rebuilt, with_former
+from italclean.master.suppressing import keep_out, lifted
 from italclean.messages.text import Text, said
 from italclean.pipeline import Widths
 from italclean.readers.sources import Input
@@ -41,6 +43,8 @@ def add(
     query_file: Path | None = Reading.query_file,
     decisions: DecisionFiles | None = None,
     refit: bool = False,
+    key: str | Path | None = None,
+    allow: Iterable[str] = (),
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language | None = None,
@@ -65,6 +69,9 @@ def add(
         query_file: As for `run`.
         decisions: What a person decided, beside what stands in the master's folder.
         refit: Whether what likeness is worth is learned anew, of the list as it is now.
+        key: The file of the key of the master's fingerprints; needed where somebody was forgotten, and kept out by it.
+        allow: Identifiers of forgotten persons who want back in, as `forget` takes them: a row of theirs that bears one
+            comes in, and what it shares with them is forgotten no longer.
         periods: After how many months a customer is dormant, and a row over its time; None for those of the master.
         dns: As for `run`.
         language: The language of messages; None for the master's.
@@ -76,7 +83,7 @@ def add(
     Raises:
         MasterUnreadable: The folder is no master, files of it are missing or were changed.
         InputError: The new rows cannot be read.
-        UsageError: The mapping, the decisions or an option cannot be used.
+        UsageError: The mapping, the decisions, the key or an option cannot be used.
 
     Examples:
         >>> import tempfile
@@ -100,7 +107,9 @@ def add(
         language=language or kept.settings.language,
     )
     given = frozenset(mapping or ())
-    return add_with(kept, new, settings, asked=given, decisions=decisions, refit=refit, progress=progress)
+    return add_with(
+        kept, new, settings, asked=given, decisions=decisions, refit=refit, key=key, allow=allow, progress=progress
+    )
 
 
 @remembering()
@@ -112,6 +121,8 @@ def add_with(
     asked: frozenset[str] = frozenset(),
     decisions: DecisionFiles | None = None,
     refit: bool = False,
+    key: str | Path | None = None,
+    allow: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> Result:
     """Add rows to a list that is kept as `add` does, with its settings as one.
@@ -123,11 +134,14 @@ def add_with(
         asked: The columns whose roles were told for this delivery: each must be there.
         decisions: As for `add`.
         refit: As for `add`.
+        key: As for `add`.
+        allow: As for `add`.
         progress: As for `run`.
     """
     taken = decisions_of(master, decisions)
+    forgotten = forgotten_of(master, key) if new is not None or allow else None
     if new is None:
-        return rebuilt(master, settings, taken, progress=progress)
+        return lifted(forgotten, allow, rebuilt(master, settings, taken, progress=progress))
     clock = Clock()
     notices: list[Text] = []
 
@@ -143,9 +157,11 @@ def add_with(
         return counted, replace(settings, mapping=mapping, contract=agreed)
 
     cleaned, sources, checked = cleaned_list(new, settings, progress, clock, numbered_on)
+    cleaned, sources, kept_out = keep_out(forgotten, allow, cleaned, sources)
     frame = _joined([grown_older(master.frame, master.loads, settings), cleaned.frame])
     hints = hints_together([master.hints, cleaned.hints])
     known = master.known.and_new(cleaned.frame.height)
+    known = replace(known, barred=forgotten.bars) if forgotten is not None else known
     known = replace(known, scorer=None) if refit else known
     deduped = deduped_list(frame, hints, taken, settings, progress, known)
     clock.lap("dedupe")
@@ -163,8 +179,9 @@ def add_with(
         delimiter=master.delimiter,
         loads=(*master.loads, *arrived),
         earlier={name: parts for name in CARRIED if (parts := master.parts(name)) is not None},
-        beside=beside,
-        notices=(*notices, *found.notices, _told(cleaned.frame.height, beside["changes"])),
+        beside={**beside, **kept_out.tables},
+        notices=(*notices, *kept_out.notices, *found.notices, _told(cleaned.frame.height, beside["changes"])),
+        erased=kept_out.erased(frame, hints),
     )
 
 

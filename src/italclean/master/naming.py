@@ -58,6 +58,15 @@ def rows_of_customer(master: Master, golden_id: str) -> Rows:
     return np.flatnonzero((master.known.was == golden_id).to_numpy())
 
 
+def sources_of(master: Master) -> set[str]:
+    """Return the sources of a list, also such of which no row is left.
+
+    Args:
+        master: The list.
+    """
+    return {*master.frame["source"].unique().to_list(), *(load.source for load in master.loads)}
+
+
 def _rows_of(frame: pl.DataFrame, name: str, sources: Sequence[str], option: Argument) -> Rows:
     for source in sources:
         rest = name[len(source) :]

@@ -106,7 +106,9 @@ def split_with(
     found = rebuilt(master, settings, decisions, progress=progress)
     beside = {**found.beside, "restore": _restored(master, found, whole, day_of(settings.periods))}
     earlier = {**found.earlier, **carried(master, ["restore"])}
-    return replace(found, beside=beside, earlier=earlier)
+    parts = found.crosswalk["golden_id"][pl.Series(whole)].unique(maintain_order=True)
+    told = said("master.parted", customer=customer, parts=", ".join(parts))
+    return replace(found, beside=beside, earlier=earlier, notices=(*found.notices, told))
 
 
 def _with_versions(frame: pl.DataFrame, asked: Rows, whole: Rows) -> Rows:

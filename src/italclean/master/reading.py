@@ -73,6 +73,16 @@ class Master:
         path = _found(self.folder, name)
         return None if path is None else partial(_parts, path, self.delimiter)
 
+    def whole(self, name: str) -> pl.DataFrame | None:
+        """Return a short table of the folder as one, None where there is none or no line in it.
+
+        Args:
+            name: The table.
+        """
+        parts = self.parts(name)
+        some = [] if parts is None else list(parts())
+        return pl.concat(some) if some else None
+
 
 def read_master(folder: Path) -> Master:
     """Read a master.
@@ -86,7 +96,7 @@ def read_master(folder: Path) -> Master:
     told = _told(folder)
     delimiter = str(told["delimiter"])
     cleaned, crosswalk, golden = (_table(folder, name, delimiter) for name in _TABLES)
-    state = pl.read_parquet(folder / ROWS)
+    state = _parquet(folder / ROWS)
     if not (cleaned.height == crosswalk.height == state.height) or _ids(cleaned) != _ids(crosswalk):
         raise _unreadable(folder, said("master.rows_differ"))
     cleaned, crosswalk, golden = (
@@ -109,6 +119,26 @@ def read_master(folder: Path) -> Master:
         delimiter,
         tuple(run["sources"]),
     )
+
+
+def written_as_it_was(folder: Path, name: str) -> Path | None:
+    """Return a file of a master that may not be there; None where none was written.
+
+    Args:
+        folder: The master.
+        name: The file.
+
+    Raises:
+        MasterUnreadable: It was written, and is not there or was changed since.
+    """
+    path, known = folder / name, written_files(folder).get(name)
+    if known is None and not path.exists():
+        return None
+    if not path.is_file():
+        raise _unreadable(folder, said("master.missing", names=name))
+    if known is None or not is_unchanged(path, known):
+        raise _unreadable(folder, said("master.changed", names=name))
+    return path
 
 
 def read_customers(folder: Path) -> tuple[pl.DataFrame, Settings]:
@@ -205,17 +235,24 @@ def _found(folder: Path, name: str) -> Path | None:
 def _table(folder: Path, name: str, delimiter: str) -> pl.DataFrame:
     path = _found(folder, name)
     assert path is not None  # what is missing was told
-    return pl.read_parquet(path) if path.suffix == ".parquet" else _csv(path, delimiter)
+    return _parquet(path) if path.suffix == ".parquet" else _csv(path, delimiter)
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    # By the file, as its folder may have a name that is no text.
+    with path.open("rb") as file:
+        return pl.read_parquet(file)
 
 
 def _csv(path: Path, delimiter: str) -> pl.DataFrame:
-    return pl.read_csv(path, separator=delimiter, infer_schema=False)
+    with path.open("rb") as file:
+        return pl.read_csv(file, separator=delimiter, infer_schema=False)
 
 
 def _parts(path: Path, delimiter: str) -> Iterator[pl.DataFrame]:
     """A table of an earlier delivery as text, without the signs that keep a spreadsheet from running its cells."""
     if path.suffix == ".parquet":
-        whole = pl.read_parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+        whole = _parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
     else:
         whole = formula.in_frame(_csv(path, delimiter), undo=True)
     yield from whole.iter_slices(_ROWS)

@@ -24,6 +24,7 @@ from italclean.fields.plan import Plan
 from italclean.issues.outcome import STATUS
 from italclean.issues.registry import issue_dtype
 from italclean.master.ageing import grown_older, over_their_time
+from italclean.master.fingerprints import fingerprints_beside
 from italclean.master.reading import Master
 from italclean.master.unanswered import unanswered
 from italclean.outputs import kept_decisions
@@ -74,10 +75,11 @@ def rebuilt(
     sources = Sources(master.sources, rejected, (), master.delimiter)
     found = result_of(whole, sources, clock, settings, with_former(deduped, master.former[places], known), None)
     identity = frame.select("source", "row")
+    earlier = carried(master, CARRIED, None if kept is None else identity)
     return replace(
         found,
         loads=master.loads,
-        earlier=carried(master, CARRIED, None if kept is None else identity),
+        earlier=earlier,
         beside=beside_of(master, deduped, known),
     )
 
@@ -105,7 +107,9 @@ def _of_rows(parts: Parts, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
             yield part
             continue
         numbered = part.with_columns(pl.col("row").cast(pl.UInt32))
-        yield numbered.join(rows, on=["source", "row"], how="semi", maintain_order="left")
+        left = numbered.join(rows, on=["source", "row"], how="semi", maintain_order="left")
+        if left.height:
+            yield left
 
 
 def decisions_of(master: Master, given: DecisionFiles | None) -> Decisions:
@@ -144,4 +148,5 @@ def beside_of(master: Master, deduped: Deduped, known: Known) -> dict[str, pl.Da
     new = known.load > max((load.number for load in master.loads), default=-1)
     told = changes(master.golden, deduped.golden, deduped.crosswalk, known.was, new, deduped.kept.taken_from)
     still_open = unanswered(master, deduped)
-    return {"changes": told} | ({"review_earlier": still_open} if still_open.height else {})
+    still_asked = {"review_earlier": still_open} if still_open.height else {}
+    return {"changes": told, **still_asked, **fingerprints_beside(master)}

@@ -122,6 +122,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "postgresql://user@host/database?table=schema.table",
     ),
     "error.InputError": ("{reason}", "{reason}"),
+    "error.KeyNeeded": (
+        "Da {path} sono state cancellate delle persone: senza la chiave delle loro impronte tornerebbero con la "
+        "prossima consegna. Indica con [[--key|key=]] il file usato con `forget`.",
+        "Persons were forgotten in {path}: without the key of their fingerprints they would come back with the next "
+        "delivery. Give the file that `forget` was given with [[--key|key=]].",
+    ),
     "error.FileMissing": (
         "Non riesco a leggere {path}: {reason}. Controlla il percorso e i permessi.",
         "Cannot read {path}: {reason}. Check the path and the permissions.",

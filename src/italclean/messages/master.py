@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "master.no_folder": (
-        "non è una cartella. Indica quella che `run --out` o `add --out` ha scritto",
-        "it is no folder. Give the one that `run --out` or `add --out` wrote",
+        "non è una cartella. Indica quella che `run` o `add` ha scritto",
+        "it is no folder. Give the one that `run` or `add` wrote",
     ),
     "master.missing": (
         "mancano {names}. Serve una cartella scritta per intero da `run` o `add`: rifai `run` con i file di partenza, "
@@ -63,7 +63,98 @@ TEXTS: dict[str, tuple[str, str]] = {
         "it is one row: it takes two rows or customers",
     ),
     "master.parted": (
-        "{customer} diviso: {kept} e {created}. restore.csv dice che cosa ricreare nei sistemi di destinazione.",
-        "{customer} parted: {kept} and {created}. restore.csv says what to make again in the target systems.",
+        "{customer} è diviso in {parts}. restore.csv dice che cosa ricreare nei sistemi di destinazione.",
+        "{customer} is parted into {parts}. restore.csv says what to make again in the target systems.",
+    ),
+    "master.several_customers": (
+        "è di più clienti ({ids}): indica quale con il suo golden_id, o con FONTE:ID",
+        "it is of several customers ({ids}): say which one by its golden_id, or by SOURCE:ID",
+    ),
+    "master.no_kind": (
+        "non è un golden_id, né una riga (FONTE:ID, FONTE#RIGA), un codice fiscale, una partita IVA, un'e-mail o un "
+        "numero di telefono (fonti: {sources})",
+        "it is no golden_id, no row (SOURCE:ID, SOURCE#ROW), no codice fiscale, partita IVA, e-mail address or "
+        "telephone number (sources: {sources})",
+    ),
+    "master.nobody_left": (
+        "non resterebbe nessuno: elimina la cartella",
+        "nobody would be left: delete the folder",
+    ),
+    "master.key_inside": (
+        "la chiave sta nella cartella dell'anagrafica: chi ha tutte e due può provare chi è stato cancellato. Tienila "
+        "altrove",
+        "the key lies in the master's folder: whoever has both can try who was forgotten. Keep it elsewhere",
+    ),
+    "master.key_unread": ("la chiave non si può leggere: {reason}", "the key cannot be read: {reason}"),
+    "master.key_unwritten": ("la chiave non si può scrivere: {reason}", "the key cannot be written: {reason}"),
+    "master.key_short": (
+        "non è una chiave: ha meno di {least} byte",
+        "it is no key: it has fewer than {least} bytes",
+    ),
+    "master.key_other": (
+        "è un'altra chiave: le impronte di forgotten.csv non sono sue. Indica quella usata la prima volta",
+        "it is another key: the fingerprints of forgotten.csv are not its own. Give the one that was used first",
+    ),
+    "master.key_made": (
+        "Chiave creata in {path}. Conservala finché tieni l'anagrafica, e in un altro posto: senza, le persone "
+        "cancellate non si riconoscono più.",
+        "A key was made in {path}. Keep it as long as the master, and elsewhere: without it forgotten persons are "
+        "known no more.",
+    ),
+    "master.forgotten": (
+        "{customers} clienti cancellati con {rows} righe; restano {fingerprints} impronte con chiave in forgotten.csv.",
+        "{customers} customers forgotten with {rows} rows; {fingerprints} keyed fingerprints stay in forgotten.csv.",
+    ),
+    "master.not_found": (
+        "{count} di {all} non trovati nell'anagrafica.",
+        "{count} of {all} were not found in the master.",
+    ),
+    "master.lines_dropped": (
+        "{lines} righe malformate tolte da rejected.csv, perché parlano di loro.",
+        "{lines} malformed lines were taken out of rejected.csv, as they speak of them.",
+    ),
+    "master.open_pairs": (
+        "La revisione chiedeva se questi clienti fossero le stesse persone: {ids}. Se lo sono, cancella anche loro.",
+        "The review asked whether these customers are the same persons: {ids}. If they are, forget them, too.",
+    ),
+    "master.left_inputs": (
+        "Non raggiunti, i file di partenza: {paths}.",
+        "Not reached, the files it was made of: {paths}.",
+    ),
+    "master.left_folders": (
+        "Non raggiunte, altre cartelle delle stesse fonti: {paths}.",
+        "Not reached, other folders of the same sources: {paths}.",
+    ),
+    "master.left_elsewhere": (
+        "Non raggiunti, se ci sono: database, esportazioni, copie di sicurezza, fogli di calcolo salvati altrove, "
+        "sistemi di destinazione, note di altri clienti che ne fanno il nome.",
+        "Not reached, where there are such: databases, exports, backups, spreadsheets saved elsewhere, target systems, "
+        "notes of other customers that name them.",
+    ),
+    "master.not_cleaned": (
+        "Questi file della cartella non sono di italclean, o non si possono riscrivere: guarda se parlano delle "
+        "persone cancellate: {names}.",
+        "These files of the folder are not italclean's, or cannot be rewritten: see whether they speak of the "
+        "forgotten persons: {names}.",
+    ),
+    "master.suppressed": (
+        "{rows} righe e {lines} righe malformate sono di persone cancellate: stanno solo in suppressed.csv.",
+        "{rows} rows and {lines} malformed lines are of forgotten persons: they stand in suppressed.csv alone.",
+    ),
+    "master.stayed": (
+        "{rows} righe hanno un recapito, un id o una nascita di una persona cancellata, ma un altro nome o un altro "
+        "codice fiscale: restano.",
+        "{rows} rows have a contact, an id or a birth of a forgotten person, but another name or another codice "
+        "fiscale: they stay.",
+    ),
+    "master.lifted": (
+        "{count} impronte tolte da forgotten.csv, {rows} righe riammesse.",
+        "{count} fingerprints were taken out of forgotten.csv, {rows} rows come back in.",
+    ),
+    "master.fingerprints_stay": (
+        "In questa cartella sono state cancellate delle persone: questa elaborazione non le ha tenute fuori, "
+        "forgotten.csv resta. Controlla i file di partenza, e aggiungi le consegne con `add`.",
+        "Persons were forgotten in this folder: this run did not keep them out, forgotten.csv stays. See to the files "
+        "it was made of, and bring deliveries in with `add`.",
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     # A reason that was written out when the plan was made.
-    "plan.as_told": ("{italian}", "{english}"),
+    "plan.as_told": ("{why}", "{why}"),
     # Why a column has a role
     "plan.by_user": ("indicato dall'utente", "given by the user"),
     "plan.by_header": ("l'intestazione «{name}»", "the header “{name}”"),

@@ -31,6 +31,8 @@ _FLAGS = {
     "language": "lang",
 }
 """The flags that are not called as their argument is."""
+_PLACED = {"golden_id": "GOLDEN_ID", "master": "MASTER", "new": "NEW", "one": "A", "other": "B", "names": "ID"}
+"""The arguments that are no flags on the command line, but have their place, as its help calls them."""
 
 _voices: list[Voice] = ["python"]
 """Of the whole process, and not of a context: the threads of a run speak as the run does. The last one counts."""
@@ -88,6 +90,8 @@ class Argument:
     def __str__(self) -> str:
         if voice() == "python":
             return self.name
+        if self.name in _PLACED:
+            return _PLACED[self.name]
         return f"--{_FLAGS.get(self.name, self.name.replace('_', '-'))}"
 
 
@@ -147,11 +151,36 @@ class Text:
 
 
 def _written(detail: Any, language: Language) -> Any:
-    if isinstance(detail, Text):
+    if isinstance(detail, Text | Spoken):
         return detail.text(language)
     if isinstance(detail, tuple) and detail and all(isinstance(one, Text) for one in detail):
         return "\n".join(str(_written(one, language)) for one in detail)
     return str(detail) if isinstance(detail, Argument) else detail
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A detail that was written out before, in both languages.
+
+    Attributes:
+        italian: In Italian.
+        english: In English.
+    """
+
+    italian: str
+    english: str
+
+    def text(self, language: Language) -> str:
+        """Return it in a language.
+
+        Args:
+            language: `it` or `en`.
+
+        Examples:
+            >>> said("plan.as_told", why=Spoken("intestazione", "header")).text("en")
+            'header'
+        """
+        return self.italian if language == "it" else self.english
 
 
 def said(key: str, /, **details: Any) -> Text:

@@ -27,6 +27,8 @@ from italclean.outputs.lock import LOCK, locked
 RUN, DECISIONS = "run.json", "decisions.csv"
 MASTER, MODEL, ROWS = STATE = ("master.json", "model.json", "master.parquet")
 """What a folder keeps of its list so that rows can be added to it."""
+FORGOTTEN = "forgotten.csv"
+"""The fingerprints of forgotten persons: it stays as long as the folder does, or they would come back."""
 REVIEWS = ("review.csv", "review.xlsx", "review_earlier.csv")
 """What a person fills: a run writes one of the first two, and takes over all; the third holds what was not answered."""
 WORKBOOKS = ("review.xlsx", "golden.xlsx")
@@ -39,6 +41,7 @@ FILES = (
     "changes.csv",
     "restore.csv",
     "suppressed.csv",
+    FORGOTTEN,
     "review.csv",
     "review_earlier.csv",
     "report.html",

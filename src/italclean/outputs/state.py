@@ -51,7 +51,9 @@ def write_state(result: Result, deduped: Deduped, tables: str, folder: Path) -> 
     master, model, rows = (folder / name for name in (MASTER, MODEL, ROWS))
     master.write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
     model.write_text(json.dumps(as_data(deduped.explainer.scorer)) + "\n", encoding="utf-8")
-    state_of(result, deduped).write_parquet(rows, compression_level=1)
+    # By the file, as its folder may have a name that is no text.
+    with rows.open("wb") as file:
+        state_of(result, deduped).write_parquet(file, compression_level=1)
     return [master, model, rows]
 
 

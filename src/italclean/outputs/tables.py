@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from italclean.core import formula
+from italclean.core.lots import in_lots
 from italclean.core.parallel import each
 from italclean.core.text import encodable
 from italclean.customers.decisions import merged, read_decisions
@@ -23,8 +25,10 @@ from italclean.outputs import switch
 from italclean.outputs.base import OutputTable, TableFormat
 from italclean.outputs.columnar import Parquet
 from italclean.outputs.delimited import Delimited
+from italclean.outputs.erasing import erase_beside, not_ours
 from italclean.outputs.folder import (
     DNS_CACHE,
+    FORGOTTEN,
     RUN,
     Folder,
     as_ours,
@@ -134,7 +138,7 @@ TABLES = (
     ),
     *(
         OutputTable(name, _beside(name), opened=True, by_hand=True)
-        for name in ("changes", "restore", "suppressed", "review_earlier")
+        for name in ("changes", "restore", "suppressed", "forgotten", "review_earlier")
     ),
 )
 """The tables that a result is written as; `decisions` stands beside them, which the folder may hold already."""
@@ -172,6 +176,8 @@ def write_into(result: Result, folder: Folder, written: Written = _AS_USUAL) -> 
     """
     with as_ours(folder.given):
         decisions = _decisions(result, folder)
+        if result.erased is not None and result.erased.customers:
+            folder.told.extend(not_ours(folder.path))
         scratch = switch.make_scratch(folder.path)
         try:
             new = switch.staged(scratch)
@@ -181,6 +187,8 @@ def write_into(result: Result, folder: Folder, written: Written = _AS_USUAL) -> 
             # It names mail domains of customers, and stays from run to run.
             _narrow(folder.path / DNS_CACHE, mode)
             switch.switch(folder.path, scratch, folder.steps(names))
+            if result.erased is not None:
+                folder.told.extend(erase_beside(folder.path, result.erased, names))
         finally:
             switch.remove(scratch)
     return [folder.given / name for name in names]
@@ -209,7 +217,8 @@ def _decisions(result: Result, folder: Folder) -> pl.DataFrame:
     for path in folder.decisions():
         (after if folder.touched(path.name) else before).append(read_decisions(path).table)
     taken = [result.decisions] if result.decisions.width else []
-    return merged([*before, *taken, *after]).table
+    whole = merged([*before, *taken, *after]).table
+    return whole if result.erased is None else result.erased.without(whole)
 
 
 def _write_all(
@@ -241,6 +250,7 @@ def _write_all(
         put(table, formats[written.of(table)], chain([first], parts))
 
     def put(table: OutputTable, form: TableFormat, whole: Iterable[pl.DataFrame]) -> None:
+        whole = in_lots(whole)
         if table.opened and form.is_text:
             whole = map(formula.in_frame, whole)
         path = folder / f"{table.name}{form.suffix}"
@@ -254,12 +264,21 @@ def _write_all(
     finish(report)
     for _ in each(write, (*TABLES, kept), most=2):
         pass
-    if result.deduped is not None:
-        for path in write_state(result, result.deduped, written.tables, folder):
-            finish(path)
+    state = [] if result.deduped is None else write_state(result, result.deduped, written.tables, folder)
+    for path in (*state, *_fingerprints_kept(held, folder)):
+        finish(path)
     _write_summary(result, held, files, folder / RUN)
     _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)
+
+
+def _fingerprints_kept(held: Folder, folder: Path) -> Iterator[Path]:
+    """Keep fingerprints of which a run knows nothing: without them nobody could be kept out ever again."""
+    before, after = held.path / FORGOTTEN, folder / FORGOTTEN
+    if before.is_file() and not after.exists():
+        shutil.copyfile(before, after)
+        held.told.append(said("master.fingerprints_stay"))
+        yield after
 
 
 def _review_called(result: Result, *, xlsx: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from italclean.core.known import among
 from italclean.core.reference import table
 from italclean.core.remembered import remembers
 from italclean.names.given import are_given_names, sex_of_given_names
-from italclean.pairs.strings import Flags, edits, flags, lengths
+from italclean.pairs.strings import Flags, edits, flags, lengths, of_both
 
 LONG = 6
 """From how many letters on two slips of the pen leave a name to be recognised."""
@@ -80,7 +80,7 @@ def are_two_names(a: pl.Series, b: pl.Series) -> Flags:
     )
     pairs = pairs.filter(_spelling("a") != _spelling("b"))
     pairs = pairs.filter(~is_part(pl.col("few"), pl.col("many")))
-    people = [people_of(pairs[side]) for side in ("a", "b")]
+    people = of_both(people_of, pairs["a"], pairs["b"])
     rare, common = np.minimum(*people), np.maximum(*people)
     doubtful = (rare > 0) & (rare < _HARDLY_ANYBODY) & (common > rare * _SO_MANY_MORE)
     # Two letters in each other's place are the commonest slip: MAIRA, but not CLARA beside CARLA.
@@ -90,13 +90,13 @@ def are_two_names(a: pl.Series, b: pl.Series) -> Flags:
     at = pl.Series(np.flatnonzero(doubtful))
     two[doubtful] &= edits(pairs["a"][at], pairs["b"][at], 1) > 1
     # LUIS is no Italian's whole name: cut off, it may be that of a man with one letter more, not of LUISA.
-    sexes = pairs.select(sex_of_given_names(pairs[side]).rename(side) for side in ("a", "b"))
+    sexes = of_both(sex_of_given_names, pairs["a"], pairs["b"])
     cut = pairs.select(
         pl.col("many").str.starts_with(pl.col("few"))
         & (pl.col("many").str.len_bytes() == pl.col("few").str.len_bytes() + 1)
         & ~pl.col("few").str.contains("[AEIOU]$")
     )
-    two &= ~(flags(cut)[0] & is_true(sexes["a"] == sexes["b"]).to_numpy())
+    two &= ~(flags(cut)[0] & is_true(sexes[0] == sexes[1]).to_numpy())
     found = np.zeros(len(a), dtype=np.bool_)
     found[pairs["at"].to_numpy()[two]] = True
     return found
@@ -142,7 +142,7 @@ def is_slip(a: pl.Series, b: pl.Series) -> Flags:
     )
     sexes, endings, same_length = flags(looks)
     two_names, two_common = (
-        np.logical_and(*(are_names(near[side], least) for side in ("a", "b"))) for least in (BORNE, _COMMON)
+        np.logical_and(*of_both(partial(are_names, least=least), near["a"], near["b"])) for least in (BORNE, _COMMON)
     )
     shortest = lengths(near["a"], near["b"])
     # What is no name is the other one mistyped, however short: SARQ, ALNA.

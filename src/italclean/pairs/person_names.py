@@ -5,6 +5,8 @@ All functions take the distinct pairs of unequal names and return a level for ea
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 
@@ -24,7 +26,7 @@ from italclean.pairs.known_names import (
 )
 from italclean.pairs.levels import CLOSE, CONFLICT, PARTLY, Levels
 from italclean.pairs.short_forms import are_one_name
-from italclean.pairs.strings import Flags, contains, crossed, edits, flags, is_whole, lengths
+from italclean.pairs.strings import Flags, contains, crossed, edits, flags, is_whole, lengths, of_both
 
 
 @remembers
@@ -57,7 +59,7 @@ def given_names(a: pl.Series, b: pl.Series) -> Levels:
     inside = contains(one, other) & (shortest >= 4)
     partly = (begins & ((shortest >= 4) | (shortest == 1))) | inside | (initial & (shortest >= 6))
     # FRANCO is short for FRANCESCO, and his brother.
-    two_names = are_names(one, _OF_ITS_OWN) & are_names(other, _OF_ITS_OWN)
+    two_names = np.logical_and(*of_both(partial(are_names, least=_OF_ITS_OWN), one, other))
     close = is_slip(one, other) | (of_one_group(one, other) & ~two_names)
     level = np.where(close, CLOSE, np.where(partly, PARTLY, CONFLICT)).astype(np.uint8)
     open_ = np.flatnonzero(level == CONFLICT)
@@ -137,7 +139,7 @@ def _both_mistyped(a: pl.Series, b: pl.Series) -> Flags:
     """Tell what is a slip away from one name on either side, and no name on any (`ROBWRTO`, `ROBRETO`)."""
     slips = (edits(a, b, 2) <= 2) & (lengths(a, b) >= LONG)
     at = pl.Series(np.flatnonzero(slips))
-    slips[at.to_numpy()] = ~are_names(a[at], BORNE) & ~are_names(b[at], BORNE)
+    slips[at.to_numpy()] = ~np.logical_or(*of_both(partial(are_names, least=BORNE), a[at], b[at]))
     return slips
 
 

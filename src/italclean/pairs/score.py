@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -202,20 +203,18 @@ def fit(data: Encoded, levels: Levels, low: Rows, high: Rows, by_likeness: Flags
     same = (cf == SAME) & (given != CONFLICT)
     known = np.where(same, 1, np.where(cf == CONFLICT, -1, 0)).astype(np.int8)
 
+    kinds = [kind for kind in ("P", "A") if (firms == (kind == "A")).any()]
+    members = {kind: np.flatnonzero(firm == (kind == "A")) for kind in kinds}
+    strangers = {kind: _strangers(data, members[kind]) for kind in kinds}
+    drawn = {kind: _random_pairs(strangers[kind]) for kind in kinds}
+    compared = dict(zip(kinds, _compared(data, list(drawn.values())), strict=True))
+
     def fitted(kind: str) -> model.Model:
         of_kind = firms == (kind == "A")
-        members = np.flatnonzero(firm == (kind == "A"))
-        strangers = _strangers(data, members)
-        generator = np.random.default_rng(20)
-        count = min(RANDOM_PAIRS, max(LEAST_PAIRS, PAIRS_A_RECORD * len(strangers)))
-        one, other = generator.choice(strangers, count), generator.choice(strangers, count)
-        apart = one != other
-        random_levels = compare(data, one[apart], other[apart])
-        chance = _same_by_chance(data, strangers)
-        sizes = len(members), len(strangers)
-        return model.fit(kind, levels[of_kind], known[of_kind], random_levels, chance, *sizes)
+        chance = _same_by_chance(data, strangers[kind])
+        sizes = len(members[kind]), len(strangers[kind])
+        return model.fit(kind, levels[of_kind], known[of_kind], compared[kind], chance, *sizes)
 
-    kinds = [kind for kind in ("P", "A") if (firms == (kind == "A")).any()]
     scorer = scorer_of(data, tuple(each(fitted, kinds)))
     return replace(scorer, learned=_learned(scorer, data, levels, low, high, by_likeness, firms))
 
@@ -230,6 +229,23 @@ def scorer_of(data: Encoded, models: tuple[model.Model, ...], taught: tuple[Taug
     """
     rarity = tuple(_rarity(data, field) for _, field in _NAMES)
     return Scorer(models, rarity, Learned(taught, common_mailboxes(data)), bits_of_agreement(data))
+
+
+def _random_pairs(strangers: Rows) -> tuple[Rows, Rows]:
+    generator = np.random.default_rng(20)
+    count = min(RANDOM_PAIRS, max(LEAST_PAIRS, PAIRS_A_RECORD * len(strangers)))
+    one, other = generator.choice(strangers, count), generator.choice(strangers, count)
+    apart = one != other
+    return one[apart], other[apart]
+
+
+def _compared(data: Encoded, drawn: Sequence[tuple[Rows, Rows]]) -> Iterator[Levels]:
+    """Compare several lots of pairs: at once where they are few, each by itself where that takes memory."""
+    if len(drawn) < 2 or sum(len(low) for low, _ in drawn) > LEAST_PAIRS * len(drawn):
+        return each(lambda pairs: compare(data, *pairs), drawn)
+    low, high = (np.concatenate(side) for side in zip(*drawn, strict=True))
+    ends = np.cumsum([len(lot) for lot, _ in drawn])
+    return iter(np.split(compare(data, low, high), ends[:-1]))
 
 
 def _learned(

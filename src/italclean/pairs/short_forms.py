@@ -10,7 +10,7 @@ import polars as pl
 from italclean.core.empty import remembers_empty
 from italclean.core.remembered import remembers
 from italclean.pairs.known_names import are_two_names, forms_beside, is_known, is_slip, of_one_group
-from italclean.pairs.strings import Flags, flags
+from italclean.pairs.strings import Flags, either_way, flags
 
 
 @remembers
@@ -23,10 +23,8 @@ def are_one_name(a: pl.Series, b: pl.Series) -> Flags:
         same[open_] = (
             of_one_group(one, other)
             | begins(one, other)
-            | _is_initial_of_a_form(one, other)
-            | _is_initial_of_a_form(other, one)
-            | _near_a_short_form(one, other)
-            | _near_a_short_form(other, one)
+            | either_way(_is_initial_of_a_form, one, other)
+            | either_way(_near_a_short_form, one, other)
         )
     like = np.flatnonzero(same)
     same[like] = ~are_two_names(a[pl.Series(like)], b[pl.Series(like)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from italclean.core.empty import remembers_empty
 _FEW = 2_000
 
 Flags = npt.NDArray[np.bool_]
+Answers = TypeVar("Answers", npt.NDArray[Any], pl.Series)
 
 
 def _hands(pairs: pl.Series) -> int:
@@ -68,6 +70,40 @@ def ratio(a: pl.Series, b: pl.Series, scorer: Callable[..., float], least: float
     return process.cpdist(
         a.to_list(), b.to_list(), scorer=scorer, score_cutoff=least, dtype=np.float32, workers=_hands(a)
     )
+
+
+def of_both(ask: Callable[[pl.Series], Answers], a: pl.Series, b: pl.Series) -> tuple[Answers, Answers]:
+    """Ask something of the texts of either side of pairs at once: a question costs more than a hundred texts.
+
+    Args:
+        ask: Gives an answer for each text, which depends on this text alone.
+        a: The texts of one side.
+        b: Those of the other.
+
+    Examples:
+        >>> one, other = of_both(lambda texts: texts.str.len_bytes(), pl.Series(["a"]), pl.Series(["bcd"]))
+        >>> one.to_list(), other.to_list()
+        ([1], [3])
+    """
+    told = ask(pl.concat([a.rename("text"), b.rename("text")]))
+    return told[: len(a)], told[len(a) :]
+
+
+def either_way(tell: Callable[[pl.Series, pl.Series], Flags], a: pl.Series, b: pl.Series) -> Flags:
+    """Ask something of pairs as they stand and turned round, at once; true where it holds of either.
+
+    Args:
+        tell: Tells of each pair whether something holds, which depends on this pair alone.
+        a: The texts of one side.
+        b: Those of the other.
+
+    Examples:
+        >>> either_way(lambda a, b: (a < b).to_numpy(), pl.Series([1, 3]), pl.Series([2, 3])).tolist()
+        [True, False]
+    """
+    one, other = a.rename("text"), b.rename("text")
+    told = tell(pl.concat([one, other]), pl.concat([other, one]))
+    return told[: len(a)] | told[len(a) :]
 
 
 def crossed(pairs: pl.DataFrame) -> pl.DataFrame:

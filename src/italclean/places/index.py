@@ -325,16 +325,19 @@ def known_places() -> pl.DataFrame:
     siglas = italian.select("codice", "sigla").drop_nulls()
     others = siglas.with_columns(pl.col("sigla").replace(_OTHER_SIGLAS))
     siglas = pl.concat([siglas, others]).unique().sort("codice", "sigla")
-    siglas = siglas.group_by("codice", maintain_order=True).agg(siglas=pl.col("sigla").str.join(" "))
+    # Lists are joined all at once, groups one by one.
+    siglas = siglas.group_by("codice", maintain_order=True).agg(siglas="sigla")
+    siglas = siglas.with_columns(pl.col("siglas").list.join(" "))
     cities = table("citta_estere").select("nome", codice="stato", is_city=True)
     codes = places().select("codice", nome="codice")
+    known = places().select("codice", "luogo", "living", "printed", last_words=_words(pl.col("luogo")))
     named = pl.concat([italian.select("codice", "nome", "official"), state_names(), cities, codes], how="diagonal")
     return (
         named.with_columns(words=_words(pl.col("nome")), is_city=pl.col("is_city").fill_null(value=False))
         .filter(pl.col("words").str.len_bytes() > 0)
         .unique(["words", "codice"], keep="first", maintain_order=True)
         .join(siglas, on="codice", how="left", maintain_order="left")
-        .join(places().select("codice", "luogo", "living", "printed"), on="codice", how="left", maintain_order="left")
+        .join(known, on="codice", how="left", maintain_order="left")
         .join(table("stati").select("codice", iso2=_ISO), on="codice", how="left", maintain_order="left")
         .select(
             "words",
@@ -344,7 +347,7 @@ def known_places() -> pl.DataFrame:
             "living",
             "is_city",
             siglas=pl.coalesce("siglas", pl.concat_str(pl.lit(ABROAD), "iso2", separator=" "), pl.lit(ABROAD)),
-            last_name=(pl.col("words") == _words(pl.col("luogo"))) | pl.col("official").fill_null(value=False),
+            last_name=(pl.col("words") == pl.col("last_words")) | pl.col("official").fill_null(value=False),
         )
         .sort("words", "codice")
     )

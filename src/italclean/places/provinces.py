@@ -148,9 +148,13 @@ def _names_of_comuni() -> pl.Series:
 
 
 @cache
+def _long_names() -> pl.Series:
+    return _aliases().filter(pl.col("words").str.len_bytes() >= _SHORTEST_SWAPPED)["words"]
+
+
+@cache
 def _rests_of_names() -> pl.DataFrame:
-    names = _aliases().filter(pl.col("words").str.len_bytes() >= _SHORTEST_SWAPPED)["words"]
-    return rests(names)
+    return rests(_long_names())
 
 
 @cache
@@ -176,7 +180,7 @@ def _with_misspelt(found: pl.DataFrame) -> pl.DataFrame:
     if typed.is_empty():
         return found.with_columns(maybe=nothing)
     siglas = _aliases().select(known="words", near="sigla")
-    pairs = one_slip(typed, _rests_of_names()).join(siglas, on="known", how="left")
+    pairs = one_slip(typed, _long_names(), _rests_of_names).join(siglas, on="known", how="left")
     nearest = (
         pairs.with_columns(sure=_is_sure())
         .group_by("typed")

@@ -7,7 +7,7 @@ each batch says: so a list may be cut into batches in any way, and the batches b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -57,6 +57,24 @@ class Cleaned:
     derived: dict[str, int]
     facts: Mapping[str, Any] = field(default_factory=dict)
     overdue: pl.DataFrame = field(default_factory=none_overdue)
+
+    def without(self, gone: pl.Series) -> Cleaned:
+        """Leave rows out, and what the log says of them; they stay in the counts.
+
+        Args:
+            gone: Which rows.
+        """
+        places = (~gone).arg_true()
+        moved = pl.DataFrame({"at": places, "place": pl.int_range(len(places), dtype=pl.UInt32, eager=True)})
+        at = self.overdue.schema["at"]
+        overdue = self.overdue.join(moved.cast({"at": at}), on="at", how="inner", maintain_order="left")
+        return replace(
+            self,
+            frame=self.frame[places],
+            log=self.log.without(gone),
+            hints=self.hints[places],
+            overdue=overdue.with_columns(pl.col("place").cast(at).alias("at")).drop("place"),
+        )
 
     def __repr__(self) -> str:
         return f"<Cleaned: {self.frame.height} rows, {self.frame.width} columns>"

@@ -7,13 +7,15 @@ stand verbatim in the cleaned list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 import polars as pl
 
 from italclean.core import text
 from italclean.core.columns import flags_at
+from italclean.core.lots import in_lots
 from italclean.core.parallel import each
 from italclean.errors import Language
 from italclean.issues.outcome import STATUS, messages
@@ -91,6 +93,17 @@ class IssueLog:
         """Put the logs of several batches of one list together."""
         return cls([batch for log in logs for batch in log.batches], logs[0].language)
 
+    def without(self, gone: pl.Series) -> IssueLog:
+        """Return the log of the other rows.
+
+        Args:
+            gone: Which rows of the list are left out, those of all batches one after the other.
+        """
+        starts = [0, *accumulate(batch.identity.height for batch in self.batches)]
+        parts = (gone.slice(start, batch.identity.height) for start, batch in zip(starts, self.batches, strict=False))
+        batches = [replace(batch, gone=part) for batch, part in zip(self.batches, parts, strict=True)]
+        return IssueLog(batches, self.language)
+
     @property
     def rewriting(self) -> tuple[str, ...]:
         """The issues that are mere rewriting."""
@@ -109,12 +122,12 @@ class IssueLog:
     def issue_parts(self) -> Iterator[pl.DataFrame]:
         """Lay out what a person should look at, one column after the other, some entries at a time."""
         found = (part for batch in self.batches for part in batch.parts(rewritten=False))
-        return _one_at_least(_issues(part, self.language).drop("detail") for part in found)
+        return (_issues(part, self.language).drop("detail") for part in in_lots(_one_at_least(found)))
 
     def rewritten_parts(self) -> Iterator[pl.DataFrame]:
         """Lay out what was merely rewritten, one column after the other, some entries at a time."""
         found = (part for batch in self.batches for part in batch.parts(rewritten=True))
-        return _one_at_least(part.select(_REWRITTEN) for part in found)
+        return (part.select(_REWRITTEN) for part in in_lots(_one_at_least(found)))
 
     def first(self, most: int) -> pl.DataFrame:
         """Lay out the first entries of each issue of each column, with what fills each message (`detail`).
@@ -149,21 +162,34 @@ class _Batch:
     columns: tuple[_Column, ...]
     unwrapped: pl.DataFrame
     rewriting: tuple[str, ...]
+    gone: pl.Series | None = None
 
     def parts(self, *, rewritten: bool) -> Iterator[pl.DataFrame]:
+        unwrapped = self._kept_cells()
+        laid_out = False
         for column in self.columns:
-            places = column.places(self.rewriting, rewritten=rewritten)
+            places = self._kept(column.places(self.rewriting, rewritten=rewritten))
+            # One without entries is enough to tell what columns the table has.
+            if laid_out and places.is_empty():
+                continue
+            laid_out = True
             opened = column.opened()
             for start in range(0, max(len(places), 1), _ROWS):
                 yield _entries(opened, self.identity, places.slice(start, _ROWS))
-        if self.unwrapped.height:
-            chosen = _is_rewriting(self.unwrapped["issue"], self.rewriting) == rewritten
-            yield self._passed_on(self.unwrapped.filter(chosen))
+        if unwrapped.height:
+            chosen = _is_rewriting(unwrapped["issue"], self.rewriting) == rewritten
+            yield self._passed_on(unwrapped.filter(chosen))
 
     def first(self, most: int) -> pl.DataFrame:
-        passed_on = self.unwrapped.group_by("column", "issue", maintain_order=True).head(most)
-        found = [_entries(column.opened(), self.identity, column.first(most)) for column in self.columns]
+        passed_on = self._kept_cells().group_by("column", "issue", maintain_order=True).head(most)
+        found = [_entries(column.opened(), self.identity, column.first(most, self.gone)) for column in self.columns]
         return pl.concat([*found, self._passed_on(passed_on)])
+
+    def _kept(self, places: pl.Series) -> pl.Series:
+        return places if self.gone is None else places.filter(~self.gone.gather(places))
+
+    def _kept_cells(self) -> pl.DataFrame:
+        return self.unwrapped if self.gone is None else self.unwrapped.filter(~self.gone.gather(self.unwrapped["at"]))
 
     def _passed_on(self, cells: pl.DataFrame) -> pl.DataFrame:
         """Lay out what was done to cells of columns without a cleaner."""
@@ -233,11 +259,11 @@ class _Column:
             chosen &= self.named().is_not_null()
         return chosen.arg_true()
 
-    def first(self, most: int) -> pl.Series:
-        """Tell the first cells of each issue."""
-        issues = pl.DataFrame({"column": self.named(), "issue": self.cells["issue"]})
+    def first(self, most: int, gone: pl.Series | None = None) -> pl.Series:
+        """Tell the first cells of each issue, those of rows that are left out apart."""
+        issues = pl.DataFrame({"column": self.named(), "issue": self.cells["issue"]}).with_row_index("at")
         return (
-            issues.with_row_index("at")
+            (issues if gone is None else issues.filter(~gone))
             .drop_nulls()
             .group_by("column", "issue", maintain_order=True)
             .agg(pl.col("at").head(most))
