@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from italclean.cleaners.codice_fiscale import codice_fiscale
+from italclean.cleaners.partita_iva import partita_iva
 from italclean.core import text
 from italclean.core.reference import table
 from italclean.errors import Language
@@ -43,6 +45,12 @@ _ODD = {
 """The characters that a set has not."""
 _PHONE = r"^\+?[0-9][0-9 ()./-]{4,}$"
 _EMAIL = r"^[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\"]+\.[^\s@.,;<>()\[\]\"]{2,}$"
+_CODES = {
+    "fiscal_code": ("", codice_fiscale),
+    "vat": ("^[0-9]{11}$", partita_iva),
+    "vat_with_country": ("^IT[0-9]{11}$", partita_iva),
+}
+"""Which values of a kind are codes with a check character, and what knows it."""
 _INVOICED = {"invoice": KINDS, "invoice_person": ("persona",)}
 """Of which kinds of customers an e-invoice needs a field."""
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -172,10 +180,27 @@ def _of_column(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[p
         if column.kind == kind:
             # A wrong number is stored as it is by most systems; a wrong address is refused by all.
             yield finds.where(~cell.str.contains(form), column.name, kind, holds=kind == "email" and fact.check_holds)
+    if column.kind in _CODES:
+        # A field of one's own takes anything; one that the system knows is held against the check character there.
+        broken = _broken(finds.rows[column.name], column.kind)
+        yield finds.where(
+            cell.is_in(broken.implode()), column.name, "code", holds=fact.check_holds and not column.custom
+        )
     if column.kind == "date":
         typed = listed.select(as_given(column, listed.columns)).to_series()
         day = typed.str.contains(_DAY) & typed.str.to_date("%Y-%m-%d", strict=False).is_not_null()
         yield finds.where(pl.lit(~day) & cell.is_not_null(), column.name, "date", holds=fact.check_holds)
+
+
+def _broken(cells: pl.Series, kind: str) -> pl.Series:
+    """Return the codes whose check character is wrong; of partite IVA the Italian ones alone are looked at."""
+    pattern, cleaner = _CODES[kind]
+    distinct = cells.drop_nulls().unique()
+    asked = distinct.filter(distinct.str.contains(pattern))
+    if asked.is_empty():
+        return asked
+    judged = cleaner.series(asked).struct.field("status").cast(pl.String)
+    return asked.filter(judged == "invalid")
 
 
 def _too_long(finds: Finds, column: Column, most: int) -> Iterator[pl.DataFrame]:

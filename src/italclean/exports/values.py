@@ -148,6 +148,7 @@ WRITERS: dict[str, Callable[[Column, pl.Expr], pl.Expr]] = {
     "text": _text,
     "memo": _text,
     "code": _code,
+    "fiscal_code": _code,
     "vat": _vat,
     "vat_with_country": _vat_with_country,
     "date": _date,

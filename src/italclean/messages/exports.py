@@ -107,6 +107,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export.do_email": ("correggi l'indirizzo", "correct the address"),
     "export.why_date": ("non è un giorno", "it is no day"),
     "export.do_date": ("scrivilo come 1985-12-31", "write it as 1985-12-31"),
+    "export.why_code": ("{field} non supera il controllo del codice", "{field} does not pass the check of its code"),
+    "export.do_code": ("chiedi il codice giusto al cliente", "ask the customer for the right code"),
     "export.why_parent": (
         "il record da cui dipende ({parent}) non entra nel sistema",
         "the record that it depends on ({parent}) does not go into the system",
@@ -164,6 +166,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export.check_phone": ("non è un numero di telefono", "no telephone number"),
     "export.check_email": ("non è un indirizzo e-mail", "no mail address"),
     "export.check_date": ("non è un giorno", "no day"),
+    "export.check_code": ("codice che non supera il controllo", "a code that does not pass its check"),
     "export.check_parent": ("il record da cui dipende è trattenuto", "the record that it depends on is held"),
     "export.check_places": ("CAP, comune e provincia non vanno insieme", "CAP, comune and province do not go together"),
     "export.check_no_firm": ("azienda non riconosciuta con certezza", "a firm that is not known for certain"),
