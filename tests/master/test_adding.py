@@ -365,6 +365,12 @@ def test_what_a_person_decided_is_no_riddle_to_explain(tmp_path: Path) -> None:
     kept = master(tmp_path / "master", ("erp", BASE), ("crm", frame(person("7", "Rossi", "Mario", CF=MARIO))))
     assert ic.explain(kept, "erp:1", "crm:7").end.key == "explain.one_customer"
     assert ic.explain(kept, "erp:1", "erp:2").end.key == "explain.two_customers"
+    # Who is kept apart by a contradiction is not told to be alike.
+    names = ic.add(kept, {"web": frame(person("9", "Rossi", "Ada", Email="mario@rossi.it", Cellulare="3331234567"))})
+    names.write(tmp_path / "family")
+    family = ic.explain(tmp_path / "family", "erp:1", "web:9", language="en")
+    assert (family.verdict, family.rule_name) == ("apart", "contradiction")
+    assert family.reason.startswith("codes, given names or birth dates exclude each other")
     ic.split(kept, "erp.1", "crm:7").write(tmp_path / "parted")
     # By the codes they are one, and they are two: that must not read as if they were one.
     parted = ic.explain(tmp_path / "parted", "erp:1", "crm:7", language="en")

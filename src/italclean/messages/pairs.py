@@ -32,6 +32,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "stesso codice della stessa fonte, arrivato di nuovo",
         "same id of the same source, delivered again",
     ),
+    "pair.excluded": (
+        "codici, nomi o date di nascita si escludono, qualunque cosa sia uguale",
+        "codes, given names or birth dates exclude each other, whatever is the same",
+    ),
     "pair.only_customer": ("solo un recapito, di un solo cliente", "a contact alone, of one customer alone"),
     # The levels of a field
     "level.same": ("uguale", "same"),
