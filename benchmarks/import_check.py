@@ -1,6 +1,7 @@
 """Read files made for a target system back as that system would, and say what it would refuse or get wrong.
 
-    python benchmarks/import_check.py TARGET FOLDER [--golden golden.csv] [--not-marketing FILE] [--findings all.csv]
+    python benchmarks/import_check.py TARGET FOLDER [--golden golden.csv] [--findings all.csv]
+        [--not-marketing FILE]... [--leave-out FILE]...
 
 TARGET is business_central, dynamics_sales, salesforce, hubspot, marketo, mailchimp, brevo, odoo, generic or fatturapa.
 Nothing is shared with the library that may have made the files: what a target takes stands in
@@ -36,7 +37,11 @@ from import_rules.reading import Sheet, read
 
 
 def check(
-    target: str, folder: Path, golden: Path | None = None, not_marketing: Sequence[str] = ()
+    target: str,
+    folder: Path,
+    golden: Path | None = None,
+    not_marketing: Sequence[str] = (),
+    left_out: Sequence[str] = (),
 ) -> tuple[pl.DataFrame, dict[str, Any]]:
     """The findings (file, object, row, field, value, rule, confidence) and the summary of a folder."""
     findings = Findings()
@@ -44,7 +49,7 @@ def check(
     if target == "fatturapa" and customers is not None and not any(folder.glob("*")):
         sheets, others = [_invoiced(customers)], []
     else:
-        sheets, others = read(target, folder, findings)
+        sheets, others = read(target, folder, findings, left_out)
     for sheet in sheets:
         cells.check(sheet, findings)
         particular.check(sheet, findings)
@@ -77,13 +82,11 @@ def _invoiced(customers: pl.DataFrame) -> Sheet:
     customers = customers.with_columns(empty)
     nation = pl.col("nazione").str.to_uppercase()
     country = pl.when(nation.is_in(["", "ITALIA", "ITALY"])).then(pl.lit("IT")).otherwise(nation)
-    vat = "partita_iva" in customers.columns
-    made |= {"Nazione": country}
-    if vat:
-        made |= {"IdPaese": pl.when(pl.col("partita_iva") == "").then(pl.lit("")).otherwise(country)}
-    if "codice_destinatario" in made:
-        code = pl.col("codice_destinatario")
-        made["CodiceDestinatario"] = pl.when(code == "").then(pl.lit("0000000")).otherwise(code)
+    made["Nazione"] = country
+    if "partita_iva" in customers.columns:
+        made["IdPaese"] = pl.when(pl.col("partita_iva") == "").then(pl.lit("")).otherwise(country)
+    code = pl.col("codice_destinatario") if "codice_destinatario" in customers.columns else pl.lit("")
+    made["CodiceDestinatario"] = pl.when(code == "").then(pl.lit("0000000")).otherwise(code)
     frame = customers.select(**made).with_columns(pl.int_range(1, pl.len() + 1).alias(ROW))
     fields = {name: one.fields[name] for name in made}
     return Sheet("golden", 0, "fatturapa", one, frame, fields, dict.fromkeys(made, "api"))
@@ -98,11 +101,12 @@ def main() -> None:
     parser.add_argument(
         "--not-marketing", action="append", default=[], metavar="FILE", help="a file of those who get no marketing"
     )
+    parser.add_argument("--leave-out", action="append", default=[], metavar="FILE", help="a file that is not imported")
     parser.add_argument("--findings", type=Path, help="where to write every finding, as CSV")
     args = parser.parse_args()
     if not args.folder.is_dir():
         parser.error(f"no folder: {args.folder}")
-    table, summary = check(args.target, args.folder, args.golden, args.not_marketing)
+    table, summary = check(args.target, args.folder, args.golden, args.not_marketing, args.leave_out)
     for group in Findings([table]).groups():
         print(json.dumps(group, ensure_ascii=False))
     print(json.dumps(summary, ensure_ascii=False))

@@ -235,15 +235,15 @@ def cut(sheet: Sheet, customers: pl.DataFrame, findings: Findings) -> None:
     key = key_of(sheet)
     if key is None:
         return
-    ids = customers.select(
-        key=pl.col("golden_id").str.to_lowercase(), **{f"was_{c}": pl.col(c) for c in customers.columns}
-    )
+    roles = {one.role.split("|")[0] for one in sheet.fields.values() if one.longest is not None}
+    kept = {f"was_{role}": role for role in sorted(roles) if role in customers.columns and not role.endswith("id")}
+    ids = customers.select(key=pl.col("golden_id").str.to_lowercase(), **kept).unique("key")
     linked = sheet.frame.select(key=pl.col(key).str.to_lowercase()).join(
-        ids.unique("key"), on="key", how="left", maintain_order="left"
+        ids, on="key", how="left", maintain_order="left"
     )
     for header, one in sheet.fields.items():
-        was = next((f"was_{role}" for role in one.role.split("|")[:1] if f"was_{role}" in linked.columns), None)
-        if was is None or one.longest is None:
+        was = f"was_{one.role.split('|')[0]}"
+        if was not in kept or one.longest is None:
             continue
         whole, cell = pl.lit(linked[was]), pl.col(header)
         shorter = (cell != "") & (cell.str.len_chars() < whole.str.len_chars()) & whole.str.starts_with(cell)

@@ -177,7 +177,9 @@ def _link(sheet: Sheet, header: str, companies: list[Sheet], names: list[str], f
             columns.add(key)
         for column in sorted(columns):
             named = _folded(other, column).alias("key")
-            known.append(other.frame.select(named, turn=pl.lit(other.order), at=pl.col(ROW), by=pl.lit(column)))
+            kind = other.column("Type") if other.about == "Contact (5050)" else None
+            firms = other.frame if kind is None else other.frame.filter(pl.col(kind).is_in(["Company", "0"]))
+            known.append(firms.select(named, turn=pl.lit(other.order), at=pl.col(ROW), by=pl.lit(column)))
     if not known:
         findings.file(
             sheet.file, "a file of the companies that its rows belong to", "high", column=header, about=sheet.about

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,14 +69,16 @@ class Sheet:
         return next((header for header, one in self.fields.items() if one.name == name), None)
 
 
-def read(target: str, folder: Path, findings: Findings) -> tuple[list[Sheet], list[str]]:
+def read(
+    target: str, folder: Path, findings: Findings, left_out: Collection[str] = ()
+) -> tuple[list[Sheet], list[str]]:
     """The sheets of a folder in the order of their names, which is that of the import, and the files that are none."""
     sheets: list[Sheet] = []
     others: list[str] = []
     paths = [path for path in folder.rglob("*") if path.is_file()]
     for path in sorted(paths, key=lambda path: str(path.relative_to(folder)).casefold()):
         name = str(path.relative_to(folder))
-        if path.suffix.casefold() not in _FILES:
+        if path.suffix.casefold() not in _FILES or name in left_out:
             others.append(name)
             continue
         held = Findings()
@@ -127,6 +130,8 @@ def _workbook(target: str, path: Path) -> list[pl.DataFrame]:
     tables = []
     for sheet in book.sheet_names:
         cells = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars().cast(pl.String).fill_null("")
+        # A cell that is a day is read as one, whatever its format shows.
+        cells = cells.with_columns(pl.all().str.replace(r"^(\d{4}-\d{2}-\d{2}) 00:00:00$", "$1"))
         if cells.height == 0:
             continue
         tops = [cells.row(at) for at in range(min(3, cells.height))] if target == "business_central" else [cells.row(0)]
@@ -244,19 +249,17 @@ _NAMED = {
     "contact (5050)": r"contact|contatt|5050",
 }
 
+_SAYS_WHO = {"golden_id", "tipo", "cognome", "nome", "ragione_sociale", "codice_fiscale", "partita_iva", "indirizzo"}
+_SAYS_WHO |= {"cap", "comune", "provincia", "email", "telefono", "cellulare"}
+
 
 def _recognised(target: str, name: str, order: int, frame: pl.DataFrame) -> Sheet | None:
     """The sheet with its object: the one that knows most of its columns, at least two in five, and a telling one."""
     headers = [column for column in frame.columns if column != ROW]
     if target == "generic":
-        told = {header.casefold() for header in headers} & {
-            "golden_id",
-            "email",
-            "codice_fiscale",
-            "ragione_sociale",
-            "cognome",
-        }
-        return Sheet(name, order, target, None, frame) if told else None
+        # A list of refused customers has ids, too; one to import says who they are.
+        told = {header.casefold() for header in headers} & _SAYS_WHO
+        return Sheet(name, order, target, None, frame) if len(told) >= 3 else None
     best: tuple[float, Object, dict[str, tuple[Field, str]]] | None = None
     for one in objects(target):
         found = {header: hit for header in headers if (hit := _find(target, one, header))}
