@@ -76,6 +76,21 @@ class Ranking:
         return rows
 
 
+def as_if_none_came_again(ranking: Ranking) -> Rows:
+    """Return the rows of customers of several in the order of trust, as if no record had come again.
+
+    What stood before a delivery is chosen as it was chosen then: that a record has a newer version by now says nothing
+    of who was trusted more when both were new.
+
+    Args:
+        ranking: The rows of each customer.
+    """
+    told = ranking.keys.with_columns(pl.col(KEYS).cast(pl.Int64))
+    _, trusted, source_rank, latest, fullness = (told[name].to_numpy() for name in KEYS)
+    owners = ranking.numbers[ranking.ranked]
+    return ranking.ranked[np.lexsort((told["tie"].to_numpy(), -fullness, -latest, source_rank, -trusted, owners))]
+
+
 def rank(
     frame: pl.DataFrame,
     labels: pl.Series,

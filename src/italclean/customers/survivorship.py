@@ -262,7 +262,7 @@ class Survivorship:
         known = chosen >= 0
         ours, theirs = self._place[chosen], self._place[rivals]
         reasons = np.full(len(ours), _TOGETHER, dtype=np.uint8)
-        for number in reversed(range(len(self._keys))):
+        for number in reversed(range(0 if order.versions else 1, len(self._keys))):
             key = self._keys[number]
             reasons[known & (key[ours] != key[theirs])] = _BY_KEY + number
         for rule, by in reversed(order.keys):
