@@ -18,6 +18,7 @@ from italclean.databases.opening import opened
 from italclean.errors import BadAddress, DatabaseExists, InputInTheWay
 from italclean.messages.text import Text, said
 from italclean.outputs.base import OutputTable
+from italclean.outputs.state import check_unmoved
 from italclean.outputs.tables import TABLES
 from italclean.result import Result
 
@@ -140,7 +141,9 @@ def write_database(result: Result, target: Target) -> Delivered:
         DatabaseNotWritable: They cannot be written; the tables are as they were.
         DatabaseBusy: Another run is writing there.
         DatabaseForeign: A table in the way is somebody's own.
+        MasterMovedOn: The master that the result was made of was written to since.
     """
+    check_unmoved(result)
     with opened(target.address, "write") as database:
         remarks: dict[Text, None] = {}
         rows = database.write(_all_deliveries(result, database, target, remarks), NAMES)
