@@ -195,8 +195,9 @@ class Oracle:
             amount = Decimal(lead) if lead.isdigit() else AMOUNTS.get(lead)
             day = lead if lead[:2] == "20" else ""
             first = (amount is None, -(amount or 0), tuple(-ord(sign) for sign in day) or (1,))
-        loaded = (row["load"],) if terms.rule in KEPT_FIRST else ()
-        return *loaded, row["old"], *first, owned, row["trust"]
+        if terms.rule in KEPT_FIRST:
+            return row["load"], owned, row["trust"]
+        return row["old"], *first, owned, row["trust"]
 
     def ordered(self, customer: int, name: str) -> list[dict[str, Any]]:
         """The rows of a customer that may write a field, as they are asked for it."""
@@ -544,6 +545,19 @@ def test_what_came_first_stays(rule: str) -> None:
     assert told(rows, "iban", terms, load=[1, 2, 0], superseded=[False, False, True])[:3] == ("old", 3, rule)
     rows[1]["iban"] = None
     assert told(rows, "iban", terms, load=[1, 0, 2])[0] == "new"
+
+
+@pytest.mark.parametrize("terms", [FieldTerms("never-overwrite"), FieldTerms("review", "erp")])
+def test_what_came_first_stays_also_before_what_came_with_it(terms: FieldTerms) -> None:
+    """Its record came anew, that of the other source did not: that makes the other value no older."""
+    rows: list[Row] = [
+        {"source": "erp", "iban": "first"},
+        {"source": "web", "iban": "other"},
+        {"source": "erp", "iban": "new"},
+    ]
+    found = told(rows, "iban", terms, load=[0, 0, 1], superseded=[True, False, False])
+    assert found[:2] == ("first", 1)
+    assert found[2] != "newer_version"
 
 
 @pytest.mark.parametrize("terms", [None, FieldTerms("owner", "erp"), FieldTerms("most-complete", "erp")])

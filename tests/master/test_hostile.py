@@ -98,6 +98,16 @@ def test_rows_of_a_source_that_a_column_names_go_on_counting_behind_those_of_its
     assert mixed.rewritten.select("source", "row", "column").is_unique().all()
 
 
+def test_sources_that_a_column_names_are_called_as_before(tmp_path: Path) -> None:
+    """`lead` stood beside another table, and comes alone: its `erp:7` is not the `erp:7` of the table `erp`."""
+    named = {"Sistema": "source"}
+    kept = master(tmp_path, ("lead", LEAD), ("erp", frame(person("7", "Blu", "Pia"))), mapping=named)
+    now = add(kept, {"lead": LEAD.with_columns(Email=pl.lit("pia@blu.it"))}, mapping=named)
+    assert now.crosswalk["source"].to_list() == ["lead/erp", "lead/crm", "erp", "lead/erp", "lead/crm"]
+    found = customers(now)
+    assert found[("lead/erp", 1)] == found[("lead/erp", 3)] != found[("erp", 1)]
+
+
 @pytest.mark.parametrize("identical", [False, True])
 def test_what_a_person_parted_stays_parted_when_both_come_again(identical: bool, tmp_path: Path) -> None:
     """With ids each is known by its own; without, the second of two is the second of three."""
@@ -159,6 +169,31 @@ def test_a_file_of_somebody_that_is_called_as_one_of_ours_is_not_read(tmp_path: 
     (kept / "issues.parquet").write_bytes(b"di Ugo")
     ic.add(kept, {"crm": frame(person("9", "Gialli", "Eva"))}).write(tmp_path / "other")
     assert pl.read_csv(tmp_path / "other" / "issues.csv", infer_schema=False).height >= 3
+
+
+def test_a_row_without_an_id_of_a_source_free_of_duplicates_is_the_one_of_the_month_before(tmp_path: Path) -> None:
+    """The register had ids once: that it holds nobody twice says nothing of two deliveries."""
+    base = frame(person("1", "Rossi", "Mario", CF=MARIO, Consenso="no"), person("2", "Verdi", "Ida"))
+    kept = master(tmp_path, ("erp", base), unique=["erp"])
+    bare = frame({"Cognome": "Rossi", "Nome": "Mario", "CF": MARIO, "Consenso": "si"})
+    now = add(kept, {"erp": bare})
+    assert now.golden.select("golden_id", "records").rows() == [("erp.1", 2), ("erp.2", 1)]
+    # Two rows of one delivery are two customers, as the user said.
+    again = customers(add(kept, {"erp": pl.concat([bare, bare])}))
+    assert again[("erp", 4)] != again[("erp", 5)]
+
+
+def test_two_customers_are_parted_of_which_other_things_are_known(tmp_path: Path) -> None:
+    ida = [person(str(number), "Verdi", "Ida", CF="VRDDIA80A41F205C", Email="ida@verdi.it") for number in (3, 4)]
+    kept = master(tmp_path, ("erp", frame(*({**row, "Note": "x"} for row in PARTED), *ida)))
+    told_of = []
+    for golden_id, row in (("erp.1", "erp:2"), ("erp.3", "erp:4")):
+        ic.split(kept, golden_id, [row]).write(kept, force=True)
+        told_of.append(pl.read_csv(kept / "restore.csv", infer_schema=False))
+    first, both = told_of
+    assert both[: first.height].select(first.columns).equals(first)
+    assert both[first.height :]["was"].unique().to_list() == ["erp.3"]
+    assert both[first.height :]["email"].drop_nulls().unique().to_list() == ["ida@verdi.it"]
 
 
 @pytest.mark.parametrize("name", ODD_FOLDERS)

@@ -30,6 +30,8 @@ NEWER = "newer_version"
 _OWNER, SOUND, _RECENT, _COMPLETE, _MAX, _KEPT, _REVIEW = (
     "owner", "valid-then-owner", "most-recent", "most-complete", "max", "never-overwrite", "review",
 )  # fmt: skip
+KEPT_FIRST = (_KEPT, _REVIEW)
+"""The rules by which what came first stays."""
 _UNORDERED = (None, "strictest")
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?$"
 
@@ -134,16 +136,19 @@ class FieldOrders:
         allowed = self._by_source({name: terms.may_write(name) for name in names}).astype(np.bool_)
         owned = rule if rule in (_OWNER, SOUND) else _OWNER
         keys: list[tuple[str, Key]] = []
-        if rule in (_KEPT, _REVIEW):
+        if rule in KEPT_FIRST:
             # What came first stays, though it be an older version: that is what was agreed.
             keys.append((_KEPT, self.arrivals.load))
-        if rule not in _UNORDERED:
+        elif rule not in _UNORDERED:
             keys.append((NEWER, self.arrivals.superseded.astype(np.uint8)))
+        if rule not in _UNORDERED:
             keys += [(rule, key) for key in self._compared(block, frame)]
             first = [terms.owner, *(terms.writers or ())]
             ranks = {name: first.index(name) if name in first else len(first) for name in names}
             keys.append((owned, self._by_source(ranks).astype(np.uint16)))
         rows = ranking.ranked
+        if rule in KEPT_FIRST:
+            rows = ranking.whatever_came_later()
         # The last key is the gravest; what stands as it stood is settled by trust.
         by = [key[rows] for _, key in reversed(keys)] + [~allowed[rows], ranking.numbers[rows]]
         ranked = rows[np.lexsort((np.arange(len(rows)), *by))]

@@ -192,7 +192,7 @@ class Known:
         pairs = held.select(low=pl.col("at").shift(1).over(key), high="at").drop_nulls()
         return pairs["low"].to_numpy().astype(np.int64), pairs["high"].to_numpy().astype(np.int64)
 
-    def numbered(self, frame: pl.DataFrame, ours: Flags) -> Rows:
+    def numbered(self, frame: pl.DataFrame, ours: Flags) -> tuple[Rows, Rows]:
         """Number the rows of a source free of duplicates: rows of different numbers are different customers.
 
         The record that comes again under its id keeps its number. Rows without an id differ from those of their own
@@ -201,12 +201,15 @@ class Known:
         Args:
             frame: `source_id` of each row.
             ours: Which rows are of the source.
+
+        Returns:
+            Numbers of the rows with an id, of whichever delivery, and of those of the last delivery, -1 elsewhere.
         """
         named = frame["source_id"].is_not_null().to_numpy()
         last = int(self.load[ours].max(initial=0))
         ids = frame["source_id"].rank("dense").fill_null(0).to_numpy().astype(np.int64)
         numbers = np.where(named, ids, len(ids) + 1 + np.arange(len(ids)))
-        return np.where(ours & (named | (self.load == last)), numbers, -1)
+        return np.where(ours & named, numbers, -1), np.where(ours & (self.load == last), numbers, -1)
 
     def not_joined(self, before: Rows, label: Rows, attached: Rows) -> tuple[Rows, Rows]:
         """Undo where a known record of a contact alone was given to another known customer.

@@ -97,6 +97,27 @@ def day_of(periods: Periods) -> str:
     return (periods.today or date.today()).isoformat()
 
 
+def names_within(table: str, loads: Sequence[Load]) -> bool | None:
+    """Tell whether the sources that a column of a table names were called as sources of that table before.
+
+    `lead` stood beside another table in the first delivery, and comes alone in the next: its records are still those of
+    `lead/web`.
+
+    Args:
+        table: What the table is called as a source.
+        loads: The deliveries until now.
+
+    Returns:
+        None where no column of it named any.
+
+    Examples:
+        >>> names_within("lead", [Load(0, "2026-11-30", "lead", "lead/web", None, 1, 300)])
+        True
+    """
+    named = [load.source for load in loads if load.table == table and load.source != table]
+    return any(source.startswith(f"{table}/") for source in named) if named else None
+
+
 def last_numbers(loads: Sequence[Load]) -> dict[str, int]:
     """Tell the number of the last row of each source and table, so that those of the next delivery go on counting.
 

@@ -63,6 +63,13 @@ class Ranking:
         where[self.numbers[fits]] = fits
         return where
 
+    def whatever_came_later(self) -> Rows:
+        """The rows of customers of several by their trust alone, also those of which there is a newer version."""
+        told = self.keys.with_columns(customer=self.numbers[self.ranked], at=self.ranked)
+        order = ("customer", *KEYS[1:], "tie")
+        descending = [False, True, False, True, True, False]
+        return told.sort(order, descending=descending, maintain_order=True)["at"].to_numpy()
+
     def order(self, ranked: Rows | None = None) -> Rows:
         """All rows, customer by customer, the most trusted first.
 

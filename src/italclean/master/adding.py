@@ -10,7 +10,7 @@ import polars as pl
 
 from italclean.core.remembered import remembering
 from italclean.customers.decisions import Files as DecisionFiles
-from italclean.customers.loads import day_of, loads_of
+from italclean.customers.loads import day_of, loads_of, names_within
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
 from italclean.master.ageing import grown_older, over_their_time
@@ -149,7 +149,8 @@ def add_with(
         mapping = {name: role for name, role in settings.mapping.items() if name in there or name in asked}
         # A delivery of a source that the contract of the master does not know is read without it.
         agreed = settings.contract if any(table.name in settings.agreed for table in tables) else None
-        return tables, replace(settings, mapping=mapping, contract=agreed)
+        called = [replace(table, within=names_within(table.name, master.loads)) for table in tables]
+        return called, replace(settings, mapping=mapping, contract=agreed)
 
     cleaned, sources, checked = cleaned_list(new, settings, progress, clock, arranged, master.loads)
     cleaned, sources, kept_out = keep_out(forgotten, allow, cleaned, sources)

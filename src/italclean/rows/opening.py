@@ -103,7 +103,8 @@ def sources_of(table: Table, plan: Plan) -> pl.Series:
     if named is None:
         return pl.repeat(table.name, table.frame.height, dtype=pl.String, eager=True).alias("source")
     alone = len({column.source for column in plan.columns}) == 1
-    said = pl.col(named) if alone else pl.lit(f"{table.name}/") + pl.col(named)
+    within = not alone if table.within is None else table.within
+    said = pl.col(named) if not within else pl.lit(f"{table.name}/") + pl.col(named)
     return table.frame.select(source=pl.coalesce(said, pl.lit(table.name))).to_series()
 
 
