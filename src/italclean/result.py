@@ -65,6 +65,7 @@ class Result:
         overdue: The rows that have been silent for longer than they may be kept, from which `retention` is laid out.
         loads: The deliveries that the list is made of.
         earlier: What earlier deliveries left in tables to which this one adds, by the names of the tables.
+        types: What columns are of in a database, one of `terms.TYPES`, where it is not text.
         beside: Tables that only some results have, by their names: `changes`, `restore`, `suppressed`, `forgotten`,
             `review_earlier`.
         erased: Who is gone from the list, where somebody was forgotten.
@@ -90,6 +91,7 @@ class Result:
     overdue: pl.DataFrame = field(default_factory=none_overdue, repr=False)
     loads: tuple[Load, ...] = ()
     earlier: Mapping[str, Parts] = field(default_factory=dict, repr=False)
+    types: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     erased: Erased | None = field(default=None, repr=False)
     made_of: tuple[Path, str | None] | None = field(default=None, repr=False)

@@ -276,5 +276,6 @@ def result_of(
         derived=cleaned.derived,
         dns=checked.figures() if checked else None,
         overdue=cleaned.overdue,
+        types=settings.terms.types,
         loads=loads_of(frame, sources.described, 0, day_of(settings.periods)),
     )

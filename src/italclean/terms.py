@@ -26,6 +26,10 @@ RULES = (
 """How the value of a field is chosen among those of a customer's records; docs/contract.md says what each means."""
 
 
+TYPES = ("text", "date", "integer", "numeric", "boolean")
+"""What the columns of a table in a database may be of."""
+
+
 @dataclass(frozen=True)
 class FieldTerms(Group):
     """What was agreed on one field, or on the fields that travel with it.
@@ -71,6 +75,7 @@ class Terms:
         blocks: Columns that travel together beside those that always do, by the name of the first of them.
         retention: After how many months of silence a row is over its time for a purpose, where that has a clock of its
             own.
+        types: What columns are of in a database, one of `TYPES`, where it is not text.
 
     Examples:
         >>> Terms(fields={"email": FieldTerms("owner", "crm")}).as_dict()["fields"]
@@ -81,6 +86,7 @@ class Terms:
     fields: Mapping[str, FieldTerms] = field(default_factory=dict)
     blocks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retention: Mapping[str, int] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return them as plain data."""
@@ -89,6 +95,7 @@ class Terms:
             "fields": {name: told.as_dict() for name, told in self.fields.items()},
             "blocks": {name: list(members) for name, members in self.blocks.items()},
             "retention": dict(self.retention),
+            "types": dict(self.types),
         }
 
     @classmethod
@@ -103,6 +110,7 @@ class Terms:
             {name: FieldTerms(**known) for name, known in told["fields"].items()},
             {name: tuple(members) for name, members in told["blocks"].items()},
             dict(told["retention"]),
+            dict(told["types"]),
         )
 
 

@@ -182,6 +182,9 @@ MEANT: dict[str, tuple[str, str, int, str]] = {
         4,
         "a list of values",
     ),
+    "a type that would lose zeros": ('[types]\ncap = "integer"', "types.cap", 2, "can only be: text"),
+    "an unknown type": ('[types]\ndata_nascita = "data"', "types.data_nascita", 2, "“date”"),
+    "a type of an unknown column": ('[types]\ndata_nascta = "date"', "types.data_nascta", 2, "“data_nascita”"),
     "targets without a list": ('[targets]\nnames = "HubSpot"', "targets.names", 2, "a list of texts"),
 }  # fmt: skip
 

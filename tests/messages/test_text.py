@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import italclean as ic
 from italclean import errors
 from italclean.cli.app import app, main
-from italclean.messages.text import _FLAGS, TEXTS, argument, learn, said, speak_flags, voice
+from italclean.messages.text import _FLAGS, _PLACED, TEXTS, argument, learn, said, speak_flags, voice
 
 PACKAGE = Path(ic.__file__).parent
 PARTS = {
@@ -200,6 +200,7 @@ PARAMETERS = {
         ic.add,
         ic.split,
         ic.explain,
+        ic.forget,
         ic.Result.write,
         ic.Dns,
         ic.Periods,
@@ -242,7 +243,9 @@ def test_every_argument_has_its_flag() -> None:
     assert set(_FLAGS) <= PARAMETERS
     not_on_the_command_line = {"given", "cleaned", "self", "folder", "periods", "progress", "crosswalk", "truth"}
     with speak_flags():
-        assert {str(argument(name)) for name in PARAMETERS - not_on_the_command_line} <= options()
+        flags = {str(argument(name)) for name in PARAMETERS - not_on_the_command_line}
+        assert {flag for flag in flags if flag.startswith("--")} <= options()
+        assert flags - options() == set(_PLACED.values())
     assert {str(argument(name)) for name in PARAMETERS} == PARAMETERS
 
 

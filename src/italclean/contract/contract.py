@@ -12,6 +12,7 @@ from italclean.consent.purposes import CHANNELS, GENERAL, PRIVACY, purpose_of
 from italclean.contract import shape
 from italclean.contract.agreement import AgreedSource, read_blocks, read_fields, read_sources
 from italclean.contract.beside import read_segments, read_targets, read_tariff
+from italclean.contract.column_types import read_types
 from italclean.contract.document import Document, read_document
 from italclean.contract.fault import Fault, Faults, shown, unknown
 from italclean.contract.gates import NAMES, Gate, read_gates
@@ -263,7 +264,7 @@ def _read(document: Document, path: Path, faults: Faults) -> Contract:
         path.parent,
         language,
         sources,
-        Terms(kinds, fields_, blocks, purposes),
+        Terms(kinds, fields_, blocks, purposes, read_types(data, free, faults)),
         told,
         asks is True,
         _gates(data, faults),

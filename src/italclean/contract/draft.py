@@ -258,6 +258,8 @@ class Draft:
         yield from ['# key_file = "../italclean.key"', ""]
         yield from self._said("draft_beside")
         yield from [
+            "# [types]",
+            '# data_ultimo_ordine = "date"',
             "# [tariff]",
             '# counts = "contactable"',
             "# steps = [{contacts_up_to = 10000, price = 90}, {contacts_up_to = 25000, price = 180}]",

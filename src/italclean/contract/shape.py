@@ -89,7 +89,7 @@ OF_FIELD: Kinds = {"owner": TEXT, "writers": TEXTS, "rule": TEXT, "sources": TEX
 OF_OUTPUTS: Kinds = {"out": TEXT, "to": TEXT, "format": TEXT, "rewritten": TEXT, "xlsx": TRUTH}
 OF_PRIVACY: Kinds = {"key_file": TEXT}
 TABLES = (
-    "contract", "sources", "fields", "blocks", *SETTINGS, "retention", "gates", "privacy", "outputs", "tariff",
+    "contract", "sources", "fields", "blocks", *SETTINGS, "retention", "types", "gates", "privacy", "outputs", "tariff",
     "segments", "targets",
 )  # fmt: skip
 """The tables of a contract."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
@@ -80,11 +80,22 @@ class Delivery:
         name: Its name.
         columns: The names of its columns, as the database can bear them.
         parts: Its rows, some at a time, every column text; made while it is written.
+        types: What columns are of, one of `terms.TYPES`, where it is not text.
     """
 
     name: str
     columns: tuple[str, ...]
     parts: Iterable[pl.DataFrame]
+    types: Mapping[str, str] = field(default_factory=dict)
+
+    def declared(self, types: Mapping[str, str], column: str) -> str:
+        """Return what a column is declared as.
+
+        Args:
+            types: What a database calls each type.
+            column: The column.
+        """
+        return types[self.types.get(column, "text")]
 
 
 def mark_of(columns: Sequence[str]) -> str:

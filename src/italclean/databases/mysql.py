@@ -22,6 +22,13 @@ from italclean.errors import DatabaseNotWritable, ItalcleanError
 from italclean.messages.text import Text, said
 
 _TIMESTAMP, _DATETIME, _BIT = 7, 12, 16
+_TYPES = {
+    "text": "LONGTEXT",
+    "date": "DATE",
+    "integer": "BIGINT",
+    "numeric": "DECIMAL(38, 9)",
+    "boolean": "BOOLEAN",
+}
 _BYTES_AT_ONCE = 1 << 20
 """How long a statement may be: servers take 16 MB at the least, unless somebody set them lower."""
 
@@ -221,8 +228,11 @@ class MySQL:
         if standing is not None and set(standing.columns) == set(delivery.columns):
             # With whatever index somebody gave it.
             self._execute(f"CREATE TABLE {target} LIKE {quoted(delivery.name)}")
+            changes = [f"MODIFY {quoted(name)} {_TYPES[kind]}" for name, kind in delivery.types.items()]
+            if changes:
+                self._execute(f"ALTER TABLE {target} {', '.join(changes)}")
             return
-        columns = ", ".join(f"{quoted(name)} LONGTEXT" for name in delivery.columns)
+        columns = ", ".join(f"{quoted(name)} {delivery.declared(_TYPES, name)}" for name in delivery.columns)
         self._execute(
             f"CREATE TABLE {target} ({columns}) CHARACTER SET utf8mb4 COMMENT = '{mark_of(delivery.columns)}'"
         )

@@ -42,6 +42,11 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = COALESCE(%s, current_schema()) AND c.relname = ANY(%s)
   AND c.relkind IN ('r', 'v', 'm', 'f', 'p', 'S', 'i', 'c')
 """
+_TYPES = {"text": "text", "date": "date", "integer": "bigint", "numeric": "numeric", "boolean": "boolean"}
+_STANDING_TYPES = """
+SELECT attname::text, format_type(atttypid, NULL) FROM pg_attribute
+WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+"""
 _PLACES = "SELECT max(attnum) FROM pg_attribute WHERE attrelid = %s::regclass"
 _MOST_PLACES = 1200
 _LEANING = """
@@ -213,7 +218,7 @@ class PostgreSQL:
         """
         target = self._target(delivery.name)
         if standing is None:
-            columns = ", ".join(f"{quoted(name)} text" for name in delivery.columns)
+            columns = ", ".join(f"{quoted(name)} {delivery.declared(_TYPES, name)}" for name in delivery.columns)
             cursor.execute(f"CREATE TABLE {target} ({columns})".encode())
         else:
             cursor.execute(f"TRUNCATE ONLY {target}".encode())
@@ -228,11 +233,23 @@ class PostgreSQL:
                 self._lay(cursor, delivery, None)
                 return
             changes = [f"DROP COLUMN {quoted(name)}" for name in gone]
-            changes += [f"ADD COLUMN {quoted(name)} text" for name in delivery.columns if name not in standing.columns]
+            new = [name for name in delivery.columns if name not in standing.columns]
+            changes += [f"ADD COLUMN {quoted(name)} {delivery.declared(_TYPES, name)}" for name in new]
+            changes += self._retyped(target, delivery, new)
             if changes:
                 cursor.execute(f"ALTER TABLE {target} {', '.join(changes)}".encode())
         mark = mark_of(delivery.columns).replace("'", "''")
         cursor.execute(f"COMMENT ON TABLE {target} IS '{mark}'".encode())
+
+    def _retyped(self, target: str, delivery: Delivery, new: Sequence[str]) -> list[str]:
+        """The changes of columns that are to be of another type than text, and are not yet; the table is empty."""
+        standing = dict(self._rows(_STANDING_TYPES, (target,)))
+        wanted = {name: _TYPES[kind] for name, kind in delivery.types.items() if name not in new}
+        return [
+            f"ALTER COLUMN {quoted(name)} TYPE {kind} USING NULL"
+            for name, kind in wanted.items()
+            if standing.get(name) != kind
+        ]
 
     def _fill(self, cursor: Any, delivery: Delivery) -> int:
         target, written = self._target(delivery.name), 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ MARKS = "italclean_tables"
 """The table that says which tables are ours: SQLite knows no comments."""
 
 # Whole numbers in a column of fractions, as pandas leaves them where a cell is empty: 184.0 was 184.
+_TYPES = {"text": "TEXT", "date": "DATE", "integer": "INTEGER", "numeric": "NUMERIC", "boolean": "BOOLEAN"}
 _AS_TEXT = """CASE typeof(t.{0}) WHEN 'text' THEN t.{0} WHEN 'blob' THEN italclean_bytes(t.{0})
 WHEN 'real' THEN CASE WHEN abs(t.{0}) < 1e15 AND t.{0} = CAST(t.{0} AS INTEGER)
 THEN CAST(CAST(t.{0} AS INTEGER) AS TEXT) ELSE CAST(t.{0} AS TEXT) END ELSE CAST(t.{0} AS TEXT) END"""
@@ -179,12 +180,15 @@ class SQLite:
 
     def _replace(self, delivery: Delivery, standing: Standing | None) -> int:
         table, names = quoted(delivery.name), list(map(quoted, delivery.columns))
-        if standing is not None and set(standing.columns) == set(delivery.columns):
+        kinds = {name: delivery.declared(_TYPES, name) for name in delivery.columns}
+        if standing is not None and self._fits(delivery, kinds):
             # Somebody's index stays with it.
             self._connection.execute(f"DELETE FROM {table}")
         else:
             self._connection.execute(f"DROP TABLE IF EXISTS {table}")
-            self._connection.execute(f"CREATE TABLE {table} ({', '.join(f'{name} TEXT' for name in names)})")
+            self._connection.execute(
+                f"CREATE TABLE {table} ({', '.join(f'{quoted(name)} {kind}' for name, kind in kinds.items())})"
+            )
         self._connection.execute(
             f"INSERT OR REPLACE INTO {MARKS} VALUES (?, ?)", (delivery.name, mark_of(delivery.columns))
         )
@@ -196,6 +200,11 @@ class SQLite:
         if self._rows(f"SELECT count(*) FROM {table}") != [(written,)]:
             raise miscounted(self.address, delivery.name)
         return written
+
+    def _fits(self, delivery: Delivery, kinds: Mapping[str, str]) -> bool:
+        """Whether the table that stands there has the columns of a delivery, of the types that it is to have."""
+        standing = {name: kind for _, name, kind, *_ in self._rows(f"PRAGMA table_info({quoted(delivery.name)})")}
+        return standing.keys() == kinds.keys() and all(standing[name] == kinds[name] for name in delivery.types)
 
     def _rows(self, statement: str, given: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         with self._faults():

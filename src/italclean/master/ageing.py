@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from italclean.core.columns import is_true
+from italclean.core.columns import is_true, no_text
 from italclean.customers.loads import Load, load_numbers
 from italclean.rows.activity import LAST_ORDER, SIGNS_OF_LIFE, STATE, limits_of, silent, state_by
 from italclean.rows.hints import SUSPECT
@@ -59,7 +59,7 @@ def over_their_time(frame: pl.DataFrame, hints: pl.DataFrame, settings: Settings
             doubtful = SUSPECT + name
             sure = ~is_true(hints[doubtful]) if doubtful in hints.columns else None
             dates = frame[name]
-            signs[name] = dates if sure is None else dates.set(~sure, None)
+            signs[name] = dates if sure is None else dates.zip_with(sure, no_text(frame.height))
     called = {
         name: pl.Series("column", [name], dtype=pl.Categorical()).new_from_index(0, frame.height) for name in signs
     }

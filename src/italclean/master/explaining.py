@@ -67,7 +67,7 @@ def explain_with(master: Master, one: str, other: str, *, language: Language | N
     ours, theirs = (_rows_of(master, name) for name in (one, other))
     pairs = [(a, b) for a, b in islice(product(ours.tolist(), theirs.tolist()), _MOST_PAIRS) if a != b]
     if not pairs:
-        raise BadOption(value=other, option=argument("explain"), reason=said("master.one_row"))
+        raise BadOption(value=other, option=argument("other"), reason=said("master.one_row"))
     explainer = _explainer(master, ours, language or master.settings.language)
     found = explainer.explain_places([a for a, _ in pairs], [b for _, b in pairs])
     return max(found, key=lambda why: (VERDICTS.index(why.verdict), why.probability, why.bits))
@@ -77,7 +77,7 @@ def _rows_of(master: Master, name: str) -> Rows:
     customer = customer_named(master, name)
     if customer is not None:
         return rows_of_customer(master, customer)
-    return rows_named(master, [name], argument("explain"))
+    return rows_named(master, [name], argument("other"))
 
 
 def _explainer(master: Master, rows: Rows, language: Language) -> Explainer:

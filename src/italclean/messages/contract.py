@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "contract.other_type": (
+        "«{name}» può essere solo: {types}. Gli altri tipi cambierebbero i suoi valori",
+        "“{name}” can only be: {types}. Other types would change its values",
+    ),
     # Where a fault is
     "contract.line": ("riga {line}", "line {line}"),
     "contract.column": ("colonna {column}", "column {column}"),

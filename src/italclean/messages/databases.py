@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "database.unfit": (
+        "{count} celle della colonna «{column}» di {table} non sono di tipo {kind}, per esempio «{example}». "
+        "Correggile alla fonte, o togli la colonna da [types] nel contratto",
+        "{count} cells of the column “{column}” of {table} are not of type {kind}, for example “{example}”. Correct "
+        "them where they come from, or take the column out of [types] in the contract",
+    ),
     # Addresses
     "database.no_variable": ("la variabile d'ambiente {name} non c'è", "there is no environment variable {name}"),
     "database.no_address": (

@@ -31,6 +31,8 @@ _FLAGS = {
     "language": "lang",
 }
 """The flags that are not called as their argument is."""
+_PLACED = {"golden_id": "GOLDEN_ID", "master": "MASTER", "new": "NEW", "one": "A", "other": "B", "names": "ID"}
+"""The arguments that are no flags on the command line, but have their place, as its help calls them."""
 
 _voices: list[Voice] = ["python"]
 """Of the whole process, and not of a context: the threads of a run speak as the run does. The last one counts."""
@@ -88,6 +90,8 @@ class Argument:
     def __str__(self) -> str:
         if voice() == "python":
             return self.name
+        if self.name in _PLACED:
+            return _PLACED[self.name]
         return f"--{_FLAGS.get(self.name, self.name.replace('_', '-'))}"
 
 

@@ -20,6 +20,7 @@ from italclean.messages.text import Text, said
 from italclean.outputs.base import OutputTable
 from italclean.outputs.state import check_unmoved
 from italclean.outputs.tables import TABLES
+from italclean.outputs.typed import typed_tables
 from italclean.result import Result
 
 DECISIONS, REVIEW, RUN = "decisions", "review", "run"
@@ -144,21 +145,27 @@ def write_database(result: Result, target: Target) -> Delivered:
         MasterMovedOn: The master that the result was made of was written to since.
     """
     check_unmoved(result)
+    # Before anything is written: a cell may not fit the type of its column.
+    typed = typed_tables(result, result.types, str(target))
     with opened(target.address, "write") as database:
         remarks: dict[Text, None] = {}
-        rows = database.write(_all_deliveries(result, database, target, remarks), NAMES)
+        rows = database.write(_all_deliveries(result, database, target, remarks, typed), NAMES)
     return Delivered(rows, tuple(remarks))
 
 
 def _all_deliveries(
-    result: Result, database: Database, target: Target, remarks: dict[Text, None]
+    result: Result,
+    database: Database,
+    target: Target,
+    remarks: dict[Text, None],
+    typed: Mapping[str, pl.DataFrame],
 ) -> Iterator[Delivery]:
     """Lay all tables out, with what was decided while the run went on: it is read when the writing has begun."""
     standing = database.standing(NAMES)
     now = _decisions(target.address, standing)
     decisions = _all_decisions(result, target.decisions, now)
     tables = (*TABLES, *_own_tables(result, decisions))
-    yield from _deliveries(result, tables, database, str(target), remarks)
+    yield from _deliveries(result, tables, database, str(target), remarks, typed)
     # All is there, and nothing is in its place yet: what was written meanwhile would be lost.
     if not database.keeps_writers_out and not _decisions(target.address, standing).equals(now):
         raise busy(target.address)
@@ -179,10 +186,15 @@ def _own_tables(result: Result, decisions: pl.DataFrame) -> Iterator[OutputTable
 
 
 def _deliveries(
-    result: Result, tables: Iterable[OutputTable], database: Database, target: str, remarks: dict[Text, None]
+    result: Result,
+    tables: Iterable[OutputTable],
+    database: Database,
+    target: str,
+    remarks: dict[Text, None],
+    typed: Mapping[str, pl.DataFrame],
 ) -> Iterator[Delivery]:
     for table in tables:
-        parts = iter(table.parts(result))
+        parts = iter([typed[table.name]] if table.name in typed else table.parts(result))
         first = next(parts, None)
         if first is None:
             continue
@@ -191,7 +203,12 @@ def _deliveries(
         if other:
             remarks[said("database.renamed", database=target, names=", ".join(other))] = None
         whole = chain([first], parts)
-        yield Delivery(table.name, names, _as_text(whole, names, database, target, remarks))
+        types = {
+            name: result.types[old]
+            for name, old in zip(names, first.columns, strict=True)
+            if table.name in typed and result.types.get(old, "text") != "text"
+        }
+        yield Delivery(table.name, names, _as_text(whole, names, database, target, remarks), types)
 
 
 def _as_text(
