@@ -91,7 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "L'anagrafica in {path} è cambiata da quando è stata letta: un altro lavoro vi ha scritto, e quel che ha "
         "aggiunto andrebbe perso. Non ho scritto nulla: ripeti [[il comando|la chiamata]].",
         "The master in {path} has changed since it was read: something else wrote to it, and what it added would be "
-        "lost. Nothing was written: do it again.",
+        "lost. Nothing was written: repeat the [[command|call]].",
     ),
     "error.InputInTheWay": (
         "{input} è anche il file {path} che andrebbe sovrascritto. Scegli un'altra cartella[[ con --out|]].",
