@@ -89,9 +89,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error.MasterMovedOn": (
         "L'anagrafica in {path} è cambiata da quando è stata letta: un altro lavoro vi ha scritto, e quel che ha "
-        "aggiunto andrebbe perso. Non ho scritto nulla: ripeti [[il comando|la chiamata]].",
+        "aggiunto andrebbe perso. Non ho scritto nulla: ripeti da capo.",
         "The master in {path} has changed since it was read: something else wrote to it, and what it added would be "
-        "lost. Nothing was written: repeat the [[command|call]].",
+        "lost. Nothing was written: do it again.",
     ),
     "error.InputInTheWay": (
         "{input} è anche il file {path} che andrebbe sovrascritto. Scegli un'altra cartella[[ con --out|]].",
