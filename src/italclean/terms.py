@@ -100,17 +100,21 @@ class Terms:
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> Terms:
-        """Make terms of what `as_dict` returned.
+        """Make terms of what `as_dict` returned, also when there was less to agree on: nothing was, then.
 
         Args:
             told: The plain data.
+
+        Examples:
+            >>> Terms.from_dict({"kinds": {"erp": "erp"}}) == Terms({"erp": "erp"})
+            True
         """
         return cls(
-            dict(told["kinds"]),
-            {name: FieldTerms(**known) for name, known in told["fields"].items()},
-            {name: tuple(members) for name, members in told["blocks"].items()},
-            dict(told["retention"]),
-            dict(told["types"]),
+            dict(told.get("kinds", {})),
+            {name: FieldTerms(**known) for name, known in told.get("fields", {}).items()},
+            {name: tuple(members) for name, members in told.get("blocks", {}).items()},
+            dict(told.get("retention", {})),
+            dict(told.get("types", {})),
         )
 
 

@@ -54,6 +54,10 @@ def test_all_of_it_is_plain_data(agreed: ic.Contract) -> None:
     told = json.loads(json.dumps(agreed.as_dict()))
     assert told["sources"]["erp"]["columns"] == {"Cod.Fisc.": "codice_fiscale", "Fatturato": "-"}
     assert Terms.from_dict(told["terms"]) == agreed.terms
+    # A master that was made when there was less to agree on is gone on with.
+    for name in told["terms"]:
+        less = {key: value for key, value in told["terms"].items() if key != name}
+        assert Terms.from_dict(less).as_dict() == told["terms"] | {name: Terms().as_dict()[name]}
 
 
 def test_a_query_is_told_by_its_hash(tmp_path: Path) -> None:

@@ -215,3 +215,14 @@ def test_fresh_interpreters_replay_the_lists_of_next_month(tmp_path: Path) -> No
     }
     assert len(told) == 1
     assert "erp.104" in told.pop().split()
+
+
+def test_the_priorities_that_are_proposed_can_all_be_taken(tmp_path: Path) -> None:
+    write_lists(tmp_path)
+    files = [f"{name}={tmp_path / name}.csv" for name in ("marketing", "erp")]
+    contract = drafted(tmp_path / "contratto.toml", files)
+    text = (tmp_path / "contratto.toml").read_text(encoding="utf-8")
+    (tmp_path / "taken.toml").write_text(text.replace("# priority", "priority"), encoding="utf-8")
+    taken = ic.Contract.read(tmp_path / "taken.toml")
+    assert {name: one.priority for name, one in taken.sources.items()} == {"erp": 1, "marketing": 2}
+    assert_replays(taken, ic.run(contract=contract))

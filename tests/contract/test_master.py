@@ -26,4 +26,7 @@ def test_what_comes_later_is_read_as_agreed(tmp_path: Path) -> None:
     assert added.options["contract"]["name"] == "clienti"
     added.write(tmp_path / "next")
     leads = pl.DataFrame({"Cognome": ["Neri"], "Nome": ["Ada"], "Note2": ["x"]})
-    assert ic.add(tmp_path / "next", {"fiera": leads}).golden.height == added.golden.height + 1
+    later = ic.add(tmp_path / "next", {"fiera": leads})
+    assert later.golden.height == added.golden.height + 1
+    # Below that header nobody agreed on anything: it is told, and that it may be a delivery without its name.
+    assert {notice.key for notice in later.notices} >= {"master.new_source", "master.not_agreed"}

@@ -224,6 +224,8 @@ class Oracle:
         chosen = chosen or next((row for row in rows if any(row[one] is not None for one in members)), None)
         if chosen is None:
             return None
+        if "indirizzo" in members and chosen["indirizzo"] is None:
+            chosen = next((row for row in rows if row["indirizzo"] and says_no_less(row, chosen, members)), chosen)
         if name == "cap" and set(ADDRESS) <= set(self.names) and chosen["cap"] is None:
             same = [row for row in rows if row["cap"] and all(chosen[one] and row[one] == chosen[one] for one in PLACE)]
             return same[0]["cap"] if same else None
@@ -264,6 +266,12 @@ class Oracle:
 
 
 PLACE = ("comune", "indirizzo")
+
+
+def says_no_less(row: dict[str, Any], other: dict[str, Any], members: list[str]) -> bool:
+    """Whether an address contradicts another nowhere, and is of the same place."""
+    met = [name for name in members if row[name] is not None and other[name] is not None]
+    return all(row[name] == other[name] for name in met) and bool({"cap", "comune"} & set(met))
 
 
 def one_of(rows: list[dict[str, Any]]) -> str | None:
@@ -531,6 +539,16 @@ def test_amounts(rows: list[Row], terms: FieldTerms, superseded: list[bool], exp
     assert told(rows, "Fatturato", terms, superseded=superseded)[:3] == expected
 
 
+def test_an_export_without_ids_that_comes_again_is_no_second_turnover() -> None:
+    whole = of_turnover("10", "30", "10", "35", "5", source_id=["7", None, "8", None, None])  # type: ignore[list-item]
+    rows: list[Row] = [row | {"source": "erp" if at == 0 else "crm"} for at, row in enumerate(whole)]
+    assert told(rows, "Fatturato", FieldTerms("sum"), load=[0, 0, 0, 1, 1])[0] == "60"
+    # What came together is several amounts; where the latest delivery says none, the earlier one counts.
+    assert told(rows, "Fatturato", FieldTerms("sum"))[0] == "90"
+    rows[3]["Fatturato"] = rows[4]["Fatturato"] = None
+    assert told(rows, "Fatturato", FieldTerms("sum"), load=[0, 0, 0, 1, 1])[0] == "50"
+
+
 def test_what_is_summed_is_told_with_its_parts() -> None:
     lost = told(of_turnover("10", "2,5"), "Fatturato", FieldTerms("sum"))[3]
     assert parse_lost(lost) == [("10", [("erp", 1)]), ("2,5", [("crm", 2)])]
@@ -547,17 +565,37 @@ def test_what_came_first_stays(rule: str) -> None:
     assert told(rows, "iban", terms, load=[1, 0, 2])[0] == "new"
 
 
-@pytest.mark.parametrize("terms", [FieldTerms("never-overwrite"), FieldTerms("review", "erp")])
-def test_what_came_first_stays_also_before_what_came_with_it(terms: FieldTerms) -> None:
-    """Its record came anew, that of the other source did not: that makes the other value no older."""
+@pytest.mark.parametrize("rule", ["never-overwrite", "review"])
+def test_a_record_that_comes_again_as_it_was_changes_nothing_of_what_came_first(rule: str) -> None:
+    # Two rows of the ERP came together, and the newer one's agent stood; the ERP exports that row again.
     rows: list[Row] = [
-        {"source": "erp", "iban": "first"},
-        {"source": "web", "iban": "other"},
-        {"source": "erp", "iban": "new"},
+        {"Agente": "Neri", "data_ultimo_ordine": "2023-01-01"},
+        {"Agente": "Verdi", "data_ultimo_ordine": "2018-05-05"},
+        {"Agente": "Neri", "data_ultimo_ordine": "2024-01-01"},
     ]
-    found = told(rows, "iban", terms, load=[0, 0, 1], superseded=[True, False, False])
-    assert found[:2] == ("first", 1)
-    assert found[2] != "newer_version"
+    terms = FieldTerms(rule, "erp")
+    expected = "review" if rule == "review" else "most_recent"
+    assert told(rows[:2], "Agente", terms)[:3] == ("Neri", 1, expected)
+    assert told(rows, "Agente", terms, load=[0, 0, 1], superseded=[True, False, False])[:3] == ("Neri", 1, expected)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [FieldTerms(), FieldTerms("most-recent"), FieldTerms("owner", "crm"), FieldTerms("review", "crm")],
+)
+def test_a_place_without_a_street_takes_none_away(terms: FieldTerms) -> None:
+    whole: Row = {"indirizzo": "Via Po", "cap": "10121", "comune": "Torino", "data_ultimo_ordine": "2018-05-05"}
+    # The platform knows the comune alone, and is more recent; its codice fiscale was verified.
+    place: Row = {"source": "crm", "comune": "Torino", "codice_fiscale": CODE, "data_ultimo_ordine": "2023-01-01"}
+    assert [told([whole, place], name, terms)[0] for name in ADDRESS] == ["Via Po", "10121", "Torino"]
+    # Who has moved to another town does not live in the street of the old one.
+    moved = place | {"comune": "Moncalieri"}
+    assert [told([whole, moved], name, terms)[0] for name in ADDRESS] == [None, None, "Moncalieri"]
+    # Nor is it a street of a place of which nothing is known, or one that may not be taken.
+    assert told([whole | {"cap": None, "comune": None}, place | {"cap": "10121"}], "indirizzo", terms)[0] is None
+    if terms.owner:
+        denied = FieldTerms(terms.rule, terms.owner, ())
+        assert told([whole, place], "indirizzo", denied)[0] is None
 
 
 @pytest.mark.parametrize("terms", [None, FieldTerms("owner", "erp"), FieldTerms("most-complete", "erp")])

@@ -332,3 +332,54 @@ def test_time_passes_for_rows_that_came_before(tmp_path: Path) -> None:
     assert later.golden["stato"].to_list()[:3] == ["cliente dormiente", "cliente cessato", "cliente dormiente"]
     assert later.retention.select("source", "row", "last_sign").rows() == [("erp", 3, "2014-01-31")]
     assert ("erp.1", "stato", "cliente attivo", "cliente dormiente", "erp", 1, None) in told(later, "field")
+
+
+def said_of(result: Result) -> list[str]:
+    return [notice.key for notice in result.notices if notice.key in ("master.new_source", "master.not_agreed")]
+
+
+def test_a_delivery_whose_source_was_not_named_is_told(tmp_path: Path) -> None:
+    kept = master(tmp_path / "master")
+    assert said_of(ic.add(kept, {"erp": BASE})) == []
+    added = ic.add(kept, {"erp_dicembre": BASE}, language="en")
+    assert said_of(added) == ["master.new_source"]
+    told_of = next(notice.text("en") for notice in added.notices if notice.key == "master.new_source")
+    assert "erp_dicembre is a new source" in told_of
+    assert "{name: file}" in told_of
+    added.write(tmp_path / "next")
+    # Whoever is there is no stranger any more.
+    assert said_of(ic.add(tmp_path / "next", {"erp_dicembre": BASE})) == []
+
+
+def test_one_name_is_one_name_and_not_its_letters(tmp_path: Path) -> None:
+    kept = master(tmp_path / "master", ("erp", BASE), ("crm", frame(person("7", "Rossi", "Mario", CF=MARIO))))
+    assert ic.split(kept, "erp.1", "crm:7").golden.height == 4
+    left = ic.forget(kept, "mario@rossi.it", key=tmp_path / "key")
+    assert left.golden["golden_id"].to_list() == ["erp.2", "erp.3"]
+    left.write(tmp_path / "left")
+    back = ic.add(tmp_path / "left", {"erp": BASE}, key=tmp_path / "key", allow=MARIO)
+    assert MARIO in back.golden["codice_fiscale"].to_list()
+
+
+def test_what_a_person_decided_is_no_riddle_to_explain(tmp_path: Path) -> None:
+    kept = master(tmp_path / "master", ("erp", BASE), ("crm", frame(person("7", "Rossi", "Mario", CF=MARIO))))
+    assert ic.explain(kept, "erp:1", "crm:7").end.key == "explain.one_customer"
+    assert ic.explain(kept, "erp:1", "erp:2").end.key == "explain.two_customers"
+    # Who is kept apart by a contradiction is not told to be alike.
+    names = ic.add(kept, {"web": frame(person("9", "Rossi", "Ada", Email="mario@rossi.it", Cellulare="3331234567"))})
+    names.write(tmp_path / "family")
+    family = ic.explain(tmp_path / "family", "erp:1", "web:9", language="en")
+    assert (family.verdict, family.rule_name) == ("apart", "contradiction")
+    assert family.reason.startswith("codes, given names or birth dates exclude each other")
+    ic.split(kept, "erp.1", "crm:7").write(tmp_path / "parted")
+    # By the codes they are one, and they are two: that must not read as if they were one.
+    parted = ic.explain(tmp_path / "parted", "erp:1", "crm:7", language="en")
+    assert (parted.verdict, parted.end.key) == ("merge", "explain.two_otherwise")
+    assert str(parted).endswith("rules it out.")
+    decided = frame({"decision": "same", "source_a": "erp", "row_a": "2", "id_a": "2", "source_b": "erp", "row_b": "3",
+                     "id_b": "3"})  # fmt: skip
+    decided.write_csv(tmp_path / "mine.csv")
+    joined = ic.add(kept, decisions=tmp_path / "mine.csv")
+    assert joined.figures()["decisions_applied"] == 1
+    joined.write(tmp_path / "joined")
+    assert ic.explain(tmp_path / "joined", "erp:2", "erp:3").end.key == "explain.one_otherwise"

@@ -91,6 +91,8 @@ def print_result(result: Result, out: Path | None, language: Language) -> None:
     lines = [said("cli.read", **figures)]
     if result.deduped is not None:
         lines.append(said("cli.customers", **figures))
+        if result.figures()["decisions_applied"]:
+            lines.append(said("cli.decisions", count=figures["decisions_applied"]))
     if out is not None:
         lines.append(said("cli.results", out=out, report=out / "report.html"))
     for line in lines:

@@ -157,7 +157,7 @@ class Draft:
         yield from self._said("draft_source")
         yield entry("kind", kind_of_source(name, {}))
         yield from self._said("draft_priority")
-        yield "# priority = 1"
+        yield f"# priority = {self._rank(name)}"
         yield from self._said("draft_unique")
         yield entry("unique", value=False)
         if one.file is None:
@@ -168,6 +168,11 @@ class Draft:
         yield from ["", header("sources", name, "columns")]
         yield from self._said("draft_columns")
         yield from (entry(column, role) for column, role in columns.items())
+
+    def _rank(self, name: str) -> int:
+        """The place of a source by the kinds, as golden records have it: each has a number of its own."""
+        names = [one.table.name for one in self.lists]
+        return sorted(names, key=lambda one: KINDS.index(kind_of_source(one, {}))).index(name) + 1
 
     def _placed(self, file: str) -> str:
         if is_address(file):

@@ -10,6 +10,7 @@ import polars as pl
 
 from italclean.core.columns import gathered
 from italclean.customers.amounts import carried, read_amounts, write_amounts
+from italclean.customers.arrivals import Arrivals
 from italclean.customers.field_orders import FieldOrder, Flags
 from italclean.customers.notes import join_notes
 from italclean.customers.ranking import Rows
@@ -55,27 +56,29 @@ def join(values: pl.Series, order: FieldOrder, superseded: Flags, rule: str) -> 
 
 
 def add_up(
-    values: pl.Series, records: pl.DataFrame, order: FieldOrder, superseded: Flags, sources: Sequence[str]
+    values: pl.Series, records: pl.DataFrame, order: FieldOrder, arrivals: Arrivals, sources: Sequence[str]
 ) -> Composed:
     """Sum the amounts of each customer, those of each record once; what is read is written plainly, summed or not.
 
     Nothing is summed for a customer of whom something is no amount: the value of its first row stays. An older version
     of a record adds nothing, nor does a record that the export repeats: the same id of the same source with the same
-    amount.
+    amount. Of a source whose rows have no ids nothing tells which are versions of one: for each customer those of its
+    latest delivery count, as a full export that comes each month is no second turnover.
 
     Args:
         values: The column, row by row.
         records: The `source` and the `source_id` of each row.
         order: The order in which the rows are asked.
-        superseded: The rows that are older versions.
+        arrivals: In which delivery each row came, and which are older versions.
         sources: The sources over which the sum goes; none for all that may write.
     """
     ranking, present = order.ranking, values.is_not_null()
-    added = present.to_numpy() & ~superseded
+    added = present.to_numpy() & ~arrivals.superseded
     if order.allowed is not None:
         added &= order.allowed
     if sources:
         added &= records["source"].is_in(list(sources)).to_numpy()
+    added &= ~_delivered_anew(added, records, ranking.numbers, arrivals)
     several = ranking.records > 1
     first = ranking.first_of(pl.Series(added), order.ranked)
     chosen = np.where(several & (first >= 0), first, order.first_of(present))
@@ -107,3 +110,13 @@ def add_up(
     anew = (column[summed] != gathered(values, chosen[summed])).to_numpy()
     made = Ruled("sum", summed[anew | (count[read] > 1)])
     return Composed(column, chosen, (made, Ruled("not_summed", customers[~read & (count > 1)])))
+
+
+def _delivered_anew(added: Flags, records: pl.DataFrame, numbers: Rows, arrivals: Arrivals) -> Flags:
+    """Tell the rows without an id of whose source a later delivery has an amount of the same customer."""
+    rows = np.flatnonzero(added & records["source_id"].is_null().to_numpy())
+    latest = pl.DataFrame({"source": records["source"][rows], "customer": numbers[rows], "load": arrivals.load[rows]})
+    earlier = latest.select(pl.col("load") < pl.col("load").max().over("source", "customer")).to_series()
+    anew = np.zeros(len(added), dtype=np.bool_)
+    anew[rows[earlier.to_numpy()]] = True
+    return anew

@@ -19,7 +19,7 @@ from italclean.core.columns import is_true
 from italclean.customers.amounts import read_amounts
 from italclean.customers.arrivals import Arrivals
 from italclean.customers.blocks import Block
-from italclean.customers.ranking import Ranking, Rows
+from italclean.customers.ranking import Ranking, Rows, as_if_none_came_again
 from italclean.rows.hints import SUSPECT
 from italclean.terms import FieldTerms
 
@@ -30,8 +30,6 @@ NEWER = "newer_version"
 _OWNER, SOUND, _RECENT, _COMPLETE, _MAX, _KEPT, _REVIEW = (
     "owner", "valid-then-owner", "most-recent", "most-complete", "max", "never-overwrite", "review",
 )  # fmt: skip
-KEPT_FIRST = (_KEPT, _REVIEW)
-"""The rules by which what came first stays."""
 _UNORDERED = (None, "strictest")
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?$"
 
@@ -47,6 +45,7 @@ class FieldOrder:
         denied: The rule by which those of others are not.
         keys: What stands above trust, the gravest first: the rule that it is, and for each row of the list a number,
             the least the best.
+        versions: Whether the older version of a record stands behind, in trust too; not where what came first stays.
     """
 
     ranking: Ranking
@@ -54,6 +53,7 @@ class FieldOrder:
     allowed: Flags | None = None
     denied: str = _OWNER
     keys: tuple[tuple[str, Key], ...] = ()
+    versions: bool = True
 
     def first_of(self, present: pl.Series) -> Rows:
         """For each customer its first row in this order where something is present that may be taken, else -1.
@@ -136,23 +136,23 @@ class FieldOrders:
         allowed = self._by_source({name: terms.may_write(name) for name in names}).astype(np.bool_)
         owned = rule if rule in (_OWNER, SOUND) else _OWNER
         keys: list[tuple[str, Key]] = []
-        if rule in KEPT_FIRST:
-            # What came first stays, though it be an older version: that is what was agreed.
+        versions = rule not in (_KEPT, _REVIEW)
+        if not versions:
+            # What came first stays, though it be an older version: that is what was agreed. Of what came together,
+            # too: the agent of the ERP's first row does not give way to that of its second since the first came again.
             keys.append((_KEPT, self.arrivals.load))
-        elif rule not in _UNORDERED:
-            keys.append((NEWER, self.arrivals.superseded.astype(np.uint8)))
         if rule not in _UNORDERED:
+            if versions:
+                keys.append((NEWER, self.arrivals.superseded.astype(np.uint8)))
             keys += [(rule, key) for key in self._compared(block, frame)]
             first = [terms.owner, *(terms.writers or ())]
             ranks = {name: first.index(name) if name in first else len(first) for name in names}
             keys.append((owned, self._by_source(ranks).astype(np.uint16)))
-        rows = ranking.ranked
-        if rule in KEPT_FIRST:
-            rows = ranking.whatever_came_later()
+        rows = ranking.ranked if versions else as_if_none_came_again(ranking)
         # The last key is the gravest; what stands as it stood is settled by trust.
         by = [key[rows] for _, key in reversed(keys)] + [~allowed[rows], ranking.numbers[rows]]
         ranked = rows[np.lexsort((np.arange(len(rows)), *by))]
-        return FieldOrder(ranking, ranked, None if allowed.all() else allowed, owned, tuple(keys))
+        return FieldOrder(ranking, ranked, None if allowed.all() else allowed, owned, tuple(keys), versions)
 
     def _compared(self, block: Block, frame: pl.DataFrame) -> list[Key]:
         """What a rule compares beyond the sources, the least the best."""

@@ -19,6 +19,7 @@ from italclean.consent.purposes import CONSENT
 from italclean.core.columns import gathered
 from italclean.core.parallel import each
 from italclean.customers import consents
+from italclean.customers.addresses import cap_of_the_address, street_of_the_place
 from italclean.customers.arrivals import Arrivals
 from italclean.customers.blocks import KIND, NOTHING_AGREED, Block, blocks_of, terms_of
 from italclean.customers.composed import Composed, add_up, join
@@ -102,7 +103,7 @@ def make_golden(
     for block in blocks:
         chosen |= dict.fromkeys(block.members, _together(frame, block, of_block[block.members[0]][1]))
     if set(PLACED) <= set(fields):
-        filled = _cap_of_the_address(frame, chosen["comune"], of_block[_CAP][1])
+        filled = cap_of_the_address(frame, chosen["comune"], of_block[_CAP][1])
         chosen[_CAP] = np.where(filled >= 0, filled, chosen[_CAP])
         ruled[_CAP] = [Ruled("same_street", np.flatnonzero(filled >= 0))]
     if _GREETING in fields:
@@ -155,7 +156,7 @@ def _composed(
 ) -> Composed | None:
     """What several records give of a field together; None where one gives it."""
     if terms.rule == "sum":
-        return add_up(frame[name], frame.select("source", "source_id"), order, arrivals.superseded, terms.sources)
+        return add_up(frame[name], frame.select("source", "source_id"), order, arrivals, terms.sources)
     if terms.rule == "join":
         return join(frame[name], order, arrivals.superseded, "join")
     if terms.rule not in (None, "strictest"):
@@ -179,7 +180,8 @@ def _together(frame: pl.DataFrame, block: Block, order: FieldOrder) -> Rows:
         for names in (block.leads, block.members)
     )
     # Of a customer who is known by the given name alone that is kept.
-    return np.where(where >= 0, where, any_of)
+    found = np.where(where >= 0, where, any_of)
+    return street_of_the_place(frame, block.members, found, order)
 
 
 def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], order: FieldOrder) -> Rows:
@@ -198,26 +200,3 @@ def _greeting(frame: pl.DataFrame, chosen: Mapping[str, Rows], order: FieldOrder
         if present:
             fits[ranked[named]] = True
     return order.first_of(frame[_GREETING].is_not_null() & pl.Series(fits))
-
-
-def _cap_of_the_address(frame: pl.DataFrame, chosen: Rows, order: FieldOrder) -> Rows:
-    """Where a chosen address lacks its CAP: the first record of the customer that has it for the same street.
-
-    The row for each golden record, -1 where there is none or nothing is missing.
-    """
-    address = ["comune", "indirizzo"]
-    numbers = order.ranking.numbers
-    ranked = order.ranked if order.allowed is None else order.ranked[order.allowed[order.ranked]]
-    filled = np.full(len(chosen), -1, dtype=np.int64)
-    asked = np.unique(numbers[ranked])
-    asked = asked[chosen[asked] >= 0]
-    asked = asked[frame["cap"][pl.Series(chosen[asked])].is_null().to_numpy()]
-    wanted = np.zeros(len(chosen), dtype=np.bool_)
-    wanted[asked] = True
-    rows = ranked[wanted[numbers[ranked]]]
-    known = frame.select(*address, "cap")[rows].with_columns(cluster=pl.Series(numbers[rows]), at=pl.Series(rows))
-    known = known.drop_nulls().unique(["cluster", *address], keep="first", maintain_order=True)
-    typed = frame.select(address)[chosen[asked]].with_columns(cluster=pl.Series(asked))
-    met = typed.join(known, on=["cluster", *address], how="inner")
-    filled[met["cluster"].to_numpy()] = met["at"].to_numpy()
-    return filled

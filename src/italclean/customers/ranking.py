@@ -63,13 +63,6 @@ class Ranking:
         where[self.numbers[fits]] = fits
         return where
 
-    def whatever_came_later(self) -> Rows:
-        """The rows of customers of several by their trust alone, also those of which there is a newer version."""
-        told = self.keys.with_columns(customer=self.numbers[self.ranked], at=self.ranked)
-        order = ("customer", *KEYS[1:], "tie")
-        descending = [False, True, False, True, True, False]
-        return told.sort(order, descending=descending, maintain_order=True)["at"].to_numpy()
-
     def order(self, ranked: Rows | None = None) -> Rows:
         """All rows, customer by customer, the most trusted first.
 
@@ -81,6 +74,21 @@ class Ranking:
         rows[~several] = self.base[self.records == 1]
         rows[several] = self.ranked if ranked is None else ranked
         return rows
+
+
+def as_if_none_came_again(ranking: Ranking) -> Rows:
+    """Return the rows of customers of several in the order of trust, as if no record had come again.
+
+    What stood before a delivery is chosen as it was chosen then: that a record has a newer version by now says nothing
+    of who was trusted more when both were new.
+
+    Args:
+        ranking: The rows of each customer.
+    """
+    told = ranking.keys.with_columns(pl.col(KEYS).cast(pl.Int64))
+    _, trusted, source_rank, latest, fullness = (told[name].to_numpy() for name in KEYS)
+    owners = ranking.numbers[ranking.ranked]
+    return ranking.ranked[np.lexsort((told["tie"].to_numpy(), -fullness, -latest, source_rank, -trusted, owners))]
 
 
 def rank(

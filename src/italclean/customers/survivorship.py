@@ -17,7 +17,7 @@ from italclean.core.copies import parted
 from italclean.customers.contact_columns import KINDS, MOST, slot
 from italclean.customers.contact_orders import ContactOrders
 from italclean.customers.contacts import ContactBook
-from italclean.customers.field_orders import KEPT_FIRST, FieldOrder, Flags
+from italclean.customers.field_orders import FieldOrder, Flags
 from italclean.customers.ranking import Ranking, Rows
 from italclean.terms import RULES as AGREED
 
@@ -262,9 +262,7 @@ class Survivorship:
         known = chosen >= 0
         ours, theirs = self._place[chosen], self._place[rivals]
         reasons = np.full(len(ours), _TOGETHER, dtype=np.uint8)
-        # Where what came first stays, no newer version wins.
-        stays = any(rule in KEPT_FIRST for rule, _ in order.keys)
-        for number in reversed(range(int(stays), len(self._keys))):
+        for number in reversed(range(0 if order.versions else 1, len(self._keys))):
             key = self._keys[number]
             reasons[known & (key[ours] != key[theirs])] = _BY_KEY + number
         for rule, by in reversed(order.keys):

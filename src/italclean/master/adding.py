@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
 from italclean.master.ageing import grown_older, over_their_time
 from italclean.master.fingerprints import forgotten_of
+from italclean.master.naming import listed, sources_of
 from italclean.master.reading import Master, read_master
 from italclean.master.rebuilding import CARRIED, beside_of, carried, decisions_of, rebuilt, with_former
 from italclean.master.suppressing import keep_out, lifted
@@ -44,7 +45,7 @@ def add(
     decisions: DecisionFiles | None = None,
     refit: bool = False,
     key: str | Path | None = None,
-    allow: Iterable[str] = (),
+    allow: str | Iterable[str] = (),
     periods: Periods | None = None,
     dns: Dns | None = None,
     language: Language | None = None,
@@ -108,7 +109,15 @@ def add(
     )
     given = frozenset(mapping or ())
     return add_with(
-        kept, new, settings, asked=given, decisions=decisions, refit=refit, key=key, allow=allow, progress=progress
+        kept,
+        new,
+        settings,
+        asked=given,
+        decisions=decisions,
+        refit=refit,
+        key=key,
+        allow=listed(allow),
+        progress=progress,
     )
 
 
@@ -153,6 +162,7 @@ def add_with(
         return called, replace(settings, mapping=mapping, contract=agreed)
 
     cleaned, sources, checked = cleaned_list(new, settings, progress, clock, arranged, master.loads)
+    arrived_as = cleaned.frame["source"].unique(maintain_order=True).to_list()
     cleaned, sources, kept_out = keep_out(forgotten, allow, cleaned, sources)
     frame = _joined([grown_older(master.frame, master.loads, settings), cleaned.frame])
     hints = hints_together([master.hints, cleaned.hints])
@@ -176,10 +186,25 @@ def add_with(
         loads=(*master.loads, *arrived),
         earlier=carried(master, CARRIED),
         beside={**beside, **kept_out.tables},
-        notices=(*kept_out.notices, *found.notices, _told(cleaned.frame.height, beside["changes"])),
+        notices=(
+            *_strangers(master, arrived_as, settings),
+            *kept_out.notices,
+            *found.notices,
+            _told(cleaned.frame.height, beside["changes"]),
+        ),
         erased=kept_out.erased(frame, hints),
         made_of=master.origin,
     )
+
+
+def _strangers(master: Master, sources: Sequence[str], settings: Settings) -> Iterator[Text]:
+    """Name the sources that neither the master nor its contract has: a delivery whose name was forgotten is one."""
+    known = sources_of(master) | set(settings.agreed)
+    for source in sources:
+        if source not in known:
+            yield said("master.new_source", source=source, known=", ".join(sorted(known)))
+            if settings.agreed:
+                yield said("master.not_agreed", source=source)
 
 
 def _told(rows: int, changes: pl.DataFrame) -> Text:

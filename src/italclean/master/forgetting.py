@@ -27,6 +27,7 @@ from italclean.customers.ids import FORMER, ids_given_up
 from italclean.customers.loads import day_of
 from italclean.errors import BadOption, Language
 from italclean.master.fingerprints import GOLDEN, NAME, NO_CODE, OMOCODE, opened
+from italclean.master.naming import listed
 from italclean.master.reading import Master, read_master
 from italclean.master.rebuilding import carried, decisions_of, rebuilt
 from italclean.master.seeking import Sought, sought
@@ -40,7 +41,7 @@ from italclean.stages import Progress
 
 def forget(
     master: str | Path,
-    names: Iterable[str],
+    names: str | Iterable[str],
     *,
     key: str | Path,
     language: Language | None = None,
@@ -82,7 +83,7 @@ def forget(
         (['erp.2'], ['email id'])
     """
     kept = read_master(Path(master))
-    return forget_with(kept, sought(kept, names), Path(key), language=language, progress=progress)
+    return forget_with(kept, sought(kept, listed(names)), Path(key), language=language, progress=progress)
 
 
 def forget_with(

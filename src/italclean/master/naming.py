@@ -15,6 +15,19 @@ from italclean.messages.text import Argument, said
 Rows = npt.NDArray[np.int64]
 
 
+def listed(names: str | Iterable[str]) -> list[str]:
+    """Return names as a list: a single one is one name, and not its letters.
+
+    Args:
+        names: A name, or several.
+
+    Examples:
+        >>> listed("erp:17"), listed(("erp:17", "crm#4"))
+        (['erp:17'], ['erp:17', 'crm#4'])
+    """
+    return [names] if isinstance(names, str) else list(names)
+
+
 def rows_named(master: Master, names: Iterable[str], option: Argument) -> Rows:
     """Find rows by their names.
 

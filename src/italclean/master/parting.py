@@ -14,7 +14,7 @@ from italclean.customers.decision_files import read_table
 from italclean.customers.decisions import Decisions, merged, place
 from italclean.customers.loads import day_of
 from italclean.errors import BadOption, Language
-from italclean.master.naming import customer_named, rows_named, rows_of_customer
+from italclean.master.naming import customer_named, listed, rows_named, rows_of_customer
 from italclean.master.reading import Master, read_master
 from italclean.master.rebuilding import decisions_of, rebuilt
 from italclean.messages.text import argument, said
@@ -28,7 +28,7 @@ Rows = npt.NDArray[np.int64]
 def split(
     master: str | Path,
     golden_id: str,
-    rows: Iterable[str],
+    rows: str | Iterable[str],
     *,
     language: Language | None = None,
     progress: Progress | None = None,
@@ -40,7 +40,7 @@ def split(
     Args:
         master: The folder that `run` or `add` wrote.
         golden_id: The customer, by its id or one that it had before.
-        rows: The rows of the other customer: `erp:17` by the source's id, `crm#4` by the number of the row.
+        rows: The rows of the other customer, or one: `erp:17` by the source's id, `crm#4` by the number of the row.
         language: The language of messages; None for the master's.
         progress: As for `run`.
 
@@ -70,7 +70,7 @@ def split(
 def split_with(
     master: Master,
     golden_id: str,
-    rows: Iterable[str],
+    rows: str | Iterable[str],
     *,
     language: Language | None = None,
     progress: Progress | None = None,
@@ -90,7 +90,7 @@ def split_with(
         raise BadOption(value=golden_id, option=argument("golden_id"), reason=said("master.no_such_customer"))
     whole = rows_of_customer(master, customer)
     option = argument("rows")
-    asked = rows_named(master, rows, option)
+    asked = rows_named(master, listed(rows), option)
     strange = np.setdiff1d(asked, whole)
     if len(strange):
         source, row = master.frame.select("source", "row").row(int(strange[0]))

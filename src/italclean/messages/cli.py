@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{rows} rows read, {rejected} rejected; cells: {fixed} fixed (of these {repaired} repaired), "
         "{suspect} suspect, {invalid} invalid",
     ),
+    "cli.decisions": ("{count} decisioni di una persona applicate", "{count} decisions of a person applied"),
     "cli.customers": (
         "{customers} clienti, {duplicates} doppioni uniti, {review} coppie da decidere",
         "{customers} customers, {duplicates} duplicates merged, {review} pairs to decide",

@@ -43,6 +43,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{source}: le righe continuano la numerazione dell'anagrafica, la riga 1 del file è la {first}.",
         "{source}: its rows go on counting in the master, row 1 of the file is {first}.",
     ),
+    "master.new_source": (
+        "{source} è una sorgente nuova dell'anagrafica, che conosce: {known}. Se è una consegna di una di queste, "
+        "indicala come tale ([[NOME=FILE|{{nome: file}}]]): così i suoi id non valgono come versioni nuove di record "
+        "già noti.",
+        "{source} is a new source of the master, which knows: {known}. If it is a delivery of one of these, say so "
+        "([[NAME=FILE|{{name: file}}]]): as it is, its ids do not make newer versions of known records.",
+    ),
+    "master.not_agreed": (
+        "{source} non è nel contratto dell'anagrafica: il ruolo delle sue colonne è quello che si trova.",
+        "{source} is not in the contract of the master: the roles of its columns are those that are found.",
+    ),
     "master.added": (
         "{rows} righe aggiunte: {new} clienti nuovi, {absorbed} righe di clienti già noti, {merged} clienti uniti ad "
         "altri, {changed} clienti con campi cambiati.",

@@ -32,6 +32,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "stesso codice della stessa fonte, arrivato di nuovo",
         "same id of the same source, delivered again",
     ),
+    "pair.excluded": (
+        "codici, nomi o date di nascita si escludono, qualunque cosa sia uguale",
+        "codes, given names or birth dates exclude each other, whatever is the same",
+    ),
     "pair.only_customer": ("solo un recapito, di un solo cliente", "a contact alone, of one customer alone"),
     # The levels of a field
     "level.same": ("uguale", "same"),
@@ -46,6 +50,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.learned": ("dai codici della lista", "by the list's own codes"),
     "explain.caution": ("prudenza", "caution"),
     "explain.bits": ("bit", "bits"),
+    "explain.one_customer": ("Nell'elenco sono un cliente solo.", "In the list they are one customer."),
+    "explain.one_through": (
+        "Nell'elenco sono un cliente solo, per mezzo di altre righe: {rows}.",
+        "In the list they are one customer, by way of other rows: {rows}.",
+    ),
+    "explain.one_otherwise": (
+        "Nell'elenco sono un cliente solo, ma non per questo confronto: lo ha deciso una persona, o una consegna "
+        "precedente. La colonna reason di crosswalk e decisions.csv dicono che cosa.",
+        "In the list they are one customer, but not by this comparison: a person decided it, or an earlier delivery. "
+        "The column reason of the crosswalk and decisions.csv tell which.",
+    ),
+    "explain.two_customers": ("Nell'elenco sono due clienti.", "In the list they are two customers."),
+    "explain.two_otherwise": (
+        "Nell'elenco sono due clienti, nonostante questo confronto: lo ha deciso una persona, o lo esclude un'altra "
+        "riga di uno dei due.",
+        "In the list they are two customers, in spite of this comparison: a person decided it, or another row of one "
+        "of them rules it out.",
+    ),
     "explain.not_a_row": (
         "serve il numero di una riga, o (sorgente, numero)",
         "give the number of a row, or (source, number)",

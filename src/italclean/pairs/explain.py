@@ -10,7 +10,7 @@ import polars as pl
 
 from italclean.errors import BadOption, Language
 from italclean.fields.catalogue import MAILS, columns_in
-from italclean.messages.text import said
+from italclean.messages.text import Text, said
 from italclean.pairs.compare import FIELDS, compare
 from italclean.pairs.contact_only import joining
 from italclean.pairs.decide import attach, decide, leave_between_two
@@ -98,6 +98,17 @@ class Explanation:
         bits = {name: getattr(self, name) for name in ("home", "year", "learned", "caution")}
         return {name: value for name, value in bits.items() if value}
 
+    @property
+    def end(self) -> Text:
+        """What became of the two rows, beside what was decided on this pair alone."""
+        if self.through:
+            rows = ", ".join(f"{source}#{row}" for source, row in self.through)
+            return said("explain.one_through", rows=rows)
+        merged = self.verdict == VERDICTS[-1]
+        if self.same_customer:
+            return said("explain.one_customer" if merged else "explain.one_otherwise")
+        return said("explain.two_otherwise" if merged else "explain.two_customers")
+
     def as_dict(self) -> dict[str, object]:
         """Return the explanation as plain data."""
         return {
@@ -117,7 +128,9 @@ class Explanation:
         for key, bits in self.further.items():
             lines.append(f"{said(f'explain.{key}').text(self.language):<40}{bits:>8.2f}")
         lines.append(f"{bit:<40}{self.bits:>8.2f}")
-        return "\n".join([*lines, f"{self.reason} → {self.verdict}, {self.probability:.4f}"])
+        return "\n".join(
+            [*lines, f"{self.reason} → {self.verdict}, {self.probability:.4f}", self.end.text(self.language)]
+        )
 
     def _repr_html_(self) -> str:
         from italclean.report.waterfall import waterfall

@@ -34,6 +34,7 @@ GROUNDS = (
     "two_firms_of_a_name",
     "refused_code",
     "same_record",
+    "excluded",
 )
 """What a reason can begin with: what decided, or why nothing had to be."""
 

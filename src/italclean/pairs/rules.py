@@ -230,7 +230,7 @@ def two_birth_dates(pair: Facts) -> Flags:
     return redated & pair.has("nome", SAME, CLOSE) & pair.has("cognome", SAME, CLOSE) & pair.alike
 
 
-@rule(APART, LIKENESS)
+@rule(APART, "excluded")
 def contradiction(pair: Facts) -> Flags:
     """Two valid codes, two given names, two birth dates or two partite IVA: never one customer."""
     return pair.never
