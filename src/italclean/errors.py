@@ -25,6 +25,7 @@
     │   │   └── DatabaseBusy          another run is writing to the same place in a database
     │   ├── OutputForeign         a file in the way is somebody's own, or was changed
     │   │   └── DatabaseForeign       a table in the way is somebody's own, or was given other columns
+    │   ├── MasterMovedOn         a master was written to since it was read: what came in would be lost
     │   ├── InputInTheWay         an input is one of the files that would be replaced
     │   └── BadAddress            the address of a database cannot be read
     └── InputError            the input cannot be read (exit code 3)
@@ -158,6 +159,10 @@ class OutputBusy(UsageError):
 
 class OutputForeign(UsageError):
     """A file in the way is somebody's own, or was changed."""
+
+
+class MasterMovedOn(UsageError):
+    """A master was written to since it was read."""
 
 
 class InputInTheWay(UsageError):

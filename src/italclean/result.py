@@ -69,6 +69,7 @@ class Result:
         beside: Tables that only some results have, by their names: `changes`, `restore`, `suppressed`, `forgotten`,
             `review_earlier`.
         erased: Who is gone from the list, where somebody was forgotten.
+        made_of: The folder of the master that it was made of, and the seal of its `run.json` when it was read.
     """
 
     cleaned: pl.DataFrame
@@ -93,6 +94,7 @@ class Result:
     types: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     erased: Erased | None = field(default=None, repr=False)
+    made_of: tuple[Path, str | None] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         found = (
@@ -285,6 +287,7 @@ class Result:
             OutputNotWritable: The folder cannot be written.
             OutputBusy: Another run is writing to the folder.
             OutputForeign: A file that would be replaced is somebody's own, or was changed by somebody.
+            MasterMovedOn: The master that it was made of was written to since.
             InputInTheWay: A file that would be replaced is one that was read.
             BadDecisions: The decisions in the folder cannot be understood.
             BadOption: There is no such format.

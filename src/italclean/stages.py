@@ -14,9 +14,9 @@ from italclean.customers.decisions import Decisions, place
 from italclean.customers.dedupe import dedupe_frame
 from italclean.customers.deduped import Deduped
 from italclean.customers.known import Known
-from italclean.customers.loads import day_of, loads_of
+from italclean.customers.loads import Load, day_of, last_numbers, loads_of
 from italclean.errors import BadOption, Language, UnsupportedInput
-from italclean.fields.plan import make_plan
+from italclean.fields.plan import Plan, make_plan
 from italclean.mail.dns import OUTCOMES, Checked, check_domains
 from italclean.messages.text import Text, argument, said
 from italclean.pairs.odds import Thresholds
@@ -26,6 +26,7 @@ from italclean.readers.table import Table
 from italclean.remarks import remarks
 from italclean.result import Result, Stage
 from italclean.rows import Cleaned, clean_batch
+from italclean.rows.opening import sources_of
 from italclean.settings import Settings
 
 Progress = Callable[[str, str, int, int], None]
@@ -131,7 +132,8 @@ def deduped_list(
     if decisions.table.is_empty():
         return dedupe_frame(frame, hints, **options)
     placed = place(decisions, frame, None if known is None else known.newest(frame))
-    deduped = dedupe_frame(frame, hints, decisions=placed.pairs, **options)
+    pairs = placed.pairs if known is None else known.of_all_versions(placed.pairs, frame)
+    deduped = dedupe_frame(frame, hints, decisions=pairs, **options)
     figures = {**deduped.figures, **placed.figures()}
     return replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
 
@@ -150,8 +152,31 @@ def _check_sources(frame: pl.DataFrame, settings: Settings) -> None:
                 )
 
 
+def _numbered_on(tables: Sequence[Table], plan: Plan, loads: Sequence[Load]) -> list[Table]:
+    """Let rows go on counting behind those that came before of the same source, whichever table brought them.
+
+    A column may say that rows of `lead` are of the source `erp`, which is a table of its own another time.
+    """
+    last, counted = last_numbers(loads), []
+    for table in tables:
+        names = {table.name, *sources_of(table, plan).unique().to_list()}
+        before = max(last.get(name, 0) for name in names)
+        last |= dict.fromkeys(names, before + table.frame.height)
+        counted.append(replace(table, before=before))
+    return counted
+
+
+def _told_of_numbers(tables: Sequence[Table]) -> list[Text]:
+    return [said("master.numbered_on", source=table.name, first=table.before + 1) for table in tables if table.before]
+
+
 def cleaned_list(
-    given: Input | None, settings: Settings, progress: Progress | None, clock: Clock, arrange: Arrange | None = None
+    given: Input | None,
+    settings: Settings,
+    progress: Progress | None,
+    clock: Clock,
+    arrange: Arrange | None = None,
+    loads: Sequence[Load] = (),
 ) -> tuple[Cleaned, Sources, Checked | None]:
     """Read a list, plan what its columns are, and clean it.
 
@@ -161,6 +186,7 @@ def cleaned_list(
         progress: As for `run`.
         clock: Times the stages.
         arrange: What is done to the tables that were read.
+        loads: The deliveries before.
 
     Returns:
         The cleaned rows, what is told of their sources, and what the DNS said where it was asked.
@@ -177,6 +203,8 @@ def cleaned_list(
     if progress:
         progress("plan", "", 0, 1)
     plan = make_plan(tables, settings.mapping, agreed=settings.agreed)
+    tables = _numbered_on(tables, plan, loads)
+    sources = replace(sources, notices=(*_told_of_numbers(tables), *sources.notices))
     clock.lap("plan")
     checked: Checked | None = None
 

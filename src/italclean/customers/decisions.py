@@ -219,7 +219,7 @@ def _find(sides: pl.DataFrame, frame: pl.DataFrame, newest: pl.Series | None) ->
         # Of the versions of a record the newest stands for it.
         new = newest[found["row_at"]]
         found = found.with_columns(new=new).filter(pl.col("new") | ~pl.col("new").any().over("number")).drop("new")
-    found = _told_apart(found, sides, frame)
+    found = _told_apart(found, sides, frame, goes_on=newest is not None)
     count = pl.len().over("number")
     one = found.with_columns(fits=count)
     single = one.filter(pl.col("fits") == 1).select("number", "row_at")
@@ -318,8 +318,15 @@ def _by_content(sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema={"number": pl.UInt32, "row_at": pl.UInt32}), *found])
 
 
-def _told_apart(found: pl.DataFrame, sides: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
-    """Of several rows that fit a side, keep the one that says just what it said, and of twins the one meant."""
+def _told_apart(found: pl.DataFrame, sides: pl.DataFrame, frame: pl.DataFrame, *, goes_on: bool) -> pl.DataFrame:
+    """Of several rows that fit a side, keep the one that says just what it said, and of twins the one meant.
+
+    Args:
+        found: `number` of a side and `row_at` of a row that fits it.
+        sides: The sides.
+        frame: The cleaned list.
+        goes_on: Whether rows were only added behind those of before: the second of two is the second of three, too.
+    """
     if found.is_empty():
         return found
     several = found.filter(pl.len().over("number") > 1).sort("number", "row_at")
@@ -332,7 +339,8 @@ def _told_apart(found: pl.DataFrame, sides: pl.DataFrame, frame: pl.DataFrame) -
     several = several.with_columns(was.select("twin", "twins").get_columns()).with_columns(alike=alike)
     several = several.filter(pl.col("alike") | ~pl.col("alike").any().over("number"))
     place_, count = pl.int_range(1, pl.len() + 1).over("number"), pl.len().over("number")
-    meant = pl.col("alike") & (pl.col("twins") == count) & (pl.col("twin") == place_)
+    known_again = (pl.col("twins") <= count) if goes_on else (pl.col("twins") == count)
+    meant = pl.col("alike") & known_again & (pl.col("twin") == place_)
     several = several.with_columns(meant=meant.fill_null(value=False))
     several = several.filter(pl.col("meant") | ~pl.col("meant").any().over("number")).select("number", "row_at")
     single = found.filter(pl.len().over("number") == 1)

@@ -95,7 +95,7 @@ def dedupe_frame(
     step("blocking", 1)
     proposed = blocking.candidates(data)
     give_back()
-    alone = [_numbered(frame, name, known)[first] for name in unique]
+    alone = [numbers[first] for name in unique for numbers in _numbered(frame, name, known)]
     proposed = _not_excluded(proposed, alone)
     again = (np.empty(0, np.int64),) * 2 if known is None else _records_of(known.versions(frame), position)
     proposed = proposed.joined(*again)
@@ -222,11 +222,11 @@ def _never_identical(source: pl.Series, decisions: pl.DataFrame | None, unique: 
     return apart
 
 
-def _numbered(frame: pl.DataFrame, name: str, known: Known | None) -> Rows:
+def _numbered(frame: pl.DataFrame, name: str, known: Known | None) -> Sequence[Rows]:
     """Give each row of a source its own number, the rows of others -1."""
     ours = (frame["source"] == name).to_numpy()
     if known is None:
-        return np.where(ours, np.arange(frame.height), -1)
+        return [np.where(ours, np.arange(frame.height), -1)]
     return known.numbered(frame, ours)
 
 

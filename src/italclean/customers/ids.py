@@ -124,24 +124,28 @@ def _told_apart(first: pl.DataFrame, frame: pl.DataFrame, known: Known | None) -
     Each of them gets the hash of what its record says, so that none takes another's id when that one goes. Records that
     say the same are numbered as they stand.
     """
-    shared = first["golden_id"].is_duplicated() | _given(first, known)
+    shared = first["golden_id"].is_duplicated() | _given(first["golden_id"], known)
     again = rows_where(shared & first["source_id"].is_not_null())
     if len(again):
         told = first["golden_id"][again] + _fingerprints(frame, first["at"][again])
         first = first.with_columns(golden_id=first["golden_id"].scatter(again, told))
-    more = 0
-    while first["golden_id"].n_unique() < first.height or _given(first, known).any():
-        nth = pl.int_range(1, pl.len() + 1).over("golden_id") + more
-        numbered = pl.concat_str("golden_id", pl.lit("-"), nth.cast(pl.String))
-        free = (nth == 1) & ~_given(first, known)
-        first = first.with_columns(golden_id=pl.when(free).then("golden_id").otherwise(numbered))
-        more += 1
-    return first
+    # Of those that say the same the first has no number; a number that was given away is left out.
+    asked = first.select(
+        base="golden_id", nth=pl.int_range(1, pl.len() + 1).over("golden_id"), of=pl.len().over("golden_id")
+    ).with_row_index("at")
+    literal = first["golden_id"].filter(first["golden_id"].str.contains(r"-[0-9]+$")).unique()
+    told_apart = first["golden_id"]
+    while asked.height:
+        number = pl.when(pl.col("nth") > 1).then(pl.format("-{}", "nth")).otherwise(pl.lit(""))
+        asked = asked.with_columns(id=pl.concat_str("base", number))
+        told_apart = told_apart.scatter(asked["at"], asked["id"])
+        in_the_way = (asked["nth"] > 1) & asked["id"].is_in(literal.implode())
+        asked = asked.filter(in_the_way | _given(asked["id"], known)).with_columns(nth=pl.col("nth") + pl.col("of"))
+    return first.with_columns(golden_id=told_apart)
 
 
-def _given(first: pl.DataFrame, known: Known | None) -> pl.Series:
+def _given(ids: pl.Series, known: Known | None) -> pl.Series:
     """Tell the ids that were given away."""
-    ids = first["golden_id"]
     return pl.Series([False]).new_from_index(0, len(ids)) if known is None else known.gave(ids)
 
 

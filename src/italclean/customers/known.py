@@ -110,6 +110,35 @@ class Known:
         one, other = (self.before[different[side].to_numpy()] for side in ("low", "high"))
         return replace(self, whole=self.whole & ~np.isin(self.before, one[(one >= 0) & (one == other)]))
 
+    def of_all_versions(self, pairs: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+        """Let what parts two records part all of their versions: a decision is found on the newest ones alone.
+
+        Else `erp:1` and `erp:2` of one codice fiscale, which a person parted, would be one again by their older rows as
+        soon as both came anew.
+
+        Args:
+            pairs: `low`, `high` (rows of the list), `same`.
+            frame: `source` and `source_id` of each row.
+        """
+        different = pairs.filter(~pl.col("same"))
+        low, high = self.versions(frame)
+        if different.is_empty() or not len(low):
+            return pairs
+        key = ["source", "source_id"]
+        records = frame.select(key).with_row_index("at").with_columns(pl.col("at").cast(pl.Int64), was=self.before)
+        records = records[pl.Series(np.union1d(low, high))]
+        for side in ("low", "high"):
+            # Who had the id before, and is another customer, is no version.
+            mine = different.select(pl.col(side).unique()).join(records, left_on=side, right_on="at")
+            theirs = mine.join(records, on=key, suffix="_other")
+            theirs = theirs.filter((pl.col("was") < 0) | (pl.col("was") == pl.col("was_other")))
+            both = pl.concat([theirs.select(side, "at"), different.select(side, at=side)]).unique()
+            different = different.join(both, on=side).drop(side).rename({"at": side})
+        told = different.select(
+            low=pl.min_horizontal("low", "high"), high=pl.max_horizontal("low", "high"), same="same"
+        )
+        return pl.concat([pairs, told.sort("low", "high")]).unique(["low", "high"], keep="first", maintain_order=True)
+
     def recognise(self, content: Keys, identifying: Flags) -> Known:
         """Give new rows that say just what rows of one customer alone say to that customer.
 
@@ -163,7 +192,7 @@ class Known:
         pairs = held.select(low=pl.col("at").shift(1).over(key), high="at").drop_nulls()
         return pairs["low"].to_numpy().astype(np.int64), pairs["high"].to_numpy().astype(np.int64)
 
-    def numbered(self, frame: pl.DataFrame, ours: Flags) -> Rows:
+    def numbered(self, frame: pl.DataFrame, ours: Flags) -> tuple[Rows, Rows]:
         """Number the rows of a source free of duplicates: rows of different numbers are different customers.
 
         The record that comes again under its id keeps its number. Rows without an id differ from those of their own
@@ -172,12 +201,15 @@ class Known:
         Args:
             frame: `source_id` of each row.
             ours: Which rows are of the source.
+
+        Returns:
+            Numbers of the rows with an id, of whichever delivery, and of those of the last delivery, -1 elsewhere.
         """
         named = frame["source_id"].is_not_null().to_numpy()
         last = int(self.load[ours].max(initial=0))
         ids = frame["source_id"].rank("dense").fill_null(0).to_numpy().astype(np.int64)
         numbers = np.where(named, ids, len(ids) + 1 + np.arange(len(ids)))
-        return np.where(ours & (named | (self.load == last)), numbers, -1)
+        return np.where(ours & named, numbers, -1), np.where(ours & (self.load == last), numbers, -1)
 
     def not_joined(self, before: Rows, label: Rows, attached: Rows) -> tuple[Rows, Rows]:
         """Undo where a known record of a contact alone was given to another known customer.

@@ -61,7 +61,8 @@ def loads_of(frame: pl.DataFrame, sources: Sequence[Mapping[str, Any]], number: 
     loads = []
     for source, first, last in found.iter_rows():
         # A source that a column of the table names is `table/name`, or the name alone where there is one table.
-        table = next((name for name in (source, source.partition("/")[0], *paths) if name in paths), source)
+        named = (name for name in sorted(paths, key=len, reverse=True) if f"{source}/".startswith(f"{name}/"))
+        table = next(iter((*named, *paths, source)))
         loads.append(Load(number, day, table, source, paths.get(table), first, last))
     return tuple(loads)
 
@@ -96,11 +97,39 @@ def day_of(periods: Periods) -> str:
     return (periods.today or date.today()).isoformat()
 
 
-def rows_before(table: str, loads: Sequence[Load]) -> int:
-    """Tell how many rows of a table came before, so that those of the next delivery go on counting.
+def names_within(table: str, loads: Sequence[Load]) -> bool | None:
+    """Tell whether the sources that a column of a table names were called as sources of that table before.
+
+    `lead` stood beside another table in the first delivery, and comes alone in the next: its records are still those of
+    `lead/web`.
 
     Args:
-        table: What the file or table is called as a source.
+        table: What the table is called as a source.
         loads: The deliveries until now.
+
+    Returns:
+        None where no column of it named any.
+
+    Examples:
+        >>> names_within("lead", [Load(0, "2026-11-30", "lead", "lead/web", None, 1, 300)])
+        True
     """
-    return max((load.last for load in loads if table in (load.table, load.source)), default=0)
+    named = [load.source for load in loads if load.table == table and load.source != table]
+    return any(source.startswith(f"{table}/") for source in named) if named else None
+
+
+def last_numbers(loads: Sequence[Load]) -> dict[str, int]:
+    """Tell the number of the last row of each source and table, so that those of the next delivery go on counting.
+
+    Args:
+        loads: The deliveries until now.
+
+    Examples:
+        >>> last_numbers([Load(0, "2026-11-30", "lead", "lead/web", None, 1, 300)])
+        {'lead': 300, 'lead/web': 300}
+    """
+    last: dict[str, int] = {}
+    for load in loads:
+        for name in (load.table, load.source):
+            last[name] = max(last.get(name, 0), load.last)
+    return last

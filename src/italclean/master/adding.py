@@ -10,14 +10,14 @@ import polars as pl
 
 from italclean.core.remembered import remembering
 from italclean.customers.decisions import Files as DecisionFiles
-from italclean.customers.loads import day_of, loads_of, rows_before
+from italclean.customers.loads import day_of, loads_of, names_within
 from italclean.errors import Language
 from italclean.fields.catalogue import canonical_position, is_canonical
 from italclean.master.ageing import grown_older, over_their_time
 from italclean.master.fingerprints import forgotten_of
 from italclean.master.naming import listed, sources_of
 from italclean.master.reading import Master, read_master
-from italclean.master.rebuilding import CARRIED, beside_of, decisions_of, rebuilt, with_former
+from italclean.master.rebuilding import CARRIED, beside_of, carried, decisions_of, rebuilt, with_former
 from italclean.master.suppressing import keep_out, lifted
 from italclean.messages.text import Text, said
 from italclean.pipeline import Widths
@@ -152,20 +152,16 @@ def add_with(
     if new is None:
         return lifted(forgotten, allow, rebuilt(master, settings, taken, progress=progress))
     clock = Clock()
-    notices: list[Text] = []
 
-    def numbered_on(tables: Sequence[Table]) -> tuple[list[Table], Settings]:
-        counted = [replace(table, before=rows_before(table.name, master.loads)) for table in tables]
-        notices.extend(
-            said("master.numbered_on", source=table.name, first=table.before + 1) for table in counted if table.before
-        )
+    def arranged(tables: Sequence[Table]) -> tuple[Sequence[Table], Settings]:
         there = {name for table in tables for name in table.frame.columns}
         mapping = {name: role for name, role in settings.mapping.items() if name in there or name in asked}
         # A delivery of a source that the contract of the master does not know is read without it.
         agreed = settings.contract if any(table.name in settings.agreed for table in tables) else None
-        return counted, replace(settings, mapping=mapping, contract=agreed)
+        called = [replace(table, within=names_within(table.name, master.loads)) for table in tables]
+        return called, replace(settings, mapping=mapping, contract=agreed)
 
-    cleaned, sources, checked = cleaned_list(new, settings, progress, clock, numbered_on)
+    cleaned, sources, checked = cleaned_list(new, settings, progress, clock, arranged, master.loads)
     arrived_as = cleaned.frame["source"].unique(maintain_order=True).to_list()
     cleaned, sources, kept_out = keep_out(forgotten, allow, cleaned, sources)
     frame = _joined([grown_older(master.frame, master.loads, settings), cleaned.frame])
@@ -188,16 +184,16 @@ def add_with(
         sources=(*master.sources, *found.sources),
         delimiter=master.delimiter,
         loads=(*master.loads, *arrived),
-        earlier={name: parts for name in CARRIED if (parts := master.parts(name)) is not None},
+        earlier=carried(master, CARRIED),
         beside={**beside, **kept_out.tables},
         notices=(
-            *notices,
             *_strangers(master, arrived_as, settings),
             *kept_out.notices,
             *found.notices,
             _told(cleaned.frame.height, beside["changes"]),
         ),
         erased=kept_out.erased(frame, hints),
+        made_of=master.origin,
     )
 
 

@@ -16,7 +16,7 @@ from italclean.customers.loads import day_of
 from italclean.errors import BadOption, Language
 from italclean.master.naming import customer_named, listed, rows_named, rows_of_customer
 from italclean.master.reading import Master, read_master
-from italclean.master.rebuilding import carried, decisions_of, rebuilt
+from italclean.master.rebuilding import decisions_of, rebuilt
 from italclean.messages.text import argument, said
 from italclean.pairs.review import make_review
 from italclean.result import Result
@@ -104,11 +104,15 @@ def split_with(
     before = decisions_of(master, None)
     decisions = merged([before.table, _decided(master, before, asked, rest)])
     found = rebuilt(master, settings, decisions, progress=progress)
-    beside = {**found.beside, "restore": _restored(master, found, whole, day_of(settings.periods))}
-    earlier = {**found.earlier, **carried(master, ["restore"])}
+    restored = _restored(master, found, whole, day_of(settings.periods))
+    told_before = master.whole("restore")
+    if told_before is not None:
+        # Columns came and went since.
+        restored = pl.concat([told_before, restored.cast(pl.String)], how="diagonal")
+    beside = {**found.beside, "restore": restored}
     parts = found.crosswalk["golden_id"][pl.Series(whole)].unique(maintain_order=True)
     told = said("master.parted", customer=customer, parts=", ".join(parts))
-    return replace(found, beside=beside, earlier=earlier, notices=(*found.notices, told))
+    return replace(found, beside=beside, notices=(*found.notices, told))
 
 
 def _with_versions(frame: pl.DataFrame, asked: Rows, whole: Rows) -> Rows:

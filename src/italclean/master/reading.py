@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,20 @@ from italclean.core.columns import no_text
 from italclean.customers.ids import FORMER, ids_given_up
 from italclean.customers.known import Known
 from italclean.customers.loads import Load, load_numbers
-from italclean.errors import MasterUnreadable
+from italclean.errors import MasterMovedOn, MasterUnreadable
 from italclean.messages.text import Text, said
-from italclean.outputs.folder import MASTER, MODEL, ROWS, RUN, is_unchanged, written_files
+from italclean.outputs.folder import (
+    MASTER,
+    MODEL,
+    ROWS,
+    RUN,
+    finish_writing,
+    is_unchanged,
+    seal_of,
+    written_files,
+)
 from italclean.outputs.state import ATTACHED, FORMAT, PROBABILITY, REASON
+from italclean.outputs.switch import is_broken_off
 from italclean.pairs.encode import Encoded
 from italclean.pairs.reasons import GROUNDS
 from italclean.pairs.saved import from_data
@@ -30,6 +40,8 @@ from italclean.settings import Matching, Periods, Settings
 from italclean.terms import Agreement, Terms
 
 _TABLES = ("cleaned", "crosswalk", "golden")
+ORIGINALS = ("issues", "rewritten")
+"""The tables in which stands what was typed."""
 _ROWS = 1 << 18
 """How many rows of a table that is carried on are laid out at a time."""
 
@@ -50,6 +62,7 @@ class Master:
         tables: What its tables are written as, `csv` or `parquet`.
         delimiter: The delimiter of its files.
         sources: What is told of the tables it was read from.
+        seal: What its results are known by: another one stands there once somebody wrote to the folder.
     """
 
     folder: Path
@@ -63,6 +76,12 @@ class Master:
     tables: str
     delimiter: str
     sources: tuple[dict[str, Any], ...]
+    seal: str | None = None
+
+    @property
+    def origin(self) -> tuple[Path, str | None]:
+        """Where it was read, wherever the current folder is later, and what stood there."""
+        return self.folder.absolute(), self.seal
 
     def parts(self, name: str) -> Parts | None:
         """Return a table of the folder as its parts, None where there is none.
@@ -70,8 +89,9 @@ class Master:
         Args:
             name: The table.
         """
-        path = _found(self.folder, name)
-        return None if path is None else partial(_parts, path, self.delimiter)
+        if _found(self.folder, name) is None:
+            return None
+        return partial(_parts, self.folder.absolute(), name, self.delimiter)
 
     def whole(self, name: str) -> pl.DataFrame | None:
         """Return a short table of the folder as one, None where there is none or no line in it.
@@ -92,7 +112,24 @@ def read_master(folder: Path) -> Master:
 
     Raises:
         MasterUnreadable: It is no such folder, files of it are missing or were changed, or another version made it.
+        MasterMovedOn: Somebody wrote to it while it was read.
+        OutputBusy: Somebody is writing to it.
     """
+    if folder.is_dir():
+        finish_writing(folder)
+    seal = seal_of(folder)
+    try:
+        found = replace(_read(folder), seal=seal)
+    except (MasterUnreadable, OSError):
+        if seal_of(folder) != seal or is_broken_off(folder):
+            raise MasterMovedOn(path=folder) from None
+        raise
+    if seal_of(folder) != seal:
+        raise MasterMovedOn(path=folder)
+    return found
+
+
+def _read(folder: Path) -> Master:
     told = _told(folder)
     delimiter = str(told["delimiter"])
     cleaned, crosswalk, golden = (_table(folder, name, delimiter) for name in _TABLES)
@@ -201,7 +238,10 @@ def _told(folder: Path) -> Mapping[str, Any]:
     """Read what a folder says of itself, and make sure that all is there and as it was written."""
     if not folder.is_dir():
         raise _unreadable(folder, said("master.no_folder"))
-    missing = [name for name in (RUN, MASTER, MODEL, ROWS) if not (folder / name).is_file()]
+    ours = written_files(folder)
+    # Without what was typed in earlier deliveries nobody could look it up any more.
+    needed = [name for name in ours if name.rpartition(".")[0] in ORIGINALS]
+    missing = [name for name in (RUN, MASTER, MODEL, ROWS, *needed) if not (folder / name).is_file()]
     missing += [f"{name}.csv" for name in _TABLES if _found(folder, name) is None]
     if missing:
         raise _unreadable(folder, said("master.missing", names=", ".join(missing)))
@@ -212,14 +252,15 @@ def _told(folder: Path) -> Mapping[str, Any]:
         raise _unreadable(folder, said("master.damaged", name=MASTER)) from None
     if form != FORMAT or grounds != list(GROUNDS)[: len(grounds)]:
         raise _unreadable(folder, said("master.other_version", version=told.get("italclean", "?")))
-    ours = written_files(folder)
+    read = (*(_found(folder, name) for name in _TABLES), *(folder / name for name in (MASTER, MODEL, ROWS, *needed)))
     changed = [
         path.name
-        for path in (*(_found(folder, name) for name in _TABLES), folder / MASTER, folder / MODEL, folder / ROWS)
+        for path in read
         if path is not None and not (path.name in ours and is_unchanged(path, ours[path.name]))
     ]
     if changed:
-        raise _unreadable(folder, said("master.changed", names=", ".join(changed)))
+        key = "master.originals_changed" if set(changed) <= set(needed) else "master.changed"
+        raise _unreadable(folder, said(key, names=", ".join(changed)))
     return dict(told)
 
 
@@ -229,7 +270,9 @@ def _unreadable(folder: Path, reason: Text) -> MasterUnreadable:
 
 def _found(folder: Path, name: str) -> Path | None:
     """The file of a table: what the last run wrote, as CSV or as Parquet."""
-    return next((path for suffix in (".parquet", ".csv") if (path := folder / f"{name}{suffix}").is_file()), None)
+    there = [path for suffix in (".parquet", ".csv") if (path := folder / f"{name}{suffix}").is_file()]
+    ours = written_files(folder) if len(there) > 1 or name in ORIGINALS else {}
+    return next((path for path in there if path.name in ours), None if name in ORIGINALS else next(iter(there), None))
 
 
 def _table(folder: Path, name: str, delimiter: str) -> pl.DataFrame:
@@ -249,8 +292,12 @@ def _csv(path: Path, delimiter: str) -> pl.DataFrame:
         return pl.read_csv(file, separator=delimiter, infer_schema=False)
 
 
-def _parts(path: Path, delimiter: str) -> Iterator[pl.DataFrame]:
+def _parts(folder: Path, name: str, delimiter: str) -> Iterator[pl.DataFrame]:
     """A table of an earlier delivery as text, without the signs that keep a spreadsheet from running its cells."""
+    # It may be written as Parquet by now.
+    path = _found(folder, name)
+    if path is None:
+        raise MasterMovedOn(path=folder)
     if path.suffix == ".parquet":
         whole = _parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
     else:

@@ -28,7 +28,7 @@ from italclean.master.fingerprints import fingerprints_beside
 from italclean.master.reading import Master
 from italclean.master.unanswered import unanswered
 from italclean.outputs import kept_decisions
-from italclean.outputs.folder import RUN
+from italclean.outputs.folder import RUN, seal_of
 from italclean.result import Parts, Result
 from italclean.rows.batches import Cleaned
 from italclean.rows.log import IssueLog, no_unwrapped
@@ -37,6 +37,9 @@ from italclean.stages import Clock, Progress, Sources, deduped_list, result_of
 
 CARRIED = ("issues", "rewritten", "rejected")
 """The tables to which a delivery adds its own lines."""
+
+_UNNUMBERED = ("rejected", "restore", "suppressed")
+"""Tables whose lines are of no row of the list: short, and read at once, as longer ones may take their place."""
 
 _COUNTS: dict[str, Any] = {"column": pl.String, "status": STATUS, "issue": pl.String, "cells": pl.UInt32}
 
@@ -81,6 +84,7 @@ def rebuilt(
         loads=master.loads,
         earlier=earlier,
         beside=beside_of(master, deduped, known),
+        made_of=master.origin,
     )
 
 
@@ -92,12 +96,23 @@ def carried(master: Master, names: Iterable[str], rows: pl.DataFrame | None = No
         names: The tables.
         rows: `source` and `row` of the rows that are kept; None for all.
     """
-    found = {}
+    found: dict[str, Parts] = {}
     for name in names:
         parts = master.parts(name)
-        if parts is not None:
-            found[name] = parts if rows is None else partial(_of_rows, parts, rows)
+        if parts is None:
+            continue
+        if name in _UNNUMBERED:
+            found[name] = partial(list, list(parts()))
+        else:
+            found[name] = partial(_of_rows, parts, rows) if rows is not None else partial(_as_it_was, master, parts)
     return found
+
+
+def _as_it_was(master: Master, parts: Parts) -> Iterator[pl.DataFrame]:
+    """What is said of the rows of a master, also when rows were added to its folder since."""
+    if seal_of(master.folder) == master.seal:
+        return iter(parts())
+    return _of_rows(parts, master.frame.select("source", "row"))
 
 
 def _of_rows(parts: Parts, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -91,6 +91,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In the folder {path} {names} will not be overwritten: not written by an earlier run of italclean, or changed "
         "since. Move or rename it, or choose another folder[[ with --out|]].",
     ),
+    "error.MasterMovedOn": (
+        "L'anagrafica in {path} è cambiata da quando è stata letta: un altro lavoro vi ha scritto, e quel che ha "
+        "aggiunto andrebbe perso. Non ho scritto nulla: ripeti da capo.",
+        "The master in {path} has changed since it was read: something else wrote to it, and what it added would be "
+        "lost. Nothing was written: do it again.",
+    ),
     "error.InputInTheWay": (
         "{input} è anche il file {path} che andrebbe sovrascritto. Scegli un'altra cartella[[ con --out|]].",
         "{input} is also the file {path}, which would be overwritten. Choose another folder[[ with --out|]].",

@@ -29,6 +29,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{names} was changed since: its customers are not those that were compared. Put the file back as it was, or "
         "run again on the files it was made of; corrections go into the systems it came from, or into decisions.csv",
     ),
+    "master.originals_changed": (
+        "{names} è stato modificato dopo, e solo lì c'è quel che era scritto nei file di partenza. Rimetti il file "
+        "com'era, o rifai `run` con i file di partenza",
+        "{names} was changed since, and what had been typed stands there alone. Put the file back as it was, or run "
+        "again on the files it was made of",
+    ),
     "master.rows_differ": (
         "cleaned, crosswalk e golden non parlano delle stesse righe",
         "cleaned, crosswalk and golden do not speak of the same rows",

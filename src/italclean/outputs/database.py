@@ -18,6 +18,7 @@ from italclean.databases.opening import opened
 from italclean.errors import BadAddress, DatabaseExists, InputInTheWay
 from italclean.messages.text import Text, said
 from italclean.outputs.base import OutputTable
+from italclean.outputs.state import check_unmoved
 from italclean.outputs.tables import TABLES
 from italclean.outputs.typed import typed_tables
 from italclean.result import Result
@@ -141,7 +142,9 @@ def write_database(result: Result, target: Target) -> Delivered:
         DatabaseNotWritable: They cannot be written; the tables are as they were.
         DatabaseBusy: Another run is writing there.
         DatabaseForeign: A table in the way is somebody's own.
+        MasterMovedOn: The master that the result was made of was written to since.
     """
+    check_unmoved(result)
     # Before anything is written: a cell may not fit the type of its column.
     typed = typed_tables(result, result.types, str(target))
     with opened(target.address, "write") as database:

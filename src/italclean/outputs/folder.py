@@ -219,6 +219,21 @@ def hold(
                 one.rmdir()
 
 
+def finish_writing(folder: Path) -> None:
+    """Bring to its end what a killed run had begun to put in its place, so that a folder is whole when it is read.
+
+    Args:
+        folder: The folder.
+
+    Raises:
+        OutputBusy: A run is writing to it just now.
+        OutputNotWritable: The folder cannot be written.
+    """
+    if switch.is_broken_off(folder):
+        with as_ours(folder), locked(folder):
+            switch.recover(folder)
+
+
 @contextlib.contextmanager
 def as_ours(path: Path) -> Iterator[None]:
     """Turn an error of the system into one that says where nothing can be written.
@@ -279,6 +294,16 @@ def written_files(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
     return files if isinstance(files, dict) and seal == sealed(known) else {}
+
+
+def seal_of(folder: Path) -> str | None:
+    """Return what the results in a folder are known by, None where there are none as we wrote them.
+
+    Args:
+        folder: The folder.
+    """
+    known = written_files(folder)
+    return str(known[RUN]["sha256"]) if known else None
 
 
 def sealed(summary: Mapping[str, Any]) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 
 from italclean.customers.deduped import Deduped
-from italclean.outputs.folder import MASTER, MODEL, ROWS
+from italclean.errors import MasterMovedOn
+from italclean.outputs.folder import MASTER, MODEL, ROWS, RUN, seal_of
 from italclean.pairs.reasons import GROUNDS
 from italclean.pairs.saved import as_data
 from italclean.result import Result
@@ -55,6 +56,36 @@ def write_state(result: Result, deduped: Deduped, tables: str, folder: Path) -> 
     with rows.open("wb") as file:
         state_of(result, deduped).write_parquet(file, compression_level=1)
     return [master, model, rows]
+
+
+def check_unmoved(result: Result) -> None:
+    """Make sure that the master that a result was made of is still as it was read.
+
+    Two deliveries that are added at once would each be of the list without the other: who writes last would take the
+    other's rows away. And what earlier deliveries left is read when it is written. The result itself may have been
+    written there: once as CSV, then to a database.
+
+    Args:
+        result: The result.
+
+    Raises:
+        MasterMovedOn: It was written to since.
+    """
+    if result.made_of is not None:
+        folder, seal = result.made_of
+        if seal_of(folder) != seal and not _tells_of(folder, result):
+            raise MasterMovedOn(path=folder)
+
+
+def _tells_of(folder: Path, result: Result) -> bool:
+    """Whether what stands in a folder is just this result: no other one took as long for each of its stages."""
+    try:
+        there = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    ours = json.loads(json.dumps(result.summary(), default=str))
+    # What is told of the writing is told there alone.
+    return all(there.get(name) == value for name, value in ours.items() if name != "notices")
 
 
 def state_of(result: Result, deduped: Deduped) -> pl.DataFrame:

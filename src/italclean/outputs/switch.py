@@ -141,6 +141,17 @@ def recover(folder: Path) -> bool:
     return finished
 
 
+def is_broken_off(folder: Path) -> bool:
+    """Return whether a switch in a folder has begun and not ended: its files are neither the old nor the new ones.
+
+    Args:
+        folder: The folder; what nobody but its owner may look into tells nothing.
+    """
+    with contextlib.suppress(OSError):
+        return any(_is_ours(entry) and (entry / _JOURNAL).exists() for entry in folder.iterdir())
+    return False
+
+
 def remove(scratch: Path) -> None:
     """Take a scratch folder away, unless it holds a journal.
 

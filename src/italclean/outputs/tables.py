@@ -38,7 +38,7 @@ from italclean.outputs.folder import (
     sealed,
 )
 from italclean.outputs.spreadsheet import Spreadsheet, ready, why_not
-from italclean.outputs.state import write_state
+from italclean.outputs.state import check_unmoved, write_state
 from italclean.pairs.review import KEY_FIELDS as REVIEW_FIELDS
 from italclean.report.html import report_page
 from italclean.result import Result
@@ -173,8 +173,10 @@ def write_into(result: Result, folder: Folder, written: Written = _AS_USUAL) -> 
 
     Raises:
         OutputNotWritable: The folder cannot be written; it is as it was before.
+        MasterMovedOn: The master that the result was made of was written to since.
     """
     with as_ours(folder.given):
+        check_unmoved(result)
         decisions = _decisions(result, folder)
         if result.erased is not None and result.erased.customers:
             folder.told.extend(not_ours(folder.path))

@@ -44,6 +44,8 @@ class Table:
         notices: What a user should know about the reading.
         undone: The cells that were unwrapped, by column.
         before: How many records of the source stand before the first of this part of it.
+        within: Whether the sources that a column of it names are called as sources of this table (`lead/web`); None
+            where that depends on whether it stands alone.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Table:
     notices: tuple[Text, ...]
     undone: Mapping[str, Undone] = field(default_factory=dict)
     before: int = 0
+    within: bool | None = None
 
     def __repr__(self) -> str:
         return f"<Table {self.name}: {self.frame.height} rows, {self.frame.width} columns>"

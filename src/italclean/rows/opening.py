@@ -78,23 +78,34 @@ def _columns_by_output(plan: Plan) -> dict[str, list[Column]]:
 
 def _identity(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
     """Name every record: its source, its number in it, and its id there."""
-    parts, alone = [], len({column.source for column in plan.columns}) == 1
+    parts = []
     for table in tables:
-        roles = {column.role: column.name for column in plan.of(table.name)}
-        # Ids are the customer's own: they stay as typed.
-        typed = {role: table.frame[roles[role]] for role in ("id", "source") if role in roles}
-        source = pl.lit(table.name)
-        if "source" in typed:
-            named = pl.lit(typed["source"])
-            source = pl.coalesce(named if alone else pl.lit(f"{table.name}/") + named, source)
+        ids = next((column.name for column in plan.of(table.name) if column.role == "id"), None)
         parts.append(
             table.frame.select(
-                source=source if "source" in typed else source.repeat_by(1).list.first(),
+                source=pl.lit(sources_of(table, plan)),
                 row=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32) + table.before,
-                source_id=pl.lit(typed["id"]) if "id" in typed else pl.lit(None, dtype=pl.String),
+                # Ids are the customer's own: they stay as typed.
+                source_id=pl.lit(None, dtype=pl.String) if ids is None else pl.lit(table.frame[ids]),
             )
         )
     return pl.concat(parts)
+
+
+def sources_of(table: Table, plan: Plan) -> pl.Series:
+    """Return the source of each row of a table: what the table is called, or what a column of it says.
+
+    Args:
+        table: The table.
+        plan: What its columns are.
+    """
+    named = next((column.name for column in plan.of(table.name) if column.role == "source"), None)
+    if named is None:
+        return pl.repeat(table.name, table.frame.height, dtype=pl.String, eager=True).alias("source")
+    alone = len({column.source for column in plan.columns}) == 1
+    within = not alone if table.within is None else table.within
+    said = pl.col(named) if not within else pl.lit(f"{table.name}/") + pl.col(named)
+    return table.frame.select(source=pl.coalesce(said, pl.lit(table.name))).to_series()
 
 
 def _passed_on(tables: Sequence[Table], plan: Plan) -> pl.DataFrame:
