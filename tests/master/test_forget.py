@@ -102,7 +102,18 @@ def test_a_person_leaves_no_trace_and_the_others_stay(tmp_path: Path) -> None:
     assert (left.erased.customers, left.erased.rows.height, left.erased.missing) == (1, 2, ())
     left.write(master, force=True)
     found = decoded(master)
-    for trace in (MARIO, "mario.rossi", "rossimario", "3471234567", "347 1234567", "MARIO", "Mario", "1985", "erp.1"):
+    for trace in (
+        MARIO,
+        "mario.rossi",
+        "rossimario",
+        "3471234567",
+        "347 1234567",
+        "MARIO",
+        "Mario",
+        "1985-12",
+        "12/1985",
+        "erp.1",
+    ):
         assert trace not in found, trace
     # The family's number is the wife's, too.
     assert "+39021234567" in found
