@@ -226,12 +226,12 @@ class Known:
         others[attached] = False
         held = np.zeros(len(label), dtype=np.bool_)
         held[label[others & (self.before >= 0)]] = True
-        known = self.before[attached] >= 0
+        known = attached[self.before[attached] >= 0]
         # Of several such records one may become the new customer.
-        _, first = np.unique(label[attached], return_index=True)
-        is_first = np.zeros(len(attached), dtype=np.bool_)
+        _, first = np.unique(label[known], return_index=True)
+        is_first = np.zeros(len(known), dtype=np.bool_)
         is_first[first] = True
-        undone = attached[known & (held[label[attached]] | ~is_first)]
+        undone = known[held[label[known]] | ~is_first]
         label = label.copy()
         label[undone] = before[undone]
         return label, np.setdiff1d(attached, undone)
