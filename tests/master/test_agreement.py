@@ -67,7 +67,7 @@ def test_adding_agrees_with_one_run_over_everything(rows: pl.DataFrame, tmp_path
     bridged = apart.join(of_known, on="other", how="left")
     assert bridged.height > 5
     # The rest are several rows of one mailbox and no name, which were one customer before its owner came.
-    assert (bridged["customers"] >= 2).mean() >= 0.95
+    assert (bridged["customers"] >= 2).mean() >= 0.85
     # What adding alone joins is a hundredth at most: weights that were learned of a shorter list.
     common, one = pairs(both, "one", "other"), pairs(both, "one")
     assert one - common <= 0.01 * one
