@@ -6,7 +6,8 @@ LIST is a folder that `generate.py` or `generate_second.py` wrote. Its rows are 
 `erp` and `crm`; each month a part of the rows is a record of the list that comes again under its id, with another
 telephone, mailbox or house number. It prints, month by month, F1 of the customers, the time of the adding, and whether
 any id of a known customer changed; at the end the same of one run over all rows, and how far the two agree on pairs.
-Decisions of the first month (two pairs of the review parted, two joined) must hold in the last.
+Some pairs of the first review are decided, half of them `same`, half `different`; how many of these decisions hold in
+the last month, under newer versions of the records, is told (`decisions_held`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from score import score
 
 SOURCES = ("erp", "crm")
 _DIGITS = "0123456789"
+_DECIDED = 20
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,37 @@ def _scored(crosswalk: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:
     return {"precision": found.precision, "recall": found.recall, "f1": found.f1, "rows": joined.height}
 
 
+def decide(folder: Path, most: int) -> pl.DataFrame:
+    """Decide on pairs of a review, and fill the decisions in: the likeliest are one customer, the others two.
+
+    Pairs of two codes are left out: a person could not join them.
+
+    Args:
+        folder: The master.
+        most: How many pairs.
+    """
+    path = folder / "review.csv"
+    review = read_plain(path.read_bytes(), "review.csv").with_row_index("at")
+    codes = pl.all_horizontal(pl.col("codice_fiscale_a", "codice_fiscale_b").is_not_null())
+    asked = review.filter(~codes).sort(pl.col("probability").cast(pl.Float64), descending=True, maintain_order=True)
+    asked = pl.concat([asked.head(most // 2), asked.tail(most - most // 2)]).unique("at", maintain_order=True)
+    same = pl.int_range(pl.len()) < most // 2
+    asked = asked.with_columns(decision=pl.when(same).then(pl.lit("same")).otherwise(pl.lit("different")))
+    decided = review.drop("decision").join(asked.select("at", "decision"), on="at", how="left", maintain_order="left")
+    decided.select(review.columns).drop("at").write_csv(path, separator=";")
+    return asked.select("source_a", "row_a", "source_b", "row_b", "decision")
+
+
+def held(decided: pl.DataFrame, crosswalk: pl.DataFrame) -> tuple[int, int]:
+    """Count the decisions that hold, and all."""
+    for side in ("a", "b"):
+        named = {"source": f"source_{side}", "row": f"row_{side}", "golden_id": f"id_{side}"}
+        ids = crosswalk.select(pl.col("source").cast(pl.String), "row", "golden_id").rename(named)
+        decided = decided.join(ids, on=[f"source_{side}", f"row_{side}"], how="left", maintain_order="left")
+    together = pl.col("id_a") == pl.col("id_b")
+    return int(decided.select((together == (pl.col("decision") == "same")).sum()).item()), decided.height
+
+
 def _moved(before: pl.DataFrame, after: pl.DataFrame) -> int:
     """Count the customers whose id is another without having been joined to a known one."""
     known = before.select("source", "row", was="golden_id").join(after, on=["source", "row"], how="inner")
@@ -167,7 +200,7 @@ def main(args: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(args)
     deliveries = deal(given.list, given.out / "files", given.base, given.month, given.months, given.changed, given.seed)
-    truth, before = pl.DataFrame(), pl.DataFrame()
+    truth, before, decided = pl.DataFrame(), pl.DataFrame(), pl.DataFrame()
     for number, delivery in enumerate(deliveries):
         folder, last = given.out / f"master-{number:02}", given.out / f"master-{number - 1:02}"
         files = [f"{source}={path}" for source, path in delivery.files.items()]
@@ -175,6 +208,8 @@ def main(args: list[str] | None = None) -> None:
         wall, cpu = command(*what, "--out", str(folder), "--force", "--format", "parquet")
         truth = pl.concat([truth, delivery.truth]) if number else delivery.truth
         now = _crosswalk(folder)
+        if number == 0:
+            decided = decide(folder, _DECIDED)
         moved = _moved(before, now) if number else 0
         print(
             json.dumps(
@@ -183,6 +218,7 @@ def main(args: list[str] | None = None) -> None:
             )
         )
         before = now
+    print(json.dumps({"decisions_held": held(decided, before)}))
     together = given.out / "everything"
     together.mkdir(parents=True, exist_ok=True)
     for source in SOURCES:
