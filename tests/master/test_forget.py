@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -580,3 +581,11 @@ def test_a_trial_writes_nothing_and_another_folder_is_written_with_out(tmp_path:
     assert MARIO not in decoded(tmp_path / "due")
     told = json.loads((tmp_path / "due" / "run.json").read_text())["erased"]["paths"]
     assert told == [str(master)]
+
+
+def test_a_master_whose_folder_has_a_name_that_is_no_text(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/usc\xecta"))
+    master = made(folder)
+    ic.forget(master, ["mario.rossi@x.it"], key=tmp_path / "key").write(master, force=True)
+    later = ic.add(master, {"crm": pl.DataFrame({"Cliente": ["Neri Ada"]})}, key=tmp_path / "key")
+    assert "erp.1" not in later.golden["golden_id"]

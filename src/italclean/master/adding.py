@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from italclean.core.columns import no_text
 from italclean.core.remembered import remembering
 from italclean.customers.decisions import Files as DecisionFiles
 from italclean.customers.loads import day_of, loads_of, names_within
@@ -174,7 +175,7 @@ def add_with(
     older = over_their_time(master.frame, master.hints, settings)
     overdue = pl.concat([older, cleaned.overdue.with_columns(pl.col("at") + master.frame.height)])
     whole = replace(cleaned, frame=frame, hints=hints, overdue=overdue)
-    former = pl.concat([master.former, pl.Series([None], dtype=pl.String).new_from_index(0, cleaned.frame.height)])
+    former = pl.concat([master.former, no_text(cleaned.frame.height)])
     found = result_of(whole, sources, clock, settings, with_former(deduped, former, known), checked)
     day = day_of(settings.periods)
     arrived = loads_of(cleaned.frame, sources.described, int(known.load.max(initial=0)), day)

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from italclean.errors import BadOption, KeyNeeded
-from italclean.master.reading import Master, written_as_it_was
+from italclean.master.reading import Master, read_text, written_as_it_was
 from italclean.messages.text import argument, said
 from italclean.outputs.folder import FORGOTTEN
 
@@ -111,7 +111,7 @@ def fingerprints_of(master: Master) -> pl.DataFrame | None:
     path = written_as_it_was(master.folder, FORGOTTEN)
     if path is None:
         return None
-    return pl.read_csv(path, separator=master.delimiter, infer_schema=False).select(list(COLUMNS))
+    return read_text(path, master.delimiter).select(list(COLUMNS))
 
 
 def fingerprints_beside(master: Master) -> dict[str, pl.DataFrame]:

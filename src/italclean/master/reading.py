@@ -278,7 +278,7 @@ def _found(folder: Path, name: str) -> Path | None:
 def _table(folder: Path, name: str, delimiter: str) -> pl.DataFrame:
     path = _found(folder, name)
     assert path is not None  # what is missing was told
-    return _parquet(path) if path.suffix == ".parquet" else _csv(path, delimiter)
+    return _parquet(path) if path.suffix == ".parquet" else read_text(path, delimiter)
 
 
 def _parquet(path: Path) -> pl.DataFrame:
@@ -287,7 +287,13 @@ def _parquet(path: Path) -> pl.DataFrame:
         return pl.read_parquet(file)
 
 
-def _csv(path: Path, delimiter: str) -> pl.DataFrame:
+def read_text(path: Path, delimiter: str) -> pl.DataFrame:
+    """Read a table that was written as CSV, every cell text.
+
+    Args:
+        path: The file; its folder may have a name that is no text.
+        delimiter: The delimiter.
+    """
     with path.open("rb") as file:
         return pl.read_csv(file, separator=delimiter, infer_schema=False)
 
@@ -301,5 +307,5 @@ def _parts(folder: Path, name: str, delimiter: str) -> Iterator[pl.DataFrame]:
     if path.suffix == ".parquet":
         whole = _parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
     else:
-        whole = formula.in_frame(_csv(path, delimiter), undo=True)
+        whole = formula.in_frame(read_text(path, delimiter), undo=True)
     yield from whole.iter_slices(_ROWS)
