@@ -15,6 +15,7 @@ from italclean.pairs.compare import compare
 from italclean.pairs.decide import Verdicts
 from italclean.pairs.encode import Encoded, Rows
 from italclean.pairs.facts import forbidden
+from italclean.pairs.levels import Levels
 
 Flags = npt.NDArray[np.bool_]
 Pairs = tuple[Rows, Rows]
@@ -33,6 +34,26 @@ def pair_key(low: Rows, high: Rows) -> Rows:
         high: The other.
     """
     return (np.minimum(low, high) << 32) | np.maximum(low, high)
+
+
+def parts_of(pairs: Rows) -> list[slice]:
+    """Part the pairs, so that what is needed of them in passing stays small.
+
+    Args:
+        pairs: One record of each pair.
+    """
+    return [slice(start, start + _CHUNK) for start in range(0, len(pairs), _CHUNK)]
+
+
+def compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
+    """Compare pairs part by part.
+
+    Args:
+        data: The encoded features.
+        low: One record of each pair.
+        high: The other.
+    """
+    return each(lambda part: compare(data, low[part], high[part]), parts_of(low))
 
 
 def clusters(
@@ -116,13 +137,8 @@ def _hostile(data: Encoded, label: Rows, known: Known | None) -> Pairs:
         customer = known.customer
         asked = (customer[low] != customer[high]) | (customer[low] < 0)
         low, high = low[asked], high[asked]
-    hostile = np.concatenate([np.empty(0, np.bool_), *_forbidden(data, low, high)])
+    hostile = np.concatenate([np.empty(0, np.bool_), *map(forbidden, compared(data, low, high))])
     return low[hostile], high[hostile]
-
-
-def _forbidden(data: Encoded, low: Rows, high: Rows) -> Iterator[Flags]:
-    parts = [slice(start, start + _CHUNK) for start in range(0, len(low), _CHUNK)]
-    return each(lambda part: forbidden(compare(data, low[part], high[part])), parts)
 
 
 def _joined(identity: Rows, one: Rows) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from italclean.core.memory import give_back
 from italclean.core.parallel import each
 from italclean.customers import golden
 from italclean.customers.arrivals import Arrivals
-from italclean.customers.clusters import clusters, pair_key
+from italclean.customers.clusters import clusters, compared, pair_key, parts_of
 from italclean.customers.consents import without_anonymous_yes
 from italclean.customers.crosswalk import make_crosswalk
 from italclean.customers.deduped import Deduped, Reasons
@@ -22,7 +22,7 @@ from italclean.customers.overlap import count_links, count_sources
 from italclean.customers.questions import questions
 from italclean.errors import Language
 from italclean.pairs import blocking, contact_only, decide, review, rules, score
-from italclean.pairs.compare import FIELDS, compare
+from italclean.pairs.compare import FIELDS
 from italclean.pairs.encode import Encoded, Keys, Rows, encode
 from italclean.pairs.expected import expect
 from italclean.pairs.explain import Explainer
@@ -38,7 +38,6 @@ from italclean.pairs.reasons import number_of, number_reasons, tell_reasons
 from italclean.rows.hints import UNREAD
 from italclean.terms import Terms
 
-_CHUNK = 1 << 19
 _HARDEST = 6
 Progress = Callable[[str, int, int], None]
 Pairs = tuple[Rows, Rows]
@@ -247,7 +246,7 @@ def _fitted(
     fixed = records is not None and records.scorer is not None
     if records is not None and fixed:
         proposed = proposed.where(records.are_open(proposed.low, proposed.high))
-    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *_compared(data, proposed.low, proposed.high)])
+    levels = np.concatenate([np.empty((0, len(FIELDS)), np.uint8), *compared(data, proposed.low, proposed.high)])
     step("model", 3)
     if records is not None and records.scorer is not None:
         return records.scorer(data), proposed, levels
@@ -284,10 +283,6 @@ def _collapse(content: Keys, identifying: npt.NDArray[np.bool_]) -> tuple[Rows, 
     return leader, np.flatnonzero(leader == places)
 
 
-def _compared(data: Encoded, low: Rows, high: Rows) -> Iterator[Levels]:
-    return each(lambda part: compare(data, low[part], high[part]), _parts(low))
-
-
 def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, high: Rows) -> Odds:
     mailboxes = rare_mailboxes(data, scorer.learned.common)
     years = years_in_mailboxes(data), birth_years(data)
@@ -295,13 +290,8 @@ def _weighed(scorer: score.Scorer, data: Encoded, levels: Levels, low: Rows, hig
     def weigh(part: slice) -> Odds:
         return scorer.weigh(data, levels[part], low[part], high[part], mailboxes, years).odds
 
-    weighed = list(each(weigh, _parts(low) or [slice(0, 0)]))
+    weighed = list(each(weigh, parts_of(low) or [slice(0, 0)]))
     return Odds(*(np.concatenate([getattr(part, name) for part in weighed]) for name in Odds.__slots__))
-
-
-def _parts(pairs: Rows) -> list[slice]:
-    """Part the pairs, so that what is needed of them in passing stays small."""
-    return [slice(start, start + _CHUNK) for start in range(0, len(pairs), _CHUNK)]
 
 
 def _positions(order: Rows, leader: Rows, distinct: Rows) -> Rows:

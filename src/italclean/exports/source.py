@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -66,7 +65,7 @@ def customers_of(given: Given) -> Customers:
 def _read(given: Given) -> Customers:
     if isinstance(given, Result):
         terms = given.options.get("terms")
-        return Customers(given.golden, Terms.from_dict(_whole(terms)) if terms else Terms())
+        return Customers(given.golden, Terms.from_dict(terms or {}))
     if isinstance(given, pl.DataFrame):
         return Customers(given)
     path = Path(given)
@@ -74,10 +73,6 @@ def _read(given: Given) -> Customers:
         golden, settings = read_customers(path)
         return Customers(golden, settings.terms, folder=path)
     return Customers(read_plain(bytes_of(str(path)), str(path)), file=path)
-
-
-def _whole(terms: Any) -> dict[str, Any]:
-    return {"kinds": {}, "fields": {}, "blocks": {}, "retention": {}, **dict(terms)}
 
 
 def _shown(given: Given) -> str:
