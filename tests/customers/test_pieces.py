@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import italclean as ic
-from italclean.customers import consents, dedupe, ids, ranking
+from italclean.customers import clusters, consents, ids, ranking
 from italclean.pairs import anchor, decide
 from italclean.rows import opening, packed
 
@@ -32,7 +32,7 @@ def test_pieces_of_any_length(generated: Path, monkeypatch: pytest.MonkeyPatch) 
         (consents, "_CUSTOMERS", 3),
         (ids, "_ROWS", 11),
         (anchor, "_ROWS", 13),
-        (dedupe, "_CHUNK", 101),
+        (clusters, "_CHUNK", 101),
         (decide, "_AT_ONCE", 89),
     ):
         assert getattr(module, name) > length
