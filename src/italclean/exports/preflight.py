@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from italclean.cleaners.codice_fiscale import codice_fiscale
+from italclean.cleaners.iban import iban
 from italclean.cleaners.partita_iva import partita_iva
 from italclean.core import text
 from italclean.core.reference import table
 from italclean.errors import Language
 from italclean.exports.files import is_utf8
+from italclean.exports.mailboxes import impossible_mail
 from italclean.exports.shortening import shorter_comuni, shorter_streets
 from italclean.exports.target import KINDS, Column, TargetObject
 from italclean.exports.values import as_given
@@ -23,6 +25,7 @@ from italclean.messages.text import said
 
 FINDINGS = {
     "at": pl.UInt32,
+    "line": pl.UInt32,
     "golden_id": pl.String,
     "object": pl.String,
     "field": pl.String,
@@ -32,7 +35,8 @@ FINDINGS = {
     "why": pl.String,
     "what": pl.String,
 }
-"""The columns of what is found: the row, the cell, whether the row is held, why, and what to do."""
+"""The columns of what is found: the row in the list and that in the object, the cell, whether the row is held, why, and
+what to do."""
 
 _ODD = {
     "no_letters": r"\p{L}",
@@ -47,6 +51,7 @@ _PHONE = r"^\+?[0-9][0-9 ()./-]{4,}$"
 _EMAIL = r"^[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\"]+\.[^\s@.,;<>()\[\]\"]{2,}$"
 _CODES = {
     "fiscal_code": ("", codice_fiscale),
+    "iban": ("", iban),
     "vat": ("^[0-9]{11}$", partita_iva),
     "vat_with_country": ("^IT[0-9]{11}$", partita_iva),
 }
@@ -61,7 +66,7 @@ class Finds:
     """Puts findings of one object into rows.
 
     Attributes:
-        rows: The rows: `@at`, `@id` and what is written.
+        rows: The rows: `@at`, `@line`, `@id` and what is written.
         name: The object.
         language: The language of why and what.
     """
@@ -96,6 +101,7 @@ class Finds:
         shown = _SHOWN if value is not None else field
         return rows.filter(wrong).select(
             pl.col("@at").alias("at"),
+            pl.col("@line").alias("line"),
             pl.col("@id").alias("golden_id"),
             pl.lit(self.name).alias("object"),
             pl.lit(field).alias("field"),
@@ -138,7 +144,7 @@ def preflight(one: TargetObject, rows: pl.DataFrame, listed: pl.DataFrame, langu
 
     Args:
         one: The object.
-        rows: What is written: `@at`, `@id`, and its columns.
+        rows: What is written: `@at`, `@line`, `@id`, and its columns.
         listed: The customers of these rows, in the same order, derived columns among them.
         language: The language of the reasons.
 
@@ -179,7 +185,12 @@ def _of_column(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[p
     for kind, form in (("phone", _PHONE), ("email", _EMAIL)):
         if column.kind == kind:
             # A wrong number is stored as it is by most systems; a wrong address is refused by all.
-            yield finds.where(~cell.str.contains(form), column.name, kind, holds=kind == "email" and fact.check_holds)
+            wrong = ~cell.str.contains(form)
+            yield finds.where(wrong, column.name, kind, holds=kind == "email" and fact.check_holds)
+    if column.kind == "email":
+        # Whatever a system says of it: no mail can go there.
+        bad = cell.is_in(impossible_mail(finds.rows[column.name]).implode()) & cell.str.contains(_EMAIL)
+        yield finds.where(bad, column.name, "mailbox", holds=True)
     if column.kind in _CODES:
         # A field of one's own takes anything; one that the system knows is held against the check character there.
         broken = _broken(finds.rows[column.name], column.kind)
@@ -290,7 +301,7 @@ def _of_object(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterato
         yield finds.where(empty, there[0], "one_of", holds=True, why=why)
     if one.key:
         # Keys are compared without capitals by nearly all systems.
-        same = pl.len().over(pl.col(one.key).str.to_lowercase())
+        same = pl.len().over([pl.col(name).str.to_lowercase() for name in (one.key, *one.together)])
         twice = pl.col(one.key).is_not_null() & (same > 1)
         counted = Finds(finds.rows.with_columns(same=same), finds.name, finds.language)
         why = counted.told("export.why_duplicate_key", pl.col("same"), count=_HERE)

@@ -105,6 +105,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export.do_phone": ("scrivilo come +39 e le cifre", "write it as +39 and the digits"),
     "export.why_email": ("non è un indirizzo e-mail", "it is no mail address"),
     "export.do_email": ("correggi l'indirizzo", "correct the address"),
+    "export.why_mailbox": (
+        "a questo indirizzo non può arrivare posta: il dominio non esiste",
+        "no mail can go to this address: there is no such domain",
+    ),
+    "export.do_mailbox": ("correggi l'indirizzo", "correct the address"),
     "export.why_date": ("non è un giorno", "it is no day"),
     "export.do_date": ("scrivilo come 1985-12-31", "write it as 1985-12-31"),
     "export.why_code": ("{field} non supera il controllo del codice", "{field} does not pass the check of its code"),
@@ -144,6 +149,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "il sistema non prende questo tipo di cliente",
         "the system does not take this kind of customer",
     ),
+    "export.aside_impossible": (
+        "a questo indirizzo non può arrivare posta: la riga va senza",
+        "no mail can go to this address: the row goes without it",
+    ),
     # The summary
     "export.summary": (
         "{title}: {customers} clienti, {rows} righe in {files} file; trattenuti {held}, messi da parte {aside}, "
@@ -165,11 +174,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export.check_duplicate_key": ("chiave su più righe", "a key on several rows"),
     "export.check_phone": ("non è un numero di telefono", "no telephone number"),
     "export.check_email": ("non è un indirizzo e-mail", "no mail address"),
+    "export.check_mailbox": ("indirizzo a cui non può arrivare posta", "an address to which no mail can go"),
     "export.check_date": ("non è un giorno", "no day"),
     "export.check_code": ("codice che non supera il controllo", "a code that does not pass its check"),
     "export.check_parent": ("il record da cui dipende è trattenuto", "the record that it depends on is held"),
     "export.check_places": ("CAP, comune e provincia non vanno insieme", "CAP, comune and province do not go together"),
     "export.check_no_firm": ("azienda non riconosciuta con certezza", "a firm that is not known for certain"),
+    "export.told": ("  modello: {what}", "  template: {what}"),
     # LEGGIMI.md
     "export.readme_title": ("# Importare in {title}", "# Importing into {title}"),
     "export.readme_order": ("## In che ordine caricare", "## In which order to load"),
@@ -199,6 +210,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nessun file da importare: solo il controllo delle righe.",
         "No file to import: the rows are only checked.",
     ),
+    "export.readme_workbook": ("## Il modello riempito", "## The filled template"),
     "export.readme_steps": ("## Come", "## How"),
     "export.readme_custom": ("## Campi da creare prima", "## Fields to be made first"),
     "export.readme_custom_field": (
@@ -234,5 +246,107 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export.readme_keys": (
         "- `keys.csv`: dove è andato ogni cliente, e con quale chiave.",
         "- `keys.csv`: where each customer went, and under which key.",
+    ),
+    # The workbook that is to be filled: what is wrong with it
+    "template.no_workbook": (
+        "non è una cartella di lavoro di Excel. Serve il file .xlsx che il sistema ha esportato, così com'è",
+        "it is no workbook of Excel. It takes the .xlsx file that the system exported, as it is",
+    ),
+    "template.other_kind": (
+        "non è un file .xlsx. Serve il file che il sistema ha esportato, non salvato in un altro formato",
+        "it is no .xlsx file. It takes the file that the system exported, not saved in another format",
+    ),
+    "template.locked": (
+        "è protetto da una password. Toglila in Excel (File > Informazioni) e riprova",
+        "it is locked by a password. Take it away in Excel (File > Info) and try again",
+    ),
+    "template.damaged": (
+        "è danneggiato, o scritto in un modo che non è quello di Excel. Esportalo di nuovo",
+        "it is damaged, or not written as Excel writes. Export it again",
+    ),
+    "template.no_table": (
+        "nessun foglio contiene una tabella con le intestazioni. Serve il file esportato dal pacchetto di "
+        "configurazione, non una copia dei suoi dati",
+        "no sheet holds a table with headers. It takes the file that the configuration package exported, no copy of its "
+        "data",
+    ),
+    "template.of_nothing": (
+        "nessuna tabella è di quelle che si riempiono ({wanted}); i fogli sono: {names}. Aggiungi la tabella al "
+        "pacchetto ed esporta di nuovo",
+        "no table is of those that are filled ({wanted}); the sheets are: {names}. Add the table to the package and "
+        "export again",
+    ),
+    "template.twice": (
+        "più fogli sono {object}: {names}. Lasciane uno",
+        "several sheets are {object}: {names}. Leave one",
+    ),
+    "template.two_tables": (
+        "il foglio {sheet} contiene più tabelle. Serve un foglio per tabella, come esporta il sistema",
+        "the sheet {sheet} holds several tables. It takes a sheet for each table, as the system exports them",
+    ),
+    "template.rows": (
+        "sotto le intestazioni (riga {row}) del foglio {sheet} ci sono già {count} righe, e caricate di nuovo "
+        "riporterebbero indietro quei clienti a com'erano. Cancella in Excel le righe sotto le intestazioni, o esporta "
+        "il pacchetto senza dati",
+        "below the headers (row {row}) of the sheet {sheet} there are {count} rows already, and loaded again they would "
+        "take those customers back to what they were. Delete the rows below the headers in Excel, or export the package "
+        "without data",
+    ),
+    "template.needs": (
+        "al foglio {sheet} mancano colonne senza cui nessuna riga viene presa: {names}. Includi quei campi nel "
+        "pacchetto ed esporta di nuovo",
+        "the sheet {sheet} lacks columns without which no row is taken: {names}. Include these fields in the package "
+        "and export again",
+    ),
+    "template.too_many": (
+        "{rows} righe per il foglio {sheet}, che ne prende {most}. Senza [[--template|template=]] i file sono CSV",
+        "{rows} rows for the sheet {sheet}, which takes {most}. Without [[--template|template=]] the files are CSV",
+    ),
+    "template.not_taken": (
+        "{title} non prende un modello: i suoi file sono CSV. Togli [[--template|template=]]",
+        "{title} takes no template: its files are CSV. Leave [[--template|template=]] out",
+    ),
+    # What there is to know of it
+    "template.no_sheet": (
+        "nessun foglio per {object}: {rows} righe restano in un file CSV. Aggiungi la tabella al pacchetto per averle "
+        "nel modello",
+        "no sheet for {object}: {rows} rows stay in a CSV file. Add the table to the package to have them in the "
+        "template",
+    ),
+    "template.lacks": (
+        "{sheet}: manca la colonna {field}, {count} valori restano fuori",
+        "{sheet}: there is no column {field}, {count} values stay behind",
+    ),
+    "template.lacks_invoice": (
+        "ATTENZIONE, {sheet}: manca la colonna {field}, che serve per la fattura elettronica; {count} valori restano "
+        "fuori. Includi il campo nel pacchetto ed esporta di nuovo",
+        "CAUTION, {sheet}: there is no column {field}, which an e-invoice needs; {count} values stay behind. Include "
+        "the field in the package and export again",
+    ),
+    "template.unknown": (
+        "{sheet}: colonne che restano vuote: {names}",
+        "{sheet}: columns that stay empty: {names}",
+    ),
+    "template.order": (
+        "ATTENZIONE, {sheet}: {first} sta dopo {names}, e il sistema convalida in quest'ordine: quel che sta prima può "
+        "essere rifiutato o riscritto. Dai a {first} un ordine di elaborazione minore nel pacchetto, o togli la sua "
+        "convalida, ed esporta di nuovo",
+        "CAUTION, {sheet}: {first} stands behind {names}, and the system validates in this order: what stands before "
+        "may be refused or overwritten. Give {first} a smaller processing order in the package, or switch its "
+        "validation off, and export again",
+    ),
+    "template.first_missing": (
+        "ATTENZIONE, {sheet}: manca {first}, senza cui il sistema può rifiutare {names}. Includi il campo nel pacchetto "
+        "ed esporta di nuovo",
+        "CAUTION, {sheet}: there is no {first}, without which the system may refuse {names}. Include the field in the "
+        "package and export again",
+    ),
+    "template.control": (
+        "un carattere di controllo, che nessuna cartella di lavoro può contenere",
+        "a control character, which no workbook can hold",
+    ),
+    "template.cell": (
+        "più di {most} caratteri, che in una cella non entrano",
+        "more than {most} characters, for which a cell has no room",
     ),
 }
