@@ -217,7 +217,9 @@ def test_each_trap_becomes_what_it_should() -> None:
     # Two ids that are one in capitals stay two; one that is too long is short.
     assert len(rows) == traps().height - len(held)
     assert all(len(key) <= 20 for key in rows)
-    assert made.files["2_customer_bank_account_287.csv"].rows() == [("ERP.1", "IBAN", "IT60X0542811101000000123456")]
+    assert made.files["2_customer_bank_account_287.csv"].rows() == [
+        ("ERP.1", "42811101000000123456", "IT60X0542811101000000123456")
+    ]
     # Consistency of CAP and comune: 00184 is not Milano.
     assert ("Post Code", "places") in made.preflight.filter(golden_id="erp.7").select("field", "check").rows()
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from italclean.core.copies import parted
 from italclean.errors import BadTemplate, Language
 from italclean.exports.consent import with_states
 from italclean.exports.customers import with_derived
@@ -19,18 +18,17 @@ from italclean.exports.mailboxes import without_impossible_mail
 from italclean.exports.matching import impossible, lacking, matched
 from italclean.exports.overflow import moved
 from italclean.exports.preflight import Finds, nothing_found, preflight
-from italclean.exports.readme import behind, readme
+from italclean.exports.readme import readme
 from italclean.exports.source import Customers, Given, customers_of
 from italclean.exports.taking import columns_of, taken_by
 from italclean.exports.target import STATES, Column, Target, TargetObject, find_target
 from italclean.exports.template import Template, read_template
 from italclean.exports.values import written
-from italclean.fields.catalogue import RESERVED
+from italclean.exports.whereabouts import KEYS, counted, keys, left_behind, nowhere_of
 from italclean.messages.text import Text, said
 
 _MOST_TOLD = 12
 """How many kinds of findings a summary tells."""
-_KEYS = dict.fromkeys(("golden_id", "object", "key", "outcome", "file"), pl.String)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,8 +84,24 @@ class Export:
         return [
             said("export.summary", title=self.target.title, **self.figures()),
             *(said("export.told", what=one) for one in self.told),
-            *_counted(self.preflight)[:_MOST_TOLD],
+            *counted(self.preflight)[:_MOST_TOLD],
         ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what it came to as plain data, as `run.json` and the report tell it.
+
+        `checks` counts what was found by object, field and check: the rows `held`, and those of which was `warned`.
+        """
+        counted = self.preflight.group_by("object", "field", "check", maintain_order=True).agg(
+            pl.col("held").sum().cast(pl.Int64), warned=(~pl.col("held")).sum().cast(pl.Int64)
+        )
+        return {
+            "target": self.target.name,
+            "title": self.target.title,
+            "figures": self.figures(),
+            "checks": counted.sort("held", "warned", descending=True, maintain_order=True).to_dicts(),
+            "told": [{"it": one.italian, "en": one.english} for one in self.told],
+        }
 
     def names(self) -> list[str]:
         """Return the names of the import files as they are written: a workbook is one, whatever its sheets."""
@@ -201,6 +215,24 @@ def filling_of(target: Target, template: str | Path) -> Filling:
     return Filling(read, matched(target, read))
 
 
+def fillings(chosen: Sequence[Target], template: Path | None) -> dict[str, Filling]:
+    """Read the workbook for those of several targets that take one.
+
+    Args:
+        chosen: The targets.
+        template: The workbook, or None.
+
+    Raises:
+        BadTemplate: It cannot be filled, or no target takes one.
+        FileMissing: There is no such file.
+        UnreadableFile: It is packed so tightly that it would fill the memory.
+    """
+    if template is None:
+        return {}
+    takers = [target for target in chosen if any(one.table for one in target.objects)]
+    return {target.name: filling_of(target, template) for target in takers or chosen[:1]}
+
+
 def make_export(customers: Customers, target: Target, language: Language, filling: Filling | None = None) -> Export:
     """Make the files of a target of customers that were read.
 
@@ -265,34 +297,34 @@ def _assembled(
     files: dict[str, pl.DataFrame] = {}
     forms: dict[str, Any] = {}
     told: dict[str, tuple[TargetObject, str, int]] = {}
-    keys = [pl.DataFrame(schema=_KEYS)]
+    went = [pl.DataFrame(schema=KEYS)]
     for number, part in enumerate(made, start=1):
         sound = part.sound()
         if filling is not None and part.one.name in filling.matches:
             name = filling.file(part.one.name)
             files[name] = filling.ordered(part.one.name, sound)
             told[name] = (part.one, "", sound.height)
-            keys.append(_keys(sound, part.one, "import", name))
+            went.append(keys(sound, part.one, "import", name))
         elif part.one.file:
             for name, state, rows in _parted(part, sound, number):
                 files[name] = rows.select(column.name for column in part.columns)
                 forms[name] = part.one.form
                 told[name] = (part.one, state, rows.height)
-                keys.append(_keys(rows, part.one, "import", name))
+                went.append(keys(rows, part.one, "import", name))
         else:
-            keys.append(_keys(sound, part.one, "import", None))
-        keys.append(_keys(part.held(), part.one, "held", None))
+            went.append(keys(sound, part.one, "import", None))
+        went.append(keys(part.held(), part.one, "held", None))
         whole = part.aside.filter(pl.col("field").is_null())
-        keys.append(_keys(whole, part.one, "aside", None))
+        went.append(keys(whole, part.one, "aside", None))
     held = pl.concat(
         [pl.DataFrame(schema={"golden_id": pl.String, "object": pl.String}), *map(_held, made)], how="diagonal"
     )
     aside = pl.concat([*(part.aside for part in made), left_out])
-    where = pl.concat(keys)
+    where = pl.concat(went)
     # Whom no object takes is set aside, too: every customer is somewhere.
     nowhere = listed.join(where, on="golden_id", how="anti")
-    aside = pl.concat([aside, _nowhere(nowhere, language)])
-    where = pl.concat([where, _keys(nowhere, None, "aside", None)])
+    aside = pl.concat([aside, nowhere_of(nowhere, language)])
+    where = pl.concat([where, keys(nowhere, None, "aside", None)])
     found = pl.concat([part.found for part in made]).sort("at", "object", maintain_order=True)
     preflighted = found.select(
         (pl.col("at") + 1).alias("row"), "golden_id", "object", "field", "value", pl.col("code").alias("check"),
@@ -300,35 +332,13 @@ def _assembled(
     )  # fmt: skip
     counts = {"held": held.height, "aside": aside.height, "preflight": preflighted.height}
     columns = {part.one.name: part.columns for part in made}
-    left = _left(customers.golden, columns)
+    left = left_behind(customers.golden, columns)
     steps = target.steps if filling is None else target.filled
-    text = readme(target, steps, told, columns, counts, customers.terms, _counted(preflighted), left, notices)
+    text = readme(target, steps, told, columns, counts, customers.terms, counted(preflighted), left, notices)
     return Export(
         target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms,
         tuple(notices), filling,
     )  # fmt: skip
-
-
-def _counted(found: pl.DataFrame) -> list[Text]:
-    """Count what was found by object, column and check, the most frequent first."""
-    counted = found.group_by("object", "field", "check", maintain_order=True).len()
-    return [
-        said("export.counted", count=count, object=name, field=column, why=said(f"export.check_{check}"))
-        for name, column, check, count in counted.sort("len", descending=True, maintain_order=True).rows()
-    ]
-
-
-def _left(golden: pl.DataFrame, columns: Mapping[str, Sequence[Column]]) -> list[str]:
-    """The columns of the list that hold something and are in no file."""
-    used = {field for written_ in columns.values() for column in written_ for field in behind(column)}
-    return [
-        name
-        for name in golden.columns
-        if name not in RESERVED
-        and name not in used
-        and not (parted(name)[1] > 1 and parted(name)[0] in used)
-        and golden[name].null_count() < golden.height
-    ]
 
 
 def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, str, pl.DataFrame]]:
@@ -350,26 +360,6 @@ def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, st
     return parted
 
 
-def _keys(rows: pl.DataFrame, one: TargetObject | None, outcome: str, file: str | None) -> pl.DataFrame:
-    names = [] if one is None else [name for name in (one.key, *one.together) if name in rows.columns]
-    key = pl.concat_str(names, separator=" ") if names else pl.lit(None, dtype=pl.String)
-    return rows.select(
-        pl.col("@id" if "@id" in rows.columns else "golden_id").alias("golden_id"),
-        pl.lit(None if one is None else one.name, dtype=pl.String).alias("object"),
-        key.alias("key"),
-        pl.lit(outcome).alias("outcome"),
-        pl.lit(file, dtype=pl.String).alias("file"),
-    )
-
-
 def _held(part: _Made) -> pl.DataFrame:
     names = [column.name for column in part.columns if column.name not in ("golden_id", "object")]
     return part.held().select(pl.col("@id").alias("golden_id"), pl.lit(part.one.name).alias("object"), *names)
-
-
-def _nowhere(rows: pl.DataFrame, language: Language) -> pl.DataFrame:
-    nothing = pl.lit(None, dtype=pl.String)
-    why = pl.lit(said("export.aside_kind").text(language))
-    return rows.select(
-        "golden_id", nothing.alias("object"), nothing.alias("field"), nothing.alias("value"), why.alias("why")
-    )

@@ -1,4 +1,4 @@
-"""Rows put into a workbook: the cells of a sheet and the range of its table are written, all else stays byte by byte."""
+"""Rows put into a workbook: the cells of a sheet and the range of its table are written, all else stays as it is."""
 
 from __future__ import annotations
 

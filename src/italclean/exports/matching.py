@@ -147,11 +147,11 @@ def lacking(
         reason = said("template.needs", sheet=match.table.sheet, names=", ".join(needed))
         raise BadTemplate(path=template.path, reason=reason)
     told = []
-    for column in missing:
-        count = written.height - written[column.name].null_count()
-        if count:
-            key = "template.lacks_invoice" if column.fact.required else "template.lacks"
-            told.append(said(key, sheet=match.table.sheet, field=column.name, count=count))
+    for key, asked in (("template.lacks_invoice", True), ("template.lacks", False)):
+        lost = [column.name for column in missing if bool(column.fact.required) is asked]
+        names = ", ".join(f"{name} ({count})" for name in lost if (count := written[name].count()))
+        if names:
+            told.append(said(key, sheet=match.table.sheet, names=names))
     if match.unknown:
         told.append(said("template.unknown", sheet=match.table.sheet, names=", ".join(match.unknown)))
     return [*_order(one, match), *told]

@@ -182,15 +182,15 @@ def _of_column(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[p
         yield finds.where(~cell.str.contains(fact.pattern), column.name, "pattern", holds=fact.check_holds, what=what)
     if fact.allowed or column.values:
         yield from _off_list(finds, column, listed)
+    nobody = pl.Series(dtype=pl.String)
+    lost = impossible_mail(finds.rows[column.name]) if column.kind == "email" else nobody
     for kind, form in (("phone", _PHONE), ("email", _EMAIL)):
         if column.kind == kind:
             # A wrong number is stored as it is by most systems; a wrong address is refused by all.
-            wrong = ~cell.str.contains(form)
+            wrong = ~cell.str.contains(form) & ~cell.is_in(lost.implode())
             yield finds.where(wrong, column.name, kind, holds=kind == "email" and fact.check_holds)
-    if column.kind == "email":
-        # Whatever a system says of it: no mail can go there.
-        bad = cell.is_in(impossible_mail(finds.rows[column.name]).implode()) & cell.str.contains(_EMAIL)
-        yield finds.where(bad, column.name, "mailbox", holds=True)
+    # Whatever a system says of it: no mail can go there.
+    yield finds.where(cell.is_in(lost.implode()), column.name, "mailbox", holds=True)
     if column.kind in _CODES:
         # A field of one's own takes anything; one that the system knows is held against the check character there.
         broken = _broken(finds.rows[column.name], column.kind)
@@ -340,6 +340,8 @@ def _places(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterator[p
     fits = pl.Series([False]).new_from_index(0, listed.height).scatter(there, True)
     asks = asked.select((pl.col("country") == "IT") & pl.col("cap").is_not_null() & pl.col("name").is_not_null())
     wrong = asks.to_series().fill_null(value=False) & ~fits
-    field = next(column.name for column in one.columns if set(column.given) & {"cap", "@cap"})
+    field = next((column.name for column in one.columns if set(column.given) & {"cap", "@cap"}), None)
+    if field is None:
+        return
     shown = listed.select(pl.concat_str("cap", "comune", "provincia", separator=" ", ignore_nulls=True)).to_series()
     yield finds.where(pl.lit(wrong), field, "places", holds=False, value=shown)

@@ -14,6 +14,7 @@ from italclean.exports.target import STATES, Column, TargetObject
 from italclean.fields.catalogue import columns_in
 from italclean.messages.text import said
 
+
 def taken_by(one: TargetObject, listed: pl.DataFrame, language: Language) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Choose the customers that go to an object, and tell of those that are set aside why.
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from italclean.errors import BadTemplate
-from italclean.messages.text import Text, said
+from italclean.messages.text import said
 from italclean.readers.limits import check_zip
 from italclean.readers.sheets.kinds import kind_of
 from italclean.readers.sheets.package import Package
