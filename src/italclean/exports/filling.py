@@ -86,6 +86,7 @@ class Filling:
                 name = member.filename.replace("\\", "/").lower()
                 if name in sheets:
                     match, rows = sheets[name]
+                    own.compress_type = zipfile.ZIP_DEFLATED
                     with new.open(own, "w", force_zip64=rows.height > _LARGE) as part:
                         for piece in _sheet(old.read(member), match, rows, self.template.style):
                             part.write(piece)
