@@ -288,8 +288,10 @@ def _uninvoiced(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterat
     missing = finds.rows.with_columns(pl.concat_str(asked, separator=", ", ignore_nulls=True).alias("@missing"))
     own = Finds(missing, finds.name, finds.language)
     why = own.told("export.why_invoice", pl.col("@missing"), fields=_HERE)
-    first = next(column.name for column in one.columns if column.fact.required in _INVOICED)
-    yield own.where(pl.col("@missing") != "", first, "invoice", holds=False, why=why)
+    # It is told of the first field that is missing: of Fiscal Code where nothing else is.
+    begins = missing["@missing"].str.split(", ").list.first()
+    for name in filter(None, begins.unique(maintain_order=True).to_list()):
+        yield own.where(pl.lit(begins == name).fill_null(value=False), name, "invoice", holds=False, why=why)
 
 
 def _of_object(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterator[pl.DataFrame]:
