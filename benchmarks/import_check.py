@@ -113,9 +113,7 @@ def main() -> None:
     args = parser.parse_args()
     if not args.folder.is_dir():
         parser.error(f"no folder: {args.folder}")
-    table, summary = check(
-        args.target, args.folder, args.golden, args.not_marketing, args.leave_out, args.keys
-    )
+    table, summary = check(args.target, args.folder, args.golden, args.not_marketing, args.leave_out, args.keys)
     for group in Findings([table]).groups():
         print(json.dumps(group, ensure_ascii=False))
     print(json.dumps(summary, ensure_ascii=False))

@@ -48,7 +48,7 @@ def golden(path: Path) -> pl.DataFrame:
 
 
 def renamed(customers: pl.DataFrame, keys: Path) -> pl.DataFrame:
-    """The customers by the keys that they have in the target, where these are no mailbox and not made of two columns."""
+    """The customers by the keys that they have in the target, where these are no mailbox and one column alone."""
     told = pl.read_csv(keys, infer_schema=False).filter(~pl.col("key").str.contains(r"[@\s]"))
     other = told.unique("golden_id", keep="first", maintain_order=True).select("golden_id", other="key")
     found = customers.join(other, on="golden_id", how="left", maintain_order="left")
