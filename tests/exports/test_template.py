@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import random
 import subprocess
 import sys
 import zipfile
@@ -332,6 +334,17 @@ def _zip(name: str) -> bytes:
     with zipfile.ZipFile(made, "w") as whole:
         whole.writestr(name, "x")
     return made.getvalue()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_workbook_of_which_bytes_are_wrong_is_filled_or_refused(tmp_path: Path, seed: int) -> None:
+    chosen = random.Random(seed)
+    raw = bytearray(package(Sheet(), BANKS))
+    for _ in range(chosen.randint(1, 6)):
+        raw[chosen.randrange(len(raw))] = chosen.randrange(256)
+    with contextlib.suppress(BadTemplate, UnreadableFile):
+        made = filled(tmp_path, bytes(raw[: chosen.choice([len(raw), chosen.randrange(len(raw))])]))
+        assert made.content("clienti.xlsx")
 
 
 @pytest.mark.parametrize("name", BAD)

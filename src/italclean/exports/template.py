@@ -26,7 +26,7 @@ from italclean.readers.sources import bytes_of
 _RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]+)$")
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, ET.ParseError, expat.ExpatError, LookupError, ValueError, OSError),
-    *(NotImplementedError, RuntimeError),
+    *(NotImplementedError, RuntimeError, EOFError),
 )
 """What a workbook that is cut off or written wrongly makes of its reading."""
 _AS_TEXT = "49"
@@ -139,6 +139,10 @@ def read_template(path: str | Path) -> Template:
         if any(member.flag_bits & 1 for member in whole.infolist()):
             raise BadTemplate(path=name, reason=said("template.locked"))
     try:
+        # Every part is copied in the end: one that is broken is told now, and not after the work.
+        with zipfile.ZipFile(BytesIO(data)) as whole:
+            if whole.testzip() is not None:
+                raise BadTemplate(path=name, reason=said("template.damaged"))
         package = Package(data)
         tables = tuple(_tables(package))
         style = _text_style(package)
