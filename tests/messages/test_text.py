@@ -33,6 +33,7 @@ PARTS = {
     "decisions": ("decisions",),
     "errors": ("error",),
     "exports": ("export",),
+    "template": ("template",),
     "evaluate": ("evaluate",),
     "files": ("archive", "dbf", "sheet", "typed"),
     "master": ("master",),

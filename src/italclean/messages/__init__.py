@@ -1,7 +1,7 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
 One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`,
-`databases`, `files`, `master`, `contract`, `exports`. The issues of the cleaners have their own, in
+`databases`, `files`, `master`, `contract`, `exports`, `template`. The issues of the cleaners have their own, in
 `issues/built_in.py`.
 """
 
@@ -22,11 +22,13 @@ from italclean.messages import (
     read,
     report,
     run,
+    template,
 )
 from italclean.messages.text import learn
 
 _TABLES = (
     errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files, master, contract, exports,
+    template,
 )  # fmt: skip
 for _table in _TABLES:
     learn(_table.TEXTS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from italclean.report import overview
 from italclean.report.columns import columns
 from italclean.report.customers import duplicates, pairs
+from italclean.report.exports import exports
 from italclean.report.markup import Markup, tag
 from italclean.report.method import method
 from italclean.report.style import STYLE
@@ -39,6 +40,7 @@ def report_page(result: Result, review: str = "review.csv") -> str:
             if result.deduped is not None
             else []
         ),
+        *([("exports", exports(result, words))] if result.exports else []),
         *([("rejected_lines", overview.rejected(result, words))] if result.rejected.height else []),
         ("plan", overview.plan(result, words)),
         ("method", method(result, words)),
