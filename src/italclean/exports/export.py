@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ import polars as pl
 
 from italclean.core.copies import parted
 from italclean.errors import Language
+from italclean.exports.beside import Beside, Wanted, beside_of
+from italclean.exports.columns import columns_for
 from italclean.exports.consent import REASON, USELESS, with_states
 from italclean.exports.customers import with_derived
 from italclean.exports.files import as_bytes, cut
@@ -46,6 +48,7 @@ class Export:
         readme: LEGGIMI.md.
         customers: How many customers there are.
         language: The language of the messages.
+        beside: What else was asked for: the merge plan, the keys that are gone, the consents to be learned.
     """
 
     target: Target
@@ -58,6 +61,7 @@ class Export:
     customers: int
     language: Language
     forms: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    beside: Beside = field(default_factory=Beside, repr=False)
 
     def __repr__(self) -> str:
         return f"<Export to {self.target.name}: {len(self.files)} files, {self.held.height} rows held>"
@@ -71,6 +75,7 @@ class Export:
             "held": self.held.height,
             "aside": self.aside.height,
             "warnings": self.preflight.filter(~pl.col("held")).height,
+            **self.beside.figures(),
         }
 
     def summary(self) -> list[Text]:
@@ -78,6 +83,7 @@ class Export:
         return [
             said("export.summary", title=self.target.title, **self.figures()),
             *_counted(self.preflight)[:_MOST_TOLD],
+            *self.beside.summary(),
         ]
 
     def content(self, name: str) -> bytes:
@@ -125,21 +131,47 @@ class _Made:
     def held(self) -> pl.DataFrame:
         return self.rows.join(self._holding(), on="@at", how="semi")
 
+    def of(self, ids: pl.Series) -> _Made:
+        """What became of some customers alone."""
+        some = {name: pl.col(name).is_in(ids.implode()) for name in ("@id", "golden_id")}
+        return replace(
+            self,
+            rows=self.rows.filter(some["@id"]),
+            found=self.found.filter(some["golden_id"]),
+            aside=self.aside.filter(some["golden_id"]),
+        )
+
     def _holding(self) -> pl.DataFrame:
         return self.found.filter("holds").select(pl.col("at").alias("@at")).unique()
 
 
-def export(source: Given, target: str | Path | Target, *, language: Language = "it") -> Export:
+def export(
+    source: Given,
+    target: str | Path | Target,
+    *,
+    changes: bool = False,
+    since: str | Path | None = None,
+    merge_plan: Sequence[str] = (),
+    consents: bool = False,
+    language: Language = "it",
+) -> Export:
     """Make the files of a target system.
 
     Args:
         source: A result, the folder that `run` or `add` wrote, its golden table, or a frame like it.
         target: The name of a target (`hubspot`), the path of a TOML file of your own, or what `find_target` gave.
+        changes: Whether import files hold only the customers that are new or changed since the last `add`; the keys of
+            those that are no more are told.
+        since: The folder of the last export to the system: keys in it that are no customer's any more are told, too.
+        merge_plan: The sources whose records are in the system already (`crm`, or `Contact=crm_contacts`): how records
+            of one customer are merged there is told.
+        consents: Whether it is told what each source does not know yet of the consents of its records.
         language: The language of the messages.
 
     Raises:
         BadTarget: There is no such target, or its file makes no sense.
-        BadOption: The list has no `golden_id`, or one stands on several rows.
+        BadOption: The list has no `golden_id`, or one stands on several rows; or what is asked for beside it is not
+            known of it: a golden table alone has no records, a first delivery no changes.
         FileMissing: There is no such file.
         MasterUnreadable: The folder is not as a run left it.
 
@@ -154,23 +186,26 @@ def export(source: Given, target: str | Path | Target, *, language: Language = "
     """
     found = target if isinstance(target, Target) else find_target(target)
     customers = customers_of(source)
-    return make_export(customers, found, language)
+    folder = None if since is None else Path(since)
+    wanted = Wanted.of(source, changes=changes, since=folder, merge_plan=merge_plan, consents=consents)
+    return make_export(customers, found, language, wanted)
 
 
-def make_export(customers: Customers, target: Target, language: Language) -> Export:
+def make_export(customers: Customers, target: Target, language: Language, wanted: Wanted | None = None) -> Export:
     """Make the files of a target of customers that were read.
 
     Args:
         customers: The customers.
         target: The target.
         language: The language of the messages.
+        wanted: What else is asked for.
     """
     listed = with_states(with_derived(customers.golden, target)).with_row_index("@at")
     listed = listed.with_columns(pl.col("@state").alias("@split"))
     made: dict[str, _Made] = {}
     for one in target.objects:
         taken, aside = _taken(one, listed, language)
-        columns = _columns(one, taken)
+        columns = columns_for(one, taken)
         rows = taken.select(
             "@at", pl.col("golden_id").alias("@id"), "@split", *(written(column, taken.columns) for column in columns)
         )
@@ -178,7 +213,11 @@ def make_export(customers: Customers, target: Target, language: Language) -> Exp
         found = pl.concat([preflight(replace(one, columns=tuple(columns)), rows, taken, language), told])
         found = pl.concat([found, _orphans(one, rows, made, language)])
         made[one.name] = _Made(one, columns, rows, found, aside)
-    return _assembled(customers, target, list(made.values()), listed, language)
+    names = {"object": pl.String, "golden_id": pl.String}
+    held = [part.held().select(pl.lit(part.one.name).alias("object"), golden_id="@id") for part in made.values()]
+    refused = pl.concat([pl.DataFrame(schema=names), *held])
+    beside = beside_of(wanted or Wanted(), customers.golden, listed, target, language, refused)
+    return _assembled(customers, target, list(made.values()), listed, language, beside)
 
 
 def _taken(one: TargetObject, listed: pl.DataFrame, language: Language) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -230,29 +269,6 @@ def _aside(
     )
 
 
-def _columns(one: TargetObject, taken: pl.DataFrame) -> list[Column]:
-    """The columns of a file: families by the columns that the list has, custom fields only where they hold anything."""
-    columns: list[Column] = []
-    for column in one.columns:
-        family = next((name[:-1] for name in column.given if name.endswith("*")), None)
-        if family is None:
-            there = [column]
-        else:
-            members = [name for name in taken.columns if name.startswith(family)]
-            there = [replace(column, name=column.name.replace("*", name), given=(name,)) for name in members]
-        for own in there:
-            is_empty = own.custom and own.name not in (one.key, one.parent) and not _holds(own, taken)
-            if not is_empty and own.name not in {known.name for known in columns}:
-                columns.append(own)
-    return columns
-
-
-def _holds(column: Column, taken: pl.DataFrame) -> bool:
-    if column.constant is not None or column.kind in ("flag", "refusal", "permission"):
-        return True
-    return any(taken[name].null_count() < taken.height for name in column.given if name in taken.columns)
-
-
 def _orphans(one: TargetObject, rows: pl.DataFrame, made: Mapping[str, _Made], language: Language) -> pl.DataFrame:
     """Hold the rows whose parent is held: a link to what is not there is refused."""
     from italclean.exports.preflight import Finds, nothing_found
@@ -268,8 +284,10 @@ def _orphans(one: TargetObject, rows: pl.DataFrame, made: Mapping[str, _Made], l
 
 
 def _assembled(
-    customers: Customers, target: Target, made: list[_Made], listed: pl.DataFrame, language: Language
+    customers: Customers, target: Target, whole: list[_Made], listed: pl.DataFrame, language: Language, beside: Beside
 ) -> Export:
+    ids = listed["golden_id"] if beside.changed is None else beside.changed
+    made = whole if beside.changed is None else [part.of(ids) for part in whole]
     files: dict[str, pl.DataFrame] = {}
     forms: dict[str, Any] = {}
     told: dict[str, tuple[TargetObject, str, int]] = {}
@@ -284,9 +302,7 @@ def _assembled(
                 keys.append(_keys(rows, part.one, "import", name))
         else:
             keys.append(_keys(sound, part.one, "import", None))
-        keys.append(_keys(part.held(), part.one, "held", None))
-        whole = part.aside.filter(pl.col("field").is_null())
-        keys.append(_keys(whole, part.one, "aside", None))
+        keys += _other_keys(whole[number - 1], ids)
     held = pl.concat(
         [pl.DataFrame(schema={"golden_id": pl.String, "object": pl.String}), *map(_held, made)], how="diagonal"
     )
@@ -294,7 +310,7 @@ def _assembled(
     where = pl.concat(keys)
     # Whom no object takes is set aside, too: every customer is somewhere.
     nowhere = listed.join(where, on="golden_id", how="anti")
-    aside = pl.concat([aside, _nowhere(nowhere, language)])
+    aside = pl.concat([aside, _nowhere(nowhere.filter(pl.col("golden_id").is_in(ids.implode())), language)])
     where = pl.concat([where, _keys(nowhere, None, "aside", None)])
     found = pl.concat([part.found for part in made]).sort("at", "object", maintain_order=True)
     preflighted = found.select(
@@ -304,8 +320,18 @@ def _assembled(
     counts = {"held": held.height, "aside": aside.height, "preflight": preflighted.height}
     columns = {part.one.name: part.columns for part in made}
     left = _left(customers.golden, columns)
-    text = readme(target, told, columns, counts, customers.terms, _counted(preflighted), left)
-    return Export(target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms)
+    text = readme(target, told, columns, counts, customers.terms, _counted(preflighted), left, beside.own, beside.lines)
+    return Export(
+        target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms, beside
+    )
+
+
+def _other_keys(part: _Made, ids: pl.Series) -> Iterator[pl.DataFrame]:
+    """Where the customers of an object are that are in none of its files."""
+    unchanged = part.sound().filter(~pl.col("@id").is_in(ids.implode()))
+    yield _keys(unchanged, part.one, "unchanged", None)
+    yield _keys(part.held(), part.one, "held", None)
+    yield _keys(part.aside.filter(pl.col("field").is_null()), part.one, "aside", None)
 
 
 def _counted(found: pl.DataFrame) -> list[Text]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from italclean.errors import BadTarget, Language
 from italclean.exports.facts import Fact
+from italclean.exports.merge_rules import MergeRules
 from italclean.messages.text import said
 
 KINDS = ("azienda", "persona_iva", "persona")
@@ -135,6 +136,7 @@ class Target:
         objects: Its objects, in the order in which they are loaded.
         steps: What to do, in Markdown, by language.
         sha256: The hash of its file.
+        merge: How it merges records that it has; None where nothing is said of that.
     """
 
     name: str
@@ -143,6 +145,7 @@ class Target:
     objects: tuple[TargetObject, ...]
     steps: Mapping[Language, str]
     sha256: str = ""
+    merge: MergeRules | None = None
 
     def __repr__(self) -> str:
         return f"<Target {self.name}: {', '.join(one.name for one in self.objects)}>"

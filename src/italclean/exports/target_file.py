@@ -17,11 +17,13 @@ from italclean.contract.shape import fits, known_keys, table_at
 from italclean.core.copies import parted
 from italclean.errors import BadTarget
 from italclean.exports.facts import HIGH, Fact, facts_of
+from italclean.exports.merge_rules import read_merge
 from italclean.exports.target import KINDS, Column, Form, Target, TargetObject, plain
 from italclean.exports.values import DERIVED, WRITERS
 from italclean.fields.catalogue import RESERVED, field_of
 from italclean.messages.text import said
 
+_TABLES = ("target", "file", "objects", "steps", "merge")
 _TEXTS = ("from", "column", "only", "yes", "allowed", "takes", "needs")
 _OF_TARGET = {"name": shape.TEXT, "title": shape.TEXT, "facts": shape.TEXT}
 _OF_FILE = {
@@ -66,8 +68,8 @@ def read_target(raw: bytes, path: str) -> Target:
     faults = Faults(found.lines)
     data = found.data
     for name in data:
-        if name not in ("target", "file", "objects", "steps"):
-            faults.add((name,), unknown(name, ("target", "file", "objects", "steps")))
+        if name not in _TABLES:
+            faults.add((name,), unknown(name, _TABLES))
     head = known_keys(table_at(data, ("target",), faults), _OF_TARGET, ("target",), faults)
     name = head.get("name", Path(path).stem)
     if Path(name).name != name or name.startswith("."):
@@ -83,11 +85,12 @@ def read_target(raw: bytes, path: str) -> Target:
     if not objects:
         faults.add(("objects",), said("contract.missing"))
     _check_links(objects, faults)
+    merge = read_merge(data, [one.name for one in objects], faults)
     if faults:
         raise BadTarget(path=path, faults=tuple(fault.sentence() for fault in faults.told()))
     texts = {"it": str(steps.get("it", "")), "en": str(steps.get("en", ""))}
     return Target(
-        name, head.get("title", name), head.get("facts", ""), tuple(objects), texts, found.sha256  # type: ignore[arg-type]
+        name, head.get("title", name), head.get("facts", ""), tuple(objects), texts, found.sha256, merge  # type: ignore[arg-type]
     )  # fmt: skip
 
 
