@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from italclean.contract.agreed_targets import built_in_targets
 from italclean.errors import BadTarget, Language
 from italclean.exports.facts import Fact
 from italclean.exports.merge_rules import MergeRules
@@ -158,8 +159,7 @@ def targets() -> tuple[str, ...]:
         >>> "hubspot" in targets()
         True
     """
-    there = files("italclean.exports").joinpath("targets")
-    return tuple(sorted(one.name.removesuffix(".toml") for one in there.iterdir() if one.name.endswith(".toml")))
+    return built_in_targets()
 
 
 def find_target(target: str | Path) -> Target:
