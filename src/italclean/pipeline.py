@@ -22,7 +22,6 @@ from italclean.settings import Dns, Matching, Periods, Reading, Settings
 from italclean.stages import Clock, Progress, cleaned_list, deduped_list, result_of
 
 if TYPE_CHECKING:
-    from italclean.customers.known import Known
     from italclean.master.keeping_out import KeepOut
 
 Widths = Sequence[str | int] | str | Path
@@ -140,10 +139,12 @@ def run_with(
     clock = Clock()
     taken = read_decisions(() if decisions is None else decisions)  # before hours of work: a file may be wrong
     cleaned, sources, checked = cleaned_list(given, settings, progress, clock)
-    known: Known | None = None
     if keep_out is not None:
-        cleaned, sources, known = keep_out.sift(cleaned, sources)
-    deduped = deduped_list(cleaned.frame, cleaned.hints, taken, settings, progress, known)
+        cleaned, sources = keep_out.sift(cleaned, sources)
+    deduped = deduped_list(cleaned.frame, cleaned.hints, taken, settings, progress)
+    if keep_out is not None and (known := keep_out.bars(deduped.crosswalk["golden_id"])) is not None:
+        # An id that a forgotten person had in a source is somebody else's now: a golden id is given once.
+        deduped = deduped_list(cleaned.frame, cleaned.hints, taken, settings, progress, known)
     clock.lap("dedupe")
     found = result_of(cleaned, sources, clock, settings, deduped, checked)
     return found if keep_out is None else keep_out.told(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from italclean.messages.text import said
 
 WINNERS = ("complete", "oldest", "active")
 """By what the record is chosen that stays: the most fields, the first delivery, the latest order or change."""
-_OF_MERGE = {
+OF_MERGE = {
     "losers_per_call": shape.WHOLE, "calls_per_request": shape.WHOLE, "losers_per_record": shape.WHOLE,
     "winner": shape.TEXTS, "order": shape.TEXTS, "prefixes": shape.TABLE, "unique": shape.TEXTS,
     "refusals": shape.TEXT, "new_id": shape.TRUTH, "how": shape.TABLE,
@@ -51,12 +51,12 @@ class MergeRules:
     how: Mapping[Language, str] = field(default_factory=dict)
 
 
-def read_merge(data: Mapping[str, Any], objects: Sequence[str], faults: Faults) -> MergeRules | None:
+def read_merge(data: Mapping[str, Any], objects: Mapping[str, Collection[str]], faults: Faults) -> MergeRules | None:
     """Read `[merge]` of the file of a target.
 
     Args:
         data: The file.
-        objects: The names of its objects.
+        objects: The columns of each of its objects, by name.
         faults: What is wrong is added to it.
 
     Returns:
@@ -64,7 +64,18 @@ def read_merge(data: Mapping[str, Any], objects: Sequence[str], faults: Faults) 
     """
     if "merge" not in data:
         return None
-    sound = known_keys(table_at(data, ("merge",), faults), _OF_MERGE, ("merge",), faults)
+    sound = known_keys(table_at(data, ("merge",), faults), OF_MERGE, ("merge",), faults)
+    order = tuple(sound.get("order", objects))
+    _check(sound, order, objects, faults)
+    told: dict[str, Any] = {name: value for name, value in sound.items() if name != "order"}
+    told |= {name: tuple(told[name]) for name in ("winner", "unique") if name in told}
+    return MergeRules(order=order, **told)
+
+
+def _check(
+    sound: Mapping[str, Any], order: Collection[str], objects: Mapping[str, Collection[str]], faults: Faults
+) -> None:
+    """Hold what is said against the objects and columns that there are."""
     for key, least in (("losers_per_call", 0), ("calls_per_request", 1), ("losers_per_record", 1)):
         if key in sound and sound[key] < least:
             faults.add(("merge", key), said("error.at_least", bound=str(least)))
@@ -73,7 +84,6 @@ def read_merge(data: Mapping[str, Any], objects: Sequence[str], faults: Faults) 
             faults.add(("merge", "winner"), unknown(name, WINNERS))
     if sound.get("refusals", "winner") not in ("winner", "all"):
         faults.add(("merge", "refusals"), unknown(sound["refusals"], ("winner", "all")))
-    order = tuple(sound.get("order", objects))
     for name in objects:
         if name not in order:
             faults.add(("merge", "order"), said("export.not_in_order", name=name))
@@ -81,7 +91,8 @@ def read_merge(data: Mapping[str, Any], objects: Sequence[str], faults: Faults) 
         if name not in order:
             faults.add(("merge", "prefixes", name), unknown(name, order))
         fits(prefix, shape.TEXT, ("merge", "prefixes", name), faults)
+    columns = {column for names in objects.values() for column in names}
+    for place, name in enumerate(sound.get("unique", ())):
+        if name not in columns:
+            faults.add(("merge", "unique", place), unknown(name, columns))
     known_keys(sound.get("how", {}), _TOLD, ("merge", "how"), faults)
-    told: dict[str, Any] = {name: value for name, value in sound.items() if name != "order"}
-    told |= {name: tuple(told[name]) for name in ("winner", "unique") if name in told}
-    return MergeRules(order=order, **told)

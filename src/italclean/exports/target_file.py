@@ -85,7 +85,7 @@ def read_target(raw: bytes, path: str) -> Target:
     if not objects:
         faults.add(("objects",), said("contract.missing"))
     _check_links(objects, faults)
-    merge = read_merge(data, [one.name for one in objects], faults)
+    merge = read_merge(data, {one.name: [column.name for column in one.columns] for one in objects}, faults)
     if faults:
         raise BadTarget(path=path, faults=tuple(fault.sentence() for fault in faults.told()))
     texts = {"it": str(steps.get("it", "")), "en": str(steps.get("en", ""))}

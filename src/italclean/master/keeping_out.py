@@ -34,8 +34,8 @@ class KeepOut:
     _kept: Suppressed = field(default_factory=Suppressed)
     _cleaned: Cleaned | None = None
 
-    def sift(self, cleaned: Cleaned, sources: Sources) -> tuple[Cleaned, Sources, Known]:
-        """Leave their rows out, and say which ids nobody is given again.
+    def sift(self, cleaned: Cleaned, sources: Sources) -> tuple[Cleaned, Sources]:
+        """Leave their rows out.
 
         Args:
             cleaned: The rows.
@@ -43,7 +43,16 @@ class KeepOut:
         """
         cleaned, sources, self._kept = keep_out(self.forgotten, (), cleaned, sources)
         self._cleaned = cleaned
-        return cleaned, sources, nothing_known(cleaned.frame.height, self.forgotten)
+        return cleaned, sources
+
+    def bars(self, ids: pl.Series) -> Known | None:
+        """Return what keeps ids of forgotten customers from being given again; None where none was.
+
+        Args:
+            ids: The golden id of each row.
+        """
+        again = self.forgotten.bars(ids.unique()).any()
+        return nothing_known(len(ids), self.forgotten) if again else None
 
     def told(self, result: Result) -> Result:
         """Say in the result who was kept out; the fingerprints go on with it.
