@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -46,3 +47,26 @@ def write_master(folder: Path) -> Path:
     """Write a master of both."""
     result().write(folder)
     return folder
+
+
+def delivery(chance: Random, most: int) -> pl.DataFrame:
+    """Return rows of few names, mailboxes and firms, so that all of them meet."""
+    rows = []
+    for number in chance.sample(range(12), chance.randint(1, most)):
+        name = chance.choice(["Rossi Mario", "Bianchi Anna", "Verdi Ida", "Alfa S.r.l.", "Bar Sport", "Rossi M."])
+        firm = name in ("Alfa S.r.l.", "Bar Sport")
+        code = {"Rossi Mario": ROSSI, "Bianchi Anna": BIANCHI}.get(name)
+        rows.append(
+            {
+                "Codice": str(number),
+                "Cliente": name,
+                "CF": code if chance.random() < 0.7 else None,
+                "P.IVA": chance.choice([None, "00743110157"]) if firm else None,
+                "Azienda": None if firm else chance.choice([None, "Alfa S.r.l.", "Bar Sport"]),
+                "Email": chance.choice([None, "casa@x.it", "m@rossi.it", "info@alfa.it"]),
+                "Telefono": chance.choice([None, "333 1234567", "02 55507676"]),
+                "Comune": chance.choice([None, "Milano", "San Valentino in Abruzzo Citeriore"]),
+                "Newsletter": chance.choice([None, "si", "no"]),
+            }
+        )
+    return pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))

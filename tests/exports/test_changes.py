@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pytest
 
 import italclean as ic
 from italclean.exports.target import find_target
-from tests.exports.masters import BIANCHI, ROSSI, frames, write_master
+from tests.exports.masters import BIANCHI, ROSSI, delivery, frames, write_master
 from tests.exports.test_export import object_of
 from tests.exports.test_writing import italclean
 
@@ -80,6 +81,21 @@ def test_changes_on_top_of_the_first_are_the_whole(target: str) -> None:
         assert len(loaded(made)) < len(whole) or target in ("business_central", "mailchimp", "marketo")
         # Where each customer went is told of all.
         assert set(made.keys["golden_id"]) == set(result.golden["golden_id"])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_deliveries_on_top_of_each_other_are_the_whole(seed: int, tmp_path: Path) -> None:
+    chance, roles = Random(seed), {"Azienda": "azienda_di_appartenenza"}
+    now = ic.run({"crm": delivery(chance, 7)}, mapping=roles)
+    systems = {name: loaded(ic.export(now, name)) for name in ("salesforce", "hubspot", "business_central")}
+    for number in range(2):
+        now.write(tmp_path / str(number))
+        now = ic.add(tmp_path / str(number), {chance.choice(["crm", "erp"]): delivery(chance, 4)})
+        for name, system in systems.items():
+            system.update(loaded(ic.export(now, name, changes=True)))
+            for place, row in loaded(ic.export(now, name)).items():
+                filled = {header: cell for header, cell in row.items() if cell}
+                assert {header: cell for header, cell in system[place].items() if cell} == filled, (name, place)
 
 
 def test_who_did_not_change_is_in_no_file() -> None:

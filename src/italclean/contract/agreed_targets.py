@@ -81,7 +81,7 @@ def read_targets(data: Mapping[str, Any], sources: Collection[str], faults: Faul
         >>> told = {"targets": {"names": ["hubspt"], "salesforce": {"held": "0.5%", "sources": ["crm"]}}}
         >>> [one.name for one in read_targets(told, ["crm"], faults)]
         ['salesforce']
-        >>> [fault.sentence().english for fault in faults.told()]
+        >>> [fault.sentence().english.strip() for fault in faults.told()]
         ['targets.names[0]: “hubspt” is not known here. Did you mean “hubspot”?']
     """
     given = table_at(data, ("targets",), faults)

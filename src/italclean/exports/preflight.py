@@ -187,7 +187,7 @@ def _of_column(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[p
             cell.is_in(broken.implode()), column.name, "code", holds=fact.check_holds and not column.custom
         )
     if column.kind == "date":
-        typed = listed.select(as_given(column, listed.columns)).to_series()
+        typed = listed.with_columns(as_given(column, listed.columns).alias("@given"))["@given"]
         day = typed.str.contains(_DAY) & typed.str.to_date("%Y-%m-%d", strict=False).is_not_null()
         yield finds.where(pl.lit(~day) & cell.is_not_null(), column.name, "date", holds=fact.check_holds)
 
@@ -260,7 +260,7 @@ def _off_list(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[pl
         why = finds.told("export.why_not_allowed")
         yield finds.where(wrong, column.name, "picklist", holds=fact.check_holds, why=why, what=what)
     if column.kind == "picklist" and column.values and column.constant is None:
-        typed = listed.select(as_given(column, listed.columns)).to_series()
+        typed = listed.with_columns(as_given(column, listed.columns).alias("@given"))["@given"]
         lost = pl.lit(typed.is_not_null() & listed["@kind"].is_in(list(column.only))) & cell.is_null()
         yield finds.where(lost, column.name, "picklist", holds=False, what=what, value=typed)
 
