@@ -203,6 +203,7 @@ PARAMETERS = {
         ic.split,
         ic.explain,
         ic.forget,
+        ic.export,
         ic.Result.write,
         ic.Dns,
         ic.Periods,
@@ -243,7 +244,17 @@ def test_flags_and_parameters_exist(language: int) -> None:
 
 def test_every_argument_has_its_flag() -> None:
     assert set(_FLAGS) <= PARAMETERS
-    not_on_the_command_line = {"given", "cleaned", "self", "folder", "periods", "progress", "crosswalk", "truth"}
+    not_on_the_command_line = {
+        "given",
+        "cleaned",
+        "self",
+        "folder",
+        "periods",
+        "progress",
+        "crosswalk",
+        "truth",
+        "source",
+    }
     with speak_flags():
         flags = {str(argument(name)) for name in PARAMETERS - not_on_the_command_line}
         assert {flag for flag in flags if flag.startswith("--")} <= options()

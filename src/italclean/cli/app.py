@@ -252,13 +252,14 @@ def _run(asked: Asked, settings: Settings, decisions: list[Path] | None = None) 
     from italclean.pipeline import run_with
 
     check(asked.job, deduplicates=True)
+    keep_out = asked.keep_out
 
     def work(watch: Any, target: Target | None) -> Result:
         there = [] if target is None or target.decisions.is_empty() else [target.decisions]
         given = [*kept(asked.job.out), *there, *(decisions or ())]
-        return run_with(asked.given, settings, decisions=given, progress=watch)
+        return run_with(asked.given, settings, decisions=given, progress=watch, keep_out=keep_out)
 
-    work_on(asked.files, asked.job, work, decisions, asked.gates)
+    work_on(asked.files, asked.job, work, decisions, asked.gates, asked.targets)
 
 
 def main(arguments: list[str] | None = None) -> None:

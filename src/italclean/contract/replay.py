@@ -21,11 +21,13 @@ class Replay:
         given: What is read.
         settings: All that the run is told.
         gates: The figures that may not be over a maximum.
+        contract: The contract.
     """
 
     given: Input | None
     settings: Settings
     gates: tuple[Gate, ...] = ()
+    contract: Contract | None = None
 
     @classmethod
     def of(
@@ -56,7 +58,7 @@ class Replay:
         if contract is None:
             return cls(given, settings)
         agreed = contract if isinstance(contract, Contract) else Contract.read(contract)
-        return cls(agreed.inputs(given), agreed.settings(settings, typed), agreed.gates)
+        return cls(agreed.inputs(given), agreed.settings(settings, typed), agreed.gates, agreed)
 
     def held(self, result: Result) -> Result:
         """Hold the gates against what came out.

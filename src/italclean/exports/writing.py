@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,42 @@ _OWNER = 0o600
 
 def write_export(export: Export, folder: Path, *, force: bool) -> list[Path]:
     """Write an export; see `Export.write`."""
+    told = {
+        "target": export.target.name,
+        "target_sha256": export.target.sha256,
+        "figures": export.figures(),
+    }
+    return write_files(_contents(export), told, folder, force=force)
+
+
+def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path, *, force: bool) -> list[Path]:
+    """Write tables that people open, without any import file: all of them, or none.
+
+    Args:
+        tables: The tables, by the names of their files.
+        folder: Where to.
+        force: As for `Export.write`.
+
+    Raises:
+        OutputExists: As for `Export.write`.
+        OutputForeign: As for `Export.write`.
+        OutputNotWritable: As for `Export.write`.
+    """
+    figures = {name: frame.height for name, frame in tables.items()}
+    return write_files((_opened(*one) for one in tables.items()), {"figures": figures}, folder, force=force)
+
+
+def write_files(
+    contents: Iterable[tuple[str, bytes]], told: Mapping[str, Any], folder: Path, *, force: bool
+) -> list[Path]:
+    """Write files and the manifest by which they are known as ours: all of them, or none.
+
+    Args:
+        contents: The name and the bytes of each.
+        told: What the manifest says of them.
+        folder: Where to.
+        force: As for `Export.write`.
+    """
     if folder.exists() and not folder.is_dir():
         raise OutputNotWritable(path=folder, reason=said("error.not_a_folder"))
     with as_ours(folder):
@@ -46,10 +82,10 @@ def write_export(export: Export, folder: Path, *, force: bool) -> list[Path]:
                 scratch = switch.make_scratch(folder)
                 try:
                     new = switch.staged(scratch)
-                    for name, content in _contents(export):
+                    for name, content in contents:
                         _put(new / name, content)
                     listed = {path.name: described(path) for path in sorted(new.iterdir())}
-                    _put(new / MANIFEST, _manifest(export, listed))
+                    _put(new / MANIFEST, _manifest(told, listed))
                     names = [*listed, MANIFEST]
                     _refuse_foreign(folder, names, ours)
                     switch.switch(folder, scratch, _steps(folder, names, ours))
@@ -66,20 +102,19 @@ def _contents(export: Export) -> Iterator[tuple[str, bytes]]:
     for name in export.names():
         yield name, export.content(name)
     for name in _OPENED:
-        frame: pl.DataFrame = getattr(export, name)
-        yield f"{name}.csv", formula.in_frame(frame).write_csv(line_terminator="\n").encode()
+        yield _opened(name, getattr(export, name))
+    for name, frame in export.beside.tables().items():
+        yield _opened(name, frame)
     yield README, export.readme.encode()
 
 
-def _manifest(export: Export, listed: dict[str, Any]) -> bytes:
-    told = {
-        "italclean": __version__,
-        "target": export.target.name,
-        "target_sha256": export.target.sha256,
-        "figures": export.figures(),
-        "files": listed,
-    }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+def _opened(name: str, frame: pl.DataFrame) -> tuple[str, bytes]:
+    return f"{name}.csv", formula.in_frame(frame).write_csv(line_terminator="\n").encode()
+
+
+def _manifest(told: Mapping[str, Any], listed: dict[str, Any]) -> bytes:
+    whole = {"italclean": __version__, **told, "files": listed}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "cli.targets_unwritten": (
+        "I file per {names}, che il contratto chiede, non vengono scritti: vanno nella cartella di [[--out|folder]].",
+        "The files for {names}, which the contract asks for, are not written: they go into the folder of "
+        "[[--out|folder]].",
+    ),
     # Progress
     "cli.stage_read": ("lettura", "reading"),
     "cli.stage_plan": ("piano", "plan"),
