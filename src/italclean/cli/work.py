@@ -12,7 +12,7 @@ import typer
 from italclean.cli.delivery import deliver, held, kept_aside, target_of
 from italclean.cli.options import Job
 from italclean.cli.speech import language_of, print_json, progress, tell, tell_all
-from italclean.contract.gates import Gate, read_gates
+from italclean.contract.gates import NAMES, Gate, read_gates
 from italclean.errors import Language
 from italclean.messages.text import said
 from italclean.settings import Dns
@@ -40,7 +40,8 @@ def work_on(
         agreed: The gates of a contract.
     """
     # Of one figure the gate that was typed counts.
-    gates = {gate.name: gate for gate in (*agreed, *read_gates(job.fail_on))}.values()
+    told = (*(gate for gate in agreed if gate.name in NAMES), *read_gates(job.fail_on))
+    gates = {gate.name: gate for gate in told}.values()
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 
