@@ -68,8 +68,8 @@ if TYPE_CHECKING:
     from italclean.settings import Dns, Periods
 
 __all__ = [
-    "Audit",
     "CLEANERS",
+    "Audit",
     "Cleaner",
     "Contract",
     "Dns",
@@ -124,9 +124,18 @@ __all__ = [
 
 __provisional__ = frozenset(
     {
-        "Audit", "Cleaner", "Contract", "Export", "Field", "Issue", "audit", "cleaner", "export", "register",
+        "Audit",
+        "Cleaner",
+        "Contract",
+        "Export",
+        "Field",
+        "Issue",
+        "audit",
+        "cleaner",
+        "export",
+        "register",
         "unregister",
-    }  # fmt: skip
+    }
 )
 """Public names that may still change between minor versions; the others change with a major version alone."""
 

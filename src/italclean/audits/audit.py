@@ -11,7 +11,7 @@ import polars as pl
 
 from italclean.audits.cells import Cells
 from italclean.audits.compare import compare
-from italclean.audits.compared import fields_of
+from italclean.audits.compared import STREET, fields_of, same_street
 from italclean.audits.consents import compare_consents
 from italclean.audits.coverage import BOTH, ONLY_A, ONLY_B, count_covered, cover
 from italclean.audits.findings import Findings, count_behind, count_fields
@@ -344,7 +344,8 @@ def _audited(result: Result, sides: Sides, settings: Settings) -> Audit:
         owners[name] = findings.owner([name])
         counted.append(count_fields({name: told}, owners, sides.both))
     for one in fields.compared:
-        told = compare(cells.said(one, A), cells.said(one, B), dated=one.dated)
+        same = same_street if one.name == STREET else None
+        told = compare(cells.said(one, A), cells.said(one, B), dated=one.dated, same=same)
         findings.add(one.name, told, one)
         owners[one.name] = findings.owner(one.agreed)
         counted.append(count_fields({one.name: told}, owners, sides.both))

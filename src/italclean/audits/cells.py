@@ -107,7 +107,9 @@ _KEPT = 8
 
 
 def _once(values: pl.Series, *, any_order: bool) -> pl.Series:
-    return pl.select(pl.coalesce(once(values, lambda value: same_words(value, any_order=any_order)), values)).to_series()
+    return pl.select(
+        pl.coalesce(once(values, lambda value: same_words(value, any_order=any_order)), values)
+    ).to_series()
 
 
 def first_of(said: pl.DataFrame, by: Sequence[str] = ("place",)) -> pl.DataFrame:

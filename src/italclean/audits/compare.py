@@ -7,6 +7,8 @@ counts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from italclean.audits.cells import first_of
@@ -20,13 +22,16 @@ FOUND = {
 """What is found of a field: a customer, the kind, and for each side the row, its value and what was typed."""
 
 
-def compare(a: pl.DataFrame, b: pl.DataFrame, *, dated: bool = False) -> pl.DataFrame:
+def compare(
+    a: pl.DataFrame, b: pl.DataFrame, *, dated: bool = False, same: Callable[[pl.Series], pl.Series] | None = None
+) -> pl.DataFrame:
     """Hold what one system says against what the other says.
 
     Args:
         a: What the one says, as `Cells.said` has it.
         b: What the other says.
         dated: Whether the values are days, of which the later one is right.
+        same: What else makes two values the same, asked of those alone that stand against each other.
 
     Returns:
         The columns of `FOUND`, a row for each customer of whom either says anything.
@@ -47,7 +52,24 @@ def compare(a: pl.DataFrame, b: pl.DataFrame, *, dated: bool = False) -> pl.Data
         one, other = (said.join(met, on="n", how="anti") for said in (one, other))
     left = _sided(one, "a").join(_sided(other, "b"), on="n", how="full", coalesce=True)
     apart = left.with_columns(kind=_kind(dated=dated).cast(KIND))
-    return pl.concat([found.select(*FOUND).cast(FOUND) for found in (met, apart)])  # type: ignore[arg-type]
+    whole = pl.concat([found.select(*FOUND).cast(FOUND) for found in (met, apart)])  # type: ignore[arg-type]
+    return whole if same is None else _alike(whole, same)
+
+
+def _alike(found: pl.DataFrame, same: Callable[[pl.Series], pl.Series]) -> pl.DataFrame:
+    """Call rewritten what differs in its words alone."""
+    unlike = pl.col("kind") == "different"
+    values = pl.concat([found.filter(unlike)[name].rename("value") for name in ("value_a", "value_b")]).unique()
+    if values.is_empty():
+        return found
+    keys = pl.DataFrame({"value": values, "same": same(values)}).drop_nulls()
+    known = found
+    for side in "ab":
+        of_side = keys.rename({"value": f"value_{side}", "same": f"same_{side}"})
+        known = known.join(of_side, on=f"value_{side}", how="left", maintain_order="left")
+    alike = unlike & (pl.col("same_a") == pl.col("same_b")).fill_null(value=False)
+    kind = pl.when(alike).then(pl.lit(REWRITTEN, dtype=KIND)).otherwise("kind")
+    return known.with_columns(kind=kind).select(*FOUND)
 
 
 def _met(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:

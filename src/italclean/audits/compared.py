@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from italclean.audits.sides import Sides
+from italclean.cleaners.indirizzo import indirizzo
 from italclean.consent.purposes import ORIGIN, is_opposition, is_revocation, purpose_of
 from italclean.core import text
 from italclean.core.copies import numbered, parted
@@ -117,6 +118,24 @@ def same_words(value: pl.Expr, *, any_order: bool = False) -> pl.Expr:
     return words.str.split(" ").list.sort().list.join(" ") if any_order else words
 
 
+def same_street(values: pl.Series) -> pl.Series:
+    """Tell what makes two streets the same that are written with more words or fewer, as the deduplication does.
+
+    Args:
+        values: Streets with their numbers.
+
+    Examples:
+        >>> told = same_street(pl.Series(["Via Giuseppe Verdi 24", "Via Verdi 24", "Piazza Verdi 24"]))
+        >>> told[0] == told[1], told[0] == told[2]
+        (True, False)
+    """
+    read = indirizzo.series(values).struct.unnest()
+    beside = [name for name in read.columns if name not in ("value", "status", "issue", "detail", "via")]
+    parts = [pl.col(name).cast(pl.String).fill_null("") for name in beside]
+    told = pl.when(pl.col("chiave").is_not_null()).then(pl.concat_str(parts, separator="\n"))
+    return read.select(told.alias("same")).to_series()
+
+
 def _roles(plan: Plan, tables: Iterable[str]) -> set[str]:
     return {column.role for name in tables for column in plan.of(name) if column.role}
 
@@ -149,6 +168,7 @@ def _position(name: str) -> tuple[int, str]:
 
 def _compared(name: str, columns: Sequence[str], roles: Sequence[set[str]]) -> Compared:
     values: Values
+    elsewhere: Names
     agreed: Names = (name,)
     if name == NAME:
         person = [part for part in _PERSON if part in columns]
@@ -195,7 +215,9 @@ def _met(a: Sequence[str], b: Sequence[str]) -> tuple[list[tuple[str, str]], tup
     left = list(b)
     met = []
     for name in a:
-        alike = [other for other in left if other == name] or [other for other in left if _called(other) == _called(name)]
+        alike = [other for other in left if other == name] or [
+            other for other in left if _called(other) == _called(name)
+        ]
         if alike:
             met.append((name, alike[0]))
             left.remove(alike[0])

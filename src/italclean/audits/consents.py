@@ -11,6 +11,7 @@ systems.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from italclean.audits.cells import Cells
@@ -49,7 +50,7 @@ def compare_consents(result: Result, cells: Cells) -> dict[str, pl.DataFrame]:
     conflicts = [np.zeros(sides.both, dtype=np.bool_) for _ in CONFLICTS]
     for purpose in asked:
         one, other = (_covered(purpose, known) for known in stated)
-        told = [_with_typed(known, purpose, cells, side, roles[side]) for side, known in ((A, one), (B, other))]
+        told = [_with_typed(known, purpose, cells, roles[side]) for side, known in ((A, one), (B, other))]
         column = f"{CONSENT}{purpose}"
         has = [any(role and role.startswith(column) for role in known) for known in roles]
         held = _held(told[A], told[B], has, sides)
@@ -99,14 +100,14 @@ def _stated(result: Result, sides: Sides, side: int) -> dict[str, pl.DataFrame]:
     return stated
 
 
-def _any(flags: pl.Series | None, numbers: Rows, count: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _any(flags: pl.Series | None, numbers: Rows, count: int) -> npt.NDArray[np.bool_]:
     found = np.zeros(count, dtype=np.bool_)
     if flags is not None:
         found[numbers[is_true(flags).to_numpy()]] = True
     return found
 
 
-def _state(columns: pl.DataFrame, held: list[str], open_: object, where: Rows) -> pl.DataFrame:
+def _state(columns: pl.DataFrame, held: list[str], open_: npt.NDArray[np.bool_], where: Rows) -> pl.DataFrame:
     refuses = pl.any_horizontal(pl.col(name).is_in(_REFUSED) for name in held).fill_null(value=False)
     agrees = pl.any_horizontal(pl.col(name) == "si" for name in held).fill_null(value=False) & ~refuses
     value = pl.coalesce(pl.when(pl.col(name).is_in(_REFUSED) | agrees).then(pl.col(name)) for name in held)
@@ -130,10 +131,12 @@ def _covered(purpose: str, stated: dict[str, pl.DataFrame]) -> pl.DataFrame:
     return own
 
 
-def _with_typed(stated: pl.DataFrame, purpose: str, cells: Cells, side: int, roles: set[str | None]) -> pl.DataFrame:
+def _with_typed(stated: pl.DataFrame, purpose: str, cells: Cells, roles: set[str | None]) -> pl.DataFrame:
     """Add what was typed where it was said: in the purpose's columns, or in those of oppositions."""
     own = [name for name in cells.frame.columns if name in columns_of(purpose, cells.frame.columns)]
-    others = [name for name in roles if name and (name.startswith(CONSENT) or is_opposition(name) or is_revocation(name))]
+    others = [
+        name for name in roles if name and (name.startswith(CONSENT) or is_opposition(name) or is_revocation(name))
+    ]
     typed = no_text(stated.height)
     for name in (*own, *sorted(set(others) - set(own))):
         said = cells.typed(name)
@@ -199,7 +202,9 @@ def _held(a: pl.DataFrame, b: pl.DataFrame, has: list[bool], sides: Sides) -> pl
 
 def _found(held: pl.DataFrame) -> pl.DataFrame:
     said = [
-        pl.when(pl.col(f"value_{side}").is_not_null() | pl.col(f"open_{side}")).then(pl.col(f"at_{side}")).alias(f"at_{side}")
+        pl.when(pl.col(f"value_{side}").is_not_null() | pl.col(f"open_{side}"))
+        .then(pl.col(f"at_{side}"))
+        .alias(f"at_{side}")
         for side in "ab"
     ]
     told = held.filter(pl.col("kind").is_not_null()).with_columns(said)

@@ -72,5 +72,3 @@ def count_covered(coverage: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("where", "tipo")
     )
-
-

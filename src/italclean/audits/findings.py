@@ -171,7 +171,9 @@ class Findings:
                 found.append(told.join(asked, on=["golden_id", "field"], how="semi"))
         if not found:
             return whole
-        rules = pl.concat(found).unique(["golden_id", "field"], keep="first", maintain_order=True)
+        # Of a name or a street the part on which the rows do not agree says why.
+        ordered = pl.concat(found).sort(pl.col("given") == "only_value", maintain_order=True)
+        rules = ordered.unique(["golden_id", "field"], keep="first", maintain_order=True)
         joined = whole.join(rules, on=["golden_id", "field"], how="left", maintain_order="left")
         given = pl.when(pl.col("kind") != REWRITTEN).then(pl.col("given"))
         return joined.with_columns(rule=given).select(COLUMNS)

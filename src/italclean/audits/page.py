@@ -25,7 +25,13 @@ _SOUND = 0.05
 """Up to this share of contradictions a field is called coherent."""
 _FEW = 20
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-_SHADES = (("valid", "equal"), ("fixed", REWRITTEN), ("missing", "missing"), ("suspect", "invalid"), ("invalid", "unlike"))
+_SHADES = (
+    ("valid", "equal"),
+    ("fixed", REWRITTEN),
+    ("missing", "missing"),
+    ("suspect", "invalid"),
+    ("invalid", "unlike"),
+)
 _TILES = (("coherent", "valid"), ("consent_conflict", "invalid"), ("different", "suspect"), ("stale", "suspect"))
 
 
@@ -115,7 +121,9 @@ def _lead(found: Audit, figures: dict[str, float], words: Words) -> Markup:
         return tag("p", words("nobody"), class_="lead")
     lead = words("lead", both=words.number(both), coherent=words.number(coherent), share=words.share(coherent, both))
     said = [tag("p", lead, class_="lead")]
-    shares = [(row["field"], _contradicted(row), row["customers"]) for row in found.fields.to_dicts() if row["customers"]]
+    shares = [
+        (row["field"], _contradicted(row), row["customers"]) for row in found.fields.to_dicts() if row["customers"]
+    ]
     worst = sorted(shares, key=lambda one: -one[1] / one[2])
     for key, of in (
         ("coherent_fields", [one for one in reversed(worst) if one[1] <= _SOUND * one[2]]),
@@ -213,7 +221,9 @@ def _fields(found: Audit, words: Words) -> Markup:
             "invalid": sum(row[kind] for kind in INVALID),
             "unlike": sum(row[kind] for kind in DIFFERENT),
         }
-        label = ", ".join(f"{words(_HEADINGS[name])} {words.share(count, whole)}" for name, count in counts.items() if count)
+        label = ", ".join(
+            f"{words(_HEADINGS[name])} {words.share(count, whole)}" for name, count in counts.items() if count
+        )
         parts = [(style, counts[name] / whole) for style, name in _SHADES]
         rows.append(
             [
@@ -225,15 +235,26 @@ def _fields(found: Audit, words: Words) -> Markup:
                 words.share(counts["unlike"] + counts["invalid"], whole) if row["customers"] else "–",
             ]
         )
-    headings = [words("field"), words("owner"), words("customers"), "", *(words(_HEADINGS[name]) for _, name in _SHADES), "%"]
-    key = tag("div", *(tag("span", tag("i", class_=style), words(_HEADINGS[name])) for style, name in _SHADES), class_="key")
+    headings = [
+        words("field"),
+        words("owner"),
+        words("customers"),
+        "",
+        *(words(_HEADINGS[name]) for _, name in _SHADES),
+        "%",
+    ]
+    key = tag(
+        "div", *(tag("span", tag("i", class_=style), words(_HEADINGS[name])) for style, name in _SHADES), class_="key"
+    )
     alone = [
         tag("p", words("alone", name=short(name, 30), fields=_listed(fields)), class_="soft")
         for name, fields in zip(found.names, found.alone, strict=True)
         if fields
     ]
     numbers = (2, *range(4, len(headings)))
-    return Markup(tag("p", words("fields_intro"), class_="soft") + key + table(headings, rows, numbers=numbers) + "".join(alone))
+    return Markup(
+        tag("p", words("fields_intro"), class_="soft") + key + table(headings, rows, numbers=numbers) + "".join(alone)
+    )
 
 
 _HEADINGS = {
@@ -285,7 +306,12 @@ def _behind(found: Audit, words: Words) -> Markup:
 
 def _gates(found: Audit, words: Words) -> Markup:
     rows = [
-        (tag("code", gate["name"]), words.number(gate["figure"]), gate["most"], words("over" if gate["over"] else "within"))
+        (
+            tag("code", gate["name"]),
+            words.number(gate["figure"]),
+            gate["most"],
+            words("over" if gate["over"] else "within"),
+        )
         for gate in found.gates
     ]
     return table([words("gate"), words("figure"), words("most"), ""], rows, numbers=(1, 2))

@@ -24,7 +24,9 @@ def sampled(differences: pl.DataFrame, most: int, seed: int) -> pl.DataFrame:
     """
     if differences.is_empty():
         return differences
-    told = pl.concat_str(pl.lit(str(seed)), "golden_id", *(pl.col(name).cast(pl.String) for name in _STRATUM), separator="\n")
+    told = pl.concat_str(
+        pl.lit(str(seed)), "golden_id", *(pl.col(name).cast(pl.String) for name in _STRATUM), separator="\n"
+    )
     drawn = differences.select(*_STRATUM).with_row_index("at")
     drawn = drawn.with_columns(lot=pl.Series(hashed(differences.select(told).to_series())))
     turn = pl.col("lot").rank("ordinal").over(_STRATUM)

@@ -38,7 +38,11 @@ class Sides:
 
     @classmethod
     def of(
-        cls, result: Result, names: tuple[str, str], tables: tuple[frozenset[str], frozenset[str]], rows: tuple[int, int]
+        cls,
+        result: Result,
+        names: tuple[str, str],
+        tables: tuple[frozenset[str], frozenset[str]],
+        rows: tuple[int, int],
     ) -> Sides:
         """Part a result of two systems.
 

@@ -95,5 +95,3 @@ def _placed(given: Any, contract: Contract) -> Any:
         is_named = agreed is not None and agreed.file is not None and not Path(str(one)).exists()
         placed.append(f"{one}={contract.placed(str(agreed.file))}" if is_named and agreed is not None else one)
     return placed
-
-

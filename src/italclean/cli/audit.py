@@ -35,10 +35,11 @@ Systems = Annotated[
 ]
 
 
-def _as_of_run(name: str) -> Any:
-    """Declare an option as the other commands have it."""
-    declared = Job.__dataclass_fields__[name]
-    return field(default=declared.default, metadata=declared.metadata)
+_OF_RUN: dict[str, Any] = {
+    name: field(default=declared.default, metadata=declared.metadata)
+    for name, declared in Job.__dataclass_fields__.items()
+}
+"""The options that are as the other commands have them."""
 
 
 @dataclass(frozen=True)
@@ -60,22 +61,22 @@ class AuditJob(Group):
         debug: Whether a fault of italclean writes a file.
     """
 
-    out: Path | None = _as_of_run("out")
+    out: Path | None = _OF_RUN["out"]
     force: bool = setting(default=False, help="Replace the files of an earlier audit.")
     format: Format = setting(Format.csv, "What to write the tables as; sample and rejected are CSV in any case.")
     xlsx: bool = setting(default=False, help="Write sample.xlsx instead of sample.csv, both sides beside each other.")
     sample: int = setting(100, "How many differences to draw for sample.csv; 0: none.", metavar="ROWS", least=0)
     seed: int = setting(1, "Another seed draws another sample.", metavar="NUMBER")
-    dry_run: bool = _as_of_run("dry_run")
-    lang: Lang | None = _as_of_run("lang")
-    as_json: bool = _as_of_run("as_json")
-    quiet: bool = _as_of_run("quiet")
+    dry_run: bool = _OF_RUN["dry_run"]
+    lang: Lang | None = _OF_RUN["lang"]
+    as_json: bool = _OF_RUN["as_json"]
+    quiet: bool = _OF_RUN["quiet"]
     fail_on: list[str] | None = setting(
         None,
         "Exit with 1 when a figure is over its maximum, a count or a share: consent_conflict=0, different=5%.",
         metavar="NAME=MAX",
     )
-    debug: bool = _as_of_run("debug")
+    debug: bool = _OF_RUN["debug"]
 
 
 @takes(reading=Reading, matching=Matching, periods=Periods, dns=Dns, job=AuditJob)

@@ -16,10 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{both} customers in both, {only_a} only in {a}, {only_b} only in {b}",
     ),
     "audit.told": (
-        "{a} e {b}: dei clienti in comune {coherent} coerenti; consensi in conflitto {consent_conflict}, rifiuti ignoti all'altro "
-        "{refusal_unknown}, dati diversi {different}",
-        "{a} and {b}: of the customers in both {coherent} are coherent; consents in conflict {consent_conflict}, refusals unknown "
-        "to the other {refusal_unknown}, different data {different}",
+        "{a} e {b}: dei clienti in comune {coherent} coerenti; consensi in conflitto {consent_conflict}, rifiuti "
+        "ignoti all'altro {refusal_unknown}, dati diversi {different}",
+        "{a} and {b}: of the customers in both {coherent} are coherent; consents in conflict {consent_conflict}, "
+        "refusals unknown to the other {refusal_unknown}, different data {different}",
     ),
     "audit.written": ("risultati in {out}, da aprire: {page}", "results in {out}, to open: {page}"),
     # Kinds
@@ -116,8 +116,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "audit.coverage": ("Chi conosce chi", "Who knows whom"),
     "audit.coverage_intro": (
-        "Un cliente è in entrambi se una riga dell'uno e una dell'altro sono la stessa persona o azienda, con le regole "
-        "di `run`.",
+        "Un cliente è in entrambi se una riga dell'uno e una dell'altro sono la stessa persona o azienda, con le "
+        "regole di `run`.",
         "A customer is in both if a row of each is the same person or firm, by the rules of `run`.",
     ),
     "audit.in_both": ("in entrambi", "in both"),
@@ -165,8 +165,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit.no_state": ("nessuno", "none"),
     "audit.behind": ("Dati superati", "Out of date"),
     "audit.behind_intro": (
-        "Dell'ultimo ordine è superata la data più vecchia; degli altri dati quello di chi non ne è il padrone, e senza "
-        "contratto quello di chi ha l'ultimo segno di vita più vecchio.",
+        "Dell'ultimo ordine è superata la data più vecchia; degli altri dati quello di chi non ne è il padrone, e "
+        "senza contratto quello di chi ha l'ultimo segno di vita più vecchio.",
         "Of last orders the older date is out of date; of other data that of who does not own it, and without a "
         "contract that of the system whose last sign of life is older.",
     ),
