@@ -73,14 +73,17 @@ def _alike(found: pl.DataFrame, same: Callable[[pl.Series], pl.Series]) -> pl.Da
 
 
 def _met(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
-    """The customers of whom both say the same, by the rows that show it best: those where it is written alike."""
-    known = _sided(a.filter(pl.col("key").is_not_null()), "a").join(
-        _sided(b.filter(pl.col("key").is_not_null()), "b"), left_on=["n", "key_a"], right_on=["n", "key_b"]
-    )
+    """The customers of whom both say the same, by the rows that show it best: those where it is written alike.
+
+    What was refused in both is the same where the same was typed.
+    """
+    told = [said.with_columns(same=pl.coalesce("key", pl.lit("\0") + pl.col("typed"))) for said in (a, b)]
+    known = _sided(told[0], "a").join(_sided(told[1], "b"), left_on=["n", "same_a"], right_on=["n", "same_b"])
     alike = pl.col("typed_a") == pl.col("typed_b")
     return (
         known.with_columns(unlike=~alike)
-        .sort("unlike", "place_a", "place_b")
+        # The same pair is shown whichever system is named first.
+        .sort("unlike", pl.min_horizontal("place_a", "place_b"), pl.max_horizontal("place_a", "place_b"))
         .unique("n", keep="first", maintain_order=True)
         .with_columns(kind=pl.when("unlike").then(pl.lit(REWRITTEN)).otherwise(pl.lit(EQUAL)).cast(KIND))
     )
@@ -96,15 +99,11 @@ def _kind(*, dated: bool) -> pl.Expr:
     bad_a, bad_b = (pl.col(f"key_{side}").is_null() for side in "ab")
     older = pl.col("key_a") < pl.col("key_b")
     apart = pl.when(older).then(pl.lit("older_a")).otherwise(pl.lit("older_b")) if dated else pl.lit("different")
-    same = pl.col("typed_a") == pl.col("typed_b")
     return (
         pl.when(no_b)
         .then(pl.lit("missing_b"))
         .when(no_a)
         .then(pl.lit("missing_a"))
-        # What is no value in either may still be the same.
-        .when(bad_a & bad_b & same)
-        .then(pl.lit(EQUAL))
         .when(bad_a & bad_b)
         .then(pl.lit("invalid_both"))
         .when(bad_a)
@@ -117,6 +116,6 @@ def _kind(*, dated: bool) -> pl.Expr:
 
 def _latest(said: pl.DataFrame) -> pl.DataFrame:
     """What a system knows of a day: the latest of its rows."""
-    return said.sort("key", "place", descending=[True, False], nulls_last=True).unique(
+    return said.sort("key", "typed", "place", descending=[True, False, False], nulls_last=True).unique(
         "n", keep="first", maintain_order=True
     )

@@ -77,6 +77,8 @@ def _stated(result: Result, sides: Sides, side: int) -> dict[str, pl.DataFrame]:
     rows = sides.rows(side)
     frame = result.cleaned
     names = [name for name in frame.columns if is_merged_here(name)]
+    if not purposes(names):
+        return {}
     kept = list(dict.fromkeys(["source", "row", "source_id", *names, *columns_in(frame.columns, *CONTACTS)]))
     some = frame.select(kept)[pl.Series(rows)]
     unread = {
