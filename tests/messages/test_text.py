@@ -26,6 +26,7 @@ from italclean.messages.text import _FLAGS, _PLACED, TEXTS, argument, learn, sai
 
 PACKAGE = Path(ic.__file__).parent
 PARTS = {
+    "audits": ("audit",),
     "pairs": ("explain", "level", "pair"),
     "cli": ("cli",),
     "contract": ("contract",),
