@@ -21,6 +21,7 @@ from italclean.audits.sides import A, B, Sides
 from italclean.audits.sources import Pair
 from italclean.contract.contract import Contract
 from italclean.contract.gates import Gate
+from italclean.core.memory import give_back
 from italclean.core.remembered import remembering
 from italclean.customers.decisions import Files as DecisionFiles
 from italclean.customers.decisions import read_decisions
@@ -308,6 +309,7 @@ def audit_with(
     if progress:
         progress("audit", "", 0, 1)
     result = result_of(cleaned, sources, clock, settings, deduped, checked)
+    give_back()
     sides = Sides.of(result, pair.names, pair.tables, pair.rows)
     found = _audited(result, sides, settings)
     clock.lap("audit")

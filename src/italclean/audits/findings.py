@@ -21,6 +21,9 @@ COLUMNS = (
     "source_b", "row_b", "id_b", "value_b", "typed_b", "behind", "days", "proposed", "rule",
 )  # fmt: skip
 """The columns of the list of differences."""
+_FOUND = COLUMNS[:-1]
+_NAMES = pl.Categorical()
+"""Of columns that hold few different texts, again and again."""
 
 
 class Findings:
@@ -67,23 +70,23 @@ class Findings:
         told = listed.with_columns(
             pl.Series("golden_id", self._result.golden["golden_id"][places]),
             pl.Series("name", self._names[places]),
-            pl.lit(name).alias("field"),
-            pl.lit(owner, dtype=pl.String).alias("owner"),
+            pl.lit(name, dtype=_NAMES).alias("field"),
+            pl.lit(owner, dtype=_NAMES).alias("owner"),
             *self._rows(listed, A),
             *self._rows(listed, B),
             self._proposed(agreed, name).gather(places).alias("proposed"),
-            pl.lit(None, dtype=pl.String).alias("rule"),
         )
         behind, days = self._behind(listed, field, owner)
-        self._parts.append(told.with_columns(behind=behind, days=days).select("n", *COLUMNS))
+        self._parts.append(told.with_columns(behind=behind.cast(_NAMES), days=days).select("n", *_FOUND))
 
     def differences(self) -> pl.DataFrame:
         """Return the list, the worst first: by kind, then by field as the catalogue has them, then by customer."""
         if not self._parts:
             return _nothing()
         whole = pl.concat(self._parts)
+        self._parts.clear()
         fields = {name: place for place, name in enumerate(self._taken)}
-        whole = whole.with_columns(at=pl.col("field").replace_strict(fields, return_dtype=pl.UInt32))
+        whole = whole.with_columns(at=pl.col("field").cast(pl.String).replace_strict(fields, return_dtype=pl.UInt32))
         whole = whole.sort("kind", "at", pl.col("days").fill_null(0), "n", descending=[False, False, True, False])
         return self._with_rules(whole.drop("at", "n"))
 
@@ -92,8 +95,8 @@ class Findings:
         frame, called = self._result.cleaned, "ab"[side]
         at = pl.select(pl.coalesce(listed[f"at_{called}"].cast(pl.UInt32), self._firsts[side][listed["n"]])).to_series()
         return [
-            frame[name][at].alias(f"{short}_{called}")
-            for name, short in (("source", "source"), ("row", "row"), ("source_id", "id"))
+            frame["source"][at].cast(_NAMES).alias(f"source_{called}"),
+            *(frame[name][at].alias(f"{short}_{called}") for name, short in (("row", "row"), ("source_id", "id"))),
         ]
 
     def _first_rows(self, side: int) -> pl.Series:
@@ -158,7 +161,7 @@ class Findings:
         for name, agreed in self._taken.items():
             for one in agreed:
                 wanted.setdefault(one, name)
-        asked = whole.filter(pl.col("kind") != REWRITTEN).select("golden_id", "field").unique()
+        asked = whole.filter(pl.col("kind") != REWRITTEN).select("golden_id", "field")
         found = []
         for part in self._result.deduped.kept.parts():
             if part.is_empty():
@@ -166,17 +169,16 @@ class Findings:
             name = str(part["field"][0])
             if name in wanted:
                 told = part.filter(pl.col("value").is_not_null()).select(
-                    "golden_id", field=pl.lit(wanted[name]), given=pl.col("rule").cast(pl.String)
+                    "golden_id", field=pl.lit(wanted[name], dtype=_NAMES), rule=pl.col("rule").cast(_NAMES)
                 )
                 found.append(told.join(asked, on=["golden_id", "field"], how="semi"))
         if not found:
-            return whole
+            return whole.with_columns(rule=pl.lit(None, dtype=_NAMES))
         # Of a name or a street the part on which the rows do not agree says why.
-        ordered = pl.concat(found).sort(pl.col("given") == "only_value", maintain_order=True)
+        ordered = pl.concat(found).sort(pl.col("rule") == "only_value", maintain_order=True)
         rules = ordered.unique(["golden_id", "field"], keep="first", maintain_order=True)
         joined = whole.join(rules, on=["golden_id", "field"], how="left", maintain_order="left")
-        given = pl.when(pl.col("kind") != REWRITTEN).then(pl.col("given"))
-        return joined.with_columns(rule=given).select(COLUMNS)
+        return joined.with_columns(rule=pl.when(pl.col("kind") != REWRITTEN).then("rule"))
 
 
 def shown_names(golden: pl.DataFrame) -> pl.Series:
@@ -226,6 +228,7 @@ def count_behind(differences: pl.DataFrame) -> pl.DataFrame:
         differences.filter(pl.col("behind").is_not_null())
         .group_by("field", "behind")
         .agg(customers=pl.len().cast(pl.Int64), median_days=pl.col("days").median(), most_days=pl.col("days").max())
+        .cast({"field": pl.String, "behind": pl.String})
         .sort("customers", "field", "behind", descending=[True, False, False])
     )
 
@@ -233,4 +236,6 @@ def count_behind(differences: pl.DataFrame) -> pl.DataFrame:
 def _nothing() -> pl.DataFrame:
     text: Iterable[str] = COLUMNS
     schema: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(text, pl.String)
-    return pl.DataFrame(schema={**schema, "kind": KIND, "row_a": pl.UInt32, "row_b": pl.UInt32, "days": pl.Int64})
+    names = dict.fromkeys(("field", "owner", "source_a", "source_b", "behind", "rule"), _NAMES)
+    numbers = {"row_a": pl.UInt32, "row_b": pl.UInt32, "days": pl.Int64}
+    return pl.DataFrame(schema={**schema, **names, **numbers, "kind": KIND})

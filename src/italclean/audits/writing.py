@@ -120,7 +120,11 @@ def _tables(found: Audit, written: Written) -> Iterator[tuple[str, pl.DataFrame]
 
 
 def _put(table: pl.DataFrame, form: TableFormat, path: Path) -> None:
-    # People open them: no cell is left that a spreadsheet would run.
     parts = in_lots([table])
     with path.open("wb") as file:
-        form.write(map(formula.in_frame, parts) if form.is_text else parts, file)
+        form.write(map(_harmless, parts) if form.is_text else parts, file)
+
+
+def _harmless(part: pl.DataFrame) -> pl.DataFrame:
+    """Leave no cell that a spreadsheet would run: people open these files. Names of columns are cells, too."""
+    return formula.in_frame(part.with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)))
