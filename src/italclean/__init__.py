@@ -67,9 +67,9 @@ if TYPE_CHECKING:
     from italclean.result import Result
     from italclean.settings import Dns, Periods
 
-__all__ = [
-    "CLEANERS",
+__all__ = [  # noqa: RUF022 - as `sorted` has it
     "Audit",
+    "CLEANERS",
     "Cleaner",
     "Contract",
     "Dns",

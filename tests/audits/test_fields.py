@@ -25,6 +25,7 @@ CASES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
             ("333 1234567", "12", "invalid_b"),
             ("12", "12", "equal"),
             ("12", "13", "invalid_both"),
+            ("12", None, "invalid_a"),
         ],
     ),
     "Indirizzo": (
@@ -37,6 +38,9 @@ CASES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
             ("Via Roma 3", "Via Roma 5", "different"),
             ("Via Roma 3", "Via Roma 3", "equal"),
             ("Via Roma 3", "-", "missing_b"),
+            ("Via Roma 3", "Via Roma, 3, San Giuliano Terme, PI 56017", "rewritten"),
+            ("C.so Magenta 12", "Corso Magenta 12, Milano, MI 20123, Italy", "rewritten"),
+            ("Via Roma 3", "Via Roma, 3, interno 5", "different"),
         ],
     ),
     "Città": (
@@ -99,6 +103,7 @@ CASES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
             ("no", "no", "equal"),
             ("si", None, "missing_b"),
             ("si", "boh", "invalid_b"),
+            ("boh", None, "invalid_a"),
             (None, None, "neither"),
         ],
     ),

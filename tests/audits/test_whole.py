@@ -95,8 +95,8 @@ def consent(a: list[tuple[Any, Any]], b: list[tuple[Any, Any]]) -> str:
         ("", "no"): "refused_b_unknown_a", ("open", "no"): "refused_b_unknown_a",
         ("no", "no"): "same", ("yes", "yes"): "same", ("open", "open"): "same",
         ("open", "yes"): "invalid_a", ("yes", "open"): "invalid_b",
-        ("", "yes"): "missing_a", ("", "open"): "missing_a",
-        ("yes", ""): "missing_b", ("open", ""): "missing_b",
+        ("open", ""): "invalid_a", ("", "open"): "invalid_b",
+        ("", "yes"): "missing_a", ("yes", ""): "missing_b",
     }  # fmt: skip
     return told.get((one, other), "neither")
 
@@ -117,10 +117,11 @@ def kind(field: str, a: list[tuple[Any, Any]], b: list[tuple[Any, Any]]) -> str:
         return "rewritten"
     if not cells[0] and not cells[1]:
         return "neither"
+    bad_a, bad_b = (bool(rows) and not good for rows, good in zip(cells, valid, strict=True))
+    if bad_a or bad_b:
+        return "invalid_both" if bad_a and bad_b else "invalid_a" if bad_a else "invalid_b"
     if not cells[0] or not cells[1]:
         return "missing_a" if not cells[0] else "missing_b"
-    if not valid[0] or not valid[1]:
-        return "invalid_both" if not valid[0] and not valid[1] else "invalid_a" if not valid[0] else "invalid_b"
     if field == "data_ultimo_ordine":
         return "older_a" if valid[0][0][0] < valid[1][0][0] else "older_b"
     return "different"

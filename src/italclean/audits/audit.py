@@ -11,7 +11,7 @@ import polars as pl
 
 from italclean.audits.cells import Cells
 from italclean.audits.compare import compare
-from italclean.audits.compared import STREET, fields_of, same_street
+from italclean.audits.compared import STREET, fields_of, same_streets
 from italclean.audits.consents import compare_consents
 from italclean.audits.coverage import BOTH, ONLY_A, ONLY_B, count_covered, cover
 from italclean.audits.findings import Findings, count_behind, count_fields
@@ -150,7 +150,9 @@ class Audit:
     def told(self) -> list[Text]:
         """Return what came out, in sentences."""
         names = {"a": self.names[0], "b": self.names[1]}
-        return [said(f"audit.{key}", **names, **self.figures()) for key in ("covered", "told")]
+        told = [said(f"audit.{key}", **names, **self.figures()) for key in ("covered", "told")]
+        unused = tuple(column.option for column in self.result.plan.unused)
+        return [*told, *([said("audit.unused", options=unused)] if unused else [])]
 
     def summary(self) -> dict[str, Any]:
         """Return what `audit.json` holds, as plain data."""
@@ -346,7 +348,7 @@ def _audited(result: Result, sides: Sides, settings: Settings) -> Audit:
         owners[name] = findings.owner([name])
         counted.append(count_fields({name: told}, owners, sides.both))
     for one in fields.compared:
-        same = same_street if one.name == STREET else None
+        same = same_streets if one.name == STREET else None
         told = compare(cells.said(one, A), cells.said(one, B), dated=one.dated, same=same)
         findings.add(one.name, told, one)
         owners[one.name] = findings.owner(one.agreed)

@@ -13,6 +13,7 @@ import polars as pl
 
 from italclean.audits.cells import first_of
 from italclean.audits.kinds import EQUAL, KIND, REWRITTEN
+from italclean.core.columns import flags_at, rows_where
 
 FOUND = {
     "n": pl.UInt32, "kind": KIND,
@@ -22,9 +23,11 @@ FOUND = {
 """What is found of a field: a customer, the kind, and for each side the row, its value and what was typed."""
 
 
-def compare(
-    a: pl.DataFrame, b: pl.DataFrame, *, dated: bool = False, same: Callable[[pl.Series], pl.Series] | None = None
-) -> pl.DataFrame:
+Same = Callable[[pl.DataFrame], pl.Series]
+"""Tells of pairs (`value_a`, `value_b`) that stand against each other which are the same all the same."""
+
+
+def compare(a: pl.DataFrame, b: pl.DataFrame, *, dated: bool = False, same: Same | None = None) -> pl.DataFrame:
     """Hold what one system says against what the other says.
 
     Args:
@@ -56,20 +59,14 @@ def compare(
     return whole if same is None else _alike(whole, same)
 
 
-def _alike(found: pl.DataFrame, same: Callable[[pl.Series], pl.Series]) -> pl.DataFrame:
+def _alike(found: pl.DataFrame, same: Same) -> pl.DataFrame:
     """Call rewritten what differs in its words alone."""
-    unlike = pl.col("kind") == "different"
-    values = pl.concat([found.filter(unlike)[name].rename("value") for name in ("value_a", "value_b")]).unique()
-    if values.is_empty():
+    places = rows_where(found["kind"] == "different")
+    if places.is_empty():
         return found
-    keys = pl.DataFrame({"value": values, "same": same(values)}).drop_nulls()
-    known = found
-    for side in "ab":
-        of_side = keys.rename({"value": f"value_{side}", "same": f"same_{side}"})
-        known = known.join(of_side, on=f"value_{side}", how="left", maintain_order="left")
-    alike = unlike & (pl.col("same_a") == pl.col("same_b")).fill_null(value=False)
-    kind = pl.when(alike).then(pl.lit(REWRITTEN, dtype=KIND)).otherwise("kind")
-    return known.with_columns(kind=kind).select(*FOUND)
+    alike = places.filter(same(found.select("value_a", "value_b")[places]))
+    kind = pl.when(flags_at(found.height, alike)).then(pl.lit(REWRITTEN, dtype=KIND)).otherwise("kind")
+    return found.with_columns(kind=kind)
 
 
 def _met(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
@@ -100,16 +97,17 @@ def _kind(*, dated: bool) -> pl.Expr:
     older = pl.col("key_a") < pl.col("key_b")
     apart = pl.when(older).then(pl.lit("older_a")).otherwise(pl.lit("older_b")) if dated else pl.lit("different")
     return (
-        pl.when(no_b)
+        # What is no value is none to be carried over to where nothing stands.
+        pl.when(bad_a & ~no_a & bad_b & ~no_b)
+        .then(pl.lit("invalid_both"))
+        .when(bad_a & ~no_a)
+        .then(pl.lit("invalid_a"))
+        .when(bad_b & ~no_b)
+        .then(pl.lit("invalid_b"))
+        .when(no_b)
         .then(pl.lit("missing_b"))
         .when(no_a)
         .then(pl.lit("missing_a"))
-        .when(bad_a & bad_b)
-        .then(pl.lit("invalid_both"))
-        .when(bad_a)
-        .then(pl.lit("invalid_a"))
-        .when(bad_b)
-        .then(pl.lit("invalid_b"))
         .otherwise(apart)
     )
 

@@ -38,6 +38,9 @@ _AS_TEXT = (NAME, STREET, "comune", "luogo_nascita")
 _MOVED = (PHONES, MAILS, CODES)
 """Fields whose values the cleaning moves to where they belong: a mobile number typed as a telephone number."""
 
+_PLACE = r"^(?:[0-9]{5} [A-Z]{3}[A-Z ]*|[A-Z]{3}[A-Z ]* [0-9]{5}(?: [A-Z ]+)?)$"
+"""A comune with its CAP, as words in capitals."""
+
 Values = tuple[tuple[pl.Expr, str | None], ...]
 Names = tuple[str, ...]
 
@@ -118,22 +121,39 @@ def same_words(value: pl.Expr, *, any_order: bool = False) -> pl.Expr:
     return words.str.split(" ").list.sort().list.join(" ") if any_order else words
 
 
-def same_street(values: pl.Series) -> pl.Series:
-    """Tell what makes two streets the same that are written with more words or fewer, as the deduplication does.
+def same_streets(pairs: pl.DataFrame) -> pl.Series:
+    """Tell which pairs of streets are the same that are written with more words or fewer, as the deduplication does.
+
+    A marketing platform has the whole address in one cell: one that goes on with a place says no other street.
 
     Args:
-        values: Streets with their numbers.
+        pairs: `value_a` and `value_b`, streets with their numbers.
 
     Examples:
-        >>> told = same_street(pl.Series(["Via Giuseppe Verdi 24", "Via Verdi 24", "Piazza Verdi 24"]))
-        >>> told[0] == told[1], told[0] == told[2]
-        (True, False)
+        >>> a = ["Via Giuseppe Verdi 24", "Via Verdi 24", "Via Roma 3", "Via Roma 3"]
+        >>> b = ["Via Verdi 24", "Piazza Verdi 24", "Via Roma, 3, Pisa, PI 56017", "Via Roma 3 interno 4"]
+        >>> same_streets(pl.DataFrame({"value_a": a, "value_b": b})).to_list()
+        [True, False, True, False]
     """
+    values = pl.concat([pairs[name].rename("value") for name in pairs.columns]).unique()
     read = indirizzo.series(values).struct.unnest()
     beside = [name for name in read.columns if name not in ("value", "status", "issue", "detail", "via")]
-    parts = [pl.col(name).cast(pl.String).fill_null("") for name in beside]
-    told = pl.when(pl.col("chiave").is_not_null()).then(pl.concat_str(parts, separator="\n"))
-    return read.select(told.alias("same")).to_series()
+    told = pl.concat_str((pl.col(name).cast(pl.String).fill_null("") for name in beside), separator="\n")
+    keys = read.select(key=pl.when(pl.col("chiave").is_not_null()).then(told)).with_columns(value=values)
+    known = pairs
+    for name in ("value_a", "value_b"):
+        of_side = keys.rename({"value": name, "key": f"{name}_key"})
+        known = known.join(of_side, on=name, how="left", maintain_order="left")
+    a, b = (same_words(pl.col(name)) for name in ("value_a", "value_b"))
+    goes_on = _goes_on(a, b) | _goes_on(b, a)
+    same = (pl.col("value_a_key") == pl.col("value_b_key")).fill_null(value=False) | goes_on
+    return known.select(same.fill_null(value=False).alias("same")).to_series()
+
+
+def _goes_on(short: pl.Expr, long: pl.Expr) -> pl.Expr:
+    """Whether an address goes on behind a street and its number with nothing but a place and its CAP."""
+    rest = pl.when(long.str.starts_with(short + pl.lit(" "))).then(long.str.slice(short.str.len_chars() + 1))
+    return short.str.contains("[0-9][A-Z]?$") & rest.str.contains(_PLACE)
 
 
 def _roles(plan: Plan, tables: Iterable[str]) -> set[str]:

@@ -190,8 +190,8 @@ def shown_names(golden: pl.DataFrame) -> pl.Series:
     firm, *person = SHOWN_NAME
     parts = [pl.col(name) for name in person if name in golden.columns]
     whole = [pl.concat_str(parts, separator=" ", ignore_nulls=True).replace("", None)] if parts else []
-    told = [*([pl.col(firm)] if firm in golden.columns else []), *whole, pl.lit(None, dtype=pl.String)]
-    return golden.select(pl.coalesce(told).alias("name")).to_series()
+    told = [*([pl.col(firm)] if firm in golden.columns else []), *whole]
+    return golden.select(pl.coalesce(told).alias("name")).to_series() if told else no_text(golden.height, "name")
 
 
 def count_fields(found: Mapping[str, pl.DataFrame], owners: Mapping[str, str | None], both: int) -> pl.DataFrame:

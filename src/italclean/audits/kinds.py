@@ -11,7 +11,7 @@ UNKNOWN = ("refused_a_unknown_b", "refused_b_unknown_a")
 DIFFERENT = ("different", "older_a", "older_b")
 """Both say something, and not the same; of dates of orders, which of the two is behind."""
 INVALID = ("invalid_a", "invalid_b", "invalid_both")
-"""Both say something, and what stands in one of them is no value: a codice fiscale with a wrong check letter."""
+"""What stands in one of them is no value: a codice fiscale with a wrong check letter."""
 MISSING = ("missing_a", "missing_b")
 """One says something, the other has the column and nothing in it."""
 REWRITTEN, EQUAL, NEITHER = "rewritten", "equal", "neither"

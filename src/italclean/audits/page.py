@@ -252,6 +252,9 @@ def _fields(found: Audit, words: Words) -> Markup:
         if fields
     ]
     numbers = (2, *range(4, len(headings)))
+    unused = tuple(column.option for column in found.result.plan.unused)
+    if unused:
+        alone.append(tag("pre", short(words("unused", options=unused), 2000)))
     return Markup(
         tag("p", words("fields_intro"), class_="soft") + key + table(headings, rows, numbers=numbers) + "".join(alone)
     )

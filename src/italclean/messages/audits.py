@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{a} and {b}: of the customers in both {coherent} are coherent; consents in conflict {consent_conflict}, "
         "refusals unknown to the other {refusal_unknown}, different data {different}",
     ),
+    "audit.unused": (
+        "colonne che sembrano utili e non sono state confrontate; se lo sono, aggiungi:\n{options}",
+        "columns that look useful and were not compared; if they are, add:\n{options}",
+    ),
     "audit.written": ("risultati in {out}, da aprire: {page}", "results in {out}, to open: {page}"),
     # Kinds
     "audit.refused_a_yes_b": ("{a} ha un rifiuto, {b} un consenso", "{a} has a refusal, {b} a consent"),
@@ -137,8 +141,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Of each system the strictest answer of its rows counts. A refusal of marketing is one of every channel.",
     ),
     "audit.consents_none": (
-        "Nessuno dei due sistemi ha una colonna di consensi riconosciuta.",
-        "Neither system has a column of consents that was recognised.",
+        "Nessuno dei due sistemi ha una colonna di consensi riconosciuta. Se ne hanno, indicale: "
+        '[[--map COLONNA=consenso_marketing|mapping={{"COLONNA": "consenso_marketing"}}]].',
+        "Neither system has a column of consents that was recognised. If they have any, name them: "
+        '[[--map COLUMN=consenso_marketing|mapping={{"COLUMN": "consenso_marketing"}}]].',
     ),
     "audit.consent": ("consenso", "consent"),
     "audit.conflict": ("no e sì", "no and yes"),
