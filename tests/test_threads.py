@@ -19,6 +19,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, size in (("little.csv", 1_000), ("half.csv", 200_000), ("other.csv", 200_000), ("large.csv", 400_000)):
         (tmp_path / name).write_bytes(b"x" * size)
     (tmp_path / "out").mkdir()
+    for folder, size in (("small-master", 1_000), ("master", 200_000)):
+        (tmp_path / folder).mkdir()
+        for name in ("cleaned.csv", "golden.csv"):
+            (tmp_path / folder / name).write_bytes(b"x" * size)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -34,6 +38,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["run", "-"], {}, {}),
         (["run", "postgresql://u@host/db?table=clienti"], {}, {}),
         (["run", "out", "no\0file", "x" * 5_000], {}, {}),
+        (["add", "small-master", "little.csv", "--out", "out"], {}, ONE),
+        (["add", "master", "erp=little.csv", "--out", "out"], {}, {}),
+        (["run", "little.csv", "--out", "master", "--force"], {}, ONE),
         ([], {}, {}),
         (["run", "little.csv"], {"POLARS_MAX_THREADS": "7"}, {"POLARS_MAX_THREADS": "7"}),
         (["run", "little.csv"], {"OPENBLAS_NUM_THREADS": "3"}, {"OPENBLAS_NUM_THREADS": "3"}),

@@ -120,6 +120,7 @@ def deduped_list(
     """
     matching, staged = settings.matching, _staged(progress, "dedupe")
     _check_sources(frame, settings)
+    known = None if known is None else known.with_versions(frame)
     options: dict[str, Any] = {
         "priority": matching.priority,
         "unique": matching.unique,

@@ -16,13 +16,16 @@ _LITTLE = 300_000
 _READ_ONCE = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS")
 """Whence polars and NumPy take the number of their threads, when they are imported."""
 _COMMAND = "italclean"
+_WRITTEN = "--out"
+"""Behind it a folder is named that may hold what an earlier run wrote, and is not read."""
 
 
 def few_for_little(arguments: Sequence[str], environment: MutableMapping[str, str]) -> None:
     """Ask for one thread where all files that a command names are small; a number that somebody set stays.
 
     Args:
-        arguments: The arguments of the command line: its files stand among them, as `clienti.csv` or `erp=clienti.csv`.
+        arguments: The arguments of the command line: its files stand among them, as `clienti.csv` or `erp=clienti.csv`,
+            and the folder of a list that is kept.
         environment: The variables of the process.
 
     Examples:
@@ -31,17 +34,21 @@ def few_for_little(arguments: Sequence[str], environment: MutableMapping[str, st
         >>> environment
         {}
     """
-    sizes = [size for argument in arguments if (size := _size(argument)) is not None]
+    read = [argument for before, argument in zip(("", *arguments), arguments, strict=False) if before != _WRITTEN]
+    sizes = [size for argument in read if (size := _size(argument)) is not None]
     if sizes and sum(sizes) < _LITTLE and not any(name in environment for name in _READ_ONCE):
         environment.update(dict.fromkeys(_READ_ONCE, "1"))
 
 
 def _size(argument: str) -> int | None:
-    """The size of a file, None where an argument is none."""
-    for path in (argument, argument.partition("=")[2]):
+    """The size of a file, or of the files of a folder, None where an argument is neither, or nothing is in it."""
+    for name in (argument, argument.partition("=")[2]):
         try:
-            if path and Path(path).is_file():
-                return Path(path).stat().st_size
+            path = Path(name)
+            if name and path.is_dir():
+                return sum(file.stat().st_size for file in path.iterdir() if file.is_file()) or None
+            if name and path.is_file():
+                return path.stat().st_size
         except (OSError, ValueError):
             continue
     return None

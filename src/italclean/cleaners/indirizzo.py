@@ -28,7 +28,7 @@ from italclean.core.empty import remembers_empty
 from italclean.core.known import among
 from italclean.core.long_text import read_short
 from italclean.core.reference import table
-from italclean.core.remembered import is_remembered, remembers
+from italclean.core.remembered import remembers
 from italclean.streets.known_comuni import _both_languages, _caps, _words, patterns_of_places
 from italclean.streets.street import read_streets
 from italclean.streets.table import is_bare_type
@@ -91,12 +91,13 @@ def indirizzo(values: pl.Series) -> pl.DataFrame:
 
 def _judged(values: pl.Series) -> pl.DataFrame:
     parts = _read(values.rename("line"))
-    # What would be read in another way the second time is not understood. Where answers are remembered all are read
-    # twice: the deduplication asks of the cleaned lines.
-    asked = parts if is_remembered(values) else parts.filter("apart")
-    again = asked["value"].drop_nulls().unique(maintain_order=True).rename("line")
-    settled = _read(again).filter((pl.col("value") == pl.col("typed")) & pl.col("moved").is_null())
+    # What would be read in another way the second time is not understood; and the key is that of the street as it is
+    # written now, so that it is one for all who wrote it otherwise: PROV.LE and VIA PROVINCIALE.
+    again = _read(parts["value"].drop_nulls().unique(maintain_order=True).rename("line"))
+    settled = again.filter((pl.col("value") == pl.col("typed")) & pl.col("moved").is_null())
     odd = pl.col("apart") & pl.col("read") & ~pl.col("value").is_in(settled["typed"].implode()).fill_null(value=False)
+    keys = again.select(value="typed", written="key")
+    parts = parts.join(keys, on="value", how="left", maintain_order="left")
     parts = parts.with_columns(unread=pl.col("unread") | odd, read=pl.col("read") & ~odd)
     return parts.select(
         value=pl.when("read").then("value").when("unread").then("typed"),
@@ -112,7 +113,7 @@ def _judged(values: pl.Series) -> pl.DataFrame:
         .then(pl.lit("indirizzo_parted")),
         detail=pl.when("read").then(pl.coalesce("types", "ripetuto", "moved")),
         via=pl.when("read").then("printed"),
-        chiave=pl.when("read").then("key"),
+        chiave=pl.when("read").then("written"),
         **{name: pl.when("read").then(name) for name in ("tipo", *_PARTS)},
     )
 

@@ -57,18 +57,19 @@ def golden_ids(
     named = frame.select("source", "source_id", "row", unnamed=pl.col("source_id").is_null(), rank=rank).with_columns(
         cluster=labels
     )
-    # The first record of a customer is one with an id, if there is any.
-    places = rows_where(named.select(pl.col("unnamed").all().over("cluster")).to_series())
-    known_by = pl.DataFrame({"at": places, "known": _fingerprints(frame, places)})
+    named = named.with_row_index("at")
     order = ("unnamed", "rank", "source", "source_id", "known", "row")
+    kept = _kept(named, order[:4], known)
+    # Nothing is asked of those that have an id: of a list that is kept they are nearly all.
+    named = named.join(kept, on="cluster", how="anti", maintain_order="left")
+    # The first record of a customer is one with an id, if there is any.
+    places = named.filter(pl.col("unnamed").all().over("cluster"))["at"]
+    known_by = pl.DataFrame({"at": places, "known": _fingerprints(frame, places)})
     first = (
-        named.with_row_index("at")
-        .join(known_by, on="at", how="left", maintain_order="left")
+        named.join(known_by, on="at", how="left", maintain_order="left")
         .sort(order)
         .unique("cluster", keep="first", maintain_order=True)
     )
-    kept = _kept(named, order[:4], known)
-    first = first.join(kept, on="cluster", how="anti", maintain_order="left")
     # The first full stop of an id ends its source.
     sources = _plain(first["source"]).str.replace_all(".", "~2e", literal=True)
     parts = pl.DataFrame({"source": sources, "id": _plain(first["source_id"]), "known": first["known"]})
@@ -112,10 +113,16 @@ def _kept(named: pl.DataFrame, order: Sequence[str], known: Known | None) -> pl.
     """The customers that have an id: each id goes where its most trusted record went, each customer has one."""
     if known is None:
         return pl.DataFrame(schema={"cluster": named.schema["cluster"], "golden_id": pl.String})
-    held = named.with_columns(golden_id=known.was, load=pl.Series(known.load)).filter(pl.col("golden_id").is_not_null())
+    held = named.with_columns(number=pl.Series(known.before), load=pl.Series(known.load)).filter(pl.col("number") >= 0)
+    pairs = held.select("cluster", "number").unique()
+    # Nearly all are the customers that they were.
+    alone = pl.all_horizontal(pl.len().over(name) == 1 for name in pairs.columns)
+    moved = held.join(pairs.filter(~alone).select("number").unique(), on="number", how="semi", maintain_order="left")
     # The number of a delivery, and the row in it, say which record was there first.
-    held = held.sort(*order, "load", "row").unique("golden_id", keep="first", maintain_order=True)
-    return held.unique("cluster", keep="first", maintain_order=True).select("cluster", "golden_id")
+    moved = moved.sort(*order, "load", "row").unique("number", keep="first", maintain_order=True)
+    moved = moved.unique("cluster", keep="first", maintain_order=True).select(pairs.columns)
+    whole = pl.concat([pairs.filter(alone), moved])
+    return whole.select("cluster", golden_id=known.ids[whole["number"]])
 
 
 def _told_apart(first: pl.DataFrame, frame: pl.DataFrame, known: Known | None) -> pl.DataFrame:

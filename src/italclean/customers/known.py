@@ -38,6 +38,7 @@ class Known:
         attached: Which rows hold a contact alone and were given to the only customer that has it.
         scorer: Makes the scorer of what was learned; None to learn anew.
         barred: Tells which ids are not given again beyond those, as their customers were forgotten.
+        later: The rows that a later delivery brought anew, where they were looked for (`with_versions`).
     """
 
     before: Rows
@@ -50,6 +51,7 @@ class Known:
     attached: Flags
     scorer: Callable[[Encoded], Scorer] | None = field(default=None, repr=False)
     barred: Callable[[pl.Series], pl.Series] | None = field(default=None, repr=False)
+    later: Pairs | None = field(default=None, repr=False)
 
     @property
     def customer(self) -> Rows:
@@ -85,6 +87,7 @@ class Known:
             reasons=pl.concat([self.reasons, nothing.cast(self.reasons.dtype)]),
             probability=pl.concat([self.probability, nothing.cast(self.probability.dtype)]),
             attached=np.concatenate([self.attached, np.zeros(count, dtype=np.bool_)]),
+            later=None,
         )
 
     def take(self, rows: Rows) -> Known:
@@ -98,7 +101,16 @@ class Known:
             reasons=self.reasons[places],
             probability=self.probability[places],
             attached=self.attached[rows],
+            later=None,
         )
+
+    def with_versions(self, frame: pl.DataFrame) -> Known:
+        """Return it with the rows that came anew, which are asked for again and again.
+
+        Args:
+            frame: `source` and `source_id` of each row.
+        """
+        return replace(self, later=self.versions(frame))
 
     def parted(self, decisions: pl.DataFrame) -> Known:
         """Take the customers apart of which a person said that two of their rows are not one.
@@ -185,6 +197,8 @@ class Known:
         Returns:
             The earlier rows, each the last one before the later one, and the later rows.
         """
+        if self.later is not None:
+            return self.later
         held = frame.select("source", "source_id").with_row_index("at").with_columns(load=pl.Series(self.load))
         held = held.filter(pl.col("source_id").is_not_null())
         key = ["source", "source_id"]

@@ -101,7 +101,7 @@ class Master:
         """
         parts = self.parts(name)
         some = [] if parts is None else list(parts())
-        return pl.concat(some) if some else None
+        return pl.concat(some).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)) if some else None
 
 
 def read_master(folder: Path) -> Master:
@@ -299,13 +299,11 @@ def read_text(path: Path, delimiter: str) -> pl.DataFrame:
 
 
 def _parts(folder: Path, name: str, delimiter: str) -> Iterator[pl.DataFrame]:
-    """A table of an earlier delivery as text, without the signs that keep a spreadsheet from running its cells."""
+    """A table of an earlier delivery, without the signs that keep a spreadsheet from running its cells."""
     # It may be written as Parquet by now.
     path = _found(folder, name)
     if path is None:
         raise MasterMovedOn(path=folder)
-    if path.suffix == ".parquet":
-        whole = _parquet(path).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
-    else:
-        whole = formula.in_frame(read_text(path, delimiter), undo=True)
+    is_typed = path.suffix == ".parquet"
+    whole = _parquet(path) if is_typed else formula.in_frame(read_text(path, delimiter), undo=True)
     yield from whole.iter_slices(_ROWS)

@@ -97,16 +97,21 @@ def _after(name: str, parts: Callable[[Result], Iterable[pl.DataFrame]]) -> Call
         if earlier is None:
             yield from parts(result)
             return
-        # What is read from a file is text, and another delivery may have had other issues.
-        ours = (part.with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)) for part in parts(result))
-        first = next(ours, None)
-        for part in earlier():
-            yield part if first is None else part.cast(first.schema).select(first.columns)
-        if first is not None:
-            yield first
-        yield from ours
+        ours, theirs = iter(parts(result)), iter(earlier())
+        new, old = next(ours, None), next(theirs, None)
+        if new is None or old is None:
+            yield from chain([part for part in (old, new) if part is not None], theirs, ours)
+            return
+        types = {name: _common(old.schema.get(name), dtype) for name, dtype in new.schema.items()}
+        for part in chain([old], theirs, [new], ours):
+            yield part.cast({name: types[name] for name in part.columns}).select(list(types))
 
     return laid_out
+
+
+def _common(old: pl.DataType | None, new: pl.DataType) -> pl.DataType:
+    """The type of a column to which a delivery adds: another one may have known other issues, or was read as text."""
+    return pl.String() if isinstance(new, pl.Enum | pl.Categorical) and old != new else new
 
 
 def _beside(name: str) -> Callable[[Result], Iterable[pl.DataFrame]]:

@@ -37,7 +37,7 @@ _NEEDED = (
     "comune",
     "provincia",
 )
-_HINTED = ("cf_typed", "piva_typed", "other_phones", "other_emails", "company_words")
+_HINTED = ("cf_typed", "piva_typed", "other_phones", "other_emails", "company_words", "street_key")
 _NUMBERS = ("cellulare", "telefono")
 _MOST = 8
 """How many telephones, and how many e-mails, of a record are compared."""
@@ -263,8 +263,12 @@ def _born(named: pl.DataFrame) -> pl.Series:
 
 
 def _address(source: pl.DataFrame) -> pl.DataFrame:
-    """The key of the street's name, and the house number."""
-    read = indirizzo.series(source["indirizzo"]).struct.unnest()
-    return pl.DataFrame({"street": read["chiave"], "here": read["civico"], "civico": source["civico"]}).select(
+    """The key of the street's name, as the cleaning left it or read again, and the house number."""
+    lines, keys, numbers = source["indirizzo"], source["street_key"], source["civico"]
+    unread = rows_where(lines.is_not_null() & keys.is_null())
+    read = indirizzo.series(lines[unread]).struct.unnest()
+    keys = pl.select(pl.when(lines.is_not_null()).then(keys)).to_series().scatter(unread, read["chiave"])
+    here = no_text(len(lines)).scatter(unread, read["civico"])
+    return pl.DataFrame({"street": keys, "here": here, "civico": numbers}).select(
         "street", number=pl.coalesce("civico", "here").str.extract(r"([0-9]+)")
     )

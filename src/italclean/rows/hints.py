@@ -22,6 +22,8 @@ DOUBTED = "doubted_"
 SUSPECT = "suspect_"
 """What the hints call the doubtful cells of a column, a flag for each row."""
 
+_ADDRESS = "indirizzo"
+
 
 def hints_of(sheet: Worksheet) -> pl.DataFrame:
     """Return refused codes as typed, the further numbers and addresses of a cell, and what is in doubt.
@@ -35,6 +37,7 @@ def hints_of(sheet: Worksheet) -> pl.DataFrame:
         "other_faxes": _joined(faxes),
         "other_emails": _joined(_further(sheet, "email", "pec")),
         "company_words": _company_words(sheet),
+        "street_key": _street_key(sheet),
         "piva_typed": None if refused.null_count() == sheet.height else refused,
     }
     return pl.DataFrame(
@@ -90,6 +93,15 @@ def _company_words(sheet: Worksheet) -> pl.Series | None:
         return None
     words = sheet.finding(read[0], "parole").rename("company_words")
     return pl.select(pl.when(sheet.finding(read[0], "is_company")).then(words).alias("company_words")).to_series()
+
+
+def _street_key(sheet: Worksheet) -> pl.Series | None:
+    """The keys of streets, where the address in the frame is the street alone, as it was read."""
+    if _ADDRESS not in sheet.cells:
+        return None
+    street = sheet.value(_ADDRESS) == sheet.finding(_ADDRESS, "via")
+    key = sheet.finding(_ADDRESS, "chiave").rename("street_key")
+    return pl.select(pl.when(street).then(key).alias("street_key")).to_series()
 
 
 def _further(sheet: Worksheet, *roles: str, extra: str = "altri") -> list[pl.Series]:

@@ -29,6 +29,8 @@ _KEPT = {
     "nazione", "genere", "forse", "fax", "dominio", "data", "fonte", "nota", "accanto",
     "email", "telefono",
 }  # fmt: skip
+# Names, too, have a key; that of a street is asked for.
+_KEPT_OF = {"indirizzo": {"via", "chiave"}}
 
 _ROWS = 1 << 18
 """How many rows of a column are cleaned at a time."""
@@ -180,6 +182,7 @@ def _clean_column(
     findings: list[dict[str, Packed]] = []
     role = field_of(columns[0].role or "")
     assert role is not None  # only columns with a role come here
+    kept = _KEPT | _KEPT_OF.get(role.name, set())
     for table in tables:
         # The column that the others are joined to comes first: its text begins, and its name stands in the log.
         held = sorted(by_source.get(table.name, []), key=lambda column: column.joins is not None)
@@ -192,7 +195,7 @@ def _clean_column(
         for start in range(0, max(table.frame.height, 1), _ROWS):
             found = role.cleaner.series(typed.slice(start, _ROWS), **options).struct.unnest()
             verdicts.append(found.select(_VERDICT))
-            findings.append(packed(found.select(name for name in found.columns if name in _KEPT)))
+            findings.append(packed(found.select(name for name in found.columns if name in kept)))
     names, *others = [pl.concat(some) for some in parts]
     cells = Cells(
         role=role.name,
