@@ -46,8 +46,8 @@ def to_do(found: Audit, words: Words) -> list[Item]:
 
 def _items(found: Audit, words: Words) -> Iterator[Item]:
     figures = found.figures()
-    for name in ("consent_conflict", "refusal_unknown"):
-        yield Item(int(figures[name]), words(f"do_{name}"), "differences")
+    yield Item(int(figures["consent_conflict"]), words("do_consent_conflict"), "differences")
+    yield Item(int(figures["refusal_unknown"]), words("do_refusal_unknown"), "differences")
     rows = {row["field"]: row for row in found.fields.to_dicts()}
     codes = [(_apart(rows[name]), name) for name in CODES if name in rows]
     if codes:

@@ -130,7 +130,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit.azienda": ("aziende", "firms"),
     "audit.no_kind": ("non si sa", "not known"),
     "audit.customers": ("clienti", "customers"),
-    "audit.customers_in_both": ("clienti in entrambi", "customers in both"),
     "audit.kind": ("tipo", "kind"),
     "audit.rows_in": ("righe in {name}", "rows in {name}"),
     "audit.repeated_in": ("più volte in {name}", "several times in {name}"),
@@ -147,8 +146,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         '[[--map COLUMN=consenso_marketing|mapping={{"COLUMN": "consenso_marketing"}}]].',
     ),
     "audit.consent": ("consenso", "consent"),
-    "audit.conflict": ("no e sì", "no and yes"),
-    "audit.unknown": ("no, ignoto all'altro", "no, unknown to the other"),
     "audit.fields": ("Campo per campo", "Field by field"),
     "audit.fields_intro": (
         "Solo i campi per cui entrambi hanno una colonna, e i clienti in entrambi di cui almeno uno dice qualcosa.",
