@@ -52,18 +52,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Of {both} customers whom both know, {coherent} ({share}) have no contradiction.",
     ),
     "audit.nobody": (
-        "Nessun cliente è in entrambi i sistemi. Se non può essere, guarda con `italclean plan` se i codici, i nomi e "
+        "Nessun cliente è in entrambi i sistemi. Se non può essere, guarda con «italclean plan» se i codici, i nomi e "
         "gli indirizzi e-mail sono stati riconosciuti.",
-        "No customer is in both systems. If that cannot be, see with `italclean plan` whether the codes, the names and "
+        "No customer is in both systems. If that cannot be, see with “italclean plan” whether the codes, the names and "
         "the e-mail addresses were recognised.",
     ),
     "audit.coherent_fields": (
-        "Coerente: {fields}.",
-        "Coherent: {fields}.",
+        "Coerente: {fields}",
+        "Coherent: {fields}",
     ),
     "audit.incoherent_fields": (
-        "Non coerente: {fields}.",
-        "Not coherent: {fields}.",
+        "Non coerente: {fields}",
+        "Not coherent: {fields}",
     ),
     "audit.field_share": ("{field} ({share})", "{field} ({share})"),
     "audit.figure_both": ("clienti in entrambi", "customers in both"),
@@ -121,8 +121,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit.coverage": ("Chi conosce chi", "Who knows whom"),
     "audit.coverage_intro": (
         "Un cliente è in entrambi se una riga dell'uno e una dell'altro sono la stessa persona o azienda, con le "
-        "regole di `run`.",
-        "A customer is in both if a row of each is the same person or firm, by the rules of `run`.",
+        "regole di run.",
+        "A customer is in both if a row of each is the same person or firm, by the rules of run.",
     ),
     "audit.in_both": ("in entrambi", "in both"),
     "audit.only_in": ("solo in {name}", "only in {name}"),
@@ -184,11 +184,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit.within": ("rispettato", "within"),
     "audit.method": ("Come è stato fatto", "How it was done"),
     "audit.method_text": (
-        "Le righe sono state pulite e i clienti trovati come fa `run`; poi ogni campo è stato confrontato sui valori "
+        "Le righe sono state pulite e i clienti trovati come fa run; poi ogni campo è stato confrontato sui valori "
         "puliti. Se un sistema ha più righe di un cliente, basta che una dica quanto dice l'altro. Quanto la pulizia "
         "ricava da altre celle non conta come parola del sistema. L'elenco completo è in differences, con ogni riga "
         "dei due sistemi in crosswalk.",
-        "Rows were cleaned and customers found as `run` does; then each field was compared by its cleaned values. "
+        "Rows were cleaned and customers found as run does; then each field was compared by its cleaned values. "
         "Where a system has several rows of a customer, one that says what the other says is enough. What the cleaning "
         "derives from other cells is no word of the system's. The whole list is in differences, with every row of both "
         "systems in crosswalk.",
