@@ -1,7 +1,7 @@
 """Read files made for a target system back as that system would, and say what it would refuse or get wrong.
 
     python benchmarks/import_check.py TARGET FOLDER [--golden golden.csv] [--findings all.csv]
-        [--not-marketing FILE]... [--leave-out FILE]...
+        [--keys keys.csv] [--not-marketing FILE]... [--leave-out FILE]...
 
 TARGET is business_central, dynamics_sales, salesforce, hubspot, marketo, mailchimp, brevo, odoo, generic or fatturapa.
 Nothing is shared with the library that may have made the files: what a target takes stands in
@@ -13,6 +13,9 @@ values), keys (filled, once in the object, of allowed signs), the companies of c
 ``--golden`` that nobody is contacted by the target whom `contattabile_…` does not name `si`. A marketing platform takes
 the status for a whole file: a file is marketing unless its name (`unsubscribed`, `optout` …) or ``--not-marketing``
 says no.
+
+An exporter that knows a customer by another key than its golden id (an id of small and capital letters is no key of
+Salesforce) says which in a table of `golden_id` and `key`, named with ``--keys``.
 
 Prints a JSON line for each kind of finding, with its first rows, then the summary. Rows are numbered from 1 below the
 header. Ends with 1 if a fact that is sure (`high`) is broken; `medium` and `low` warn. `fatturapa` only reports: an
@@ -42,10 +45,13 @@ def check(
     golden: Path | None = None,
     not_marketing: Sequence[str] = (),
     left_out: Sequence[str] = (),
+    other_keys: Path | None = None,
 ) -> tuple[pl.DataFrame, dict[str, Any]]:
     """The findings (file, object, row, field, value, rule, confidence) and the summary of a folder."""
     findings = Findings()
     customers = None if golden is None else consent.golden(golden)
+    if customers is not None and other_keys is not None:
+        customers = consent.renamed(customers, other_keys)
     if target == "fatturapa" and customers is not None and not any(folder.glob("*")):
         sheets, others = [_invoiced(customers)], []
     else:
@@ -98,6 +104,7 @@ def main() -> None:
     parser.add_argument("target", choices=list(TARGETS))
     parser.add_argument("folder", type=Path, help="the files, as they would be imported")
     parser.add_argument("--golden", type=Path, help="golden.csv, for whom one may contact")
+    parser.add_argument("--keys", type=Path, help="a CSV of golden_id and key: by which key each customer is known")
     parser.add_argument(
         "--not-marketing", action="append", default=[], metavar="FILE", help="a file of those who get no marketing"
     )
@@ -106,7 +113,7 @@ def main() -> None:
     args = parser.parse_args()
     if not args.folder.is_dir():
         parser.error(f"no folder: {args.folder}")
-    table, summary = check(args.target, args.folder, args.golden, args.not_marketing, args.leave_out)
+    table, summary = check(args.target, args.folder, args.golden, args.not_marketing, args.leave_out, args.keys)
     for group in Findings([table]).groups():
         print(json.dumps(group, ensure_ascii=False))
     print(json.dumps(summary, ensure_ascii=False))

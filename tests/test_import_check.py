@@ -365,6 +365,22 @@ def test_a_flag_that_the_file_does_not_have_allows(check: Any, golden: Path, tmp
     assert found["field"].to_list() == ["HasOptedOutOfEmail", "DoNotCall"]
 
 
+@pytest.mark.parametrize(("own", "rows"), [("erp.1", []), ("erp.3", [1])])
+def test_a_customer_is_known_by_another_key(
+    check: Any, golden: Path, tmp_path: Path, own: str, rows: list[int]
+) -> None:
+    files = changed(
+        changed(GOOD["salesforce"], "2_Contact.csv", 1, "Golden_Id__c", "~abc"), "2_Contact.csv", 1, "Email", ""
+    )
+    folder = write(tmp_path / "x", files, "salesforce")
+    keys = tmp_path / "keys.csv"
+    keys.write_text(f"golden_id,object,key\n{own},Lead,x@alfa.it\n{own},Contact,~abc\n")
+    # erp.1 may be called, erp.3 may not.
+    table, _ = check("salesforce", folder, golden, other_keys=keys)
+    refused = table.filter(pl.col("rule").str.contains("by telefono is refused"), pl.col("confidence") == "high")
+    assert refused["row"].to_list() == rows
+
+
 def test_a_shared_mailbox_with_one_yes_is_a_warning(check: Any, golden: Path, tmp_path: Path) -> None:
     rows = [{"EMAIL": "casa@alfa.it", "FIRSTNAME": "Ada", "LASTNAME": "Po"}]
     table, summary = check("brevo", write(tmp_path / "x", {"a.csv": rows}, "brevo"), golden)

@@ -47,6 +47,14 @@ def golden(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, separator=sign, infer_schema=False).fill_null("")
 
 
+def renamed(customers: pl.DataFrame, keys: Path) -> pl.DataFrame:
+    """The customers by the keys that they have in the target, where these are no mailbox and one column alone."""
+    told = pl.read_csv(keys, infer_schema=False).filter(~pl.col("key").str.contains(r"[@\s]"))
+    other = told.unique("golden_id", keep="first", maintain_order=True).select("golden_id", other="key")
+    found = customers.join(other, on="golden_id", how="left", maintain_order="left")
+    return found.with_columns(golden_id=pl.coalesce("other", "golden_id")).drop("other")
+
+
 def check(sheets: list[Sheet], customers: pl.DataFrame, not_marketing: set[str], findings: Findings) -> dict[str, str]:
     """Tell the rows of people whom the target may contact and the golden list not; return the status of each file."""
     status = {}

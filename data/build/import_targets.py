@@ -70,6 +70,18 @@ CHECKS: dict[tuple[str, str], dict[str, str]] = {
         for name in ("Denominazione", "Nome", "Cognome", "Indirizzo", "Comune")
     },
 }
+# What Business Central calls its fields in Italian, by which a column of a template is known that has no XML map. The
+# translations are in no source that could be read: each is marked so.
+CAPTIONS = {
+    "No.": "Nr.", "Name": "Nome", "Name 2": "Nome 2", "Address": "Indirizzo", "City": "Città",
+    "Country/Region Code": "Cod. paese|Codice paese/area geografica", "Phone No.": "Nr. telefono",
+    "Mobile Phone No.": "Nr. cellulare|Nr. telefono cellulare", "Fax No.": "Nr. fax|Fax",
+    "E-Mail": "Indirizzo e-mail|E-mail", "Fiscal Code": "Codice fiscale|Cod. fiscale",
+    "Individual Person": "Persona fisica", "Last Name": "Cognome", "Date of Birth": "Data di nascita",
+    "Place of Birth": "Luogo di nascita", "PA Code": "Codice PA", "Contact Type": "Tipo contatto",
+    "PEC E-Mail Address": "Indirizzo e-mail PEC|Indirizzo PEC", "Customer No.": "Nr. cliente", "Code": "Codice",
+}  # fmt: skip
+CAPTIONED = ("Customer (18)", "Customer Bank Account (287)")
 NOTES = (
     "One row a field of a system, or a rule for its files ((file) …). max_length in characters, in bytes where unit "
     "says so; required: yes, invoice (an e-invoice needs it), invoice_person (that of a person), read_only. allowed: "
@@ -115,7 +127,7 @@ def parted(row: dict[str, str | None]) -> dict[str, str | None]:
         "object": row["object"],
         "field": row["field_api_name"],
         "label": row["label_en"],
-        "label_it": row["label_it"],
+        "label_it": _caption(row),
         "type": row["type"],
         "max_length": size[2] if size else None,
         "unit": size[3] if size else None,
@@ -135,6 +147,11 @@ def parted(row: dict[str, str | None]) -> dict[str, str | None]:
         "says": row["allowed_or_format"],
         "source": row["source"],
     }
+
+
+def _caption(row: dict[str, str | None]) -> str | None:
+    known = CAPTIONS.get(row["field_api_name"] or "") if row["object"] in CAPTIONED else None
+    return "|".join(f"{one} (unverified)" for one in known.split("|")) if known else row["label_it"]
 
 
 if __name__ == "__main__":

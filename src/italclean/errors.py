@@ -10,6 +10,7 @@
     │   ├── BadTruth              what a crosswalk is to be held against cannot be used
     │   ├── BadContract           a contract of data cannot be understood, or contradicts itself
     │   ├── BadTarget             a target of exports is not known, or its file makes no sense
+    │   ├── BadTemplate           a workbook that is to be filled with an export cannot be
     │   ├── BadGate               a ``--fail-on`` gate cannot be understood
     │   ├── BadOption             an option's value makes no sense
     │   ├── KeyNeeded             persons were forgotten in a master, and the key of their fingerprints is not given
@@ -119,6 +120,10 @@ class BadContract(UsageError):
 
 class BadTarget(UsageError):
     """A target of exports is not known, or its file makes no sense; all that is wrong is told at once."""
+
+
+class BadTemplate(UsageError):
+    """A workbook that is to be filled with an export cannot be: it is damaged, holds rows, or lacks a column."""
 
 
 class BadGate(UsageError):

@@ -62,6 +62,7 @@ class Result:
         dns: How many domains were asked for and with what outcome; None where the network was not used.
         options: The settings of the run, as `run.json` holds them.
         gates: The maxima that figures were held against (`--fail-on`): `name`, `most`, `share`, `figure`, `over`.
+        exports: What the files made for other systems came to: `target`, `title`, `figures`, `checks`, `told`.
         overdue: The rows that have been silent for longer than they may be kept, from which `retention` is laid out.
         loads: The deliveries that the list is made of.
         earlier: What earlier deliveries left in tables to which this one adds, by the names of the tables.
@@ -88,6 +89,7 @@ class Result:
     dns: Mapping[str, Any] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     gates: tuple[Mapping[str, Any], ...] = ()
+    exports: tuple[Mapping[str, Any], ...] = ()
     overdue: pl.DataFrame = field(default_factory=none_overdue, repr=False)
     loads: tuple[Load, ...] = ()
     earlier: Mapping[str, Parts] = field(default_factory=dict, repr=False)
@@ -232,6 +234,7 @@ class Result:
             "sources": list(self.sources),
             "options": dict(self.options),
             "gates": [dict(gate) for gate in self.gates],
+            **({"exports": [dict(one) for one in self.exports]} if self.exports else {}),
             "notices": [{"it": notice.italian, "en": notice.english} for notice in self.notices],
             "figures": self.figures(),
             "plan": self.plan.as_dict(),

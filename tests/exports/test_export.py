@@ -193,7 +193,7 @@ def test_a_target_says_nothing_that_the_table_of_facts_says(name: str) -> None:
 def test_each_trap_becomes_what_it_should() -> None:
     made = ic.export(traps(), target("business_central"), language="en")
     held = set(made.held["golden_id"])
-    assert held == {"erp.6", "erp.9", "erp.10", "erp.11", "erp.12"}
+    assert held == {"erp.6", "erp.9", "erp.11", "erp.12"}
     told = made.preflight.filter(pl.col("golden_id") == "erp.6").select("field", "check", "what").rows()
     assert ("City", "too_long", "it can be written “S. Valentino in A. Citeriore”") in told
     rows = {row["No."]: row for row in made.files["1_customer_18.csv"].rows(named=True)}
@@ -217,9 +217,69 @@ def test_each_trap_becomes_what_it_should() -> None:
     # Two ids that are one in capitals stay two; one that is too long is short.
     assert len(rows) == traps().height - len(held)
     assert all(len(key) <= 20 for key in rows)
-    assert made.files["2_customer_bank_account_287.csv"].rows() == [("ERP.1", "IBAN", "IT60X0542811101000000123456")]
+    assert made.files["2_customer_bank_account_287.csv"].rows() == [
+        ("ERP.1", "42811101000000123456", "IT60X0542811101000000123456")
+    ]
     # Consistency of CAP and comune: 00184 is not Milano.
     assert ("Post Code", "places") in made.preflight.filter(golden_id="erp.7").select("field", "check").rows()
+
+
+def test_each_iban_is_an_account_of_its_own() -> None:
+    first, second = "IT60X0542811101000000123456", "DE89370400440532013000"
+    golden = pl.DataFrame(
+        {
+            "golden_id": ["a.1", "a.2", "a.3"],
+            "ragione_sociale": ["Alfa", "Beta", "Gamma"],
+            "tipo": "azienda",
+            # The check digits of the second one of Beta are wrong: its first one goes all the same.
+            "iban": [first, second, None],
+            "iban_2": [second, "IT61X0542811101000000123456", None],
+            "iban_3": [first, None, None],
+        }
+    )
+    made = ic.export(golden, target("business_central"), language="en")
+    accounts = made.files["2_customer_bank_account_287.csv"]
+    assert sorted(accounts.rows()) == [
+        ("A.1", "42811101000000123456", first), ("A.1", "89370400440532013000", second),
+        ("A.2", "89370400440532013000", second),
+    ]  # fmt: skip
+    assert made.held.select("golden_id", "object", "IBAN").rows() == [
+        ("a.2", "Customer Bank Account", "IT61X0542811101000000123456")
+    ]
+    assert made.preflight.filter("held").select("row", "golden_id", "check").rows() == [(2, "a.2", "code")]
+    # Whichever comes first some day, it is known by the same code.
+    turned = golden.rename({"iban": "iban_2", "iban_2": "iban"})
+    again = ic.export(turned, target("business_central")).files["2_customer_bank_account_287.csv"]
+    assert sorted(again.rows()) == sorted(accounts.rows())
+
+
+@pytest.mark.parametrize("name", targets())
+def test_no_mail_goes_where_none_can_arrive(name: str) -> None:
+    nowhere = "info@deltatrasporti.i"
+    golden = pl.DataFrame(
+        {
+            "golden_id": ["a.1", "a.2"],
+            "tipo": "persona",
+            "cognome": ["Rossi", "Verdi"],
+            "nome": ["Ada", "Ugo"],
+            "email": [nowhere, "ada@verdi.it"],
+            "email_2": ["ada@rossi.it", "ada@gialli"],
+            "pec": ["rossi@pec.it", "niente"],
+            "contattabile_email": "si",
+        }
+    )
+    made = ic.export(golden, target(name), language="en")
+    written = " ".join(cell or "" for frame in made.files.values() for row in frame.rows() for cell in row)
+    assert "deltatrasporti" not in written
+    assert "gialli" not in written
+    assert "niente" not in written
+    known_by_it = any(one.mailbox == "row" for one in made.target.objects)
+    told = set(made.aside["value"]) | set(made.held.select(pl.selectors.string()).unpivot()["value"])
+    if {"email", "email_2"} & {name for one in made.target.objects for column in one.columns for name in column.given}:
+        assert nowhere in told
+    if known_by_it:
+        assert made.held["golden_id"].to_list() == ["a.1"]
+        assert made.preflight.filter("held")["check"].to_list() == ["mailbox"]
 
 
 def test_an_employee_is_a_contact_of_the_firm_that_is_known_for_certain() -> None:

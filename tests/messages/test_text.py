@@ -34,6 +34,7 @@ PARTS = {
     "decisions": ("decisions",),
     "errors": ("error",),
     "exports": ("export",),
+    "template": ("template",),
     "evaluate": ("evaluate",),
     "files": ("archive", "dbf", "sheet", "typed"),
     "master": ("master",),

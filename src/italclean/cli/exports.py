@@ -32,6 +32,13 @@ def export(
         list[Path] | None,
         typer.Option("--target", metavar="FILE", help="A target of your own, a TOML file (repeatable)."),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A workbook that the system exported, to be filled: of Business Central's configuration package.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="The folder for the files; of several targets each has a folder in it."),
@@ -48,7 +55,7 @@ def export(
     debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Write files that HubSpot, Salesforce, Business Central … take at the first try, every row checked before."""
-    from italclean.exports.export import make_export
+    from italclean.exports.export import fillings, make_export
     from italclean.exports.readme import README
     from italclean.exports.source import customers_of
     from italclean.exports.target import find_target
@@ -63,8 +70,9 @@ def export(
         if gate.name != "held":
             raise BadGate(gate=f"{gate.name}={gate.shown}", names="held")
     language = language_of(lang)
+    filled = fillings(chosen, template)
     customers = customers_of(source)
-    made = [make_export(customers, one, language) for one in chosen]
+    made = [make_export(customers, one, language, filled.get(one.name)) for one in chosen]
     for one in made:
         if out is not None and not dry_run:
             folder = out if len(made) == 1 else out / one.target.name

@@ -66,6 +66,7 @@ class Job(Group):
         quiet: Whether nothing but errors is said.
         fail_on: Figures and their maximum.
         targets: The systems whose import files are written, too.
+        template: A workbook that such a system exported, to be filled.
         debug: Whether a fault of italclean writes a file.
     """
 
@@ -103,6 +104,9 @@ class Job(Group):
         "file of your own (repeatable).",
         flag="--for",
         metavar="TARGET",
+    )
+    template: Path | None = setting(
+        None, "A workbook that a system of --for exported, to be filled: of Business Central.", metavar="FILE"
     )
     debug: bool = setting(
         default=False, help="Where italclean itself fails, write a file of where it did (no data in it)."

@@ -28,6 +28,8 @@ def check(job: Job, *, deduplicates: bool) -> None:
     """
     if job.targets and not deduplicates:
         raise typer.BadParameter("only run makes customers, which are what is exported", param_hint="--for")
+    if job.template is not None and not deduplicates:
+        raise typer.BadParameter("only run makes customers, which are what is exported", param_hint="--template")
     if job.stdout is None:
         if job.json_lines:
             raise typer.BadParameter("say which table with --stdout TABLE", param_hint="--json-lines")

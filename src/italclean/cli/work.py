@@ -40,20 +40,22 @@ def work_on(
         agreed: The gates of a contract.
     """
     # Of one figure the gate that was typed counts.
-    told = (*(gate for gate in agreed if gate.name in NAMES), *read_gates(job.fail_on))
-    gates = {gate.name: gate for gate in told}.values()
+    of_runs = (gate for gate in agreed if gate.name in NAMES)
+    gates = {gate.name: gate for gate in (*of_runs, *read_gates(job.fail_on))}.values()
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 
         ready()
     chosen = _targets(job)
+    filled = _filled(chosen, job)
     with held(job, files, decisions) as folder:
         target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
             result = work(watch, target)
-        exports = [_exported(result, one) for one in chosen]
+        exports = [_exported(result, one, filled.get(one.name)) for one in chosen]
         figures = {**result.figures(), "held": sum(one.held.height for one in exports)}
-        gated = replace(result, gates=tuple(gate.held(figures) for gate in gates))
+        told = tuple(one.as_dict() for one in exports)
+        gated = replace(result, gates=tuple(gate.held(figures) for gate in gates), exports=told)
         _finish(gated, folder, target, job, exports)
 
 
@@ -68,10 +70,22 @@ def _targets(job: Job) -> list[Any]:
     return [find_target(name) for name in job.targets]
 
 
-def _exported(result: Result, target: Any) -> Export:
-    from italclean.exports.export import export
+def _filled(chosen: list[Any], job: Job) -> Mapping[str, Any]:
+    """Read the workbook that is to be filled, before hours of work as well."""
+    if job.template is None:
+        return {}
+    if not chosen:
+        raise typer.BadParameter("say which system's workbook it is with --for", param_hint="--template")
+    from italclean.exports.export import fillings
 
-    return export(result, target, language=result.language)
+    return fillings(chosen, job.template)
+
+
+def _exported(result: Result, target: Any, filling: Any) -> Export:
+    from italclean.exports.export import make_export
+    from italclean.exports.source import customers_of
+
+    return make_export(customers_of(result), target, result.language, filling)
 
 
 def _write_export(made: Export, folder: Folder | None, job: Job) -> None:

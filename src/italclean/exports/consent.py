@@ -31,6 +31,8 @@ def with_states(listed: pl.DataFrame) -> pl.DataFrame:
         >>> with_states(family).select("@state", "@bearer", "@shared_with").rows()
         [('da_verificare', False, 'a.2'), ('da_verificare', True, None)]
     """
+    if "email" not in listed.columns:
+        listed = listed.with_columns(email=pl.lit(None, dtype=pl.String))
     said = pl.col(STATE) if STATE in listed.columns else pl.lit(None, dtype=pl.String)
     own = pl.when(said.is_in([YES, NO])).then(said).otherwise(pl.lit(OPEN))
     records = pl.col("records").cast(pl.Int64, strict=False) if "records" in listed.columns else pl.lit(1)

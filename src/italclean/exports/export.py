@@ -9,24 +9,26 @@ from typing import Any
 
 import polars as pl
 
-from italclean.core.copies import parted
-from italclean.errors import Language
-from italclean.exports.consent import REASON, USELESS, with_states
+from italclean.errors import BadTemplate, Language
+from italclean.exports.consent import with_states
 from italclean.exports.customers import with_derived
 from italclean.exports.files import as_bytes, cut
+from italclean.exports.filling import Filling
+from italclean.exports.mailboxes import without_impossible_mail
+from italclean.exports.matching import impossible, lacking, matched
 from italclean.exports.overflow import moved
-from italclean.exports.preflight import preflight
-from italclean.exports.readme import behind, readme
+from italclean.exports.preflight import Finds, nothing_found, preflight
+from italclean.exports.readme import readme
 from italclean.exports.source import Customers, Given, customers_of
+from italclean.exports.taking import columns_of, taken_by
 from italclean.exports.target import STATES, Column, Target, TargetObject, find_target
+from italclean.exports.template import Template, read_template
 from italclean.exports.values import written
-from italclean.fields.catalogue import RESERVED
+from italclean.exports.whereabouts import KEYS, counted, keys, left_behind, nowhere_of
 from italclean.messages.text import Text, said
 
 _MOST_TOLD = 12
 """How many kinds of findings a summary tells."""
-_ASIDE = dict.fromkeys(("golden_id", "object", "field", "value", "why"), pl.String)
-_KEYS = dict.fromkeys(("golden_id", "object", "key", "outcome", "file"), pl.String)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,7 +37,8 @@ class Export:
 
     Attributes:
         target: The target.
-        files: The import files by their names, in the order in which they are loaded.
+        files: The import files by their names, in the order in which they are loaded; `clienti.xlsx#Customer` is a
+            sheet of a workbook that is filled.
         preflight: One row for each thing to look at: `row`, `golden_id`, `object`, `field`, `value`, `check`,
             `held`, `why`, `what`.
         held: The rows that the system would refuse, all objects below each other: `golden_id`, `object`, then their
@@ -46,6 +49,7 @@ class Export:
         readme: LEGGIMI.md.
         customers: How many customers there are.
         language: The language of the messages.
+        told: What there is to know of the workbook that is filled.
     """
 
     target: Target
@@ -58,6 +62,8 @@ class Export:
     customers: int
     language: Language
     forms: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    told: tuple[Text, ...] = ()
+    filling: Filling | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return f"<Export to {self.target.name}: {len(self.files)} files, {self.held.height} rows held>"
@@ -66,7 +72,7 @@ class Export:
         """Return its figures: `customers`, `files`, `rows`, `held`, `aside`, `warnings`."""
         return {
             "customers": self.customers,
-            "files": len(self.files),
+            "files": len(self.names()),
             "rows": sum(frame.height for frame in self.files.values()),
             "held": self.held.height,
             "aside": self.aside.height,
@@ -77,16 +83,45 @@ class Export:
         """Return what it came to, in sentences: the figures, then what was found, the most frequent first."""
         return [
             said("export.summary", title=self.target.title, **self.figures()),
-            *_counted(self.preflight)[:_MOST_TOLD],
+            *(said("export.told", what=one) for one in self.told),
+            *counted(self.preflight)[:_MOST_TOLD],
         ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what it came to as plain data, as `run.json` and the report tell it.
+
+        `checks` counts what was found by object, field and check: the rows `held`, and those of which was `warned`.
+        """
+        counted = self.preflight.group_by("object", "field", "check", maintain_order=True).agg(
+            pl.col("held").sum().cast(pl.Int64), warned=(~pl.col("held")).sum().cast(pl.Int64)
+        )
+        return {
+            "target": self.target.name,
+            "title": self.target.title,
+            "figures": self.figures(),
+            "checks": counted.sort("held", "warned", descending=True, maintain_order=True).to_dicts(),
+            "told": [{"it": one.italian, "en": one.english} for one in self.told],
+        }
+
+    def names(self) -> list[str]:
+        """Return the names of the import files as they are written: a workbook is one, whatever its sheets."""
+        return list(dict.fromkeys(name if self._is_csv(name) else self._workbook() for name in self.files))
 
     def content(self, name: str) -> bytes:
         """Return the bytes of an import file.
 
         Args:
-            name: One of `files`.
+            name: One of `names`, or of `files`.
         """
+        if self.filling is not None and not self._is_csv(name):
+            return self.filling.content(self.files)
         return as_bytes(self.files[name], self.forms[name])
+
+    def _is_csv(self, name: str) -> bool:
+        return name in self.forms
+
+    def _workbook(self) -> str:
+        return "" if self.filling is None else self.filling.template.name
 
     def write(self, folder: str | Path, *, force: bool = False) -> list[Path]:
         """Write the files: all of them, or none.
@@ -120,25 +155,30 @@ class _Made:
     aside: pl.DataFrame
 
     def sound(self) -> pl.DataFrame:
-        return self.rows.join(self._holding(), on="@at", how="anti")
+        return self.rows.join(self._holding(), on="@line", how="anti")
 
     def held(self) -> pl.DataFrame:
-        return self.rows.join(self._holding(), on="@at", how="semi")
+        return self.rows.join(self._holding(), on="@line", how="semi")
 
     def _holding(self) -> pl.DataFrame:
-        return self.found.filter("holds").select(pl.col("at").alias("@at")).unique()
+        return self.found.filter("holds").select(pl.col("line").alias("@line")).unique()
 
 
-def export(source: Given, target: str | Path | Target, *, language: Language = "it") -> Export:
+def export(
+    source: Given, target: str | Path | Target, *, template: str | Path | None = None, language: Language = "it"
+) -> Export:
     """Make the files of a target system.
 
     Args:
         source: A result, the folder that `run` or `add` wrote, its golden table, or a frame like it.
         target: The name of a target (`hubspot`), the path of a TOML file of your own, or what `find_target` gave.
+        template: A workbook that the system exported, to be filled (Business Central): its columns count, and all of it
+            but the rows stays as it is.
         language: The language of the messages.
 
     Raises:
         BadTarget: There is no such target, or its file makes no sense.
+        BadTemplate: The workbook cannot be filled: no table of it is known, it holds rows, or lacks a key.
         BadOption: The list has no `golden_id`, or one stands on several rows.
         FileMissing: There is no such file.
         MasterUnreadable: The folder is not as a run left it.
@@ -153,110 +193,87 @@ def export(source: Given, target: str | Path | Target, *, language: Language = "
         {'1_companies.csv': 1, '2_contacts_da_verificare.csv': 1}
     """
     found = target if isinstance(target, Target) else find_target(target)
-    customers = customers_of(source)
-    return make_export(customers, found, language)
+    filling = None if template is None else filling_of(found, template)
+    return make_export(customers_of(source), found, language, filling)
 
 
-def make_export(customers: Customers, target: Target, language: Language) -> Export:
+def filling_of(target: Target, template: str | Path) -> Filling:
+    """Read a workbook that is to be filled for a target.
+
+    Args:
+        target: The target.
+        template: The workbook.
+
+    Raises:
+        BadTemplate: It cannot be filled, or the target takes no workbook.
+        FileMissing: There is no such file.
+        UnreadableFile: It is packed so tightly that it would fill the memory.
+    """
+    if not any(one.table for one in target.objects):
+        raise BadTemplate(path=str(template), reason=said("template.not_taken", title=target.title))
+    read: Template = read_template(template)
+    return Filling(read, matched(target, read))
+
+
+def fillings(chosen: Sequence[Target], template: Path | None) -> dict[str, Filling]:
+    """Read the workbook for those of several targets that take one.
+
+    Args:
+        chosen: The targets.
+        template: The workbook, or None.
+
+    Raises:
+        BadTemplate: It cannot be filled, or no target takes one.
+        FileMissing: There is no such file.
+        UnreadableFile: It is packed so tightly that it would fill the memory.
+    """
+    if template is None:
+        return {}
+    takers = [target for target in chosen if any(one.table for one in target.objects)]
+    return {target.name: filling_of(target, template) for target in takers or chosen[:1]}
+
+
+def make_export(customers: Customers, target: Target, language: Language, filling: Filling | None = None) -> Export:
     """Make the files of a target of customers that were read.
 
     Args:
         customers: The customers.
         target: The target.
         language: The language of the messages.
+        filling: The workbook that is filled, or None.
+
+    Raises:
+        BadTemplate: The workbook lacks a column without which no row is taken, or has no room for all rows.
     """
-    listed = with_states(with_derived(customers.golden, target)).with_row_index("@at")
+    # Who shares a mailbox is asked before it is taken out: a refusal holds, whether mail can go there or not.
+    golden, left_out = without_impossible_mail(with_states(customers.golden), target, language)
+    listed = with_derived(golden, target).with_row_index("@at")
     listed = listed.with_columns(pl.col("@state").alias("@split"))
     made: dict[str, _Made] = {}
+    told: list[Text] = []
     for one in target.objects:
-        taken, aside = _taken(one, listed, language)
-        columns = _columns(one, taken)
+        taken, aside = taken_by(one, listed, language)
+        columns = columns_of(one, taken)
         rows = taken.select(
             "@at", pl.col("golden_id").alias("@id"), "@split", *(written(column, taken.columns) for column in columns)
-        )
-        rows, told = moved(one, columns, rows, language)
-        found = pl.concat([preflight(replace(one, columns=tuple(columns)), rows, taken, language), told])
+        ).with_row_index("@line")
+        match = None if filling is None else filling.matches.get(one.name)
+        if filling is not None and match is not None:
+            told += lacking(one, match, columns, rows, filling.template)
+            columns = [column for column in columns if column.name in match.letters]
+        elif filling is not None and rows.height:
+            told.append(said("template.no_sheet", object=one.name, rows=rows.height))
+        rows, begun = moved(one, columns, rows, language)
+        found = pl.concat([preflight(replace(one, columns=tuple(columns)), rows, taken, language), begun])
         found = pl.concat([found, _orphans(one, rows, made, language)])
+        if match is not None:
+            found = pl.concat([found, *impossible(Finds(rows, one.name, language), columns)])
         made[one.name] = _Made(one, columns, rows, found, aside)
-    return _assembled(customers, target, list(made.values()), listed, language)
-
-
-def _taken(one: TargetObject, listed: pl.DataFrame, language: Language) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Choose the customers that go to an object, and tell of those that are set aside why."""
-    kinds = listed.filter(pl.col("@kind").is_in(list(one.takes)))
-    lacks_column = not set(one.needs) <= set(kinds.columns)
-    needed = kinds.clear() if lacks_column else kinds.drop_nulls(list(one.needs)) if one.needs else kinds
-    asides = []
-    if one.mailbox == "row":
-        # Who has no address is no matter of a platform that knows people by theirs.
-        asides.append(_aside(kinds.join(needed, on="@at", how="anti"), one, "export.aside_no_email", language))
-        shared = ~pl.col("@bearer")
-        asides.append(_aside(needed.filter(shared), one, "export.aside_shared", language, bearer="@shared_with"))
-        needed = needed.filter(~shared)
-    if one.mailbox == "cell":
-        shared = ~pl.col("@bearer") & pl.col("email").is_not_null()
-        told = _aside(needed.filter(shared), one, "export.aside_shared", language, bearer="@shared_with", field="email")
-        asides.append(told)
-        # A firm has a record of its own; as a contact it is nothing but its mailbox.
-        needed = needed.with_columns(email=pl.when(~shared).then("email"))
-        needed = needed.filter((pl.col("@kind") != "azienda") | pl.col("email").is_not_null())
-    useless = pl.col("email").is_null()
-    if REASON in needed.columns:
-        useless = useless | ((pl.col("@state") == "no") & pl.col(REASON).is_in(list(USELESS)).fill_null(value=False))
-    if one.by_consent and one.mailbox != "row":
-        unreached = pl.when(useless).then(pl.lit(STATES[-1])).otherwise("@state")
-        needed = needed.with_columns(unreached.alias("@split"))
-    elif one.by_consent and REASON in needed.columns:
-        told = _aside(needed.filter(useless), one, "export.aside_useless", language, reason=REASON)
-        asides.append(told)
-        needed = needed.filter(~useless)
-    if one.parent:
-        needed = needed.sort(pl.col("@parent").fill_null(""), "@at")
-    return needed, pl.concat([pl.DataFrame(schema=_ASIDE), *asides])
-
-
-def _aside(
-    rows: pl.DataFrame, one: TargetObject, key: str, language: Language, *, field: str | None = None, **details: str
-) -> pl.DataFrame:
-    sentence = said(key, **dict.fromkeys(details, "\ue001")).text(language)
-    before, _, behind = sentence.partition("\ue001")
-    why = [pl.lit(before), *(pl.col(name).fill_null("–") for name in details.values()), pl.lit(behind)]
-    return rows.select(
-        "golden_id",
-        pl.lit(one.name).alias("object"),
-        pl.lit(field, dtype=pl.String).alias("field"),
-        pl.col("email").alias("value"),
-        pl.concat_str(why).alias("why"),
-    )
-
-
-def _columns(one: TargetObject, taken: pl.DataFrame) -> list[Column]:
-    """The columns of a file: families by the columns that the list has, custom fields only where they hold anything."""
-    columns: list[Column] = []
-    for column in one.columns:
-        family = next((name[:-1] for name in column.given if name.endswith("*")), None)
-        if family is None:
-            there = [column]
-        else:
-            members = [name for name in taken.columns if name.startswith(family)]
-            there = [replace(column, name=column.name.replace("*", name), given=(name,)) for name in members]
-        for own in there:
-            is_empty = own.custom and own.name not in (one.key, one.parent) and not _holds(own, taken)
-            if not is_empty and own.name not in {known.name for known in columns}:
-                columns.append(own)
-    return columns
-
-
-def _holds(column: Column, taken: pl.DataFrame) -> bool:
-    if column.constant is not None or column.kind in ("flag", "refusal", "permission"):
-        return True
-    return any(taken[name].null_count() < taken.height for name in column.given if name in taken.columns)
+    return _assembled(customers, target, list(made.values()), listed, language, left_out, filling, told)
 
 
 def _orphans(one: TargetObject, rows: pl.DataFrame, made: Mapping[str, _Made], language: Language) -> pl.DataFrame:
     """Hold the rows whose parent is held: a link to what is not there is refused."""
-    from italclean.exports.preflight import Finds, nothing_found
-
     if one.parent is None or one.parent_object is None:
         return nothing_found()
     parents = made[one.parent_object]
@@ -268,34 +285,46 @@ def _orphans(one: TargetObject, rows: pl.DataFrame, made: Mapping[str, _Made], l
 
 
 def _assembled(
-    customers: Customers, target: Target, made: list[_Made], listed: pl.DataFrame, language: Language
+    customers: Customers,
+    target: Target,
+    made: list[_Made],
+    listed: pl.DataFrame,
+    language: Language,
+    left_out: pl.DataFrame,
+    filling: Filling | None,
+    notices: Sequence[Text],
 ) -> Export:
     files: dict[str, pl.DataFrame] = {}
     forms: dict[str, Any] = {}
     told: dict[str, tuple[TargetObject, str, int]] = {}
-    keys = [pl.DataFrame(schema=_KEYS)]
+    went = [pl.DataFrame(schema=KEYS)]
     for number, part in enumerate(made, start=1):
         sound = part.sound()
-        if part.one.file:
+        if filling is not None and part.one.name in filling.matches:
+            name = filling.file(part.one.name)
+            files[name] = filling.ordered(part.one.name, sound)
+            told[name] = (part.one, "", sound.height)
+            went.append(keys(sound, part.one, "import", name))
+        elif part.one.file:
             for name, state, rows in _parted(part, sound, number):
                 files[name] = rows.select(column.name for column in part.columns)
                 forms[name] = part.one.form
                 told[name] = (part.one, state, rows.height)
-                keys.append(_keys(rows, part.one, "import", name))
+                went.append(keys(rows, part.one, "import", name))
         else:
-            keys.append(_keys(sound, part.one, "import", None))
-        keys.append(_keys(part.held(), part.one, "held", None))
+            went.append(keys(sound, part.one, "import", None))
+        went.append(keys(part.held(), part.one, "held", None))
         whole = part.aside.filter(pl.col("field").is_null())
-        keys.append(_keys(whole, part.one, "aside", None))
+        went.append(keys(whole, part.one, "aside", None))
     held = pl.concat(
         [pl.DataFrame(schema={"golden_id": pl.String, "object": pl.String}), *map(_held, made)], how="diagonal"
     )
-    aside = pl.concat([part.aside for part in made])
-    where = pl.concat(keys)
+    aside = pl.concat([*(part.aside for part in made), left_out])
+    where = pl.concat(went)
     # Whom no object takes is set aside, too: every customer is somewhere.
     nowhere = listed.join(where, on="golden_id", how="anti")
-    aside = pl.concat([aside, _nowhere(nowhere, language)])
-    where = pl.concat([where, _keys(nowhere, None, "aside", None)])
+    aside = pl.concat([aside, nowhere_of(nowhere, language)])
+    where = pl.concat([where, keys(nowhere, None, "aside", None)])
     found = pl.concat([part.found for part in made]).sort("at", "object", maintain_order=True)
     preflighted = found.select(
         (pl.col("at") + 1).alias("row"), "golden_id", "object", "field", "value", pl.col("code").alias("check"),
@@ -303,31 +332,13 @@ def _assembled(
     )  # fmt: skip
     counts = {"held": held.height, "aside": aside.height, "preflight": preflighted.height}
     columns = {part.one.name: part.columns for part in made}
-    left = _left(customers.golden, columns)
-    text = readme(target, told, columns, counts, customers.terms, _counted(preflighted), left)
-    return Export(target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms)
-
-
-def _counted(found: pl.DataFrame) -> list[Text]:
-    """Count what was found by object, column and check, the most frequent first."""
-    counted = found.group_by("object", "field", "check", maintain_order=True).len()
-    return [
-        said("export.counted", count=count, object=name, field=column, why=said(f"export.check_{check}"))
-        for name, column, check, count in counted.sort("len", descending=True, maintain_order=True).rows()
-    ]
-
-
-def _left(golden: pl.DataFrame, columns: Mapping[str, Sequence[Column]]) -> list[str]:
-    """The columns of the list that hold something and are in no file."""
-    used = {field for written_ in columns.values() for column in written_ for field in behind(column)}
-    return [
-        name
-        for name in golden.columns
-        if name not in RESERVED
-        and name not in used
-        and not (parted(name)[1] > 1 and parted(name)[0] in used)
-        and golden[name].null_count() < golden.height
-    ]
+    left = left_behind(customers.golden, columns)
+    steps = target.steps if filling is None else target.filled
+    text = readme(target, steps, told, columns, counts, customers.terms, counted(preflighted), left, notices)
+    return Export(
+        target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms,
+        tuple(notices), filling,
+    )  # fmt: skip
 
 
 def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, str, pl.DataFrame]]:
@@ -349,25 +360,6 @@ def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, st
     return parted
 
 
-def _keys(rows: pl.DataFrame, one: TargetObject | None, outcome: str, file: str | None) -> pl.DataFrame:
-    key = pl.col(one.key) if one is not None and one.key in rows.columns else pl.lit(None, dtype=pl.String)
-    return rows.select(
-        pl.col("@id" if "@id" in rows.columns else "golden_id").alias("golden_id"),
-        pl.lit(None if one is None else one.name, dtype=pl.String).alias("object"),
-        key.alias("key"),
-        pl.lit(outcome).alias("outcome"),
-        pl.lit(file, dtype=pl.String).alias("file"),
-    )
-
-
 def _held(part: _Made) -> pl.DataFrame:
     names = [column.name for column in part.columns if column.name not in ("golden_id", "object")]
     return part.held().select(pl.col("@id").alias("golden_id"), pl.lit(part.one.name).alias("object"), *names)
-
-
-def _nowhere(rows: pl.DataFrame, language: Language) -> pl.DataFrame:
-    nothing = pl.lit(None, dtype=pl.String)
-    why = pl.lit(said("export.aside_kind").text(language))
-    return rows.select(
-        "golden_id", nothing.alias("object"), nothing.alias("field"), nothing.alias("value"), why.alias("why")
-    )

@@ -31,6 +31,7 @@ class Fact:
         required_holds: The same for what must be filled.
         check_holds: The same for list, form and characters.
         confidence: `high`, `medium` or `low`.
+        labels: What people call it on the screen, in English and Italian.
         source: Where it was read.
     """
 
@@ -44,6 +45,7 @@ class Fact:
     required_holds: bool = True
     check_holds: bool = True
     confidence: str = HIGH
+    labels: tuple[str, ...] = ()
     source: str = ""
 
 
@@ -78,6 +80,13 @@ def _all() -> dict[str, dict[tuple[str, str], Fact]]:
             (row["required_confidence"] or sure) == HIGH,
             (row["check_confidence"] or sure) == HIGH,
             sure,
+            _labels(row["label"], row["label_it"]),
             row["source"] or "",
         )
     return known
+
+
+def _labels(*cells: str | None) -> tuple[str, ...]:
+    """Part the labels of a cell; `CAP (unverified)` is one that no source tells, which does to find a column."""
+    texts = (text.replace("(unverified)", "").strip() for cell in cells for text in (cell or "").split("|"))
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from italclean.cleaners.codice_fiscale import codice_fiscale
+from italclean.cleaners.iban import iban
 from italclean.cleaners.partita_iva import partita_iva
 from italclean.core import text
 from italclean.core.reference import table
 from italclean.errors import Language
 from italclean.exports.files import is_utf8
+from italclean.exports.mailboxes import impossible_mail
 from italclean.exports.shortening import shorter_comuni, shorter_streets
 from italclean.exports.target import KINDS, Column, TargetObject
 from italclean.exports.values import as_given
@@ -23,6 +25,7 @@ from italclean.messages.text import said
 
 FINDINGS = {
     "at": pl.UInt32,
+    "line": pl.UInt32,
     "golden_id": pl.String,
     "object": pl.String,
     "field": pl.String,
@@ -32,7 +35,8 @@ FINDINGS = {
     "why": pl.String,
     "what": pl.String,
 }
-"""The columns of what is found: the row, the cell, whether the row is held, why, and what to do."""
+"""The columns of what is found: the row in the list and that in the object, the cell, whether the row is held, why, and
+what to do."""
 
 _ODD = {
     "no_letters": r"\p{L}",
@@ -47,6 +51,7 @@ _PHONE = r"^\+?[0-9][0-9 ()./-]{4,}$"
 _EMAIL = r"^[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\"]+\.[^\s@.,;<>()\[\]\"]{2,}$"
 _CODES = {
     "fiscal_code": ("", codice_fiscale),
+    "iban": ("", iban),
     "vat": ("^[0-9]{11}$", partita_iva),
     "vat_with_country": ("^IT[0-9]{11}$", partita_iva),
 }
@@ -61,7 +66,7 @@ class Finds:
     """Puts findings of one object into rows.
 
     Attributes:
-        rows: The rows: `@at`, `@id` and what is written.
+        rows: The rows: `@at`, `@line`, `@id` and what is written.
         name: The object.
         language: The language of why and what.
     """
@@ -96,6 +101,7 @@ class Finds:
         shown = _SHOWN if value is not None else field
         return rows.filter(wrong).select(
             pl.col("@at").alias("at"),
+            pl.col("@line").alias("line"),
             pl.col("@id").alias("golden_id"),
             pl.lit(self.name).alias("object"),
             pl.lit(field).alias("field"),
@@ -138,7 +144,7 @@ def preflight(one: TargetObject, rows: pl.DataFrame, listed: pl.DataFrame, langu
 
     Args:
         one: The object.
-        rows: What is written: `@at`, `@id`, and its columns.
+        rows: What is written: `@at`, `@line`, `@id`, and its columns.
         listed: The customers of these rows, in the same order, derived columns among them.
         language: The language of the reasons.
 
@@ -176,10 +182,15 @@ def _of_column(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[p
         yield finds.where(~cell.str.contains(fact.pattern), column.name, "pattern", holds=fact.check_holds, what=what)
     if fact.allowed or column.values:
         yield from _off_list(finds, column, listed)
+    nobody = pl.Series(dtype=pl.String)
+    lost = impossible_mail(finds.rows[column.name]) if column.kind == "email" else nobody
     for kind, form in (("phone", _PHONE), ("email", _EMAIL)):
         if column.kind == kind:
             # A wrong number is stored as it is by most systems; a wrong address is refused by all.
-            yield finds.where(~cell.str.contains(form), column.name, kind, holds=kind == "email" and fact.check_holds)
+            wrong = ~cell.str.contains(form) & ~cell.is_in(lost.implode())
+            yield finds.where(wrong, column.name, kind, holds=kind == "email" and fact.check_holds)
+    # Whatever a system says of it: no mail can go there.
+    yield finds.where(cell.is_in(lost.implode()), column.name, "mailbox", holds=True)
     if column.kind in _CODES:
         # A field of one's own takes anything; one that the system knows is held against the check character there.
         broken = _broken(finds.rows[column.name], column.kind)
@@ -187,7 +198,7 @@ def _of_column(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[p
             cell.is_in(broken.implode()), column.name, "code", holds=fact.check_holds and not column.custom
         )
     if column.kind == "date":
-        typed = listed.select(as_given(column, listed.columns)).to_series()
+        typed = listed.with_columns(as_given(column, listed.columns).alias(_SHOWN))[_SHOWN]
         day = typed.str.contains(_DAY) & typed.str.to_date("%Y-%m-%d", strict=False).is_not_null()
         yield finds.where(pl.lit(~day) & cell.is_not_null(), column.name, "date", holds=fact.check_holds)
 
@@ -260,7 +271,7 @@ def _off_list(finds: Finds, column: Column, listed: pl.DataFrame) -> Iterator[pl
         why = finds.told("export.why_not_allowed")
         yield finds.where(wrong, column.name, "picklist", holds=fact.check_holds, why=why, what=what)
     if column.kind == "picklist" and column.values and column.constant is None:
-        typed = listed.select(as_given(column, listed.columns)).to_series()
+        typed = listed.with_columns(as_given(column, listed.columns).alias(_SHOWN))[_SHOWN]
         lost = pl.lit(typed.is_not_null() & listed["@kind"].is_in(list(column.only))) & cell.is_null()
         yield finds.where(lost, column.name, "picklist", holds=False, what=what, value=typed)
 
@@ -277,8 +288,10 @@ def _uninvoiced(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterat
     missing = finds.rows.with_columns(pl.concat_str(asked, separator=", ", ignore_nulls=True).alias("@missing"))
     own = Finds(missing, finds.name, finds.language)
     why = own.told("export.why_invoice", pl.col("@missing"), fields=_HERE)
-    first = next(column.name for column in one.columns if column.fact.required in _INVOICED)
-    yield own.where(pl.col("@missing") != "", first, "invoice", holds=False, why=why)
+    # It is told of the first field that is missing: of Fiscal Code where nothing else is.
+    begins = missing["@missing"].str.split(", ").list.first()
+    for name in filter(None, begins.unique(maintain_order=True).to_list()):
+        yield own.where(pl.lit(begins == name).fill_null(value=False), name, "invoice", holds=False, why=why)
 
 
 def _of_object(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -290,7 +303,7 @@ def _of_object(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterato
         yield finds.where(empty, there[0], "one_of", holds=True, why=why)
     if one.key:
         # Keys are compared without capitals by nearly all systems.
-        same = pl.len().over(pl.col(one.key).str.to_lowercase())
+        same = pl.len().over([pl.col(name).str.to_lowercase() for name in (one.key, *one.together)])
         twice = pl.col(one.key).is_not_null() & (same > 1)
         counted = Finds(finds.rows.with_columns(same=same), finds.name, finds.language)
         why = counted.told("export.why_duplicate_key", pl.col("same"), count=_HERE)
@@ -329,6 +342,8 @@ def _places(finds: Finds, one: TargetObject, listed: pl.DataFrame) -> Iterator[p
     fits = pl.Series([False]).new_from_index(0, listed.height).scatter(there, True)
     asks = asked.select((pl.col("country") == "IT") & pl.col("cap").is_not_null() & pl.col("name").is_not_null())
     wrong = asks.to_series().fill_null(value=False) & ~fits
-    field = next(column.name for column in one.columns if set(column.given) & {"cap", "@cap"})
+    field = next((column.name for column in one.columns if set(column.given) & {"cap", "@cap"}), None)
+    if field is None:
+        return
     shown = listed.select(pl.concat_str("cap", "comune", "provincia", separator=" ", ignore_nulls=True)).to_series()
     yield finds.where(pl.lit(wrong), field, "places", holds=False, value=shown)

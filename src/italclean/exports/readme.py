@@ -14,38 +14,46 @@ README = "LEGGIMI.md"
 
 def readme(
     target: Target,
+    steps: Mapping[Language, str],
     files: Mapping[str, tuple[TargetObject, str, int]],
     columns: Mapping[str, Sequence[Column]],
     counts: Mapping[str, int],
     terms: Terms,
     looked: Sequence[Text],
     left: Sequence[str],
+    told_of: Sequence[Text],
 ) -> str:
     """Write what to do with the files of an export.
 
     Args:
         target: The target.
+        steps: What to do, in Markdown, by language.
         files: The files in order: the object, the consent state (empty for any) and the rows of each.
         columns: The columns of each object that are written.
         counts: How many rows are `held`, `aside`, and in `preflight`.
         terms: Who owns which field.
         looked: What the pre-flight found, counted.
         left: The columns of the list that no file holds.
+        told_of: What there is to know of the workbook that is filled.
     """
     return "\n".join(
-        line for language in ("it", "en") for line in _in(language, target, files, columns, counts, terms, looked, left)
+        line
+        for language in ("it", "en")
+        for line in _in(language, target, steps, files, columns, counts, terms, looked, left, told_of)
     )
 
 
 def _in(
     language: Language,
     target: Target,
+    steps: Mapping[Language, str],
     files: Mapping[str, tuple[TargetObject, str, int]],
     columns: Mapping[str, Sequence[Column]],
     counts: Mapping[str, int],
     terms: Terms,
     looked: Sequence[Text],
     left: Sequence[str],
+    told_of: Sequence[Text],
 ) -> Iterator[str]:
     def told(key: str, /, **details: object) -> str:
         return said(key, **details).text(language)
@@ -65,10 +73,15 @@ def _in(
             "export.readme_file", number=number, file=file, object=one.name, rows=rows, hint=" ".join(hints)
         ).rstrip()
     yield ""
-    if target.steps.get(language):
+    if told_of:
+        yield told("export.readme_workbook")
+        yield ""
+        yield from (f"- {line.text(language)}" for line in told_of)
+        yield ""
+    if steps.get(language):
         yield told("export.readme_steps")
         yield ""
-        yield target.steps[language].strip()
+        yield steps[language].strip()
         yield ""
     custom = [(name, column) for name, written in columns.items() for column in written if column.custom]
     if custom:

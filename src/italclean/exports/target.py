@@ -103,6 +103,11 @@ class TargetObject:
         by_consent: Whether each consent state has files of its own.
         checks_places: Whether CAP, comune and province have to agree.
         form: How its files are written.
+        each: A field of whose values each makes a row (`iban`, `iban_2` …); empty for one row a customer.
+        together: The columns that are the key together with `key`.
+        table: By what the sheet of a template is known: the number in its C1, or its name; empty where there is none.
+        before: Columns that stand before others in the system's own order, or what they hold is refused or
+            overwritten.
     """
 
     name: str
@@ -118,6 +123,10 @@ class TargetObject:
     by_consent: bool = False
     checks_places: bool = False
     form: Form = field(default_factory=Form)
+    each: str = ""
+    together: tuple[str, ...] = ()
+    table: str = ""
+    before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""
@@ -134,6 +143,7 @@ class Target:
         facts: What the table of facts calls it; empty where it is not in it.
         objects: Its objects, in the order in which they are loaded.
         steps: What to do, in Markdown, by language.
+        filled: What to do with a template that is filled, instead.
         sha256: The hash of its file.
     """
 
@@ -143,6 +153,7 @@ class Target:
     objects: tuple[TargetObject, ...]
     steps: Mapping[Language, str]
     sha256: str = ""
+    filled: Mapping[Language, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Target {self.name}: {', '.join(one.name for one in self.objects)}>"

@@ -15,14 +15,14 @@ from italclean.contract.document import read_document
 from italclean.contract.fault import Fault, Faults, shown, unknown
 from italclean.contract.shape import fits, known_keys, table_at
 from italclean.core.copies import parted
-from italclean.errors import BadTarget
+from italclean.errors import BadTarget, Language
 from italclean.exports.facts import HIGH, Fact, facts_of
 from italclean.exports.target import KINDS, Column, Form, Target, TargetObject, plain
 from italclean.exports.values import DERIVED, WRITERS
 from italclean.fields.catalogue import RESERVED, field_of
 from italclean.messages.text import said
 
-_TEXTS = ("from", "column", "only", "yes", "allowed", "takes", "needs")
+_TEXTS = ("from", "column", "only", "yes", "allowed", "takes", "needs", "together")
 _OF_TARGET = {"name": shape.TEXT, "title": shape.TEXT, "facts": shape.TEXT}
 _OF_FILE = {
     "delimiter": shape.ANY, "encoding": shape.TEXT, "bom": shape.TRUTH, "line_end": shape.ANY, "quote": shape.TEXT,
@@ -32,6 +32,7 @@ _OF_OBJECT = {
     "name": shape.TEXT, "file": shape.TEXT, "facts": shape.TEXT, "takes": shape.ANY, "key": shape.TEXT,
     "parent": shape.TEXT, "parent_object": shape.TEXT, "needs": shape.ANY, "one_of": shape.ANY, "mailbox": shape.TEXT,
     "by_consent": shape.TRUTH, "checks_places": shape.TRUTH, "columns": shape.LIST, "form": shape.TABLE,
+    "table": shape.TEXT, "before": shape.TABLE, "each": shape.TEXT, "together": shape.ANY,
 }  # fmt: skip
 _OF_COLUMN = {
     "name": shape.TEXT, "from": shape.ANY, "column": shape.ANY, "join": shape.ANY, "whole": shape.TRUTH,
@@ -44,6 +45,7 @@ _OF_COLUMN = {
 }  # fmt: skip
 SAID_BY_FACTS = ("max_length", "bytes", "required", "allowed", "pattern", "characters", "confidence")
 """What a column of a known system takes from the table of facts."""
+_TABLES = ("target", "file", "objects", "steps", "filled")
 _SURE = (HIGH, "medium", "low")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 """What a file may be called on every system."""
@@ -66,15 +68,14 @@ def read_target(raw: bytes, path: str) -> Target:
     faults = Faults(found.lines)
     data = found.data
     for name in data:
-        if name not in ("target", "file", "objects", "steps"):
-            faults.add((name,), unknown(name, ("target", "file", "objects", "steps")))
+        if name not in _TABLES:
+            faults.add((name,), unknown(name, _TABLES))
     head = known_keys(table_at(data, ("target",), faults), _OF_TARGET, ("target",), faults)
     name = head.get("name", Path(path).stem)
     if Path(name).name != name or name.startswith("."):
         faults.add(("target", "name"), said("export.no_folder_name"))
     base = _form(table_at(data, ("file",), faults), Form(), ("file",), faults)
-    steps = table_at(data, ("steps",), faults)
-    known_keys(steps, {"it": shape.TEXT, "en": shape.TEXT}, ("steps",), faults)
+    steps, filled = _told(data, "steps", faults), _told(data, "filled", faults)
     objects = [
         made
         for place, one in enumerate(_listed(data, "objects", faults))
@@ -85,10 +86,15 @@ def read_target(raw: bytes, path: str) -> Target:
     _check_links(objects, faults)
     if faults:
         raise BadTarget(path=path, faults=tuple(fault.sentence() for fault in faults.told()))
-    texts = {"it": str(steps.get("it", "")), "en": str(steps.get("en", ""))}
     return Target(
-        name, head.get("title", name), head.get("facts", ""), tuple(objects), texts, found.sha256  # type: ignore[arg-type]
-    )  # fmt: skip
+        name, head.get("title", name), head.get("facts", ""), tuple(objects), steps, found.sha256, filled or steps
+    )
+
+
+def _told(data: Mapping[str, Any], name: str, faults: Faults) -> dict[Language, str]:
+    given = table_at(data, (name,), faults)
+    known_keys(given, {"it": shape.TEXT, "en": shape.TEXT}, (name,), faults)
+    return {"it": str(given.get("it", "")), "en": str(given.get("en", ""))} if given else {}
 
 
 def _listed(data: Mapping[str, Any], name: str, faults: Faults) -> list[Any]:
@@ -131,6 +137,8 @@ def _object(given: Any, place: int, base: Form, facts: str, faults: Faults) -> T
         faults.add((*path, "mailbox"), unknown(sound["mailbox"], ("row", "cell")))
     for needed in sound.get("needs", ()):
         _check_field(needed, (*path, "needs"), faults)
+    if "each" in sound:
+        _check_field(sound["each"], (*path, "each"), faults)
     columns = [
         made
         for number, one in enumerate(sound.get("columns", []))
@@ -146,6 +154,7 @@ def _object(given: Any, place: int, base: Form, facts: str, faults: Faults) -> T
     mentioned = [
         key,
         sound.get("parent"),
+        *sound.get("together", ()),
         *(name for group in groups for name in group),
         *(column.overflow for column in columns),
     ]
@@ -166,7 +175,27 @@ def _object(given: Any, place: int, base: Form, facts: str, faults: Faults) -> T
         sound.get("by_consent", False),
         sound.get("checks_places", False),
         _form(sound.get("form", {}), base, (*path, "form"), faults),
+        sound.get("each", ""),
+        sound.get("together", ()),
+        sound.get("table", ""),
+        _before(sound.get("before", {}), names, (*path, "before"), faults),
     )
+
+
+def _before(
+    given: Mapping[str, Any], names: list[str], path: tuple[Any, ...], faults: Faults
+) -> dict[str, tuple[str, ...]]:
+    """Take which columns stand before which others."""
+    told = {
+        name: plain(behind)
+        for name, behind in given.items()
+        if isinstance(behind, str) or fits(behind, shape.TEXTS, (*path, name), faults)
+    }
+    for name, behind in told.items():
+        for one in (name, *behind):
+            if one not in names:
+                faults.add((*path, name), unknown(one, names))
+    return told
 
 
 def _groups(given: Any, path: tuple[Any, ...], faults: Faults) -> tuple[tuple[str, ...], ...]:

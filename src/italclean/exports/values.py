@@ -97,6 +97,13 @@ def _code(_: Column, given: pl.Expr) -> pl.Expr:
     return given.str.to_uppercase()
 
 
+def _tail(column: Column, given: pl.Expr) -> pl.Expr:
+    """The end of a code: a key that is made of it stays the same wherever the code stands."""
+    most = column.fact.max_length
+    code = given.str.to_uppercase()
+    return code if most is None else code.str.tail(most)
+
+
 def _vat(_: Column, given: pl.Expr) -> pl.Expr:
     return given.str.replace(_ITALIAN_VAT, "$1")
 
@@ -149,6 +156,8 @@ WRITERS: dict[str, Callable[[Column, pl.Expr], pl.Expr]] = {
     "memo": _text,
     "code": _code,
     "fiscal_code": _code,
+    "iban": _code,
+    "tail": _tail,
     "vat": _vat,
     "vat_with_country": _vat_with_country,
     "date": _date,

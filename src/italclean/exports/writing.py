@@ -37,7 +37,7 @@ def write_export(export: Export, folder: Path, *, force: bool) -> list[Path]:
 
 
 def _contents(export: Export) -> Iterator[tuple[str, bytes]]:
-    for name in export.files:
+    for name in export.names():
         yield name, export.content(name)
     for name in _OPENED:
         frame: pl.DataFrame = getattr(export, name)

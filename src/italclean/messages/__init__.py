@@ -1,8 +1,8 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
 One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`,
-`databases`, `files`, `master`, `contract`, `exports`, `audits`. The issues of the cleaners have their own, in
-`issues/built_in.py`.
+`databases`, `files`, `master`, `contract`, `exports`, `template`, `audits`. The issues of the cleaners have their own,
+in `issues/built_in.py`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from italclean.messages import (
     read,
     report,
     run,
+    template,
 )
 from italclean.messages.text import learn
 
 _TABLES = (
     errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files, master, contract, exports,
-    audits,
+    template, audits,
 )  # fmt: skip
 for _table in _TABLES:
     learn(_table.TEXTS)

@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La destinazione {path} non si può usare:\n{faults}",
         "The target {path} cannot be used:\n{faults}",
     ),
+    "error.BadTemplate": (
+        "Il modello {path} non si può riempire: {reason}.",
+        "The template {path} cannot be filled: {reason}.",
+    ),
     "error.ContractExists": (
         "Il contratto {path} c'è già, e qualcuno può averci scritto. Scegli un altro nome o aggiungi "
         "[[--force|force=True]] per sostituirlo.",

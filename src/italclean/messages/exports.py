@@ -105,6 +105,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export.do_phone": ("scrivilo come +39 e le cifre", "write it as +39 and the digits"),
     "export.why_email": ("non è un indirizzo e-mail", "it is no mail address"),
     "export.do_email": ("correggi l'indirizzo", "correct the address"),
+    "export.why_mailbox": ("a questo indirizzo non può arrivare posta", "no mail can go to this address"),
+    "export.do_mailbox": ("correggi l'indirizzo", "correct the address"),
     "export.why_date": ("non è un giorno", "it is no day"),
     "export.do_date": ("scrivilo come 1985-12-31", "write it as 1985-12-31"),
     "export.why_code": ("{field} non supera il controllo del codice", "{field} does not pass the check of its code"),
@@ -144,6 +146,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "il sistema non prende questo tipo di cliente",
         "the system does not take this kind of customer",
     ),
+    "export.aside_impossible": (
+        "a questo indirizzo non può arrivare posta: la riga va senza",
+        "no mail can go to this address: the row goes without it",
+    ),
     # The summary
     "export.summary": (
         "{title}: {customers} clienti, {rows} righe in {files} file; trattenuti {held}, messi da parte {aside}, "
@@ -165,11 +171,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export.check_duplicate_key": ("chiave su più righe", "a key on several rows"),
     "export.check_phone": ("non è un numero di telefono", "no telephone number"),
     "export.check_email": ("non è un indirizzo e-mail", "no mail address"),
+    "export.check_mailbox": ("indirizzo a cui non può arrivare posta", "an address to which no mail can go"),
     "export.check_date": ("non è un giorno", "no day"),
     "export.check_code": ("codice che non supera il controllo", "a code that does not pass its check"),
     "export.check_parent": ("il record da cui dipende è trattenuto", "the record that it depends on is held"),
     "export.check_places": ("CAP, comune e provincia non vanno insieme", "CAP, comune and province do not go together"),
     "export.check_no_firm": ("azienda non riconosciuta con certezza", "a firm that is not known for certain"),
+    "export.told": ("  modello: {what}", "  template: {what}"),
     # LEGGIMI.md
     "export.readme_title": ("# Importare in {title}", "# Importing into {title}"),
     "export.readme_order": ("## In che ordine caricare", "## In which order to load"),
@@ -199,6 +207,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nessun file da importare: solo il controllo delle righe.",
         "No file to import: the rows are only checked.",
     ),
+    "export.readme_workbook": ("## Il modello riempito", "## The filled template"),
     "export.readme_steps": ("## Come", "## How"),
     "export.readme_custom": ("## Campi da creare prima", "## Fields to be made first"),
     "export.readme_custom_field": (

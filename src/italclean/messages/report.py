@@ -216,6 +216,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.name": ("Nome", "Name"),
     "report.row_number": ("riga {row}", "row {row}"),
     # Rejected
+    "report.exports": ("File per altri sistemi", "Files for other systems"),
+    "report.export_intro": (
+        "Ogni riga controllata prima: quel che il sistema rifiuterebbe è in held.csv, nella cartella del sistema, e "
+        "preflight.csv dice perché.",
+        "Every row checked before: what the system would refuse is in held.csv, in the folder of the system, and "
+        "preflight.csv says why.",
+    ),
+    "report.export_system": ("Sistema", "System"),
+    "report.export_files": ("File", "Files"),
+    "report.export_rows": ("Righe", "Rows"),
+    "report.export_held": ("Trattenute", "Held"),
+    "report.export_aside": ("Messe da parte", "Set aside"),
+    "report.export_warnings": ("Avvisi", "Warnings"),
+    "report.export_field": ("Campo", "Field"),
+    "report.export_found": ("Che cosa", "What"),
+    "report.export_warned": ("Con avviso", "With a warning"),
     "report.rejected_lines": ("Righe rifiutate", "Rejected lines"),
     "report.rejected_intro": (
         "Righe malformate, lasciate fuori e conservate in rejected.csv.",

@@ -8,6 +8,7 @@ from italclean.errors import Language
 from italclean.report import overview
 from italclean.report.columns import columns
 from italclean.report.customers import duplicates, pairs
+from italclean.report.exports import exports
 from italclean.report.markup import Markup, tag
 from italclean.report.method import method
 from italclean.report.style import STYLE
@@ -40,6 +41,7 @@ def report_page(result: Result, review: str = "review.csv") -> str:
             if result.deduped is not None
             else []
         ),
+        *([("exports", exports(result, words))] if result.exports else []),
         *([("rejected_lines", overview.rejected(result, words))] if result.rejected.height else []),
         ("plan", overview.plan(result, words)),
         ("method", method(result, words)),
