@@ -12,6 +12,7 @@ import pytest
 
 import italclean as ic
 from italclean.errors import MasterUnreadable
+from tests.exports.workbooks import Sheet, package, parts_of
 
 ERP = (
     "Codice;Cliente;CF;Mail;Newsletter\n"
@@ -128,6 +129,22 @@ def test_a_run_and_an_adding_write_what_was_agreed(there: Path) -> None:
     ).exists() else pl.read_csv(there / "due" / "salesforce" / "2_contact.csv", infer_schema=False)  # fmt: skip
     assert rows["Golden_Id__c"].to_list() == ["crm.10"]
     assert pl.read_csv(there / "due" / "odoo" / "keys.csv")["outcome"].unique().to_list() == ["import"]
+
+
+def test_a_workbook_of_a_contract_is_filled(there: Path) -> None:
+    text = AGREED + '[targets.business_central]\ntemplate = "pacchetto.xlsx"\n'
+    (there / "contratto.toml").write_text(text, encoding="utf-8")
+    missing = italclean("contract", "check", "contratto.toml", folder=there)
+    assert (missing.returncode, "pacchetto.xlsx" in missing.stderr) == (3, True)
+    (there / "pacchetto.xlsx").write_bytes(package(Sheet()))
+    assert italclean("contract", "check", "contratto.toml", folder=there).returncode == 0
+    done = italclean("run", "--contract", "contratto.toml", "--out", "uno", folder=there)
+    assert done.returncode == 0, done.stderr
+    written = there / "uno" / "business_central" / "pacchetto.xlsx"
+    assert b"ROSSI" in b"".join(parts_of(written.read_bytes()).values()).upper()
+    # Another system takes no workbook.
+    (there / "contratto.toml").write_text(text.replace("business_central", "hubspot"), encoding="utf-8")
+    assert italclean("contract", "check", "contratto.toml", folder=there).returncode == 2
 
 
 def test_a_gate_of_one_system_stops_the_night(there: Path) -> None:

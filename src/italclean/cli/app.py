@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from italclean.cli import exports, master
+from italclean.cli import audit, exports, master
 from italclean.cli.contract import Asked, ContractOption, contract_app
 from italclean.cli.delivery import kept
 from italclean.cli.faults import EXIT_CODE, tell_fault
@@ -41,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(contract_app, name="contract")
-for command in (master.add, master.split, master.forget, master.explain, exports.export):
+for command in (master.add, master.split, master.forget, master.explain, audit.audit, exports.export):
     app.command()(command)
 
 

@@ -123,7 +123,11 @@ def targets_of(contract: Contract, typed: Collection[str]) -> tuple[AgreedTarget
     """
     if "targets" in typed:
         return ()
-    return tuple(one if one.file is None else replace(one, file=contract.placed(one.file)) for one in contract.targets)
+
+    def placed(path: str | None) -> Any:
+        return None if path is None else contract.placed(path)
+
+    return tuple(replace(one, file=placed(one.file), template=placed(one.template)) for one in contract.targets)
 
 
 def typed_in(context: typer.Context) -> set[str]:
@@ -202,12 +206,14 @@ def check(
 
 
 def _check_targets(contract: Contract) -> None:
-    """Read the files of targets that a contract names, which are as wrong as itself if they are."""
+    """Read the files of targets, and the workbooks, that a contract names: they are as wrong as itself if they are."""
+    from italclean.exports.filling import filling_of
     from italclean.exports.target import find_target
 
     for one in targets_of(contract, ()):
-        if one.file is not None:
-            find_target(one.file)
+        found = find_target(one.file or one.name)
+        if one.template is not None:
+            filling_of(found, one.template)
 
 
 @contract_app.command()

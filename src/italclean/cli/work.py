@@ -12,7 +12,7 @@ import typer
 from italclean.cli.delivery import deliver, held, kept_aside, target_of
 from italclean.cli.options import Job
 from italclean.cli.speech import language_of, print_json, progress, tell, tell_all
-from italclean.contract.gates import Gate, read_gates
+from italclean.contract.gates import NAMES, Gate, read_gates
 from italclean.errors import Language
 from italclean.messages.text import said
 from italclean.settings import Dns
@@ -43,13 +43,14 @@ def work_on(
         targets: The systems of a contract, whose import files are written, too.
     """
     # Of one figure the gate that was typed counts.
-    gates = {gate.name: gate for gate in (*agreed, *read_gates(job.fail_on))}.values()
+    of_runs = (gate for gate in agreed if gate.name in NAMES)
+    gates = {gate.name: gate for gate in (*of_runs, *read_gates(job.fail_on))}.values()
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 
         ready()
     chosen = _targets(job, targets)
-    filled = _filled([target for _, target in chosen], job)
+    filled = _filled(chosen, job)
     with held(job, files, decisions) as folder:
         target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
@@ -88,15 +89,17 @@ def _targets(job: Job, agreed: Sequence[AgreedTarget]) -> list[tuple[AgreedTarge
     ]
 
 
-def _filled(chosen: Sequence[Any], job: Job) -> Mapping[str, Any]:
-    """Read the workbook that is to be filled, before hours of work as well."""
-    if job.template is None:
+def _filled(chosen: Sequence[tuple[AgreedTarget, Any]], job: Job) -> Mapping[str, Any]:
+    """Read the workbooks that are to be filled, before hours of work as well."""
+    agreed = [(target, one.template) for one, target in chosen if one.template is not None]
+    if job.template is None and not agreed:
         return {}
     if not chosen:
         raise typer.BadParameter("say which system's workbook it is with --for", param_hint="--template")
-    from italclean.exports.filling import fillings
+    from italclean.exports.filling import filling_of, fillings
 
-    return fillings(chosen, job.template)
+    filled = {target.name: filling_of(target, template) for target, template in agreed}
+    return filled | fillings([target for _, target in chosen], job.template)
 
 
 def _exported(

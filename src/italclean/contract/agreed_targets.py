@@ -17,8 +17,8 @@ from italclean.messages.text import said
 
 _NAMES = "names"
 _OF_TARGET = {
-    "file": shape.TEXT, "held": shape.ANY, "sources": shape.TEXTS, "merge_plan": shape.TRUTH, "changes": shape.TRUTH,
-    "consents": shape.TRUTH,
+    "file": shape.TEXT, "template": shape.TEXT, "held": shape.ANY, "sources": shape.TEXTS,
+    "merge_plan": shape.TRUTH, "changes": shape.TRUTH, "consents": shape.TRUTH,
 }  # fmt: skip
 
 
@@ -29,6 +29,7 @@ class AgreedTarget:
     Attributes:
         name: Its name, that of the folder of its files: a built-in target's where there is no file.
         file: The TOML file of a target of one's own, as the contract says it.
+        template: The workbook that is filled instead of files, likewise.
         held: The gate on the rows that the system would refuse.
         sources: The sources that are the system itself; `Contact=crm_contacts` where all records are of one object.
         merge_plan: Whether the merging of records that it has twice is planned.
@@ -43,12 +44,14 @@ class AgreedTarget:
     merge_plan: bool = False
     changes: bool = False
     consents: bool = False
+    template: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {
             "name": self.name,
             "file": self.file,
+            "template": self.template,
             "held": None if self.held is None else self.held.shown,
             "sources": list(self.sources),
             "merge_plan": self.merge_plan,
@@ -132,6 +135,7 @@ def _target(
         sound.get("merge_plan", False),
         sound.get("changes", False),
         sound.get("consents", False),
+        sound.get("template"),
     )
 
 

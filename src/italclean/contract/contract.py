@@ -16,7 +16,7 @@ from italclean.contract.beside import read_segments, read_tariff
 from italclean.contract.column_types import read_types
 from italclean.contract.document import Document, read_document
 from italclean.contract.fault import Fault, Faults, shown, unknown
-from italclean.contract.gates import NAMES, Gate, read_gates
+from italclean.contract.gates import AUDITED, NAMES, Gate, read_gates
 from italclean.contract.shape import SETTINGS, fits, known_keys, said_settings, table_at
 from italclean.databases.address import is_address
 from italclean.errors import BadContract, BadGate, BadOption, Language
@@ -317,15 +317,16 @@ def _retention(
 
 def _gates(data: Mapping[str, Any], faults: Faults) -> tuple[Gate, ...]:
     gates: list[Gate] = []
+    known = (*NAMES, *AUDITED)
     for name, most in table_at(data, ("gates",), faults).items():
         path = ("gates", name)
-        if name not in NAMES:
-            faults.add(path, unknown(name, NAMES))
+        if name not in known:
+            faults.add(path, unknown(name, known))
             continue
         if not isinstance(most, str) and not fits(most, shape.NUMBER, path, faults):
             continue
         try:
-            gates += read_gates([f"{name}={most}"])
+            gates += read_gates([f"{name}={most}"], known)
         except BadGate:
             faults.add(path, said("contract.no_gate", most=shown(most)))
     return tuple(gates)

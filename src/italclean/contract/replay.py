@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from italclean.contract.contract import Contract
-from italclean.contract.gates import Gate
+from italclean.contract.gates import NAMES, Gate
 from italclean.readers.sources import Input
 from italclean.result import Result
 from italclean.settings import Settings
@@ -61,7 +61,7 @@ class Replay:
         return cls(agreed.inputs(given), agreed.settings(settings, typed), agreed.gates, agreed)
 
     def held(self, result: Result) -> Result:
-        """Hold the gates against what came out.
+        """Hold the gates against what came out, but for those of an audit.
 
         Args:
             result: The result.
@@ -69,4 +69,4 @@ class Replay:
         if not self.gates:
             return result
         figures = result.figures()
-        return replace(result, gates=tuple(gate.held(figures) for gate in self.gates))
+        return replace(result, gates=tuple(gate.held(figures) for gate in self.gates if gate.name in NAMES))

@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.stage_clean": ("pulizia", "cleaning"),
     "cli.stage_dns": ("DNS", "DNS"),
     "cli.stage_dedupe": ("doppioni", "duplicates"),
+    "cli.stage_audit": ("confronto", "comparison"),
     # The plan
     "cli.rows": ("{count} righe", "{count} rows"),
     "cli.fact_sheet": ("foglio {shown}", "sheet {shown}"),
