@@ -1,8 +1,8 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
 One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`,
-`databases`, `files`, `master`, `contract`, `exports`, `template`. The issues of the cleaners have their own, in
-`issues/built_in.py`.
+`databases`, `files`, `master`, `contract`, `exports`, `template`, `review`. The issues of the cleaners have their own,
+in `issues/built_in.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from italclean.messages import (
     plan,
     read,
     report,
+    review,
     run,
     template,
 )
@@ -28,7 +29,7 @@ from italclean.messages.text import learn
 
 _TABLES = (
     errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files, master, contract, exports,
-    template,
+    template, review,
 )  # fmt: skip
 for _table in _TABLES:
     learn(_table.TEXTS)
