@@ -21,7 +21,7 @@ from italclean.result import Result
 from italclean.review.page import REVIEW_PAGE
 from italclean.stages import Progress as Callback
 
-_STAGES = ("read", "plan", "clean", "dns", "dedupe")
+_STAGES = ("read", "plan", "clean", "dns", "dedupe", "audit")
 _DELIMITERS = {"\t": "TAB"}
 
 
