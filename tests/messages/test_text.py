@@ -41,6 +41,7 @@ PARTS = {
     "plan": ("plan",),
     "read": ("read",),
     "report": ("report", "look"),
+    "review": ("review",),
     "run": ("run",),
 }
 HALVES = re.compile(r"\[\[(.*?)\|(.*?)\]\]", re.DOTALL)

@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "[[--merge-from|merge_from]].",
         "Too few known codes to estimate on this list what other thresholds of [[--merge-from|merge_from]] would give.",
     ),
+    "cli.review_page": ("per decidere le coppie nel browser: {page}", "to decide the pairs in a browser: {page}"),
     "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
     "cli.rejected_unkept": (
         "{count} righe del file non sono clienti e non stanno da nessuna parte: per averle indica anche una "

@@ -192,16 +192,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The first {shown} of {count}: those that decide the most rows first.",
     ),
     "report.review_how": (
-        "Come deciderle: aprire review.csv in un foglio di calcolo con tutte le colonne come testo, scrivere «same»"
-        " (o «stesso») o «different» (o «diverso») nella colonna decision, salvare come CSV e ripetere il lavoro:",
-        "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” "
-        "into the column decision, save as CSV and run again:",
+        "Come deciderle: nel browser con review.html; oppure aprire review.csv in un foglio di calcolo con tutte le "
+        "colonne come testo, scrivere «same» (o «stesso») o «different» (o «diverso») nella colonna decision, salvare "
+        "come CSV e ripetere il lavoro:",
+        "How to decide: in a browser with review.html; or open review.csv in a spreadsheet with every column as text, "
+        "write “same” or “different” into the column decision, save as CSV and run again:",
     ),
     "report.review_how_xlsx": (
-        "Come deciderle: aprire review.xlsx in un foglio di calcolo, scegliere «same» o «different» dall'elenco nella"
-        " colonna decision, salvare e ripetere il lavoro:",
-        "How to decide: open review.xlsx in a spreadsheet, choose “same” or “different” from the list in the column "
-        "decision, save and run again:",
+        "Come deciderle: nel browser con review.html; oppure aprire review.xlsx in un foglio di calcolo, scegliere "
+        "«same» o «different» dall'elenco nella colonna decision, salvare e ripetere il lavoro:",
+        "How to decide: in a browser with review.html; or open review.xlsx in a spreadsheet, choose “same” or "
+        "“different” from the list in the column decision, save and run again:",
     ),
     "report.review_gain": (
         "Fra le {count} coppie ci si aspettano circa {gain} doppioni.",

@@ -23,6 +23,7 @@ from italclean.errors import InputInTheWay, ItalcleanError, OutputExists, Output
 from italclean.messages.text import Text, said
 from italclean.outputs import switch
 from italclean.outputs.lock import LOCK, locked
+from italclean.review.page import REVIEW_PAGE
 
 RUN, DECISIONS = "run.json", "decisions.csv"
 MASTER, MODEL, ROWS = STATE = ("master.json", "model.json", "master.parquet")
@@ -45,6 +46,7 @@ FILES = (
     "review.csv",
     "review_earlier.csv",
     "report.html",
+    REVIEW_PAGE,
     *STATE,
     RUN,
 )
