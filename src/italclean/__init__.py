@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from italclean.registry import CLEANERS
     from italclean.result import Result
     from italclean.settings import Dns, Periods
+    from italclean.tariff import Tariff
 
 __all__ = [
     "CLEANERS",
@@ -81,6 +82,7 @@ __all__ = [
     "Outcome",
     "Periods",
     "Result",
+    "Tariff",
     "UsageError",
     "add",
     "azienda",
@@ -120,7 +122,7 @@ __all__ = [
 ]
 
 __provisional__ = frozenset(
-    {"Cleaner", "Contract", "Export", "Field", "Issue", "cleaner", "export", "register", "unregister"}
+    {"Cleaner", "Contract", "Export", "Field", "Issue", "Tariff", "cleaner", "export", "register", "unregister"}
 )
 """Public names that may still change between minor versions; the others change with a major version alone."""
 
@@ -146,6 +148,7 @@ _HOMES = {
     "registry": ("CLEANERS",),
     "result": ("Result",),
     "settings": ("Dns", "Periods"),
+    "tariff": ("Tariff",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -19,6 +19,7 @@ from italclean.readers.sources import Input
 from italclean.result import Result
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 from italclean.stages import Clock, Progress, cleaned_list, deduped_list, result_of
+from italclean.tariff import Tariff
 
 Widths = Sequence[str | int] | str | Path
 
@@ -43,6 +44,7 @@ def run(
     language: Language = Settings.language,
     progress: Progress | None = None,
     contract: Contract | str | Path | None = None,
+    tariff: Tariff | str | Path | None = None,
 ) -> Result:
     """Clean and deduplicate a customer list.
 
@@ -73,6 +75,7 @@ def run(
         progress: Called with the stage, what is being done, how many steps are done and how many there are.
         contract: The contract of data to go by, or its file: without `given` the files that it names are read; what is
             given here, and is not the default, wins over it.
+        tariff: What the system costs that customers go to, or its file: `Result.ballast` tells what is saved.
 
     Raises:
         InputError: The input cannot be read; the message says why and what to try.
@@ -96,6 +99,7 @@ def run(
         periods or Periods(),
         dns,
         language,
+        tariff=Tariff.given(tariff),
     )
     replay = Replay.of(contract, given, settings)
     return replay.held(run_with(replay.given, replay.settings, decisions=decisions, progress=progress))

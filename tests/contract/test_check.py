@@ -165,7 +165,7 @@ MEANT: dict[str, tuple[str, str, int, str]] = {
     ),
     "a tariff of nothing": ('[tariff]\ncounts = "emails"', "tariff.steps", 1, "missing"),
     "a tariff that counts what nobody knows": (
-        '[tariff]\ncounts = "email"\nsteps = []',
+        '[tariff]\ncounts = "email"\nsteps = [{contacts_up_to = 9, price = 1}]',
         "tariff.counts",
         2,
         "“emails”",

@@ -26,6 +26,7 @@ from italclean.messages.text import _FLAGS, _PLACED, TEXTS, argument, learn, sai
 
 PACKAGE = Path(ic.__file__).parent
 PARTS = {
+    "ballast": ("ballast",),
     "pairs": ("explain", "level", "pair"),
     "cli": ("cli",),
     "contract": ("contract",),
@@ -41,6 +42,7 @@ PARTS = {
     "read": ("read",),
     "report": ("report", "look"),
     "run": ("run",),
+    "segments": ("segment",),
 }
 HALVES = re.compile(r"\[\[(.*?)\|(.*?)\]\]", re.DOTALL)
 FLAG = re.compile(r"--[a-z][a-z-]*")
