@@ -63,6 +63,7 @@ SESSIONS = (
     DOCS / "segments.md",
     DOCS / "export.md",
     DOCS / "master.md",
+    DOCS / "audit.md",
 )
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import italclean as ic
+from italclean.contract.agreed_targets import AgreedTarget
 from italclean.errors import ContractUnmet
 from italclean.segment import Condition
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
@@ -53,7 +54,7 @@ def test_what_is_said_is_what_a_run_is_told(agreed: ic.Contract) -> None:
     assert made.tariff == agreed.tariff
     (asleep,) = made.segments.listed
     assert asleep.every == (Condition("data_ultimo_ordine", "before", "day", ("2025-01-01",)),)
-    assert agreed.targets == ("HubSpot",)
+    assert agreed.targets == (AgreedTarget("hubspot"),)
 
 
 def test_all_of_it_is_plain_data(agreed: ic.Contract) -> None:

@@ -20,7 +20,7 @@ from italclean.readers.table import Table
 from italclean.result import Result
 from italclean.stages import Progress as Callback
 
-_STAGES = ("read", "plan", "clean", "dns", "dedupe")
+_STAGES = ("read", "plan", "clean", "dns", "dedupe", "audit")
 _DELIMITERS = {"\t": "TAB"}
 
 

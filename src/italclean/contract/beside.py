@@ -1,4 +1,4 @@
-"""What parts of a contract share that other commands read, and the names of the systems that a list goes to."""
+"""What parts of a contract share that other commands read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from italclean.contract import shape
 from italclean.contract.fault import Faults
 from italclean.contract.lines import Path
-from italclean.contract.shape import fits, known_keys, table_at
+from italclean.contract.shape import fits, known_keys
 from italclean.messages.text import said
 
 
@@ -32,14 +32,3 @@ def row_of(
         if key not in given:
             faults.add((*path, key), said("contract.missing"))
     return read if all(key in read for key in needed) else None
-
-
-def read_targets(data: Mapping[str, Any], faults: Faults) -> tuple[str, ...]:
-    """Read `[targets]`: the names of the systems that the list goes to.
-
-    Args:
-        data: The contract.
-        faults: What is wrong is added to it.
-    """
-    sound = known_keys(table_at(data, ("targets",), faults), {"names": shape.TEXTS}, ("targets",), faults)
-    return tuple(sound.get("names", ()))

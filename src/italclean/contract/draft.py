@@ -274,7 +274,7 @@ class Draft:
             "# [tasks]",
             '# context = ["data_ultimo_ordine"]',
             "# [targets]",
-            '# names = ["HubSpot"]',
+            '# names = ["hubspot"]',
         ]
 
     def _setting(self, name: str, value: Any) -> Any:

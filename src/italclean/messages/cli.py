@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "cli.targets_unwritten": (
+        "I file per {names}, che il contratto chiede, non vengono scritti: vanno nella cartella di [[--out|folder]].",
+        "The files for {names}, which the contract asks for, are not written: they go into the folder of "
+        "[[--out|folder]].",
+    ),
     # Progress
     "cli.stage_read": ("lettura", "reading"),
     "cli.stage_plan": ("piano", "plan"),
     "cli.stage_clean": ("pulizia", "cleaning"),
     "cli.stage_dns": ("DNS", "DNS"),
     "cli.stage_dedupe": ("doppioni", "duplicates"),
+    "cli.stage_audit": ("confronto", "comparison"),
     # The plan
     "cli.rows": ("{count} righe", "{count} rows"),
     "cli.fact_sheet": ("foglio {shown}", "sheet {shown}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from italclean.errors import Language
 from italclean.report import overview
 from italclean.report.columns import columns
 from italclean.report.customers import duplicates, pairs
@@ -53,12 +54,25 @@ def report_page(result: Result, review: str = "review.csv") -> str:
         *(tag("section", tag("h2", words(name)), content, id=name) for name, content in sections),
         tag("footer", words("private")),
     )
+    return whole_page(words("title"), body, result.language)
+
+
+def whole_page(title: str, body: Markup, language: Language, *, policy: str | None = None) -> str:
+    """Return a page that needs nothing else.
+
+    Args:
+        title: Its title.
+        body: What it shows.
+        language: Its language.
+        policy: What the browser may load for it (Content-Security-Policy).
+    """
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy) if policy else None,
         tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("title", words("title")),
+        tag("title", title),
         tag("style", Markup(STYLE)),
     )
-    return f"<!DOCTYPE html>\n{tag('html', head, tag('body', body), lang=result.language)}\n"
+    return f"<!DOCTYPE html>\n{tag('html', head, tag('body', body), lang=language)}\n"
