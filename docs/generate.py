@@ -59,6 +59,8 @@ SESSIONS = (
     DOCS / "fiscal.md",
     DOCS / "evaluation.md",
     DOCS / "contract.md",
+    DOCS / "ballast.md",
+    DOCS / "segments.md",
     DOCS / "export.md",
     DOCS / "master.md",
     DOCS / "audit.md",

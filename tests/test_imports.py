@@ -26,6 +26,8 @@ EXCEPTIONS = {
     # A result shows itself in a notebook and writes itself to files: imported late, inside the methods.
     ("result", "report"),
     ("result", "outputs"),
+    # A tariff reads its own file, as a contract does, and is held by the settings far below.
+    ("tariff", "contract"),
     # So does an explanation.
     ("pairs.explain", "report"),
     # A run by a contract keeps out who was forgotten in a master, which is made of runs.

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from italclean.registry import CLEANERS
     from italclean.result import Result
     from italclean.settings import Dns, Periods
+    from italclean.tariff import Tariff
 
 __all__ = [  # noqa: RUF022 - as `sorted` has it
     "Audit",
@@ -83,6 +84,7 @@ __all__ = [  # noqa: RUF022 - as `sorted` has it
     "Outcome",
     "Periods",
     "Result",
+    "Tariff",
     "UsageError",
     "add",
     "audit",
@@ -130,6 +132,7 @@ __provisional__ = frozenset(
         "Export",
         "Field",
         "Issue",
+        "Tariff",
         "audit",
         "cleaner",
         "export",
@@ -162,6 +165,7 @@ _HOMES = {
     "registry": ("CLEANERS",),
     "result": ("Result",),
     "settings": ("Dns", "Periods"),
+    "tariff": ("Tariff",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -9,6 +9,7 @@
     │   ├── BadCrosswalk          the crosswalk to be evaluated cannot be used
     │   ├── BadTruth              what a crosswalk is to be held against cannot be used
     │   ├── BadContract           a contract of data cannot be understood, or contradicts itself
+    │   ├── BadTariff             a tariff cannot be understood, or contradicts itself
     │   ├── BadTarget             a target of exports is not known, or its file makes no sense
     │   ├── BadTemplate           a workbook that is to be filled with an export cannot be
     │   ├── BadGate               a ``--fail-on`` gate cannot be understood
@@ -116,6 +117,10 @@ class BadTruth(UsageError):
 
 class BadContract(UsageError):
     """A contract of data cannot be understood, or contradicts itself; all that is wrong is told at once."""
+
+
+class BadTariff(UsageError):
+    """The file of a tariff cannot be understood, or contradicts itself; all that is wrong is told at once."""
 
 
 class BadTarget(UsageError):

@@ -20,6 +20,7 @@ from italclean.readers.sources import Input
 from italclean.result import Result
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 from italclean.stages import Clock, Progress, cleaned_list, deduped_list, result_of
+from italclean.tariff import Tariff
 
 if TYPE_CHECKING:
     from italclean.master.keeping_out import KeepOut
@@ -47,6 +48,7 @@ def run(
     language: Language = Settings.language,
     progress: Progress | None = None,
     contract: Contract | str | Path | None = None,
+    tariff: Tariff | str | Path | None = None,
 ) -> Result:
     """Clean and deduplicate a customer list.
 
@@ -78,6 +80,7 @@ def run(
         contract: The contract of data to go by, or its file: without `given` the files that it names are read; what is
             given here, and is not the default, wins over it. Where it names the key of forgotten persons, they are kept
             out: their fingerprints are those of the folder that it names for the results.
+        tariff: What the system costs that customers go to, or its file: `Result.ballast` tells what is saved.
 
     Raises:
         MasterUnreadable: The fingerprints of forgotten persons are missing or were changed.
@@ -102,6 +105,7 @@ def run(
         periods or Periods(),
         dns,
         language,
+        tariff=Tariff.given(tariff),
     )
     replay = Replay.of(contract, given, settings)
     keep_out = _kept_out(replay.contract)

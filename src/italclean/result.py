@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from italclean.customers.ballast import Ballast, ballast_of
 from italclean.customers.deduped import Deduped
 from italclean.customers.erased import Erased
 from italclean.customers.loads import Load
@@ -21,6 +22,7 @@ from italclean.messages.text import Text, said
 from italclean.pairs.explain import Explanation, RowName
 from italclean.rows.log import IssueLog
 from italclean.rows.worksheet import none_overdue
+from italclean.tariff import Tariff
 from italclean.version import __version__
 
 Parts = Callable[[], Iterable[pl.DataFrame]]
@@ -166,6 +168,36 @@ class Result:
         """What became of the customers since the delivery before; empty where this is the first."""
         return self.beside.get("changes", pl.DataFrame())
 
+    @property
+    def tasks(self) -> pl.DataFrame:
+        """The customers of personal segments, by account manager; empty where there are none."""
+        return self._deduped.tasks
+
+    def ballast(self, tariff: Tariff | str | Path | None = None) -> Ballast:
+        """Count what the list costs as it came, and after each step: without duplicates, useless addresses, sleepers.
+
+        Args:
+            tariff: What the system costs that customers go to, or its file; None for the tariff of the run, and the
+                counts alone where it had none.
+
+        Raises:
+            FileMissing: There is no such file.
+            BadTariff: It makes no sense.
+
+        Examples:
+            >>> import polars as pl
+            >>> import italclean as ic
+            >>> typed = {"Cliente": ["Rossi Mario", "Mario Rossi"], "CF": ["RSSMRA85T10A562S"] * 2}
+            >>> result = ic.run(pl.DataFrame(typed))
+            >>> found = result.ballast(ic.Tariff("customers", [(1, "10.50"), (100, 45)]))
+            >>> [(step.name, step.contacts) for step in found.steps[:2]], found.saving_month
+            ([('as_received', 2), ('merged', 1)], Decimal('34.50'))
+        """
+        agreed = Tariff.given(tariff)
+        if agreed is None and self.options.get("tariff") is not None:
+            agreed = Tariff.from_dict(self.options["tariff"])
+        return ballast_of(self.cleaned, self.golden, agreed)
+
     def explain(self, one: RowName, other: RowName) -> Explanation:
         """Explain why two rows are one customer or not: each field, its weight, the rule.
 
@@ -217,6 +249,14 @@ class Result:
             }
         return figures
 
+    def _in_segments(self) -> dict[str, Any]:
+        """How many customers each segment has, in the order of the contract."""
+        listed = [one["name"] for one in (self.options.get("segments") or {}).get("listed", ())]
+        if self.deduped is None or not listed:
+            return {}
+        counted = dict(self.golden["segmento"].drop_nulls().value_counts().iter_rows())
+        return {"segments": {name: int(counted.get(name, 0)) for name in listed}}
+
     def _repaired(self) -> int:
         """Count the cells that were fixed by more than rewriting."""
         fixed = self.counts.filter((pl.col("status") == "fixed") & ~pl.col("issue").is_in(self.log.rewriting))
@@ -252,6 +292,8 @@ class Result:
                     for given in self.deduped.passes
                 ],
             },
+            **({} if self.deduped is None else {"ballast": self.ballast().as_dict()}),
+            **self._in_segments(),
             **({} if self.erased is None or not self.erased.customers else {"erased": self.erased.as_dict()}),
             "stages": [
                 {"name": stage.name, "seconds": round(stage.seconds, 3), "peak_mb": stage.peak_mb}

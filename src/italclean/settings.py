@@ -19,6 +19,8 @@ import polars as pl
 from italclean.errors import BadOption, BadResolver, Language
 from italclean.groups import Group, setting
 from italclean.messages.text import argument, said
+from italclean.segment import Segments
+from italclean.tariff import Tariff
 from italclean.terms import Agreement, Terms
 
 
@@ -241,6 +243,8 @@ class Settings:
         language: The language of messages.
         terms: Who owns which field, and how conflicts are settled.
         contract: The contract that all this stands in; None where there is none.
+        tariff: What the system costs that customers go to, or None.
+        segments: Who is in which segment, and whose task a customer is.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -251,6 +255,8 @@ class Settings:
     language: Language = "it"
     terms: Terms = field(default_factory=Terms)
     contract: Agreement | None = None
+    tariff: Tariff | None = None
+    segments: Segments = field(default_factory=Segments)
 
     def __post_init__(self) -> None:
         if not isinstance(self.mapping, Mapping):
@@ -274,4 +280,6 @@ class Settings:
             "language": self.language,
             "terms": self.terms.as_dict(),
             "contract": None if self.contract is None else self.contract.as_dict(),
+            "tariff": None if self.tariff is None else self.tariff.as_dict(),
+            "segments": self.segments.as_dict(),
         }

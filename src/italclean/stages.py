@@ -15,6 +15,8 @@ from italclean.customers.dedupe import dedupe_frame
 from italclean.customers.deduped import Deduped
 from italclean.customers.known import Known
 from italclean.customers.loads import Load, day_of, last_numbers, loads_of
+from italclean.customers.segments import in_segments
+from italclean.customers.tasks import tasks_of, told_of_tasks
 from italclean.errors import BadOption, Language, UnsupportedInput
 from italclean.fields.plan import Plan, make_plan
 from italclean.mail.dns import OUTCOMES, Checked, check_domains
@@ -131,12 +133,24 @@ def deduped_list(
         "progress": staged,
     }
     if decisions.table.is_empty():
-        return dedupe_frame(frame, hints, **options)
+        return _segmented(dedupe_frame(frame, hints, **options), settings)
     placed = place(decisions, frame, None if known is None else known.newest(frame))
     pairs = placed.pairs if known is None else known.of_all_versions(placed.pairs, frame)
     deduped = dedupe_frame(frame, hints, decisions=pairs, **options)
     figures = {**deduped.figures, **placed.figures()}
-    return replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
+    decided = replace(deduped, figures=figures, decisions=placed.table, notices=tuple(placed.notices()))
+    return _segmented(decided, settings)
+
+
+def _segmented(deduped: Deduped, settings: Settings) -> Deduped:
+    """Put the customers into the segments of the contract, and list whose tasks they are."""
+    segments = settings.segments
+    if not segments:
+        return deduped
+    found = in_segments(deduped.golden, segments, settings.periods)
+    tasks = tasks_of(found.golden, segments, settings.periods, settings.language)
+    told = () if tasks.is_empty() else tuple(told_of_tasks(found.golden, segments))
+    return replace(deduped, golden=found.golden, tasks=tasks, notices=(*deduped.notices, *found.notices, *told))
 
 
 def _check_sources(frame: pl.DataFrame, settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 import italclean as ic
 from italclean.contract.agreed_targets import AgreedTarget
 from italclean.errors import ContractUnmet
+from italclean.segment import Condition
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
+from italclean.tariff import Tier
 from italclean.terms import FieldTerms, Terms
 from tests.contract.lists import AGREED, write_contract, write_lists
 
@@ -46,8 +49,11 @@ def test_what_is_said_is_what_a_run_is_told(agreed: ic.Contract) -> None:
     }
     assert [(gate.name, gate.shown) for gate in agreed.gates] == [("rejected", "1%"), ("duplicates", "0")]
     assert agreed.key_file == "../chiavi/italclean.key"
-    assert agreed.tariff["steps"][1] == {"contacts_up_to": 5000, "price": 89.9}
-    assert agreed.segments["dormienti"][0]["value"] == "2025-01-01"
+    assert agreed.tariff is not None
+    assert agreed.tariff.tiers[1] == Tier(5000, Decimal("89.9"))
+    assert made.tariff == agreed.tariff
+    (asleep,) = made.segments.listed
+    assert asleep.every == (Condition("data_ultimo_ordine", "before", "day", ("2025-01-01",)),)
     assert agreed.targets == (AgreedTarget("hubspot"),)
 
 

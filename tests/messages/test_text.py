@@ -26,6 +26,7 @@ from italclean.messages.text import _FLAGS, _PLACED, TEXTS, argument, learn, sai
 
 PACKAGE = Path(ic.__file__).parent
 PARTS = {
+    "ballast": ("ballast",),
     "audits": ("audit",),
     "pairs": ("explain", "level", "pair"),
     "cli": ("cli",),
@@ -43,6 +44,7 @@ PARTS = {
     "report": ("report", "look"),
     "review": ("review",),
     "run": ("run",),
+    "segments": ("segment",),
 }
 HALVES = re.compile(r"\[\[(.*?)\|(.*?)\]\]", re.DOTALL)
 FLAG = re.compile(r"--[a-z][a-z-]*")

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,13 +17,26 @@ from italclean.cli import audit, exports, master
 from italclean.cli.contract import Asked, ContractOption, contract_app
 from italclean.cli.delivery import kept
 from italclean.cli.faults import EXIT_CODE, tell_fault
-from italclean.cli.options import Debug, Decisions, Inputs, Job, Json, LangOption, Mapping, UseDns, mapping_of, takes
+from italclean.cli.options import (
+    Debug,
+    Decisions,
+    Inputs,
+    Job,
+    Json,
+    LangOption,
+    Mapping,
+    TariffOption,
+    UseDns,
+    mapping_of,
+    takes,
+)
 from italclean.cli.speech import language_of, language_typed, print_json, tell, tell_all, writes_utf8
 from italclean.cli.terminal import STREAMS, hold_streams, put, readable, say, valid_json
 from italclean.cli.work import asked_of_dns, work_on
 from italclean.errors import ItalcleanError, Language
 from italclean.messages.text import said, speak_flags
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
+from italclean.tariff import Tariff
 from italclean.version import __version__
 
 if TYPE_CHECKING:
@@ -75,11 +89,13 @@ def run(
     decisions: Decisions = None,
     use_dns: UseDns = False,
     contract: ContractOption = None,
+    tariff: TariffOption = None,
 ) -> None:
     """Read, plan, clean, deduplicate, build golden records, report."""
     asked = Asked.of(ctx, files, contract, job)
     asks = asked_of_dns(use_dns or asked.asks_dns, dns, asked.job)
     told = Settings(reading, mapping_of(mapping), matching, periods, asks, language_of(asked.job.lang))
+    told = replace(told, tariff=Tariff.given(tariff))
     _run(asked, asked.settings(told), decisions)
 
 

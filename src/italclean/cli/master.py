@@ -19,6 +19,7 @@ from italclean.cli.options import (
     Json,
     LangOption,
     Mapping,
+    TariffOption,
     UseDns,
     mapping_of,
     takes,
@@ -30,6 +31,7 @@ from italclean.errors import FileMissing
 from italclean.groups import Group
 from italclean.messages.text import said
 from italclean.settings import Dns, Matching, Periods, Reading
+from italclean.tariff import Tariff
 
 if TYPE_CHECKING:
     from italclean.outputs import Target
@@ -71,6 +73,7 @@ def add(
     refit: Annotated[bool, typer.Option(help="Learn anew what likeness is worth, of the list as it is now.")] = False,
     use_dns: UseDns = False,
     contract: ContractOption = None,
+    tariff: TariffOption = None,
     key: Key = None,
     allow: Annotated[
         list[str] | None,
@@ -101,6 +104,7 @@ def add(
         periods=_typed_over(kept.settings.periods, periods, typed),
         dns=asked_of_dns(use_dns or (agreed is not None and agreed.asks_dns), dns, job),
         language=job.lang.value if job.lang else kept.settings.language,
+        tariff=Tariff.given(tariff) or kept.settings.tariff,
     )
     settings = settings if agreed is None else agreed.settings(settings, typed)
 

@@ -138,6 +138,14 @@ Decisions = Annotated[
         metavar="FILE", help="A review.csv or .xlsx filled with same or different, or a decisions.csv (repeatable)."
     ),
 ]
+TariffOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--tariff",
+        metavar="FILE",
+        help="What the system costs that customers go to (TOML): the contacts that cost money and bring none are told.",
+    ),
+]
 UseDns = Annotated[
     bool, typer.Option("--dns", help="Ask the DNS whether the e-mail domains take mail (uses the network).")
 ]

@@ -94,6 +94,8 @@ def print_result(result: Result, out: Path | None, language: Language) -> None:
         lines.append(said("cli.customers", **figures))
         if result.figures()["decisions_applied"]:
             lines.append(said("cli.decisions", count=figures["decisions_applied"]))
+        if result.options.get("tariff") is not None:
+            lines += result.ballast().told()
     if out is not None:
         lines.append(said("cli.results", out=out, report=out / "report.html"))
         if result.deduped is not None and not result.review.is_empty():

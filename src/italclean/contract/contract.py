@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,19 +12,22 @@ from italclean.consent.purposes import CHANNELS, GENERAL, PRIVACY, purpose_of
 from italclean.contract import shape
 from italclean.contract.agreed_targets import AgreedTarget, read_targets
 from italclean.contract.agreement import AgreedSource, read_blocks, read_fields, read_sources
-from italclean.contract.beside import read_segments, read_tariff
 from italclean.contract.column_types import read_types
 from italclean.contract.document import Document, read_document
 from italclean.contract.fault import Fault, Faults, shown, unknown
 from italclean.contract.gates import AUDITED, NAMES, Gate, read_gates
+from italclean.contract.segments import read_segments
 from italclean.contract.shape import SETTINGS, fits, known_keys, said_settings, table_at
+from italclean.contract.tariff import read_tariff
 from italclean.databases.address import is_address
 from italclean.errors import BadContract, BadGate, BadOption, Language
 from italclean.fields.agreed import AUTO, NONE
 from italclean.groups import Group
 from italclean.messages.text import argument, said
 from italclean.readers.sources import Input, Source, bytes_of
+from italclean.segment import Segments
 from italclean.settings import Dns, Reading, Settings
+from italclean.tariff import Tariff
 from italclean.terms import Agreement, Terms
 
 Made = TypeVar("Made", bound=Group)
@@ -53,8 +56,8 @@ class Contract:
         outputs: Where the results go, and as what.
         key_file: Where the key of the fingerprints of erased people lies, or None.
         forgotten_in: The master whose fingerprints they are, where it is not the folder of the results.
-        tariff: What the target systems cost: what is counted, and the price up to each number of contacts.
-        segments: The conditions of each segment.
+        tariff: What the target system costs: what is counted, and the price up to each number of contacts.
+        segments: Who is in which segment, and whose task a customer is.
         targets: The systems that the list goes to; each run writes their import files.
 
     Examples:
@@ -81,8 +84,8 @@ class Contract:
     gates: tuple[Gate, ...] = ()
     outputs: Mapping[str, Any] = field(default_factory=dict)
     key_file: str | None = None
-    tariff: Mapping[str, Any] = field(default_factory=dict)
-    segments: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    tariff: Tariff | None = None
+    segments: Segments = field(default_factory=Segments)
     targets: tuple[AgreedTarget, ...] = ()
     forgotten_in: str | None = None
 
@@ -121,8 +124,8 @@ class Contract:
             "gates": {gate.name: gate.shown for gate in self.gates},
             "outputs": dict(self.outputs),
             "key_file": self.key_file,
-            "tariff": dict(self.tariff),
-            "segments": {name: [dict(one) for one in conditions] for name, conditions in self.segments.items()},
+            "tariff": None if self.tariff is None else self.tariff.as_dict(),
+            "segments": self.segments.as_dict(),
             "targets": [one.as_dict() for one in self.targets],
             "forgotten_in": self.forgotten_in,
         }
@@ -164,6 +167,8 @@ class Contract:
             dns=dns and _filled(dns, self._resolved("dns"), won),
             language=language,
             terms=self.terms,
+            tariff=given.tariff if self.tariff is None or "tariff" in won else self.tariff,
+            segments=self.segments,
             contract=Agreement(
                 self.name, self.version, self.sha256, {name: dict(one.columns) for name, one in self.sources.items()}
             ),
@@ -336,6 +341,7 @@ def _given(settings: Settings) -> set[str]:
     """The names of the settings that are not what they are by default."""
     groups = [settings.reading, settings.matching, settings.periods, *([settings.dns] if settings.dns else [])]
     won = {one.name for group in groups for one in fields(group) if getattr(group, one.name) != one.default}
+    won |= {"tariff"} if settings.tariff is not None else set()
     return won | ({"language"} if settings.language != Settings.language else set())
 
 

@@ -90,7 +90,7 @@ OF_OUTPUTS: Kinds = {"out": TEXT, "to": TEXT, "format": TEXT, "rewritten": TEXT,
 OF_PRIVACY: Kinds = {"key_file": TEXT, "forgotten_in": TEXT}
 TABLES = (
     "contract", "sources", "fields", "blocks", *SETTINGS, "retention", "types", "gates", "privacy", "outputs", "tariff",
-    "segments", "targets",
+    "segments", "tasks", "targets",
 )  # fmt: skip
 """The tables of a contract."""
 

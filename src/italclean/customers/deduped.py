@@ -49,7 +49,8 @@ class Deduped:
         expected: How many wrong merges and missed duplicates to expect, and what other thresholds would give.
         attached: Which rows hold a contact alone, and were given to the only customer that has it.
         decisions: What a person decided, with what became of each decision (`state`).
-        notices: What a user should know of those decisions.
+        notices: What a user should know of those decisions, and of the segments.
+        tasks: The customers of personal segments, by account manager.
     """
 
     golden: pl.DataFrame
@@ -68,6 +69,7 @@ class Deduped:
     attached: npt.NDArray[np.bool_] = field(repr=False)
     decisions: pl.DataFrame = field(default_factory=pl.DataFrame)
     notices: tuple[Text, ...] = ()
+    tasks: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def __repr__(self) -> str:
         rows, review = self.crosswalk.height, self.review.height

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from italclean.consent.mailboxes import mailbox
 from italclean.consent.reach import NO, OPEN, TOLD_AGAIN, YES
 
 STATE, REASON = "contattabile_email", "contattabile_email_motivo"
@@ -36,9 +37,10 @@ def with_states(listed: pl.DataFrame) -> pl.DataFrame:
     said = pl.col(STATE) if STATE in listed.columns else pl.lit(None, dtype=pl.String)
     own = pl.when(said.is_in([YES, NO])).then(said).otherwise(pl.lit(OPEN))
     records = pl.col("records").cast(pl.Int64, strict=False) if "records" in listed.columns else pl.lit(1)
-    mailbox = pl.col("email").str.strip_chars().str.to_lowercase()
     reason = pl.col(REASON) if REASON in listed.columns else pl.lit(None, dtype=pl.String)
-    known = listed.select("golden_id", mailbox=mailbox, own=own, records=records.fill_null(1), reason=reason)
+    known = listed.select(
+        "golden_id", mailbox=mailbox(pl.col("email")), own=own, records=records.fill_null(1), reason=reason
+    )
     shared = (
         known.drop_nulls("mailbox")
         .sort("records", "golden_id", descending=[True, False])

@@ -22,7 +22,7 @@ from italclean.exports.overflow import moved
 from italclean.exports.preflight import Finds, nothing_found, preflight
 from italclean.exports.readme import readme
 from italclean.exports.source import Customers, Given, customers_of
-from italclean.exports.taking import taken_by
+from italclean.exports.taking import taken_by, with_personal
 from italclean.exports.target import STATES, Column, Target, TargetObject, find_target
 from italclean.exports.values import written
 from italclean.exports.whereabouts import KEYS, counted, keys, left_behind, nowhere_of
@@ -249,7 +249,7 @@ def make_export(
         BadTemplate: The workbook lacks a column without which no row is taken, or has no room for all rows.
     """
     # Who shares a mailbox is asked before it is taken out: a refusal holds, whether mail can go there or not.
-    golden, left_out = without_impossible_mail(with_states(customers.golden), target, language)
+    golden, left_out = without_impossible_mail(with_personal(with_states(customers.golden)), target, language)
     listed = with_derived(golden, target).with_row_index("@at")
     listed = listed.with_columns(pl.col("@state").alias("@split"))
     made: dict[str, _Made] = {}

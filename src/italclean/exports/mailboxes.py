@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from italclean.cleaners.email import email
+from italclean.consent.mailboxes import impossible_mail
 from italclean.errors import Language
 from italclean.exports.target import Target, every_given
 from italclean.fields.catalogue import columns_in
@@ -12,26 +12,6 @@ from italclean.messages.text import said
 
 ASIDE = dict.fromkeys(("golden_id", "object", "field", "value", "why"), pl.String)
 """The columns of what is set aside."""
-_IMPOSSIBLE = "email_tld"
-"""The issue of a mailbox at a top-level domain that does not exist (`info@deltatrasporti.i`)."""
-
-
-def impossible_mail(addresses: pl.Series) -> pl.Series:
-    """Return the addresses to which no mail can go: no addresses at all, or of a top-level domain that does not exist.
-
-    Args:
-        addresses: The addresses.
-
-    Examples:
-        >>> impossible_mail(pl.Series(["a@b.it", "a@b.i", "niente", None, "a@gmial.com"])).sort().to_list()
-        ['a@b.i', 'niente']
-    """
-    distinct = addresses.drop_nulls().unique()
-    if distinct.is_empty():
-        return distinct
-    judged = email.series(distinct).struct
-    bad = (judged.field("status").cast(pl.String) == "invalid") | (judged.field("issue").cast(pl.String) == _IMPOSSIBLE)
-    return distinct.filter(bad.fill_null(value=False))
 
 
 def without_impossible_mail(

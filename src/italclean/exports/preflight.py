@@ -13,11 +13,11 @@ import polars as pl
 from italclean.cleaners.codice_fiscale import codice_fiscale
 from italclean.cleaners.iban import iban
 from italclean.cleaners.partita_iva import partita_iva
+from italclean.consent.mailboxes import impossible_mail
 from italclean.core import text
 from italclean.core.reference import table
 from italclean.errors import Language
 from italclean.exports.files import is_utf8
-from italclean.exports.mailboxes import impossible_mail
 from italclean.exports.shortening import shorter_comuni, shorter_streets
 from italclean.exports.target import KINDS, Column, TargetObject
 from italclean.exports.values import as_given

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from italclean.consent.mailboxes import mailbox
+from italclean.customers.segments import ACTION, PERSONALLY, SEGMENT
 from italclean.errors import Language
 from italclean.exports.consent import REASON, USELESS
 from italclean.exports.mailboxes import ASIDE
@@ -24,11 +26,16 @@ def taken_by(one: TargetObject, listed: pl.DataFrame, language: Language) -> tup
         The customers, and what is set aside, of the columns `ASIDE`.
     """
     kinds = listed.filter(pl.col("@kind").is_in(list(one.takes)))
+    asides = []
+    if _writes_to_people(one):
+        by_hand = pl.col("@personal").is_not_null()
+        told = _aside(kinds.filter(by_hand), one, "export.aside_personal", language, segment="@personal")
+        asides.append(told)
+        kinds = kinds.filter(~by_hand)
     lacks_column = not set(one.needs) <= set(kinds.columns)
     needed = kinds.clear() if lacks_column else kinds.drop_nulls(list(one.needs)) if one.needs else kinds
     if one.each:
         needed = _each(one.each, kinds)
-    asides = []
     if one.mailbox == "row":
         # Who has no address is no matter of a platform that knows people by theirs.
         asides.append(_aside(kinds.join(needed, on="@at", how="anti"), one, "export.aside_no_email", language))
@@ -55,6 +62,41 @@ def taken_by(one: TargetObject, listed: pl.DataFrame, language: Language) -> tup
     if one.parent:
         needed = needed.sort(pl.col("@parent").fill_null(""), "@at", maintain_order=True)
     return needed, pl.concat([pl.DataFrame(schema=ASIDE), *asides])
+
+
+def _writes_to_people(one: TargetObject) -> bool:
+    """Tell an object whose files write to people: parted by consent, known by a mailbox, or with a greeting."""
+    return one.by_consent or one.mailbox == "row" or any("saluto" in column.given for column in one.columns)
+
+
+def with_personal(listed: pl.DataFrame) -> pl.DataFrame:
+    """Add `@personal`, the segment of customers to whom a person writes, and of whoever shares a mailbox with one.
+
+    Args:
+        listed: The customers, with `email` and, where there are segments, `segmento` and `azione`.
+
+    Examples:
+        >>> family = pl.DataFrame({
+        ...     "email": ["casa@rossi.it", "Casa@rossi.it"], "segmento": ["vip", None], "azione": ["personale", None],
+        ... })
+        >>> with_personal(family)["@personal"].to_list()
+        ['vip', 'vip']
+    """
+    if not {SEGMENT, ACTION} <= set(listed.columns):
+        return listed.with_columns(pl.lit(None, dtype=pl.String).alias("@personal"))
+    own = pl.when(pl.col(ACTION) == PERSONALLY).then(pl.col(SEGMENT).fill_null("–"))
+    listed = listed.with_columns(own.alias("@personal"))
+    theirs = listed.filter(pl.col("@personal").is_not_null())
+    boxes = pl.concat(
+        [theirs.select(mailbox(pl.col(name)).alias("box"), "@personal") for name in columns_in(listed.columns, "email")]
+    )
+    boxes = boxes.drop_nulls("box").unique("box", keep="first", maintain_order=True)
+    shared = (
+        listed.select(mailbox(pl.col("email")).alias("box"))
+        .join(boxes, on="box", how="left", maintain_order="left")["@personal"]
+        .alias("@personal")
+    )
+    return listed.with_columns(listed["@personal"].zip_with(listed["@personal"].is_not_null(), shared))
 
 
 def _aside(

@@ -73,8 +73,9 @@ _ALL = (
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the canonical columns; `register_field` adds to it."""
 
-RESERVED = ("source", "row", "source_id", "golden_id", "records")
-"""The columns of the outputs that are no fields: which row and which customer it is, of how many rows."""
+RESERVED = ("source", "row", "source_id", "golden_id", "records", "segmento", "azione")
+"""The columns of the outputs that are no fields: which row and which customer it is, of how many rows, in which segment
+of a contract, and what is done with that."""
 
 
 def of_group(*groups: Group) -> tuple[str, ...]:

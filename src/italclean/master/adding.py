@@ -28,6 +28,7 @@ from italclean.result import Result
 from italclean.rows.batches import hints_together
 from italclean.settings import Dns, Periods, Reading, Settings
 from italclean.stages import Clock, Progress, cleaned_list, deduped_list, result_of
+from italclean.tariff import Tariff
 
 _IDENTITY = ("source", "row", "source_id")
 
@@ -51,6 +52,7 @@ def add(
     dns: Dns | None = None,
     language: Language | None = None,
     progress: Progress | None = None,
+    tariff: Tariff | str | Path | None = None,
 ) -> Result:
     """Add rows to a list that is kept: known customers keep their ids.
 
@@ -78,6 +80,7 @@ def add(
         dns: As for `run`.
         language: The language of messages; None for the master's.
         progress: As for `run`.
+        tariff: As for `run`; None for that of the master.
 
     Returns:
         The whole list as it is now; `changes` tells what became of the customers, `review` holds new pairs alone.
@@ -107,6 +110,7 @@ def add(
         periods=periods or kept.settings.periods,
         dns=dns,
         language=language or kept.settings.language,
+        tariff=Tariff.given(tariff) or kept.settings.tariff,
     )
     given = frozenset(mapping or ())
     return add_with(

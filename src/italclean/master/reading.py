@@ -36,7 +36,9 @@ from italclean.pairs.reasons import GROUNDS
 from italclean.pairs.saved import from_data
 from italclean.pairs.score import Scorer
 from italclean.result import Parts
+from italclean.segment import Segments
 from italclean.settings import Matching, Periods, Settings
+from italclean.tariff import Tariff
 from italclean.terms import Agreement, Terms
 
 _TABLES = ("cleaned", "crosswalk", "golden")
@@ -234,6 +236,8 @@ def _settings(told: Mapping[str, Any]) -> Settings:
         language=told["language"],
         terms=Terms.from_dict(told["terms"]),
         contract=None if told.get("contract") is None else Agreement(**told["contract"]),
+        tariff=None if told.get("tariff") is None else Tariff.from_dict(told["tariff"]),
+        segments=Segments.from_dict(told.get("segments") or {}),
     )
 
 

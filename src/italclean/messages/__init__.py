@@ -1,14 +1,15 @@
 """Every sentence that a user reads, in Italian and English beside each other.
 
 One table a part: `errors`, `read`, `plan`, `run`, `decisions`, `pairs`, `evaluate`, `cli`, `report`,
-`databases`, `files`, `master`, `contract`, `exports`, `template`, `audits`, `review`. The issues of the cleaners have
-their own, in `issues/built_in.py`.
+`databases`, `files`, `master`, `contract`, `exports`, `template`, `audits`, `review`, `ballast`, `segments`. The issues
+of the cleaners have their own, in `issues/built_in.py`.
 """
 
 from __future__ import annotations
 
 from italclean.messages import (
     audits,
+    ballast,
     cli,
     contract,
     databases,
@@ -24,13 +25,14 @@ from italclean.messages import (
     report,
     review,
     run,
+    segments,
     template,
 )
 from italclean.messages.text import learn
 
 _TABLES = (
     errors, read, plan, run, decisions, pairs, evaluate, cli, report, databases, files, master, contract, exports,
-    template, audits, review,
+    template, audits, review, ballast, segments,
 )  # fmt: skip
 for _table in _TABLES:
     learn(_table.TEXTS)

@@ -223,12 +223,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{operator} compares with one value, not with “{value}”",
     ),
     "contract.compares_several": (
-        "{operator} confronta con un elenco di valori, non con «{value}»",
-        "{operator} compares with a list of values, not with “{value}”",
+        "{operator} confronta con un elenco di valori, tutti testi, tutti numeri o tutti giorni, non con «{value}»",
+        "{operator} compares with a list of values, all texts, all numbers or all days, not with “{value}”",
     ),
     "contract.compares_ordered": (
         "{operator} confronta con un numero o un giorno come 2026-12-31, non con «{value}»",
         "{operator} compares with a number or a day as 2026-12-31, not with “{value}”",
+    ),
+    "contract.compares_day": (
+        "{operator} confronta con un giorno come 2026-12-31, senza virgolette, non con «{value}»",
+        "{operator} compares with a day as 2026-12-31, without quotes, not with “{value}”",
+    ),
+    "contract.compares_letters": (
+        "{operator} confronta con un testo, non con «{value}»",
+        "{operator} compares with a text, not with “{value}”",
+    ),
+    "contract.compares_months": (
+        "{operator} confronta con dei mesi, un numero intero da 1 a 1200, non con «{value}»",
+        "{operator} compares with months, a whole number from 1 to 1200, not with “{value}”",
     ),
     "contract.compares_none": (
         "{operator} non confronta con un valore: togli «{value}»",

@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Il contratto {path} non si può usare:\n{faults}",
         "The contract {path} cannot be used:\n{faults}",
     ),
+    "error.BadTariff": (
+        "La tariffa {path} non si può usare:\n{faults}",
+        "The tariff {path} cannot be used:\n{faults}",
+    ),
     "error.BadTarget": (
         "La destinazione {path} non si può usare:\n{faults}",
         "The target {path} cannot be used:\n{faults}",

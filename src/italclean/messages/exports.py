@@ -215,6 +215,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "senza e-mail non entra in questo file",
         "without an e-mail it does not go into this file",
     ),
+    "export.aside_personal": (
+        "scrive una persona, non il sistema (segmento {segment}, o la stessa casella): è in attivita.csv",
+        "a person writes, not the system (segment {segment}, or the same mailbox): it is in attivita.csv",
+    ),
     "export.aside_useless": (
         "l'indirizzo non va usato: {reason}",
         "the address is not to be used: {reason}",

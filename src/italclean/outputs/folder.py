@@ -39,6 +39,8 @@ FILES = (
     *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
     "rejected.csv",
     "retention.csv",
+    "attivita.csv",
+    "ballast.csv",
     "changes.csv",
     "restore.csv",
     "suppressed.csv",

@@ -120,6 +120,12 @@ def _beside(name: str) -> Callable[[Result], Iterable[pl.DataFrame]]:
     return _after(name, lambda result: [result.beside[name]] if name in result.beside else ())
 
 
+def _ballast(result: Result) -> Iterator[pl.DataFrame]:
+    """What the list costs, where a tariff tells it."""
+    if result.deduped is not None and result.options.get("tariff") is not None:
+        yield result.ballast().frame
+
+
 REWRITTEN = OutputTable("rewritten", _after("rewritten", lambda result: result.log.rewritten_parts()), opened=True)
 """The longest table, and the one that nobody reads from end to end: it has a format of its own."""
 
@@ -142,6 +148,13 @@ TABLES = (
     OutputTable(
         "retention", lambda result: [result.retention] if result.overdue.height else (), opened=True, by_hand=True
     ),
+    OutputTable(
+        "attivita",
+        _of_customers(lambda deduped: [deduped.tasks] if deduped.tasks.height else ()),
+        opened=True,
+        by_hand=True,
+    ),
+    OutputTable("ballast", _ballast, opened=True, by_hand=True),
     *(
         OutputTable(name, _beside(name), opened=True, by_hand=True)
         for name in ("changes", "restore", "suppressed", "forgotten", "review_earlier")
