@@ -37,21 +37,9 @@ WORKBOOKS = ("review.xlsx", "golden.xlsx")
 _EITHER = ("golden", "cleaned", "crosswalk", "issues", "survivorship", "contatti", "rewritten")
 FILES = (
     *(f"{name}{suffix}" for name in _EITHER for suffix in (".csv", ".parquet")),
-    "rejected.csv",
-    "retention.csv",
-    "attivita.csv",
-    "ballast.csv",
-    "changes.csv",
-    "restore.csv",
-    "suppressed.csv",
-    FORGOTTEN,
-    "review.csv",
-    "review_earlier.csv",
-    "report.html",
-    REVIEW_PAGE,
-    *STATE,
-    RUN,
-)
+    "rejected.csv", "retention.csv", "attivita.csv", "ballast.csv", "changes.csv", "restore.csv", "suppressed.csv",
+    FORGOTTEN, "review.csv", "review_earlier.csv", "report.html", REVIEW_PAGE, *STATE, RUN,
+)  # fmt: skip
 """Every file that a run may write and another replaces, also where that one writes none, but for `WORKBOOKS`;
 `decisions.csv` stays."""
 
