@@ -15,9 +15,12 @@ Content = object
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """Text that is HTML already; templates know it by `__html__` and leave it as it is."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 def text(content: Content) -> Markup:
@@ -28,6 +31,9 @@ def text(content: Content) -> Markup:
         return Markup("")
     if isinstance(content, list | tuple):
         return Markup("".join(text(part) for part in content))
+    if hasattr(content, "__html__"):
+        # What a template made.
+        return Markup(content.__html__())
     plain = str(content).encode("utf-8", "replace").decode("utf-8")
     return Markup(html.escape(_UNPRINTABLE.sub("\ufffd", plain), quote=True))
 
