@@ -56,6 +56,7 @@ class Written:
         rewritten: That of the cells that were merely rewritten: the longest table, and the one that nobody reads from
             end to end.
         xlsx: Whether the tables of `SPREADSHEETS` are written as workbooks.
+        examples: Whether the report shows what stands in cells; without, it holds counts and no personal data.
 
     Raises:
         BadOption: There is no such format.
@@ -65,6 +66,7 @@ class Written:
     tables: str = "csv"
     rewritten: str = "parquet"
     xlsx: bool = False
+    examples: bool = True
 
     def __post_init__(self) -> None:
         for option, value in (("format", self.tables), ("rewritten", self.rewritten)):
@@ -267,7 +269,8 @@ def _write_all(
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
     report = folder / "report.html"
-    report.write_text(report_page(result, _review_called(result, xlsx=written.xlsx)), encoding="utf-8")
+    page = report_page(result, _review_called(result, xlsx=written.xlsx), examples=written.examples)
+    report.write_text(page, encoding="utf-8")
     finish(report)
     for _ in each(write, (*TABLES, kept), most=2):
         pass

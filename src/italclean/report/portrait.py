@@ -25,6 +25,8 @@ _YEARS = (1, 2, 3, 5, 10)
 _ORDERED = "data_ultimo_ordine"
 _TOP = {"provincia": 12, "comune": 12, "forma_giuridica": 10, "source": 10}
 """The columns that tell of no single person, and how many of their values are shown."""
+_MOST_VALUES = 200
+"""More than there are provinces; of values that anybody may type no more are asked for."""
 _FREE = ("comune", "forma_giuridica")
 _FEWEST = 5
 """A value of those that anybody may type is shown without examples only where so many customers have it."""
@@ -57,8 +59,9 @@ def counts(frame: pl.DataFrame, name: str) -> Counted:
     """Return how often each value of a column stands, the most frequent first."""
     if name not in frame.columns:
         return []
-    counted = frame.lazy().select(pl.col(name).cast(pl.String)).drop_nulls().group_by(name).len("times")
-    return counted.sort("times", name, descending=[True, False]).collect().rows()
+    counted = frame[name].drop_nulls().value_counts(name="times")
+    counted = counted.cast({name: pl.String}).sort("times", name, descending=[True, False])
+    return counted.head(_MOST_VALUES).rows()
 
 
 def _top(title: str, counted: Counted, whole: int, words: Words) -> Chart:

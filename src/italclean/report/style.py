@@ -62,7 +62,7 @@ ul.ballast b{flex:0 0 3.4em;text-align:right;font-size:1.15em;font-variant-numer
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:14px 40px;
 align-items:start}
 figure.chart{margin:0 0 10px;min-width:0}
-.chart svg{display:block;width:100%;max-width:520px;height:auto;font-size:11.5px;fill:currentColor;overflow:visible}
+.chart svg{display:block;width:100%;max-width:460px;height:auto;font-size:11.5px;fill:currentColor;overflow:visible}
 .chart rect{fill:var(--shade)}.chart .ground{fill:var(--card);stroke:var(--line);stroke-width:.5}
 .chart .tile{fill:var(--paper);stroke:var(--line)}
 .chart .axis{stroke:var(--soft)}.chart .mark{stroke:var(--ink);stroke-dasharray:4 3}
@@ -90,10 +90,17 @@ ol.todo li{display:flex;gap:14px;padding:9px 0;border-bottom:1px solid var(--lin
 ol.todo li>b{flex:0 0 3.4em;text-align:right;font-size:1.15em;font-variant-numeric:tabular-nums;color:var(--accent)}
 ol.todo span{display:block;max-width:78ch}
 footer{margin-top:44px;padding-top:12px;border-top:2px solid var(--line);color:var(--soft);font-size:.9em}
-@media (max-width:560px){body{font-size:14.5px}main{padding:18px 14px 40px}h1{font-size:1.5em}
+@media (max-width:560px){body{font-size:14.5px}main{padding:18px 14px 40px}
+header{padding:18px 14px 0}h1{font-size:1.5em}
 .figures{grid-template-columns:1fr 1fr}
 .lead{font-size:1.08em}ol.todo li>b{flex-basis:3.4em}td.wide{width:auto}td.said,ul.examples{min-width:11em}
-details{padding:8px 10px}}
+details{padding:8px 10px}
+.waterfall,.waterfall thead,.waterfall tbody{display:block;width:100%}
+.waterfall tr{display:grid;grid-template-columns:1fr 1fr 3.4em;border-bottom:1px solid var(--line);padding:4px 0}
+.waterfall td,.waterfall th{border:0;white-space:normal;overflow-wrap:anywhere;padding:1px 4px 1px 0;min-width:0}
+.waterfall tr>:nth-child(1){grid-area:1/1/2/3}.waterfall tr>:nth-child(2){grid-area:2/1}
+.waterfall tr>:nth-child(3){grid-area:2/2}.waterfall tr>:nth-child(5){grid-area:1/3}
+.waterfall tr>:nth-child(4){grid-area:3/1/4/4;width:auto!important;padding:3px 0}}
 @page{margin:13mm}@page wide{size:A4 landscape}
 @media print{#duplicates,#review{page:wide}:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f4f4f4;
 --mark:#ffe9a8;--accent:#0b5a8f;--missing:#c9cfd8;

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from italclean.report.words import Words
     from italclean.result import Result
 
-_WIDTH, _HEIGHT, _EDGE = 640, 220, 36
+_WIDTH, _HEIGHT, _EDGE = 360, 180, 22
 _WRONG, _MISSED = "var(--invalid,#c8433c)", "var(--accent,#0b5a8f)"
 
 
@@ -104,6 +104,6 @@ def _curve(choices: Sequence[Choice], words: Words) -> tuple[str, Markup]:
         *labels,
         viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
         role="img",
-        style="max-width:640px;width:100%;font-size:11px;fill:currentColor",
+        style="max-width:520px;width:100%;font-size:10px;fill:currentColor",
     )
     return said, picture

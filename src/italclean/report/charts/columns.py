@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from italclean.report.charts.chart import WIDTH, box, label, picture
 from italclean.report.markup import Markup, tag
 
-_HEIGHT, _TOP, _FOOT = 190, 30, 22
+_HEIGHT, _TOP, _FOOT = 200, 42, 22
 _GAP = 0.16
 
 
@@ -45,9 +45,9 @@ def columns(
         middle = place * step + step / 2
         drawn += [label(figure, middle, top - 4, "middle", "figure"), label(name, middle, _HEIGHT - 7, "middle")]
     drawn.append(tag("line", x1=0, x2=WIDTH, y1=foot, y2=foot, class_="axis"))
-    for before, mark in marks:
-        x = before * step
-        drawn.append(tag("line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=14, y2=foot, class_="mark"))
-        # The words go where there is room.
-        drawn.append(label(mark, x - 3 if x > WIDTH / 2 else x + 3, 11, "end" if x > WIDTH / 2 else "start"))
+    for line, (before, mark) in enumerate(marks):
+        # One below the other, each on the side where there is room.
+        x, y, is_right = before * step, 11 + 14 * line, before * step > WIDTH / 2
+        drawn.append(tag("line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=y - 9, y2=foot, class_="mark"))
+        drawn.append(label(mark, x - 4 if is_right else x + 4, y, "end" if is_right else "start"))
     return picture(drawn, _HEIGHT, said)
