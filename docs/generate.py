@@ -61,6 +61,7 @@ SESSIONS = (
     DOCS / "contract.md",
     DOCS / "export.md",
     DOCS / "master.md",
+    DOCS / "audit.md",
 )
 
 

@@ -25,6 +25,7 @@ from italclean.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from italclean import fiscal
+    from italclean.audits.audit import Audit, audit
     from italclean.cleaners.azienda import azienda
     from italclean.cleaners.cap import cap
     from italclean.cleaners.civico import civico
@@ -66,7 +67,8 @@ if TYPE_CHECKING:
     from italclean.result import Result
     from italclean.settings import Dns, Periods
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - as `sorted` has it
+    "Audit",
     "CLEANERS",
     "Cleaner",
     "Contract",
@@ -83,6 +85,7 @@ __all__ = [
     "Result",
     "UsageError",
     "add",
+    "audit",
     "azienda",
     "cap",
     "civico",
@@ -120,13 +123,26 @@ __all__ = [
 ]
 
 __provisional__ = frozenset(
-    {"Cleaner", "Contract", "Export", "Field", "Issue", "cleaner", "export", "register", "unregister"}
+    {
+        "Audit",
+        "Cleaner",
+        "Contract",
+        "Export",
+        "Field",
+        "Issue",
+        "audit",
+        "cleaner",
+        "export",
+        "register",
+        "unregister",
+    }
 )
 """Public names that may still change between minor versions; the others change with a major version alone."""
 
 # Where the public names are. They are imported when they are first asked for, so that `import italclean` takes hardly
 # longer than `import polars`; a name that does not stand here is that of a cleaner, in the module of its name.
 _HOMES = {
+    "audits.audit": ("Audit", "audit"),
     "contract.contract": ("Contract",),
     "core.cleaner": ("Cleaner", "cleaner"),
     "issues.issue": ("Issue",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -19,6 +20,9 @@ from italclean.readers.sources import Input
 from italclean.result import Result
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 from italclean.stages import Clock, Progress, cleaned_list, deduped_list, result_of
+
+if TYPE_CHECKING:
+    from italclean.master.keeping_out import KeepOut
 
 Widths = Sequence[str | int] | str | Path
 
@@ -72,9 +76,11 @@ def run(
         language: The language of messages, `it` or `en`.
         progress: Called with the stage, what is being done, how many steps are done and how many there are.
         contract: The contract of data to go by, or its file: without `given` the files that it names are read; what is
-            given here, and is not the default, wins over it.
+            given here, and is not the default, wins over it. Where it names the key of forgotten persons, they are kept
+            out: their fingerprints are those of the folder that it names for the results.
 
     Raises:
+        MasterUnreadable: The fingerprints of forgotten persons are missing or were changed.
         InputError: The input cannot be read; the message says why and what to try.
         UsageError: The mapping, the decisions or an option cannot be used.
 
@@ -98,12 +104,28 @@ def run(
         language,
     )
     replay = Replay.of(contract, given, settings)
-    return replay.held(run_with(replay.given, replay.settings, decisions=decisions, progress=progress))
+    keep_out = _kept_out(replay.contract)
+    found = run_with(replay.given, replay.settings, decisions=decisions, progress=progress, keep_out=keep_out)
+    return replay.held(found)
+
+
+def _kept_out(contract: Contract | None) -> KeepOut | None:
+    """Who is kept out of a run by a contract that names a key."""
+    if contract is None or contract.key is None:
+        return None
+    from italclean.master.keeping_out import kept_out_by
+
+    return kept_out_by(contract.key, [contract.results], contract.fingerprints)
 
 
 @remembering()
 def run_with(
-    given: Input | None, settings: Settings, *, decisions: DecisionFiles | None = None, progress: Progress | None = None
+    given: Input | None,
+    settings: Settings,
+    *,
+    decisions: DecisionFiles | None = None,
+    progress: Progress | None = None,
+    keep_out: KeepOut | None = None,
 ) -> Result:
     """Clean and deduplicate a customer list as `run` does, with its settings as one.
 
@@ -112,13 +134,20 @@ def run_with(
         settings: All that `run` is told.
         decisions: As for `run`.
         progress: As for `run`.
+        keep_out: Keeps forgotten persons out; None where nobody is.
     """
     clock = Clock()
     taken = read_decisions(() if decisions is None else decisions)  # before hours of work: a file may be wrong
     cleaned, sources, checked = cleaned_list(given, settings, progress, clock)
+    if keep_out is not None:
+        cleaned, sources = keep_out.sift(cleaned, sources)
     deduped = deduped_list(cleaned.frame, cleaned.hints, taken, settings, progress)
+    if keep_out is not None and (known := keep_out.bars(deduped.crosswalk["golden_id"])) is not None:
+        # An id that a forgotten person had in a source is somebody else's now: a golden id is given once.
+        deduped = deduped_list(cleaned.frame, cleaned.hints, taken, settings, progress, known)
     clock.lap("dedupe")
-    return result_of(cleaned, sources, clock, settings, deduped, checked)
+    found = result_of(cleaned, sources, clock, settings, deduped, checked)
+    return found if keep_out is None else keep_out.told(found)
 
 
 def clean(

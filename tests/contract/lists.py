@@ -90,7 +90,7 @@ operator = "before"
 value = 2025-01-01
 
 [targets]
-names = ["HubSpot"]
+names = ["hubspot"]
 """
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import italclean as ic
+from italclean.contract.agreed_targets import AgreedTarget
 from italclean.errors import ContractUnmet
 from italclean.settings import Dns, Matching, Periods, Reading, Settings
 from italclean.terms import FieldTerms, Terms
@@ -47,7 +48,7 @@ def test_what_is_said_is_what_a_run_is_told(agreed: ic.Contract) -> None:
     assert agreed.key_file == "../chiavi/italclean.key"
     assert agreed.tariff["steps"][1] == {"contacts_up_to": 5000, "price": 89.9}
     assert agreed.segments["dormienti"][0]["value"] == "2025-01-01"
-    assert agreed.targets == ("HubSpot",)
+    assert agreed.targets == (AgreedTarget("hubspot"),)
 
 
 def test_all_of_it_is_plain_data(agreed: ic.Contract) -> None:

@@ -134,3 +134,11 @@ def test_a_table_is_its_columns_one_by_one(undo: bool, columns: list[list[str | 
         some = table.head(height)
         alone = [change(cells) if cells.dtype == pl.String else cells for cells in some.get_columns()]
         assert in_frame(some, undo=undo).equals(pl.DataFrame(alone))
+
+
+def test_categories_are_text_as_well() -> None:
+    # The names of columns stand in tables of issues: `=cmd()` may be a header.
+    names = pl.Series("column", ["Cliente", "=cmd()", None], dtype=pl.Categorical())
+    table = pl.DataFrame([names, pl.Series("role", ["Via", "Nome", None], dtype=pl.Categorical())])
+    assert in_frame(table)["column"].to_list() == ["Cliente", "'=cmd()", None]
+    assert in_frame(table)["role"].dtype == pl.Categorical

@@ -12,7 +12,7 @@ from italclean.core.reference import table
 from italclean.exports.consent import with_states
 from italclean.exports.preflight import _ODD
 from italclean.exports.shortening import shorter_comuni, shorter_streets
-from italclean.exports.target import find_target
+from italclean.exports.target import find_target, targets
 from italclean.exports.target_file import CHARACTERS, read_target
 from italclean.messages.text import TEXTS
 
@@ -181,3 +181,11 @@ def test_built_in_targets_are_sound() -> None:
         one = find_target(name)
         assert all(one.steps[language] for language in ("it", "en")), name
         assert all(part.key for part in one.objects)
+
+
+@pytest.mark.parametrize("name", targets())
+def test_a_list_of_few_columns_is_exported(name: str) -> None:
+    """No sex, no title, no mailbox: a list of value was looked up in a column that is not there."""
+    few = pl.DataFrame({"golden_id": ["a.1", "a.2", "a.3"], "cognome": ["Rossi", "Verdi", None]})
+    made = ic.export(few, name)
+    assert set(made.keys["golden_id"]) == {"a.1", "a.2", "a.3"}

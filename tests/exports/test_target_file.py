@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import italclean as ic
 from italclean.errors import BadTarget
+from italclean.exports.merge_rules import OF_MERGE, WINNERS
 from italclean.exports.target import find_target, targets
 from italclean.exports.target_file import _OF_COLUMN, _OF_OBJECT, read_target
 from italclean.exports.values import DERIVED, WRITERS
@@ -20,6 +21,7 @@ from tests.exports.lists import traps
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "targets.md").read_text(encoding="utf-8")
+MERGE = re.findall(r"<!-- example: merge -->\n```toml\n(.*?)```", PAGE, re.DOTALL)[0]
 EXAMPLE = re.findall(r"<!-- example: target -->\n```toml\n(.*?)```", PAGE, re.DOTALL)[0]
 SMALL = """
 [target]
@@ -52,8 +54,16 @@ def test_the_example_of_the_docs_is_a_target(tmp_path: Path) -> None:
     assert "- *Tools > Import*, accounts first." in made.readme
 
 
+def test_the_example_of_merging_is_one() -> None:
+    merge = read_target(f"{EXAMPLE}\n{MERGE}".encode(), "x.toml").merge
+    assert merge is not None
+    assert (merge.losers_per_call, merge.winner[0], merge.order[-1]) == (2, "active", "Leads")
+    assert merge.how["it"].startswith("- *Strumenti")
+    assert read_target(EXAMPLE.encode(), "x.toml").merge is None
+
+
 def test_the_docs_name_every_key() -> None:
-    for name in {*_OF_OBJECT, *_OF_COLUMN} - {"columns"} | set(DERIVED) | set(WRITERS):
+    for name in {*_OF_OBJECT, *_OF_COLUMN, *OF_MERGE, *WINNERS} - {"columns"} | set(DERIVED) | set(WRITERS):
         assert f"`{name}`" in PAGE, name
     page = (DOCS / "export.md").read_text(encoding="utf-8") + (DOCS / "cli.md").read_text(encoding="utf-8")
     for name in targets():
@@ -84,6 +94,14 @@ def test_the_docs_name_every_key() -> None:
         ('[target]', '[files]\n[target]', "Did you mean “file”?"),
         ('[[objects]]', '[[object]]', "“object” is not known here"),
         ('"@key" }', '"@key" }, { name = "id", from = "cap" }', "“id” stands there twice"),
+        ("[target]", "[merge]\nloosers = 1\n[target]", "merge.loosers"),
+        ("[target]", "[merge]\nlosers_per_call = -1\n[target]", "give at least 0"),
+        ("[target]", '[merge]\nwinner = ["oldst"]\n[target]', "Did you mean “oldest”?"),
+        ("[target]", '[merge]\norder = ["B"]\n[target]', "is an object of the target and is missing"),
+        ("[target]", '[merge]\nprefixes = { B = "1" }\n[target]', "merge.prefixes.B"),
+        ("[target]", '[merge]\nrefusals = "al"\n[target]', "Did you mean “all”?"),
+        ("[target]", '[merge]\nunique = ["ix"]\n[target]', "“ix” is not known here"),
+        ("[target]", '[merge]\nhow = { fr = "x" }\n[target]', "merge.how.fr"),
         ("[target]", "[target", "line 2"),
     ],
 )  # fmt: skip

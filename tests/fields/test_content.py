@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from italclean.fields.detect import KINDS, choose, kind_of, role_by_content, take_sample
+from italclean.fields.detect import KINDS, choose, kind_of, role_by_content
+from italclean.fields.sample import take_sample
 
 ROWS = 40
 Make = Callable[[random.Random, int], str]

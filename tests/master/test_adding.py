@@ -163,6 +163,32 @@ def test_a_record_that_comes_again_is_the_newer_version_of_itself(tmp_path: Path
     assert ("erp.2", "comune", "Torino", "Milano", "erp", 4, None) in told(now, "field")
 
 
+def test_a_newer_version_stays_with_what_a_person_joined(tmp_path: Path) -> None:
+    def decided(one: str, other: str) -> pl.DataFrame:
+        sides = {"source_a": one[:3], "id_a": one[4:], "source_b": other[:3], "id_b": other[4:]}
+        return pl.DataFrame([{**sides, "decision": "same"}])
+
+    angela = {"CF": "CSTNGL98L59C900D", "Data": "1998-07-19"}
+    ours = frame(person("1", "Costantino", "Angela", **angela, Tel="3683838449"))
+    # One of her records bears another's code, so that it contradicts the newer version of the first.
+    theirs = frame(
+        person("1", "Costantino", "Angela", CF=None, Data="1998-07-19", Email=None, Tel="3683838449"),
+        person("2", "Costantino", "Angela", CF="CRSGPP06E06B963U", Data="1998-07-19", Email="angela@costantino.it"),
+    )
+    kept = master(
+        tmp_path,
+        ("erp", ours),
+        ("crm", theirs),
+        mapping={"Data": "data_nascita", "Tel": "telefono"},
+        decisions=decided("crm:1", "crm:2"),
+    )
+    joined = ic.add(kept, decisions=decided("erp:1", "crm:1"))
+    assert set(customers(joined).values()) == {"erp.1"}
+    joined.write(tmp_path, force=True)
+    later = ic.add(tmp_path, {"erp": frame(person("1", "Costantino", "Angela", **angela, Tel="3971515229"))})
+    assert set(customers(later).values()) == {"erp.1"}
+
+
 def test_an_id_that_was_given_to_somebody_else_is_no_version(tmp_path: Path) -> None:
     other = person("2", "Esposito", "Carmela", Email="carmela@esposito.it", Cellulare="3401112223")
     now = ic.add(master(tmp_path), {"erp": frame(other)})

@@ -27,6 +27,7 @@ from italclean.messages.text import _FLAGS, _PLACED, TEXTS, argument, learn, sai
 PACKAGE = Path(ic.__file__).parent
 TEMPLATES = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("templates/*.html")]
 PARTS = {
+    "audits": ("audit",),
     "pairs": ("explain", "level", "pair"),
     "cli": ("cli",),
     "contract": ("contract",),
@@ -41,6 +42,7 @@ PARTS = {
     "plan": ("plan",),
     "read": ("read",),
     "report": ("report", "look", "todo"),
+    "review": ("review",),
     "run": ("run",),
 }
 HALVES = re.compile(r"\[\[(.*?)\|(.*?)\]\]", re.DOTALL)
@@ -92,7 +94,6 @@ def constants() -> Iterator[tuple[str, bool]]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value, False
     for template in TEMPLATES:
-        # Asked for by its name, or put together: words(status ~ "_means").
         for name in re.findall(r"""["'](\w+)["']""", template):
             yield name, False
 
@@ -114,9 +115,9 @@ def is_used(key: str) -> bool:
     part, _, name = key.partition(".")
     if part == "error" and name[0].isupper():
         return hasattr(errors, name)
-    # Of the report, code names a text without its part.
-    names = {key, name} if part in ("report", "look", "todo") else {key}
-    own = [pattern for pattern in patterns if pattern.pattern not in (r"report\.\w+", r"look\.\w+")]
+    # Of the pages, code names a text without its part.
+    names = {key, name} if part in ("report", "look", "todo", "audit") else {key}
+    own = [pattern for pattern in patterns if pattern.pattern not in (r"report\.\w+", r"look\.\w+", r"audit\.\w+")]
     return bool(names & plain) or any(pattern.fullmatch(one) for pattern in own for one in names)
 
 
@@ -131,9 +132,9 @@ def test_what_nobody_says_is_found() -> None:
     assert is_used("report.stage_read")
 
 
-def called(name: str) -> Iterator[str]:
-    """Yield the first argument of every call of a function, where it is a constant."""
-    for path in PACKAGE.rglob("*.py"):
+def called(name: str, within: str = "") -> Iterator[str]:
+    """Yield the first argument of every call of a function in a part of the package, where it is a constant."""
+    for path in (PACKAGE / within).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name and node.args:
                 first = node.args[0]
@@ -144,8 +145,9 @@ def called(name: str) -> Iterator[str]:
 def test_every_sentence_asked_for_is_there() -> None:
     asked = {
         *called("said"),
-        *(f"report.{name}" for name in called("words")),
-        *(f"{part}.{name}" for part in ("look", "todo") for name in called("item")),
+        *(f"report.{name}" for name in called("words", "report")),
+        *(f"audit.{name}" for name in called("words", "audits")),
+        *(f"{part}.{name}" for part in ("look", "todo") for name in called("item", "report")),
         *(f"report.{name}" for one in TEMPLATES for name in re.findall(r'words\("(\w+)"[,)]', one)),
     }
     assert len(asked) > 150
@@ -209,6 +211,7 @@ PARAMETERS = {
         ic.split,
         ic.explain,
         ic.forget,
+        ic.export,
         ic.Result.write,
         ic.Dns,
         ic.Periods,
@@ -249,7 +252,17 @@ def test_flags_and_parameters_exist(language: int) -> None:
 
 def test_every_argument_has_its_flag() -> None:
     assert set(_FLAGS) <= PARAMETERS
-    not_on_the_command_line = {"given", "cleaned", "self", "folder", "periods", "progress", "crosswalk", "truth"}
+    not_on_the_command_line = {
+        "given",
+        "cleaned",
+        "self",
+        "folder",
+        "periods",
+        "progress",
+        "crosswalk",
+        "truth",
+        "source",
+    }
     with speak_flags():
         flags = {str(argument(name)) for name in PARAMETERS - not_on_the_command_line}
         assert {flag for flag in flags if flag.startswith("--")} <= options()

@@ -135,3 +135,22 @@ def test_a_value_in_place_of_another_is_no_filled_gap(typed: str | None, issue: 
     assert found["issue"].cast(pl.String).to_list() == [issue]
     assert result.issues.filter(pl.col("role") == "luogo_nascita").height == (issue == "replaced")
     assert result.counts.filter(pl.col("column") == "luogo_nascita")["issue"].cast(pl.String).to_list() == [issue]
+
+
+def test_the_log_says_what_the_rows_themselves_say() -> None:
+    """Cells as they came: what was filled in from elsewhere is no word of the row's, nor is a filler."""
+    typed = {
+        "RAGSOC1": ["ROSSI", "Alfa srl", None],
+        "RAGSOC2": ["MARIO", None, None],
+        "CAP": [" 184", "abc", "n.d."],
+        "Città": ["Roma", "Milano", "Castelvetrano"],
+    }
+    log = ic.clean(pl.DataFrame(typed)).log
+    cap = log.said("cap")
+    assert cap is not None
+    assert cap["typed"].to_list() == ["184", "abc", None]
+    assert cap["refused"].to_list() == [False, True, False]
+    names = log.said("ragione_sociale")
+    assert names is not None
+    assert names["typed"].to_list() == ["ROSSI MARIO", "Alfa srl", None]
+    assert log.said("iban") is None

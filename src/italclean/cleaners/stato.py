@@ -18,6 +18,8 @@ from italclean.core.cleaner import cleaner
 
 LEAD, ACTIVE, DORMANT = "lead", "cliente attivo", "cliente dormiente"
 _SUSPENDED, _CEASED = "cliente sospeso", "cliente cessato"
+ALL = (LEAD, ACTIVE, DORMANT, _SUSPENDED, _CEASED)
+"""Every state that is known."""
 
 _WORDS = {
     word.replace("_", " "): meaning

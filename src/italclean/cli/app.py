@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from italclean.cli import exports, master
+from italclean.cli import audit, exports, master
 from italclean.cli.contract import Asked, ContractOption, contract_app
 from italclean.cli.delivery import kept
 from italclean.cli.faults import EXIT_CODE, tell_fault
@@ -41,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(contract_app, name="contract")
-for command in (master.add, master.split, master.forget, master.explain, exports.export):
+for command in (master.add, master.split, master.forget, master.explain, audit.audit, exports.export):
     app.command()(command)
 
 
@@ -252,13 +252,14 @@ def _run(asked: Asked, settings: Settings, decisions: list[Path] | None = None) 
     from italclean.pipeline import run_with
 
     check(asked.job, deduplicates=True)
+    keep_out = asked.keep_out
 
     def work(watch: Any, target: Target | None) -> Result:
         there = [] if target is None or target.decisions.is_empty() else [target.decisions]
         given = [*kept(asked.job.out), *there, *(decisions or ())]
-        return run_with(asked.given, settings, decisions=given, progress=watch)
+        return run_with(asked.given, settings, decisions=given, progress=watch, keep_out=keep_out)
 
-    work_on(asked.files, asked.job, work, decisions, asked.gates)
+    work_on(asked.files, asked.job, work, decisions, asked.gates, asked.targets)
 
 
 def main(arguments: list[str] | None = None) -> None:

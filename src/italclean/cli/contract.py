@@ -16,8 +16,10 @@ from italclean.messages.text import said
 from italclean.settings import Reading, Settings
 
 if TYPE_CHECKING:
+    from italclean.contract.agreed_targets import AgreedTarget
     from italclean.contract.contract import Contract
     from italclean.contract.gates import Gate
+    from italclean.master.keeping_out import KeepOut
 
 contract_app = typer.Typer(
     help="Write, check and export the contract of data: who owns which field, and how conflicts are settled.",
@@ -93,9 +95,39 @@ class Asked:
         return told if self.contract is None else self.contract.settings(told, self.typed)
 
     @property
+    def targets(self) -> tuple[AgreedTarget, ...]:
+        """The systems of the contract whose import files are written; who types systems means no others."""
+        return () if self.contract is None else targets_of(self.contract, self.typed)
+
+    @property
+    def keep_out(self) -> KeepOut | None:
+        """Who is kept out, where the contract names the key of forgotten persons."""
+        if self.contract is None or self.contract.key is None:
+            return None
+        from italclean.master.keeping_out import kept_out_by
+
+        return kept_out_by(self.contract.key, [self.job.out], self.contract.fingerprints)
+
+    @property
     def gates(self) -> tuple[Gate, ...]:
         """The gates of the contract."""
         return () if self.contract is None else self.contract.gates
+
+
+def targets_of(contract: Contract, typed: Collection[str]) -> tuple[AgreedTarget, ...]:
+    """Return the systems of a contract whose import files are written, their files told from its folder.
+
+    Args:
+        contract: The contract.
+        typed: The names of the options that were typed: who types systems means no others.
+    """
+    if "targets" in typed:
+        return ()
+
+    def placed(path: str | None) -> Any:
+        return None if path is None else contract.placed(path)
+
+    return tuple(replace(one, file=placed(one.file), template=placed(one.template)) for one in contract.targets)
 
 
 def typed_in(context: typer.Context) -> set[str]:
@@ -167,9 +199,21 @@ def check(
             raise typer.Exit(2)
         return
     contract = Contract.read(file)
+    _check_targets(contract)
     told = {"name": contract.name, "version": contract.version, "sources": len(contract.sources)}
     line = said("contract.sound", path=file, fields=len(contract.terms.fields), **told)
     put(readable(line.text(language_of(lang))))
+
+
+def _check_targets(contract: Contract) -> None:
+    """Read the files of targets, and the workbooks, that a contract names: they are as wrong as itself if they are."""
+    from italclean.exports.filling import filling_of
+    from italclean.exports.target import find_target
+
+    for one in targets_of(contract, ()):
+        found = find_target(one.file or one.name)
+        if one.template is not None:
+            filling_of(found, one.template)
 
 
 @contract_app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,12 @@ from italclean.cli.options import Debug, Json, LangOption
 from italclean.cli.speech import language_of, print_json, tell, tell_all
 from italclean.cli.work import tell_over
 from italclean.contract.gates import read_gates
-from italclean.errors import BadGate
+from italclean.errors import BadGate, Language
 from italclean.messages.text import said
+
+if TYPE_CHECKING:
+    from italclean.exports.beside import Wanted
+    from italclean.exports.source import Customers
 
 
 def export(
@@ -43,6 +47,32 @@ def export(
         Path | None,
         typer.Option(metavar="DIR", help="The folder for the files; of several targets each has a folder in it."),
     ] = None,
+    changes: Annotated[
+        bool,
+        typer.Option(
+            "--changes", help="Only what is new or changed since the last `add`; keys that are gone in ritirati.csv."
+        ),
+    ] = False,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The folder of the last export: what it loaded and is no customer's any more is told."
+        ),
+    ] = None,
+    merge_plan: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCE",
+            help="The source whose records the system has already (Contact=SOURCE where all are of one object): how "
+            "its duplicates are merged there, in merge_plan.csv (repeatable).",
+        ),
+    ] = None,
+    consents: Annotated[
+        bool,
+        typer.Option(
+            "--consents", help="What each source does not know yet of refusals and consents, in consensi.csv."
+        ),
+    ] = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=MAX", help="Exit with 1 when more rows are held, a count or a share: held=0."),
@@ -55,13 +85,16 @@ def export(
     debug: Debug = False,  # noqa: ARG001 - read by `main`
 ) -> None:
     """Write files that HubSpot, Salesforce, Business Central … take at the first try, every row checked before."""
-    from italclean.exports.export import fillings, make_export
+    from italclean.exports.beside import Wanted
+    from italclean.exports.export import make_export
+    from italclean.exports.filling import fillings
     from italclean.exports.readme import README
     from italclean.exports.source import customers_of
     from italclean.exports.target import find_target
 
     chosen = [find_target(one) for one in (*(targets or ()), *(own or ()))]
-    if not chosen:
+    alone = consents and not (changes or since or merge_plan)
+    if not chosen and not alone:
         raise typer.BadParameter("say which system with --for, or give a --target FILE", param_hint="--for")
     if out is None and not dry_run:
         raise typer.BadParameter("give the folder for the files with --out DIR, or --dry-run", param_hint="--out")
@@ -72,7 +105,11 @@ def export(
     language = language_of(lang)
     filled = fillings(chosen, template)
     customers = customers_of(source)
-    made = [make_export(customers, one, language, filled.get(one.name)) for one in chosen]
+    wanted = Wanted.of(source, changes=changes, since=since, merge_plan=merge_plan or (), consents=consents)
+    if not chosen:
+        _consents_alone(customers, wanted, None if dry_run else out, force, language, quiet=quiet, as_json=as_json)
+        return
+    made = [make_export(customers, one, language, filled.get(one.name), wanted) for one in chosen]
     for one in made:
         if out is not None and not dry_run:
             folder = out if len(made) == 1 else out / one.target.name
@@ -85,3 +122,28 @@ def export(
         print_json({one.target.name: one.figures() for one in made})
     figures = {"rows": customers.golden.height, "held": sum(one.held.height for one in made)}
     tell_over([gate.held(figures) for gate in gates], language)
+
+
+def _consents_alone(
+    customers: Customers,
+    wanted: Wanted,
+    out: Path | None,
+    force: bool,
+    language: Language,
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Write what each source does not know yet of consents, and no import file."""
+    from italclean.exports.beside import Beside
+    from italclean.exports.learned import consents_to_learn
+    from italclean.exports.writing import write_tables
+
+    assert wanted.records is not None  # it was asked for consents
+    made = Beside(consents=consents_to_learn(customers.golden, wanted.records))
+    if out is not None:
+        write_tables(made.tables(), out, force=force)
+    if not quiet:
+        tell_all(made.summary(), language)
+    if as_json:
+        print_json(made.figures())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from italclean.cli.contract import ContractOption, typed_in
+from italclean.cli.contract import ContractOption, targets_of, typed_in
 from italclean.cli.options import (
     Debug,
     Decisions,
@@ -119,7 +119,8 @@ def add(
             progress=watch,
         )
 
-    work_on(files or [], job, work, decisions, () if agreed is None else agreed.gates)
+    gates, targets = ((), ()) if agreed is None else (agreed.gates, targets_of(agreed, typed))
+    work_on(files or [], job, work, decisions, gates, targets)
 
 
 @takes(job=Job)

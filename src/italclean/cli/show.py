@@ -18,9 +18,10 @@ from italclean.fields.plan import Plan
 from italclean.messages.text import said
 from italclean.readers.table import Table
 from italclean.result import Result
+from italclean.review.page import REVIEW_PAGE
 from italclean.stages import Progress as Callback
 
-_STAGES = ("read", "plan", "clean", "dns", "dedupe")
+_STAGES = ("read", "plan", "clean", "dns", "dedupe", "audit")
 _DELIMITERS = {"\t": "TAB"}
 
 
@@ -95,6 +96,8 @@ def print_result(result: Result, out: Path | None, language: Language) -> None:
             lines.append(said("cli.decisions", count=figures["decisions_applied"]))
     if out is not None:
         lines.append(said("cli.results", out=out, report=out / "report.html"))
+        if result.deduped is not None and not result.review.is_empty():
+            lines.append(said("cli.review_page", page=out / REVIEW_PAGE))
     for line in lines:
         say(line.text(language))
 

@@ -12,12 +12,13 @@ import typer
 from italclean.cli.delivery import deliver, held, kept_aside, target_of
 from italclean.cli.options import Job
 from italclean.cli.speech import language_of, print_json, progress, tell, tell_all
-from italclean.contract.gates import Gate, read_gates
+from italclean.contract.gates import NAMES, Gate, read_gates
 from italclean.errors import Language
 from italclean.messages.text import said
 from italclean.settings import Dns
 
 if TYPE_CHECKING:
+    from italclean.contract.agreed_targets import AgreedTarget
     from italclean.exports.export import Export
     from italclean.outputs import Folder, Target
     from italclean.result import Result
@@ -29,6 +30,7 @@ def work_on(
     work: Callable[[Any, Target | None], Result],
     decisions: list[Path] | None = None,
     agreed: Sequence[Gate] = (),
+    targets: Sequence[AgreedTarget] = (),
 ) -> None:
     """Do the work while the folder for the results is held, write them, and say what came out.
 
@@ -38,64 +40,111 @@ def work_on(
         work: Does it: told what to call with the progress, and the database for the results.
         decisions: The files of decisions that are read.
         agreed: The gates of a contract.
+        targets: The systems of a contract, whose import files are written, too.
     """
     # Of one figure the gate that was typed counts.
-    gates = {gate.name: gate for gate in (*agreed, *read_gates(job.fail_on))}.values()
+    of_runs = (gate for gate in agreed if gate.name in NAMES)
+    gates = {gate.name: gate for gate in (*of_runs, *read_gates(job.fail_on))}.values()
     if job.xlsx:
         from italclean.outputs.spreadsheet import ready
 
         ready()
-    chosen = _targets(job)
+    chosen = _targets(job, targets)
     filled = _filled(chosen, job)
     with held(job, files, decisions) as folder:
         target = target_of(job, files)
         with progress(language_of(job.lang), quiet=job.quiet) as watch:
             result = work(watch, target)
-        exports = [_exported(result, one, filled.get(one.name)) for one in chosen]
-        figures = {**result.figures(), "held": sum(one.held.height for one in exports)}
-        told = tuple(one.as_dict() for one in exports)
-        gated = replace(result, gates=tuple(gate.held(figures) for gate in gates), exports=told)
-        _finish(gated, folder, target, job, exports)
+        exports = _exported(result, chosen, filled)
+        figures = {**result.figures(), "held": sum(made.held.height for _, made in exports)}
+        told = [gate.held(figures) for gate in gates]
+        told += [
+            {**one.held.held({"rows": made.customers, "held": made.held.height}), "name": f"held ({one.name})"}
+            for one, made in exports
+            if one.held is not None
+        ]
+        described = tuple(made.as_dict() for _, made in exports)
+        _finish(replace(result, gates=tuple(told), exports=described), folder, target, job, exports)
 
 
-def _targets(job: Job) -> list[Any]:
-    """Find the targets before hours of work."""
-    if not job.targets:
-        return []
-    if job.out is None and not job.dry_run:
+def _targets(job: Job, agreed: Sequence[AgreedTarget]) -> list[tuple[AgreedTarget, Any]]:
+    """Find the targets before hours of work, each with what was agreed on it."""
+    from italclean.contract.agreed_targets import AgreedTarget
+
+    if job.targets and job.out is None and not job.dry_run:
         raise typer.BadParameter("its files go into the folder of --out DIR: add it", param_hint="--for")
+    if agreed and job.out is None and not job.dry_run:
+        if not job.quiet:
+            names = ", ".join(one.name for one in agreed)
+            tell(said("cli.targets_unwritten", names=names), language_of(job.lang))
+        agreed = ()
+    if not job.targets and not agreed:
+        return []
     from italclean.exports.target import find_target
 
-    return [find_target(name) for name in job.targets]
+    typed = [find_target(name) for name in job.targets or ()]
+    return [
+        *((AgreedTarget(found.name), found) for found in typed),
+        *((one, find_target(one.file or one.name)) for one in agreed),
+    ]
 
 
-def _filled(chosen: list[Any], job: Job) -> Mapping[str, Any]:
-    """Read the workbook that is to be filled, before hours of work as well."""
-    if job.template is None:
+def _filled(chosen: Sequence[tuple[AgreedTarget, Any]], job: Job) -> Mapping[str, Any]:
+    """Read the workbooks that are to be filled, before hours of work as well."""
+    agreed = [(target, one.template) for one, target in chosen if one.template is not None]
+    if job.template is None and not agreed:
         return {}
     if not chosen:
         raise typer.BadParameter("say which system's workbook it is with --for", param_hint="--template")
-    from italclean.exports.export import fillings
+    from italclean.exports.filling import filling_of, fillings
 
-    return fillings(chosen, job.template)
+    filled = {target.name: filling_of(target, template) for target, template in agreed}
+    return filled | fillings([target for _, target in chosen], job.template)
 
 
-def _exported(result: Result, target: Any, filling: Any) -> Export:
+def _exported(
+    result: Result, chosen: Sequence[tuple[AgreedTarget, Any]], filled: Mapping[str, Any]
+) -> list[tuple[AgreedTarget, Export]]:
+    if not chosen:
+        return []
+    from italclean.exports.beside import Wanted
     from italclean.exports.export import make_export
     from italclean.exports.source import customers_of
 
-    return make_export(customers_of(result), target, result.language, filling)
+    customers, records, made = customers_of(result), None, []
+    there = set(result.cleaned["source"].unique())
+    for one, target in chosen:
+        # A source that is not there this month has nothing to merge.
+        own = [name for name in one.sources if {name, name.partition("=")[2]} & there]
+        wanted = Wanted.of(
+            result,
+            # The first delivery is all that there is.
+            changes=one.changes and "changes" in result.beside,
+            merge_plan=own if one.merge_plan else (),
+            consents=one.consents,
+            own=[name if name in there else name.partition("=")[2] for name in own],
+            records=records,
+        )
+        records = wanted.records or records
+        made.append((one, make_export(customers, target, result.language, filled.get(target.name), wanted)))
+    return made
 
 
-def _write_export(made: Export, folder: Folder | None, job: Job) -> None:
+def _write_export(one: AgreedTarget, made: Export, folder: Folder | None, job: Job) -> None:
     """Write an export into a folder of its own beside the tables, and say what it came to."""
     if not job.quiet:
         tell_all(made.summary(), made.language)
     if folder is not None:
-        made.write(folder.path / made.target.name, force=job.force)
+        made.write(folder.path / one.name, force=job.force)
 
 
-def _finish(result: Result, folder: Folder | None, target: Target | None, job: Job, exports: Sequence[Export]) -> None:
+def _finish(
+    result: Result,
+    folder: Folder | None,
+    target: Target | None,
+    job: Job,
+    exports: Sequence[tuple[AgreedTarget, Export]],
+) -> None:
     from italclean.outputs import Written, summary_of, write_into
 
     language = result.language
@@ -123,8 +172,8 @@ def _finish(result: Result, folder: Folder | None, target: Target | None, job: J
         print_result(result, folder.given if folder else None, language)
         if job.dry_run:
             print_expected(result, language)
-    for made in exports:
-        _write_export(made, folder, job)
+    for one, made in exports:
+        _write_export(one, made, folder, job)
     tell_over(result.gates, language)
 
 

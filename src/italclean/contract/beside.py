@@ -1,4 +1,4 @@
-"""What a contract holds for other commands: tariff, segments, target systems; of these the shape alone is checked."""
+"""What a contract holds for other commands: tariff and segments; of these the shape alone is checked."""
 
 from __future__ import annotations
 
@@ -139,14 +139,3 @@ def _row(
         if key not in given:
             faults.add((*path, key), said("contract.missing"))
     return read if all(key in read for key in needed) else None
-
-
-def read_targets(data: Mapping[str, Any], faults: Faults) -> tuple[str, ...]:
-    """Read `[targets]`: the names of the systems that the list goes to.
-
-    Args:
-        data: The contract.
-        faults: What is wrong is added to it.
-    """
-    sound = known_keys(table_at(data, ("targets",), faults), {"names": shape.TEXTS}, ("targets",), faults)
-    return tuple(sound.get("names", ()))

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 from italclean.consent.purposes import CHANNELS, GENERAL, PRIVACY, purpose_of
 from italclean.contract import shape
+from italclean.contract.agreed_targets import AgreedTarget, read_targets
 from italclean.contract.agreement import AgreedSource, read_blocks, read_fields, read_sources
-from italclean.contract.beside import read_segments, read_targets, read_tariff
+from italclean.contract.beside import read_segments, read_tariff
 from italclean.contract.column_types import read_types
 from italclean.contract.document import Document, read_document
 from italclean.contract.fault import Fault, Faults, shown, unknown
-from italclean.contract.gates import NAMES, Gate, read_gates
+from italclean.contract.gates import AUDITED, NAMES, Gate, read_gates
 from italclean.contract.shape import SETTINGS, fits, known_keys, said_settings, table_at
 from italclean.databases.address import is_address
 from italclean.errors import BadContract, BadGate, BadOption, Language
@@ -51,9 +52,10 @@ class Contract:
         gates: Figures that may not be over a maximum.
         outputs: Where the results go, and as what.
         key_file: Where the key of the fingerprints of erased people lies, or None.
+        forgotten_in: The master whose fingerprints they are, where it is not the folder of the results.
         tariff: What the target systems cost: what is counted, and the price up to each number of contacts.
         segments: The conditions of each segment.
-        targets: The systems that the list goes to.
+        targets: The systems that the list goes to; each run writes their import files.
 
     Examples:
         >>> import tempfile
@@ -81,7 +83,8 @@ class Contract:
     key_file: str | None = None
     tariff: Mapping[str, Any] = field(default_factory=dict)
     segments: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
-    targets: tuple[str, ...] = ()
+    targets: tuple[AgreedTarget, ...] = ()
+    forgotten_in: str | None = None
 
     @classmethod
     def read(cls, path: str | Path) -> Contract:
@@ -120,7 +123,8 @@ class Contract:
             "key_file": self.key_file,
             "tariff": dict(self.tariff),
             "segments": {name: [dict(one) for one in conditions] for name, conditions in self.segments.items()},
-            "targets": list(self.targets),
+            "targets": [one.as_dict() for one in self.targets],
+            "forgotten_in": self.forgotten_in,
         }
 
     def settings(self, given: Settings | None = None, typed: Collection[str] | None = None) -> Settings:
@@ -187,6 +191,16 @@ class Contract:
     def key(self) -> Path | None:
         """The file with the key of the fingerprints of forgotten persons, told from the contract's folder."""
         return None if self.key_file is None else Path(self.placed(self.key_file))
+
+    @property
+    def results(self) -> Path | None:
+        """The folder that results go to, told from the contract's folder."""
+        return Path(self.placed(self.outputs["out"])) if "out" in self.outputs else None
+
+    @property
+    def fingerprints(self) -> Path | None:
+        """The folder in which the fingerprints of forgotten persons must lie, told from the contract's folder."""
+        return None if self.forgotten_in is None else Path(self.placed(self.forgotten_in))
 
     def placed(self, path: str) -> str:
         """Return a path that the contract names, told from its folder; an address stays what it is.
@@ -257,6 +271,8 @@ def _read(document: Document, path: Path, faults: Faults) -> Contract:
         if key in outputs and outputs[key] not in _FORMATS:
             faults.add(("outputs", key), unknown(outputs[key], _FORMATS))
     privacy = known_keys(table_at(data, ("privacy",), faults), shape.OF_PRIVACY, ("privacy",), faults)
+    if "forgotten_in" in privacy and "key_file" not in privacy:
+        faults.add(("privacy", "key_file"), said("contract.missing"))
     return Contract(
         head.get("name", path.stem),
         head.get("version", "1.0.0"),
@@ -272,7 +288,8 @@ def _read(document: Document, path: Path, faults: Faults) -> Contract:
         privacy.get("key_file"),
         read_tariff(data, faults),
         read_segments(data, free, faults),
-        read_targets(data, faults),
+        read_targets(data, sources, faults),
+        privacy.get("forgotten_in"),
     )
 
 
@@ -300,15 +317,16 @@ def _retention(
 
 def _gates(data: Mapping[str, Any], faults: Faults) -> tuple[Gate, ...]:
     gates: list[Gate] = []
+    known = (*NAMES, *AUDITED)
     for name, most in table_at(data, ("gates",), faults).items():
         path = ("gates", name)
-        if name not in NAMES:
-            faults.add(path, unknown(name, NAMES))
+        if name not in known:
+            faults.add(path, unknown(name, known))
             continue
         if not isinstance(most, str) and not fits(most, shape.NUMBER, path, faults):
             continue
         try:
-            gates += read_gates([f"{name}={most}"])
+            gates += read_gates([f"{name}={most}"], known)
         except BadGate:
             faults.add(path, said("contract.no_gate", most=shown(most)))
     return tuple(gates)

@@ -273,7 +273,7 @@ class Draft:
             '# operator = "after"',
             "# value = 2025-01-01",
             "# [targets]",
-            '# names = ["HubSpot"]',
+            '# names = ["hubspot"]',
         ]
 
     def _setting(self, name: str, value: Any) -> Any:

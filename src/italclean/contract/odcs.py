@@ -63,7 +63,7 @@ def as_odcs(contract: Contract) -> dict[str, Any]:
         for name, one in contract.sources.items()
     }
     own = [{"property": "sources", "value": [{"name": name, **said} for name, said in sources.items()]}]
-    own += [{"property": "targets", "value": list(contract.targets)}] if contract.targets else []
+    own += [{"property": "targets", "value": [one.name for one in contract.targets]}] if contract.targets else []
     return {
         "apiVersion": VERSION,
         "kind": "DataContract",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from italclean.contract.contract import Contract
-from italclean.contract.gates import Gate
+from italclean.contract.gates import NAMES, Gate
 from italclean.readers.sources import Input
 from italclean.result import Result
 from italclean.settings import Settings
@@ -21,11 +21,13 @@ class Replay:
         given: What is read.
         settings: All that the run is told.
         gates: The figures that may not be over a maximum.
+        contract: The contract.
     """
 
     given: Input | None
     settings: Settings
     gates: tuple[Gate, ...] = ()
+    contract: Contract | None = None
 
     @classmethod
     def of(
@@ -56,10 +58,10 @@ class Replay:
         if contract is None:
             return cls(given, settings)
         agreed = contract if isinstance(contract, Contract) else Contract.read(contract)
-        return cls(agreed.inputs(given), agreed.settings(settings, typed), agreed.gates)
+        return cls(agreed.inputs(given), agreed.settings(settings, typed), agreed.gates, agreed)
 
     def held(self, result: Result) -> Result:
-        """Hold the gates against what came out.
+        """Hold the gates against what came out, but for those of an audit.
 
         Args:
             result: The result.
@@ -67,4 +69,4 @@ class Replay:
         if not self.gates:
             return result
         figures = result.figures()
-        return replace(result, gates=tuple(gate.held(figures) for gate in self.gates))
+        return replace(result, gates=tuple(gate.held(figures) for gate in self.gates if gate.name in NAMES))

@@ -87,7 +87,7 @@ OF_CONTRACT: Kinds = {"name": TEXT, "version": TEXT, "language": TEXT}
 OF_SOURCE: Kinds = {"kind": TEXT, "priority": WHOLE, "unique": TRUTH, "file": TEXT, "columns": TABLE}
 OF_FIELD: Kinds = {"owner": TEXT, "writers": TEXTS, "rule": TEXT, "sources": TEXTS}
 OF_OUTPUTS: Kinds = {"out": TEXT, "to": TEXT, "format": TEXT, "rewritten": TEXT, "xlsx": TRUTH}
-OF_PRIVACY: Kinds = {"key_file": TEXT}
+OF_PRIVACY: Kinds = {"key_file": TEXT, "forgotten_in": TEXT}
 TABLES = (
     "contract", "sources", "fields", "blocks", *SETTINGS, "retention", "types", "gates", "privacy", "outputs", "tariff",
     "segments", "targets",

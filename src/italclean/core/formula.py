@@ -77,6 +77,9 @@ def in_frame(frame: pl.DataFrame, *, undo: bool = False) -> pl.DataFrame:
         >>> in_frame(pl.DataFrame({"nome": ["=1+1", "Anna"], "row": [1, 2], "note": [None, "-5"]})).rows()
         [("'=1+1", 1, None), ('Anna', 2, '-5')]
     """
+    # Names of columns stand as categories in tables of issues and fields: a header may be a formula, too.
+    named = [cells for cells in frame.get_columns() if cells.dtype == pl.Categorical]
+    frame = frame.with_columns(cells.cast(pl.String) for cells in named if risky(cells.unique().cast(pl.String)).any())
     change = undone if undo else defused
     texts = [cells for cells in frame.get_columns() if cells.dtype == pl.String]
     if len(texts) > 1 and frame.height <= SHORT:

@@ -84,8 +84,8 @@ def clusters(
     low, high = pairs
     count = len(data.codes["cf"])
     merged = (verdicts.verdict == rules.MERGE) & ~settled
-    held = (np.empty(0, np.int64),) * 2 if known is None else chains(known.customer)
-    given = _together(must, held)
+    whole = (np.empty(0, np.int64),) * 2 if known is None else chains(known.customer)
+    given = _together(must, whole)
     code, born = data.codes["cf"].astype(np.int64), data.codes["born"].astype(np.int64)
     # Two codes of one name and birth may be one person's: who fits both is not torn.
     person = np.where(code < 0, -1, np.where(born >= 0, born, born.max(initial=-1) + 1 + code))
@@ -111,6 +111,10 @@ def clusters(
     enemies_high = np.concatenate([high[verdicts.forbidden], hostile_high])
     # What a rule or a person joined outright is no contradiction; what a person parted is one.
     overruled = np.isin(pair_key(enemies_low, enemies_high), pair_key(edges_low, edges_high))
+    if known is not None:
+        # Else the newer version of a record would drive another one out of their customer.
+        held = (known.customer[enemies_low] >= 0) | (known.customer[enemies_high] >= 0)
+        overruled |= held & (one[enemies_low] == one[enemies_high])
     enemies_low = np.concatenate([enemies_low[~overruled], never[0]])
     enemies_high = np.concatenate([enemies_high[~overruled], never[1]])
     own = [np.where(strange, -1, person), *others]

@@ -133,6 +133,11 @@ class Survivorship:
         left = [name for name in frame.columns if name not in golden.columns and name not in held | _IDENTITY]
         self._fields = [name for name in (*golden.columns, *left) if name not in ("golden_id", "records")]
 
+    @property
+    def ranking(self) -> Ranking:
+        """The rows of each customer, the most trusted first; customers are numbered as the golden records stand."""
+        return self._ranking
+
     def parts(self) -> Iterator[pl.DataFrame]:
         """Lay out what is known, one field after the other."""
         nothing = np.empty(0, np.int64)

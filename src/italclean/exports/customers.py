@@ -50,7 +50,7 @@ def with_derived(golden: pl.DataFrame, target: Target) -> pl.DataFrame:
     english = pl.concat([names.select("iso2", name="nome_inglese"), pl.DataFrame({"iso2": ["IT"], "name": ["Italy"]})])
     provinces = table("province").select("sigla", pl.col("nome").str.split("/").list.first())
     sigla = pl.when(pl.col("provincia").is_in(provinces["sigla"].implode())).then("provincia")
-    keys = keys_of(golden["golden_id"], _key_length(target))
+    keys = keys_of(golden["golden_id"], key_length(target))
     whole = whole.with_columns(
         keys.alias("@key"),
         codes.alias("@country"),
@@ -105,7 +105,12 @@ def keys_of(golden_ids: pl.Series, longest: int | None) -> pl.Series:
     return golden_ids.clone().scatter(found["at"], made).alias("@key")
 
 
-def _key_length(target: Target) -> int | None:
+def key_length(target: Target) -> int | None:
+    """Return how long the keys of a target may be, None for any length.
+
+    Args:
+        target: The target.
+    """
     lengths = [
         column.fact.max_length
         for one in target.objects

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from italclean.errors import BadTemplate, Language
+from italclean.errors import Language
+from italclean.exports.beside import Beside, Wanted, beside_of
+from italclean.exports.columns import columns_for
 from italclean.exports.consent import with_states
 from italclean.exports.customers import with_derived
 from italclean.exports.files import as_bytes, cut
-from italclean.exports.filling import Filling
+from italclean.exports.filling import Filling, filling_of
 from italclean.exports.mailboxes import without_impossible_mail
-from italclean.exports.matching import impossible, lacking, matched
+from italclean.exports.matching import impossible, lacking
 from italclean.exports.overflow import moved
 from italclean.exports.preflight import Finds, nothing_found, preflight
 from italclean.exports.readme import readme
 from italclean.exports.source import Customers, Given, customers_of
-from italclean.exports.taking import columns_of, taken_by
+from italclean.exports.taking import taken_by
 from italclean.exports.target import STATES, Column, Target, TargetObject, find_target
-from italclean.exports.template import Template, read_template
 from italclean.exports.values import written
 from italclean.exports.whereabouts import KEYS, counted, keys, left_behind, nowhere_of
 from italclean.messages.text import Text, said
@@ -50,6 +51,7 @@ class Export:
         customers: How many customers there are.
         language: The language of the messages.
         told: What there is to know of the workbook that is filled.
+        beside: What else was asked for: the merge plan, the keys that are gone, the consents to be learned.
     """
 
     target: Target
@@ -64,6 +66,7 @@ class Export:
     forms: Mapping[str, Any] = field(default_factory=dict, repr=False)
     told: tuple[Text, ...] = ()
     filling: Filling | None = field(default=None, repr=False)
+    beside: Beside = field(default_factory=Beside, repr=False)
 
     def __repr__(self) -> str:
         return f"<Export to {self.target.name}: {len(self.files)} files, {self.held.height} rows held>"
@@ -77,6 +80,7 @@ class Export:
             "held": self.held.height,
             "aside": self.aside.height,
             "warnings": self.preflight.filter(~pl.col("held")).height,
+            **self.beside.figures(),
         }
 
     def summary(self) -> list[Text]:
@@ -85,6 +89,7 @@ class Export:
             said("export.summary", title=self.target.title, **self.figures()),
             *(said("export.told", what=one) for one in self.told),
             *counted(self.preflight)[:_MOST_TOLD],
+            *self.beside.summary(),
         ]
 
     def as_dict(self) -> dict[str, Any]:
@@ -160,12 +165,30 @@ class _Made:
     def held(self) -> pl.DataFrame:
         return self.rows.join(self._holding(), on="@line", how="semi")
 
+    def of(self, ids: pl.Series) -> _Made:
+        """What became of some customers alone."""
+        some = {name: pl.col(name).is_in(ids.implode()) for name in ("@id", "golden_id")}
+        return replace(
+            self,
+            rows=self.rows.filter(some["@id"]),
+            found=self.found.filter(some["golden_id"]),
+            aside=self.aside.filter(some["golden_id"]),
+        )
+
     def _holding(self) -> pl.DataFrame:
         return self.found.filter("holds").select(pl.col("line").alias("@line")).unique()
 
 
 def export(
-    source: Given, target: str | Path | Target, *, template: str | Path | None = None, language: Language = "it"
+    source: Given,
+    target: str | Path | Target,
+    *,
+    template: str | Path | None = None,
+    changes: bool = False,
+    since: str | Path | None = None,
+    merge_plan: Sequence[str] = (),
+    consents: bool = False,
+    language: Language = "it",
 ) -> Export:
     """Make the files of a target system.
 
@@ -174,12 +197,19 @@ def export(
         target: The name of a target (`hubspot`), the path of a TOML file of your own, or what `find_target` gave.
         template: A workbook that the system exported, to be filled (Business Central): its columns count, and all of it
             but the rows stays as it is.
+        changes: Whether import files hold only the customers that are new or changed since the last `add`; the keys of
+            those that are no more are told.
+        since: The folder of the last export to the system: keys in it that are no customer's any more are told, too.
+        merge_plan: The sources whose records are in the system already (`crm`, or `Contact=crm_contacts`): how records
+            of one customer are merged there is told.
+        consents: Whether it is told what each source does not know yet of the consents of its records.
         language: The language of the messages.
 
     Raises:
         BadTarget: There is no such target, or its file makes no sense.
         BadTemplate: The workbook cannot be filled: no table of it is known, it holds rows, or lacks a key.
-        BadOption: The list has no `golden_id`, or one stands on several rows.
+        BadOption: The list has no `golden_id`, or one stands on several rows; or what is asked for beside it is not
+            known of it: a golden table alone has no records, a first delivery no changes.
         FileMissing: There is no such file.
         MasterUnreadable: The folder is not as a run left it.
 
@@ -194,46 +224,18 @@ def export(
     """
     found = target if isinstance(target, Target) else find_target(target)
     filling = None if template is None else filling_of(found, template)
-    return make_export(customers_of(source), found, language, filling)
+    folder = None if since is None else Path(since)
+    wanted = Wanted.of(source, changes=changes, since=folder, merge_plan=merge_plan, consents=consents)
+    return make_export(customers_of(source), found, language, filling, wanted)
 
 
-def filling_of(target: Target, template: str | Path) -> Filling:
-    """Read a workbook that is to be filled for a target.
-
-    Args:
-        target: The target.
-        template: The workbook.
-
-    Raises:
-        BadTemplate: It cannot be filled, or the target takes no workbook.
-        FileMissing: There is no such file.
-        UnreadableFile: It is packed so tightly that it would fill the memory.
-    """
-    if not any(one.table for one in target.objects):
-        raise BadTemplate(path=str(template), reason=said("template.not_taken", title=target.title))
-    read: Template = read_template(template)
-    return Filling(read, matched(target, read))
-
-
-def fillings(chosen: Sequence[Target], template: Path | None) -> dict[str, Filling]:
-    """Read the workbook for those of several targets that take one.
-
-    Args:
-        chosen: The targets.
-        template: The workbook, or None.
-
-    Raises:
-        BadTemplate: It cannot be filled, or no target takes one.
-        FileMissing: There is no such file.
-        UnreadableFile: It is packed so tightly that it would fill the memory.
-    """
-    if template is None:
-        return {}
-    takers = [target for target in chosen if any(one.table for one in target.objects)]
-    return {target.name: filling_of(target, template) for target in takers or chosen[:1]}
-
-
-def make_export(customers: Customers, target: Target, language: Language, filling: Filling | None = None) -> Export:
+def make_export(
+    customers: Customers,
+    target: Target,
+    language: Language,
+    filling: Filling | None = None,
+    wanted: Wanted | None = None,
+) -> Export:
     """Make the files of a target of customers that were read.
 
     Args:
@@ -241,6 +243,7 @@ def make_export(customers: Customers, target: Target, language: Language, fillin
         target: The target.
         language: The language of the messages.
         filling: The workbook that is filled, or None.
+        wanted: What else is asked for.
 
     Raises:
         BadTemplate: The workbook lacks a column without which no row is taken, or has no room for all rows.
@@ -253,7 +256,7 @@ def make_export(customers: Customers, target: Target, language: Language, fillin
     told: list[Text] = []
     for one in target.objects:
         taken, aside = taken_by(one, listed, language)
-        columns = columns_of(one, taken)
+        columns = columns_for(one, taken)
         rows = taken.select(
             "@at", pl.col("golden_id").alias("@id"), "@split", *(written(column, taken.columns) for column in columns)
         ).with_row_index("@line")
@@ -269,7 +272,11 @@ def make_export(customers: Customers, target: Target, language: Language, fillin
         if match is not None:
             found = pl.concat([found, *impossible(Finds(rows, one.name, language), columns)])
         made[one.name] = _Made(one, columns, rows, found, aside)
-    return _assembled(customers, target, list(made.values()), listed, language, left_out, filling, told)
+    names = {"object": pl.String, "golden_id": pl.String}
+    held = [part.held().select(pl.lit(part.one.name).alias("object"), golden_id="@id") for part in made.values()]
+    refused = pl.concat([pl.DataFrame(schema=names), *held])
+    beside = beside_of(wanted or Wanted(), customers.golden, listed, target, language, refused)
+    return _assembled(customers, target, list(made.values()), listed, language, left_out, filling, told, beside)
 
 
 def _orphans(one: TargetObject, rows: pl.DataFrame, made: Mapping[str, _Made], language: Language) -> pl.DataFrame:
@@ -287,13 +294,16 @@ def _orphans(one: TargetObject, rows: pl.DataFrame, made: Mapping[str, _Made], l
 def _assembled(
     customers: Customers,
     target: Target,
-    made: list[_Made],
+    whole: list[_Made],
     listed: pl.DataFrame,
     language: Language,
     left_out: pl.DataFrame,
     filling: Filling | None,
     notices: Sequence[Text],
+    beside: Beside,
 ) -> Export:
+    ids = listed["golden_id"] if beside.changed is None else beside.changed
+    made = whole if beside.changed is None else [part.of(ids) for part in whole]
     files: dict[str, pl.DataFrame] = {}
     forms: dict[str, Any] = {}
     told: dict[str, tuple[TargetObject, str, int]] = {}
@@ -313,9 +323,7 @@ def _assembled(
                 went.append(keys(rows, part.one, "import", name))
         else:
             went.append(keys(sound, part.one, "import", None))
-        went.append(keys(part.held(), part.one, "held", None))
-        whole = part.aside.filter(pl.col("field").is_null())
-        went.append(keys(whole, part.one, "aside", None))
+        went += _other_keys(whole[number - 1], ids)
     held = pl.concat(
         [pl.DataFrame(schema={"golden_id": pl.String, "object": pl.String}), *map(_held, made)], how="diagonal"
     )
@@ -323,7 +331,8 @@ def _assembled(
     where = pl.concat(went)
     # Whom no object takes is set aside, too: every customer is somewhere.
     nowhere = listed.join(where, on="golden_id", how="anti")
-    aside = pl.concat([aside, nowhere_of(nowhere, language)])
+    some = pl.col("golden_id").is_in(ids.implode())
+    aside = pl.concat([aside, nowhere_of(nowhere, language)]).filter(some)
     where = pl.concat([where, keys(nowhere, None, "aside", None)])
     found = pl.concat([part.found for part in made]).sort("at", "object", maintain_order=True)
     preflighted = found.select(
@@ -334,11 +343,22 @@ def _assembled(
     columns = {part.one.name: part.columns for part in made}
     left = left_behind(customers.golden, columns)
     steps = target.steps if filling is None else target.filled
-    text = readme(target, steps, told, columns, counts, customers.terms, counted(preflighted), left, notices)
+    text = readme(
+        target, steps, told, columns, counts, customers.terms, counted(preflighted), left, notices, beside.own,
+        beside.lines,
+    )  # fmt: skip
     return Export(
         target, files, preflighted, held, aside, where, text, customers.golden.height, language, forms,
-        tuple(notices), filling,
+        tuple(notices), filling, beside,
     )  # fmt: skip
+
+
+def _other_keys(part: _Made, ids: pl.Series) -> Iterator[pl.DataFrame]:
+    """Where the customers of an object are that are in none of its files."""
+    unchanged = part.sound().filter(~pl.col("@id").is_in(ids.implode()))
+    yield keys(unchanged, part.one, "unchanged", None)
+    yield keys(part.held(), part.one, "held", None)
+    yield keys(part.aside.filter(pl.col("field").is_null()), part.one, "aside", None)
 
 
 def _parted(part: _Made, sound: pl.DataFrame, number: int) -> list[tuple[str, str, pl.DataFrame]]:

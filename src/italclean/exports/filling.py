@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import polars as pl
 
 from italclean.errors import BadTemplate
-from italclean.exports.matching import MOST_ROWS, Matched
-from italclean.exports.template import Place, Table, Template, letters_of, number_of
+from italclean.exports.matching import MOST_ROWS, Matched, matched
+from italclean.exports.target import Target
+from italclean.exports.template import Place, Table, Template, letters_of, number_of, read_template
 from italclean.messages.text import said
 
 _PIECE = 20_000
@@ -181,3 +183,39 @@ def _escaped(name: str) -> pl.Expr:
     text = text.str.replace_all("&", "&amp;", literal=True).str.replace_all("<", "&lt;", literal=True)
     # A bare `\r` becomes a line feed when XML is read.
     return text.str.replace_all(">", "&gt;", literal=True).str.replace_all("\r", "&#13;", literal=True)
+
+
+def filling_of(target: Target, template: str | Path) -> Filling:
+    """Read a workbook that is to be filled for a target.
+
+    Args:
+        target: The target.
+        template: The workbook.
+
+    Raises:
+        BadTemplate: It cannot be filled, or the target takes no workbook.
+        FileMissing: There is no such file.
+        UnreadableFile: It is packed so tightly that it would fill the memory.
+    """
+    if not any(one.table for one in target.objects):
+        raise BadTemplate(path=str(template), reason=said("template.not_taken", title=target.title))
+    read: Template = read_template(template)
+    return Filling(read, matched(target, read))
+
+
+def fillings(chosen: Sequence[Target], template: Path | None) -> dict[str, Filling]:
+    """Read the workbook for those of several targets that take one.
+
+    Args:
+        chosen: The targets.
+        template: The workbook, or None.
+
+    Raises:
+        BadTemplate: It cannot be filled, or no target takes one.
+        FileMissing: There is no such file.
+        UnreadableFile: It is packed so tightly that it would fill the memory.
+    """
+    if template is None:
+        return {}
+    takers = [target for target in chosen if any(one.table for one in target.objects)]
+    return {target.name: filling_of(target, template) for target in takers or chosen[:1]}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from italclean.contract.rules import block_of
+from italclean.core.copies import parted
 from italclean.errors import Language
 from italclean.exports.target import STATES, Column, Target, TargetObject
 from italclean.messages.text import Text, said
-from italclean.terms import Terms
+from italclean.terms import FieldTerms, Terms
 
 README = "LEGGIMI.md"
 
@@ -22,6 +24,8 @@ def readme(
     looked: Sequence[Text],
     left: Sequence[str],
     told_of: Sequence[Text],
+    own: Collection[str] = (),
+    beside: Mapping[Language, Sequence[str]] | None = None,
 ) -> str:
     """Write what to do with the files of an export.
 
@@ -35,11 +39,16 @@ def readme(
         looked: What the pre-flight found, counted.
         left: The columns of the list that no file holds.
         told_of: What there is to know of the workbook that is filled.
+        own: The sources that are the system itself, where they are known.
+        beside: What is said of the other tables, by language.
     """
+    more = beside or {}
     return "\n".join(
         line
         for language in ("it", "en")
-        for line in _in(language, target, steps, files, columns, counts, terms, looked, left, told_of)
+        for line in _in(
+            language, target, steps, files, columns, counts, terms, looked, left, told_of, own, more.get(language, ())
+        )
     )
 
 
@@ -54,6 +63,8 @@ def _in(
     looked: Sequence[Text],
     left: Sequence[str],
     told_of: Sequence[Text],
+    own: Collection[str],
+    beside: Sequence[str],
 ) -> Iterator[str]:
     def told(key: str, /, **details: object) -> str:
         return said(key, **details).text(language)
@@ -93,7 +104,8 @@ def _in(
             note = column.note.get(language, "")
             yield told("export.readme_custom_field", object=name, field=column.name, length=length, note=note).rstrip()
         yield ""
-    yield from _locked(language, columns, terms)
+    yield from beside
+    yield from _locked(language, columns, terms, own)
     if looked:
         yield told("export.readme_looked")
         yield ""
@@ -113,25 +125,44 @@ def _in(
     yield ""
 
 
-def _locked(language: Language, columns: Mapping[str, Sequence[Column]], terms: Terms) -> Iterator[str]:
-    """The fields that somebody owns: other systems may not write them."""
-    owned = {name: agreed.owner for name, agreed in terms.fields.items() if agreed.owner}
-    lines = list(
-        dict.fromkeys(
-            said("export.readme_lock", column=column.name, field=field, owner=owned[field]).text(language)
-            for written in columns.values()
-            for column in written
-            for field in behind(column)
-            if field in owned
-        )
-    )
-    if lines:
-        yield said("export.readme_locked").text(language)
-        yield ""
-        yield said("export.readme_lock_why").text(language)
-        yield ""
-        yield from lines
-        yield ""
+def _locked(
+    language: Language, columns: Mapping[str, Sequence[Column]], terms: Terms, own: Collection[str]
+) -> Iterator[str]:
+    """The fields that somebody owns: other systems may not write them; those of the system itself stay open there."""
+    owned = _owned(terms)
+    locked: list[str] = []
+    open_: list[str] = []
+    named = ((one.name, field) for written in columns.values() for one in written for field in behind(one))
+    for column, field in dict.fromkeys(named):
+        agreed = owned.get(parted(field)[0]) or owned.get(field)
+        if agreed is None:
+            continue
+        also = [name for name in agreed.writers or () if name != agreed.owner]
+        writers = said("export.readme_also", names=", ".join(also)).text(language) if also else ""
+        line = said("export.readme_lock", column=column, field=field, owner=agreed.owner, also=writers).text(language)
+        is_ours = agreed.owner in own or any(name in own for name in also)
+        (open_ if is_ours else locked).append(line)
+    for lines, head, why in (
+        (locked, "export.readme_locked", "export.readme_lock_here" if own else "export.readme_lock_why"),
+        (open_, "export.readme_open", "export.readme_open_why"),
+    ):
+        if lines:
+            yield said(head).text(language)
+            yield ""
+            yield said(why, names=", ".join(own)).text(language)
+            yield ""
+            yield from lines
+            yield ""
+
+
+def _owned(terms: Terms) -> dict[str, FieldTerms]:
+    """What was agreed on each field that has an owner; what travels together has one owner."""
+    owned: dict[str, FieldTerms] = {}
+    for name, agreed in terms.fields.items():
+        if agreed.owner:
+            for member in block_of(name, terms.blocks):
+                owned.setdefault(member, agreed)
+    return owned | {name: agreed for name, agreed in terms.fields.items() if agreed.owner}
 
 
 def behind(column: Column) -> list[str]:

@@ -1,16 +1,13 @@
-"""Which customers go to an object, in which rows, and with which columns; who does not is told why."""
+"""Which customers go to an object, and in which rows; who does not is told why."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import replace
 
 import polars as pl
 
 from italclean.errors import Language
 from italclean.exports.consent import REASON, USELESS
 from italclean.exports.mailboxes import ASIDE
-from italclean.exports.target import STATES, Column, TargetObject
+from italclean.exports.target import STATES, TargetObject
 from italclean.fields.catalogue import columns_in
 from italclean.messages.text import said
 
@@ -82,31 +79,3 @@ def _each(field: str, kinds: pl.DataFrame) -> pl.DataFrame:
         return kinds.clear()
     rows = [kinds.with_columns(pl.col(name).alias(field)).drop_nulls(field) for name in names]
     return pl.concat(rows).unique(["@at", field], maintain_order=True).sort("@at", maintain_order=True)
-
-
-def columns_of(one: TargetObject, taken: pl.DataFrame) -> Sequence[Column]:
-    """Return the columns of a file: families by the columns that the list has, custom fields that hold anything.
-
-    Args:
-        one: The object.
-        taken: The customers that go there.
-    """
-    columns: list[Column] = []
-    for column in one.columns:
-        family = next((name[:-1] for name in column.given if name.endswith("*")), None)
-        if family is None:
-            there = [column]
-        else:
-            members = [name for name in taken.columns if name.startswith(family)]
-            there = [replace(column, name=column.name.replace("*", name), given=(name,)) for name in members]
-        for own in there:
-            is_empty = own.custom and own.name not in (one.key, one.parent) and not _holds(own, taken)
-            if not is_empty and own.name not in {known.name for known in columns}:
-                columns.append(own)
-    return columns
-
-
-def _holds(column: Column, taken: pl.DataFrame) -> bool:
-    if column.constant is not None or column.kind in ("flag", "refusal", "permission"):
-        return True
-    return any(taken[name].null_count() < taken.height for name in column.given if name in taken.columns)

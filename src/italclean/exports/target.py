@@ -8,8 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from italclean.contract.agreed_targets import built_in_targets
 from italclean.errors import BadTarget, Language
 from italclean.exports.facts import Fact
+from italclean.exports.merge_rules import MergeRules
 from italclean.messages.text import said
 
 KINDS = ("azienda", "persona_iva", "persona")
@@ -145,6 +147,7 @@ class Target:
         steps: What to do, in Markdown, by language.
         filled: What to do with a template that is filled, instead.
         sha256: The hash of its file.
+        merge: How it merges records that it has; None where nothing is said of that.
     """
 
     name: str
@@ -154,6 +157,7 @@ class Target:
     steps: Mapping[Language, str]
     sha256: str = ""
     filled: Mapping[Language, str] = field(default_factory=dict)
+    merge: MergeRules | None = None
 
     def __repr__(self) -> str:
         return f"<Target {self.name}: {', '.join(one.name for one in self.objects)}>"
@@ -166,8 +170,7 @@ def targets() -> tuple[str, ...]:
         >>> "hubspot" in targets()
         True
     """
-    there = files("italclean.exports").joinpath("targets")
-    return tuple(sorted(one.name.removesuffix(".toml") for one in there.iterdir() if one.name.endswith(".toml")))
+    return built_in_targets()
 
 
 def find_target(target: str | Path) -> Target:

@@ -17,6 +17,7 @@ from italclean.contract.shape import fits, known_keys, table_at
 from italclean.core.copies import parted
 from italclean.errors import BadTarget, Language
 from italclean.exports.facts import HIGH, Fact, facts_of
+from italclean.exports.merge_rules import read_merge
 from italclean.exports.target import KINDS, Column, Form, Target, TargetObject, plain
 from italclean.exports.values import DERIVED, WRITERS
 from italclean.fields.catalogue import RESERVED, field_of
@@ -45,7 +46,7 @@ _OF_COLUMN = {
 }  # fmt: skip
 SAID_BY_FACTS = ("max_length", "bytes", "required", "allowed", "pattern", "characters", "confidence")
 """What a column of a known system takes from the table of facts."""
-_TABLES = ("target", "file", "objects", "steps", "filled")
+_TABLES = ("target", "file", "objects", "steps", "filled", "merge")
 _SURE = (HIGH, "medium", "low")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 """What a file may be called on every system."""
@@ -84,10 +85,18 @@ def read_target(raw: bytes, path: str) -> Target:
     if not objects:
         faults.add(("objects",), said("contract.missing"))
     _check_links(objects, faults)
+    merge = read_merge(data, {one.name: [column.name for column in one.columns] for one in objects}, faults)
     if faults:
         raise BadTarget(path=path, faults=tuple(fault.sentence() for fault in faults.told()))
     return Target(
-        name, head.get("title", name), head.get("facts", ""), tuple(objects), steps, found.sha256, filled or steps
+        name,
+        head.get("title", name),
+        head.get("facts", ""),
+        tuple(objects),
+        steps,
+        found.sha256,
+        filled or steps,
+        merge,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from italclean.fields import detect as content
 from italclean.fields.catalogue import NAMES, field_of, of_group
-from italclean.fields.detect import Sample
 from italclean.fields.headers import Header
+from italclean.fields.sample import Sample, share_of
 from italclean.messages.text import Text, said
 
 _CONTRADICTED = 0.2
@@ -76,13 +76,13 @@ def choose_role(name: str, header: Header, sample: Sample, beside: Beside) -> tu
         role = _which_name(header, sample, beside)
     if role == "id" and is_weak(header) and sample.speaks and sample.unique < _DIFFERENT:
         return None, said("plan.codes_repeat", name=name)
-    if role == "nominativo" and content.share_of(sample.values.str.contains(r"^[0-9]+$")) > content.CONVINCING:
+    if role == "nominativo" and share_of(sample.values.str.contains(r"^[0-9]+$")) > content.CONVINCING:
         role = "id"
     return _checked(role, name, sample, beside)
 
 
 def _which_name(header: Header, sample: Sample, beside: Beside) -> str:
-    whole = content.share_of(sample.values.str.contains(r"\S\s+\S"))
+    whole = share_of(sample.values.str.contains(r"\S\s+\S"))
     if is_any_name(header) and beside.given_name:
         # Business Central: Name is the firm's or the person's, First Name the person's alone.
         return "nominativo"
@@ -100,7 +100,7 @@ def _checked(role: str, name: str, sample: Sample, beside: Beside) -> tuple[str 
     kind = content.kind_of(sample)
     if kind is not None and kind.name == "flag" and role.startswith(_NEVER_FLAGS) and content.answers(sample):
         return None, said("plan.header_but_content", name=name, kind=kind.said)
-    if role in _WORDS and content.share_of(sample.values.str.contains(r"^[0-9]+$")) > content.CONVINCING:
+    if role in _WORDS and share_of(sample.values.str.contains(r"^[0-9]+$")) > content.CONVINCING:
         return None, said("plan.header_but_content", name=name, kind=said("plan.kind_number"))
     if not sample.speaks or not (known.telling or role in NAMES or role == "indirizzo"):
         return role, by_header

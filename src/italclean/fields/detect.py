@@ -16,23 +16,19 @@ import polars as pl
 from italclean.core import text
 from italclean.core.columns import is_true
 from italclean.core.reference import table
-from italclean.core.remembered import SHORT
 from italclean.fields.catalogue import FIELDS, PHONES
 from italclean.fields.field import Field
+from italclean.fields.sample import ENOUGH, Sample, share_of
 from italclean.messages.text import Text, said
 from italclean.names.given import are_given_names
 from italclean.places.register import country_codes
 from italclean.registry import CLEANERS
 from italclean.streets.table import form_key, forms_of_types
 
-ENOUGH = 5
-"""How many different values a column must have before they tell anything."""
 CONVINCING = 0.8
 
-_SAMPLE = 2_000
 _SURE, _CLEAR = 400, 0.5
 """So many values tell that a column is what its header says, where more than this share of them can be read."""
-_COUNTED = 8
 _STREETS = ["via", "viale", "vicolo", "vico", "piazza", "piazzale", "piazzetta", "corso", "largo", "strada", "calle"]
 _BARE = 0.75
 """How far bare digits must go from convincing to certain."""
@@ -112,52 +108,6 @@ _EVIDENT = frozenset(
     }
 )
 """Roles of which it can be said what their values show."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Some of a column's values.
-
-    Attributes:
-        values: Distinct values from all over the column, tidy; fillers do not speak.
-        unique: How many of the filled cells looked at are the only one of their text, from 0 to 1.
-        rising: Whether the values are numbers that count up from row to row, as codes do.
-        cells: All that stands in the cells of a short column, as it came; of a long one nothing.
-    """
-
-    values: pl.Series
-    unique: float
-    rising: bool
-    cells: pl.Series
-
-    @property
-    def speaks(self) -> bool:
-        """Whether there are enough different values to tell anything."""
-        return len(self.values) >= ENOUGH
-
-
-def take_sample(values: pl.Series) -> Sample:
-    """Take a sample of a column."""
-    spread = values.gather_every(max(len(values) // (_SAMPLE * 4), 1)).drop_nulls()
-    distinct = spread.unique(maintain_order=True)
-    tidy = distinct.to_frame("value").select(text.tidy(pl.col("value")))
-    spoken = tidy.filter(pl.col("value").is_not_null() & ~text.is_filler(pl.col("value"))).head(_SAMPLE).to_series()
-    unique = len(distinct) / len(spread) if len(spread) else 0.0
-    return Sample(
-        spoken, unique, _counts_up(spoken), (values if len(values) <= SHORT else values.clear()).rename("value")
-    )
-
-
-def _counts_up(values: pl.Series) -> bool:
-    if len(values) < _COUNTED or not bool(values.str.contains(r"^[0-9]{1,18}$").all()):
-        return False
-    steps = values.cast(pl.Int64).diff().drop_nulls()
-    return share_of(steps > 0) > 0.95
-
-
-def share_of(flags: pl.Series) -> float:
-    """Return the share of true values, 0 for none."""
-    return int(is_true(flags).sum()) / len(flags) if len(flags) else 0.0
 
 
 def recognised(role: Field, sample: Sample) -> float:

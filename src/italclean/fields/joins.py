@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 import polars as pl
 
 from italclean.fields.catalogue import ADDRESS, FIELDS
-from italclean.fields.detect import Sample, are_street_types, are_streets, share_of
+from italclean.fields.detect import are_street_types, are_streets
 from italclean.fields.headers import Header
+from italclean.fields.sample import Sample, share_of
 
 _MOSTLY = 0.5
 

@@ -20,10 +20,10 @@ from italclean.fields.agreed import Agreed, hold_against
 from italclean.fields.catalogue import FIELDS, NAMES, canonical, field_of
 from italclean.fields.choice import Beside, choose_role, is_any_name, is_weak
 from italclean.fields.column import UNTOUCHED, Column
-from italclean.fields.detect import Sample, take_sample
 from italclean.fields.headers import Header, known_headers, read_header
 from italclean.fields.joins import find_joins
 from italclean.fields.outputs import name_outputs
+from italclean.fields.sample import Sample, take_sample
 from italclean.fields.unused import Unused, find_unused
 from italclean.messages.text import Spoken, Text, said
 from italclean.readers.sources import stem_of

@@ -9,8 +9,9 @@ from typing import Any
 
 from italclean.consent.headers import likely_role
 from italclean.fields.column import Column
-from italclean.fields.detect import CONVINCING, Sample, evidence, kind_of
+from italclean.fields.detect import CONVINCING, evidence, kind_of
 from italclean.fields.headers import Header
+from italclean.fields.sample import Sample
 from italclean.messages.text import Text, said
 
 _MOSTLY = 0.5

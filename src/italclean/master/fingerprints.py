@@ -144,7 +144,7 @@ def forgotten_of(master: Master, key: str | Path | None) -> Forgotten | None:
         return None
     if key is None:
         raise KeyNeeded(path=master.folder)
-    return _checked(Forgotten(table, read_key(Path(key), master.folder)), Path(key))
+    return checked(Forgotten(table, read_key(Path(key), master.folder)), Path(key))
 
 
 def opened(master: Master, key: Path, *, make: bool) -> tuple[Forgotten, bool]:
@@ -172,7 +172,7 @@ def opened(master: Master, key: Path, *, make: bool) -> tuple[Forgotten, bool]:
     else:
         found = read_key(key, master.folder)
     if table is not None:
-        return _checked(Forgotten(table, found), key), is_new
+        return checked(Forgotten(table, found), key), is_new
     check = pl.DataFrame({"kind": CHECK, "fingerprint": _digest(found, CHECK, ""), "date": ""}, schema=COLUMNS)
     return Forgotten(check, found), is_new
 
@@ -224,7 +224,16 @@ def _write(path: Path, key: bytes) -> None:
         raise BadOption(value=path, option=argument("key"), reason=reason) from None
 
 
-def _checked(forgotten: Forgotten, path: Path) -> Forgotten:
+def checked(forgotten: Forgotten, path: Path) -> Forgotten:
+    """Return fingerprints whose key is theirs.
+
+    Args:
+        forgotten: The fingerprints, with a key.
+        path: The file of the key.
+
+    Raises:
+        BadOption: It is another one.
+    """
     check = forgotten.table.filter(pl.col("kind") == CHECK)["fingerprint"].to_list()
     if not any(hmac.compare_digest(known, _digest(forgotten.key, CHECK, "")) for known in check):
         raise BadOption(value=path, option=argument("key"), reason=said("master.key_other"))

@@ -191,6 +191,41 @@ def read_customers(folder: Path) -> tuple[pl.DataFrame, Settings]:
     return _table(folder, "golden", str(told["delimiter"])), _settings(told["settings"])
 
 
+def read_rows(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Load, ...]]:
+    """Read the rows of a master alone, which customer each is of, and when it came.
+
+    Args:
+        folder: What a run or an adding wrote.
+
+    Returns:
+        The cleaned rows with their `golden_id`, the crosswalk, and the deliveries.
+
+    Raises:
+        MasterUnreadable: It is no such folder, files of it are missing or were changed, or another version made it.
+    """
+    told = _told(folder)
+    cleaned, crosswalk = (_table(folder, name, str(told["delimiter"])) for name in ("cleaned", "crosswalk"))
+    if cleaned.height != crosswalk.height or _ids(cleaned) != _ids(crosswalk):
+        raise _unreadable(folder, said("master.rows_differ"))
+    loads = tuple(Load(**load) for load in told["loads"])
+    return cleaned.with_columns(pl.col("row").cast(pl.UInt32)), crosswalk, loads
+
+
+def read_changes(folder: Path) -> pl.DataFrame | None:
+    """Read what became of the customers of a master with its last delivery; None where that is the first.
+
+    Args:
+        folder: What a run or an adding wrote.
+
+    Raises:
+        MasterUnreadable: It was written, and is not there or was changed since.
+    """
+    path = written_as_it_was(folder, "changes.csv")
+    if path is None:
+        return None
+    return formula.in_frame(read_text(path, str(_told(folder)["delimiter"])), undo=True)
+
+
 def _settings(told: Mapping[str, Any]) -> Settings:
     return Settings(
         mapping=told["mapping"],

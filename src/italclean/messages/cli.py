@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "cli.targets_unwritten": (
+        "I file per {names}, che il contratto chiede, non vengono scritti: vanno nella cartella di [[--out|folder]].",
+        "The files for {names}, which the contract asks for, are not written: they go into the folder of "
+        "[[--out|folder]].",
+    ),
     # Progress
     "cli.stage_read": ("lettura", "reading"),
     "cli.stage_plan": ("piano", "plan"),
     "cli.stage_clean": ("pulizia", "cleaning"),
     "cli.stage_dns": ("DNS", "DNS"),
     "cli.stage_dedupe": ("doppioni", "duplicates"),
+    "cli.stage_audit": ("confronto", "comparison"),
     # The plan
     "cli.rows": ("{count} righe", "{count} rows"),
     "cli.fact_sheet": ("foglio {shown}", "sheet {shown}"),
@@ -45,6 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "[[--merge-from|merge_from]].",
         "Too few known codes to estimate on this list what other thresholds of [[--merge-from|merge_from]] would give.",
     ),
+    "cli.review_page": ("per decidere le coppie nel browser: {page}", "to decide the pairs in a browser: {page}"),
     "cli.results": ("risultati in {out}, da aprire: {report}", "results in {out}, to open: {report}"),
     "cli.rejected_unkept": (
         "{count} righe del file non sono clienti e non stanno da nessuna parte: per averle indica anche una "

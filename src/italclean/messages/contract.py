@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # Systems that the list goes to
+    "contract.no_target_name": (
+        "è anche il nome della cartella dei suoi file: senza barre e senza punto davanti",
+        "it is the name of the folder of its files, too: without slashes, and without a full stop in front",
+    ),
+    "contract.no_target_file": (
+        "serve il file .toml di una destinazione tua",
+        "it takes the .toml file of a target of your own",
+    ),
+    "contract.merge_of_nothing": (
+        'il piano di fusione è dei record di una fonte: scrivi quale è questo sistema, sources = ["crm"]',
+        'a merge plan is of the records of a source: say which one is this system, sources = ["crm"]',
+    ),
     "contract.other_type": (
         "«{name}» può essere solo: {types}. Gli altri tipi cambierebbero i suoi valori",
         "“{name}” can only be: {types}. Other types would change its values",

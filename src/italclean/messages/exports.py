@@ -35,7 +35,84 @@ TEXTS: dict[str, tuple[str, str]] = {
         "l'oggetto del padre va caricato prima; prima di questo ci sono: {names}",
         "the parent's object is loaded first; before this one there are: {names}",
     ),
+    "export.not_in_order": (
+        "{name} è un oggetto della destinazione e manca: quando si fonde?",
+        "{name} is an object of the target and is missing: when is it merged?",
+    ),
     # What cannot be exported
+    "export.no_records": (
+        "qui ci sono solo i clienti: servono i record di ogni sistema. Indica la cartella scritta da `run` o `add`",
+        "here are the customers alone, and it takes the records of each system: give the folder that `run` or `add` "
+        "wrote",
+    ),
+    "export.no_changes": (
+        "l'elenco è alla prima consegna e non ha changes.csv: esportalo intero, senza [[--changes|changes]]",
+        "the list is at its first delivery and has no changes.csv: export it whole, without [[--changes|changes]]",
+    ),
+    "export.no_earlier": (
+        "la cartella non contiene un'esportazione: manca keys.csv",
+        "the folder holds no export: keys.csv is missing",
+    ),
+    "export.no_merge": (
+        "la destinazione non dice come si fondono i record: aggiungi [merge] al suo file TOML",
+        "the target does not say how records are merged: add [merge] to its TOML file",
+    ),
+    "export.no_object": (
+        "davanti a = va un oggetto della destinazione: {names}",
+        "in front of = stands an object of the target: {names}",
+    ),
+    # The merge plan
+    "export.left_no_id": (
+        "senza id nel sistema: non si può indicare",
+        "without an id in the system: it cannot be named",
+    ),
+    "export.left_two": (
+        "lo stesso id è di due clienti: prima va chiarito di chi è",
+        "two customers have this id: find out first whose it is",
+    ),
+    "export.left_decided": (
+        "una persona ha detto che sono due clienti, o deve ancora dirlo: prima `add` con la risposta",
+        "a person said that these are two customers, or is still asked: first `add` with the answer",
+    ),
+    "export.left_limit": (
+        "il record che resta ne può assorbire solo {most}",
+        "the record that stays can take no more than {most}",
+    ),
+    "export.step_refusals": (
+        "{step}. Metti i rifiuti: {count} righe di `merge_values.csv` (why = refusal), prima di tutto il resto.",
+        "{step}. Set the refusals: {count} rows of `merge_values.csv` (why = refusal), before anything else.",
+    ),
+    "export.step_values": (
+        "{step}. Scrivi gli altri valori sul record che resta: {count} righe di `merge_values.csv`.",
+        "{step}. Write the other values on the record that stays: {count} rows of `merge_values.csv`.",
+    ),
+    "export.step_merge": (
+        "{step}. Fondi {object}: {count} righe di `merge_plan.csv`, chiamata per chiamata (`call`, fino a {most} per "
+        "volta).",
+        "{step}. Merge {object}: {count} rows of `merge_plan.csv`, call by call (`call`, up to {most} at a time).",
+    ),
+    "export.step_instead": (
+        "{step}. {object}: {count} righe di `merge_plan.csv`. Il sistema non fonde: sotto è scritto che cosa fare.",
+        "{step}. {object}: {count} rows of `merge_plan.csv`. The system does not merge: below is what to do instead.",
+    ),
+    "export.step_keys": (
+        "{step}. Per ultimo, chiavi e valori che due record non possono avere insieme: {count} righe di "
+        "`merge_values.csv`.",
+        "{step}. At last, keys and values that no two records may share: {count} rows of `merge_values.csv`.",
+    ),
+    "export.told_merge": (
+        "  piano di fusione: {losers} record in {winners}, {calls} chiamate, {values} valori da scrivere, {left} "
+        "lasciati",
+        "  merge plan: {losers} records into {winners}, {calls} calls, {values} values to set, {left} left alone",
+    ),
+    "export.told_retired": (
+        "  {count} chiavi non sono più di nessun cliente: ritirati.csv",
+        "  {count} keys are no customer's any more: ritirati.csv",
+    ),
+    "export.told_consents": (
+        "  {count} consensi che i sistemi non conoscono ancora, {refusals} rifiuti: consensi.csv",
+        "  {count} consents that systems do not know yet, {refusals} refusals: consensi.csv",
+    ),
     "export.no_golden_id": (
         "l'elenco non ha la colonna golden_id: serve il golden.csv scritto da `run`, o la sua cartella",
         "the list has no column golden_id: it takes the golden.csv that `run` wrote, or its folder",
@@ -220,7 +297,72 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Secondo il contratto questi campi hanno un padrone: negli altri sistemi vanno resi di sola lettura.",
         "By the contract these fields have an owner: in other systems they are made read-only.",
     ),
-    "export.readme_lock": ("- `{column}` ({field}): lo scrive {owner}", "- `{column}` ({field}): {owner} writes it"),
+    "export.readme_lock_here": (
+        "Questo sistema è {names}. Secondo il contratto questi campi li scrivono altri: qui vanno di sola lettura.",
+        "This system is {names}. By the contract others write these fields: here they are made read-only.",
+    ),
+    "export.readme_lock": (
+        "- `{column}` ({field}): lo scrive {owner}{also}",
+        "- `{column}` ({field}): {owner} writes it{also}",
+    ),
+    "export.readme_also": (", e anche {names}", ", and {names} as well"),
+    "export.readme_open": ("## Campi che si scrivono qui", "## Fields that are written here"),
+    "export.readme_open_why": (
+        "Il contratto fa scrivere questi campi a {names}, cioè a questo sistema: qui restano aperti, altrove si "
+        "bloccano.",
+        "The contract lets {names}, which is this system, write these: they stay open here, and are locked elsewhere.",
+    ),
+    "export.readme_merge": (
+        "## Fondere i doppioni che ci sono già",
+        "## Merging the duplicates that are there already",
+    ),
+    "export.readme_merge_why": (
+        "Il sistema ha più record dello stesso cliente. `merge_plan.csv` dice quale resta (`winner_id`) e quali "
+        "spariscono (`loser_id`), con gli id del sistema; `why` perché resta: `complete` più campi, `oldest` arrivato "
+        "prima, `active` ultimo movimento, `id` a parità. In quest'ordine, e prima di caricare i file:",
+        "The system has several records of one customer. `merge_plan.csv` says which one stays (`winner_id`) and which "
+        "go (`loser_id`), by the system's own ids; `why` says why it stays: `complete` more fields, `oldest` came "
+        "first, "
+        "`active` moved last, `id` where all is equal. In this order, and before the files are loaded:",
+    ),
+    "export.readme_merge_calls": (
+        "In una richiesta stanno fino a {most} chiamate.",
+        "Up to {most} calls go in one request.",
+    ),
+    "export.readme_merge_left": (
+        "{asked} righe sono di clienti su cui una persona deve ancora rispondere per un altro record (`asked`): forse "
+        "ne manca uno. {left} record non vanno fusi: `merge_left.csv` dice perché.",
+        "{asked} rows are of customers of whom a person is still asked about another record (`asked`): one may be "
+        "missing. {left} records are not to be merged: `merge_left.csv` says why.",
+    ),
+    "export.readme_changes": ("## Solo ciò che è cambiato", "## Only what changed"),
+    "export.readme_changes_why": (
+        "I file hanno solo le righe nuove o cambiate dopo l'ultima consegna ({count} clienti): si aggiungono a "
+        "quanto è "
+        "già caricato, non lo sostituiscono. Una cella vuota di solito non cancella il valore che c'è.",
+        "The files hold only rows that are new or changed since the last delivery ({count} customers): they come "
+        "on top "
+        "of what is loaded, and do not replace it. As a rule an empty cell does not erase the value that is there.",
+    ),
+    "export.readme_retired": (
+        "`ritirati.csv`: {count} chiavi che non sono più di nessun cliente. `unire`: il record va unito a quello di "
+        "`new_key`; `cancellare`: il cliente è stato dimenticato, o non è più nell'elenco, e il record va cancellato a "
+        "mano.",
+        "`ritirati.csv`: {count} keys that are no customer's any more. `unire`: merge the record into that of "
+        "`new_key`; `cancellare`: the customer was forgotten, or is in the list no more, and the record is "
+        "deleted by hand.",
+    ),
+    "export.readme_consents": ("## Consensi da riportare nei sistemi", "## Consents to be told to the systems"),
+    "export.readme_consents_why": (
+        "`consensi.csv`: {count} righe, prima i {refusals} rifiuti. Ognuna è un record di un sistema (`source`, "
+        "`record_id`) che non sa ancora ciò che il cliente ha detto altrove (`said_by`). I rifiuti vanno riportati "
+        "subito; `dubbio`: un altro cliente con lo stesso recapito ha rifiutato; `permesso`: un consenso dato "
+        "dopo, con prova.",
+        "`consensi.csv`: {count} rows, the {refusals} refusals first. Each is a record of a system (`source`, "
+        "`record_id`) that does not know yet what the customer said elsewhere (`said_by`). Refusals are told at once; "
+        "`dubbio`: another customer with the same address refused; `permesso`: a consent that was given later, "
+        "with its proof.",
+    ),
     "export.readme_looked": ("## Da vedere", "## To look at"),
     "export.readme_left": ("## Resta fuori", "## What is left behind"),
     "export.readme_left_why": (

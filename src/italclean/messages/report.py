@@ -85,10 +85,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "repaired, doubted or refused.",
     ),
     "report.looked_at": ("{count} da guardare", "{count} to look at"),
-    "report.done_rewritten": ("solo riscritte", "merely rewritten"),
-    "report.done_repaired": ("riparate", "repaired"),
-    "report.done_suspect": ("tenute, dubbie", "kept, in doubt"),
-    "report.done_invalid": ("rifiutate", "refused"),
+    "report.handled_rewritten": ("solo riscritte", "merely rewritten"),
+    "report.handled_repaired": ("riparate", "repaired"),
+    "report.handled_suspect": ("tenute, dubbie", "kept, in doubt"),
+    "report.handled_invalid": ("rifiutate", "refused"),
     "report.shares": ("Stato delle celle", "The state of the cells"),
     "report.portrait": ("Chi c'è nella lista", "Who is in the list"),
     "report.portrait_intro": (
@@ -111,10 +111,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Each region is a tile, near its place; {placed} of {whole} have an Italian province.",
     ),
     "report.region": ("Regione", "Region"),
-    "report.top_provincia": ("Le province più frequenti", "The most frequent provinces"),
-    "report.top_comune": ("I comuni più frequenti", "The most frequent comuni"),
-    "report.top_forma_giuridica": ("Le forme giuridiche più frequenti", "The most frequent legal forms"),
-    "report.top_source": ("Da quale fonte", "From which source"),
+    "report.frequent_provincia": ("Le province più frequenti", "The most frequent provinces"),
+    "report.frequent_comune": ("I comuni più frequenti", "The most frequent comuni"),
+    "report.frequent_forma_giuridica": ("Le forme giuridiche più frequenti", "The most frequent legal forms"),
+    "report.frequent_source": ("Da quale fonte", "From which source"),
     "report.elsewhere": ("Anche altrove", "Elsewhere, too"),
     "report.probabilities": ("Quanto sono sicure le unioni", "How sure the merges are"),
     "report.probabilities_intro": (
@@ -123,8 +123,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Across, the probability that two rows are one customer; heights are on a logarithmic scale. Dashed lines are "
         "the thresholds of likeness: a rule may decide before.",
     ),
-    "report.mark_review": ("si chiede da {edge}", "asked from {edge}"),
-    "report.mark_merge": ("si unisce da {edge}", "merged from {edge}"),
+    "report.threshold_review": ("si chiede da {edge}", "asked from {edge}"),
+    "report.threshold_merge": ("si unisce da {edge}", "merged from {edge}"),
     "report.without_examples": (
         "Gli esempi sono stati lasciati fuori ([[--no-examples|examples=False]]): stanno nei file accanto.",
         "Examples were left out ([[--no-examples|examples=False]]): they stand in the files beside this one.",
@@ -290,16 +290,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The first {shown} of {count}: those that decide the most rows first.",
     ),
     "report.review_how": (
-        "Come deciderle: aprire review.csv in un foglio di calcolo con tutte le colonne come testo, scrivere «same»"
-        " (o «stesso») o «different» (o «diverso») nella colonna decision, salvare come CSV e ripetere il lavoro:",
-        "How to decide: open review.csv in a spreadsheet with every column as text, write “same” or “different” "
-        "into the column decision, save as CSV and run again:",
+        "Come deciderle: nel browser con review.html; oppure aprire review.csv in un foglio di calcolo con tutte le "
+        "colonne come testo, scrivere «same» (o «stesso») o «different» (o «diverso») nella colonna decision, salvare "
+        "come CSV e ripetere il lavoro:",
+        "How to decide: in a browser with review.html; or open review.csv in a spreadsheet with every column as text, "
+        "write “same” or “different” into the column decision, save as CSV and run again:",
     ),
     "report.review_how_xlsx": (
-        "Come deciderle: aprire review.xlsx in un foglio di calcolo, scegliere «same» o «different» dall'elenco nella"
-        " colonna decision, salvare e ripetere il lavoro:",
-        "How to decide: open review.xlsx in a spreadsheet, choose “same” or “different” from the list in the column "
-        "decision, save and run again:",
+        "Come deciderle: nel browser con review.html; oppure aprire review.xlsx in un foglio di calcolo, scegliere "
+        "«same» o «different» dall'elenco nella colonna decision, salvare e ripetere il lavoro:",
+        "How to decide: in a browser with review.html; or open review.xlsx in a spreadsheet, choose “same” or "
+        "“different” from the list in the column decision, save and run again:",
     ),
     "report.review_gain": (
         "Fra le {count} coppie ci si aspettano circa {gain} doppioni.",

@@ -23,6 +23,7 @@ from italclean.errors import InputInTheWay, ItalcleanError, OutputExists, Output
 from italclean.messages.text import Text, said
 from italclean.outputs import switch
 from italclean.outputs.lock import LOCK, locked
+from italclean.review.page import REVIEW_PAGE
 
 RUN, DECISIONS = "run.json", "decisions.csv"
 MASTER, MODEL, ROWS = STATE = ("master.json", "model.json", "master.parquet")
@@ -45,6 +46,7 @@ FILES = (
     "review.csv",
     "review_earlier.csv",
     "report.html",
+    REVIEW_PAGE,
     *STATE,
     RUN,
 )
@@ -112,9 +114,9 @@ class Folder:
             OutputForeign: A file in the way is somebody's own, or was changed by somebody.
         """
         there = {entry.name for entry in os.scandir(self.path) if not _is_passing(entry.name)}
-        _keep_inputs(self.path, inputs, (*FILES, *WORKBOOKS, DECISIONS, DNS_CACHE))
+        keep_inputs(self.path, inputs, (*FILES, *WORKBOOKS, DECISIONS, DNS_CACHE))
         # Decisions of the folder itself are taken over before anything is replaced.
-        _keep_inputs(
+        keep_inputs(
             self.path, decisions, tuple(name for name in (*FILES, *WORKBOOKS, DNS_CACHE) if name not in REVIEWS)
         )
         if there and not self.force:
@@ -254,8 +256,17 @@ def _is_passing(name: str) -> bool:
     return name == LOCK or switch.is_scratch(name) or name.startswith(DNS_CACHE)
 
 
-def _keep_inputs(folder: Path, inputs: Iterable[str | Path], names: Iterable[str]) -> None:
-    """Refuse an input that is one of our files: by what it is on the disk, however it is spelt or linked."""
+def keep_inputs(folder: Path, inputs: Iterable[str | Path], names: Iterable[str]) -> None:
+    """Refuse an input that is one of our files: by what it is on the disk, however it is spelt or linked.
+
+    Args:
+        folder: Where the files go.
+        inputs: What is read.
+        names: The files that would be replaced.
+
+    Raises:
+        InputInTheWay: One of them is read.
+    """
     there = {}
     for name in names:
         with contextlib.suppress(OSError):

@@ -42,6 +42,7 @@ from italclean.outputs.state import check_unmoved, write_state
 from italclean.pairs.review import KEY_FIELDS as REVIEW_FIELDS
 from italclean.report.html import report_page
 from italclean.result import Result
+from italclean.review.page import REVIEW_PAGE, review_page
 
 OF_TABLES = ("csv", "parquet")
 """What tables that no person fills may be written as."""
@@ -268,10 +269,10 @@ def _write_all(
         finish(path)
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
-    report = folder / "report.html"
-    page = report_page(result, _review_called(result, xlsx=written.xlsx), examples=written.examples)
-    report.write_text(page, encoding="utf-8")
-    finish(report)
+    review = _review_called(result, xlsx=written.xlsx)
+    for name, page in _pages(result, review, examples=written.examples):
+        (folder / name).write_text(page, encoding="utf-8", newline="\n")
+        finish(folder / name)
     for _ in each(write, (*TABLES, kept), most=2):
         pass
     state = [] if result.deduped is None else write_state(result, result.deduped, written.tables, folder)
@@ -280,6 +281,14 @@ def _write_all(
     _write_summary(result, held, files, folder / RUN)
     _narrow(folder / RUN, mode)
     switch.flush(folder / RUN)
+
+
+def _pages(result: Result, review: str, *, examples: bool) -> Iterator[tuple[str, str]]:
+    """Lay out the pages for a browser, one after the other."""
+    yield "report.html", report_page(result, review, examples=examples)
+    deciding = review_page(result, review)
+    if deciding is not None:
+        yield REVIEW_PAGE, deciding
 
 
 def _fingerprints_kept(held: Folder, folder: Path) -> Iterator[Path]:

@@ -18,7 +18,8 @@ from italclean.readers.sheets.book import open_book
 from italclean.readers.sheets.kinds import kind_of
 from italclean.readers.typed import PARQUET, parquet_of
 
-_DELIMITERS = ";,\t|"
+DELIMITERS = ";,\t|"
+"""The delimiters that such a table may have."""
 
 
 def read_plain(data: bytes, path: str) -> pl.DataFrame:
@@ -83,7 +84,7 @@ def parse_plain(content: bytes, path: str) -> pl.DataFrame:
     if b"\n" not in lines:
         lines = lines.replace(b"\r", b"\n")
     header = lines.split(b"\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=lambda mark: header.count(mark.encode()))
+    delimiter = max(DELIMITERS, key=lambda mark: header.count(mark.encode()))
     try:
         return pl.read_csv(io.BytesIO(lines), separator=delimiter, infer_schema=False)
     except pl.exceptions.PolarsError:

@@ -57,12 +57,13 @@ def read(given: Input, reading: Reading | None = None) -> list[Table]:
         InputError: A source cannot be read; the message says why and what to try.
     """
     reading = reading or Reading()
-    named = _named_sources(given)
+    named = named_sources(given)
     check_query([source for _, source in named], reading)
     tables: list[Table] = []
-    for wanted, source in named:
+    for number, (wanted, source) in enumerate(named):
         for table in _tables(wanted, source, reading):
-            tables.append(replace(table, name=_free(table.name, {other.name for other in tables})))
+            name = _free(table.name, {other.name for other in tables})
+            tables.append(replace(table, name=name, given=number))
     # One frame without rows stands beside others; a run of nothing is a mistake.
     if tables and all(table.frame.is_empty() and table.rejected.is_empty() for table in tables):
         raise EmptyInput(path=tables[0].name, reason=said("read.empty_frame"))
@@ -86,8 +87,19 @@ def _free(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _named_sources(given: Any) -> list[tuple[str, Source]]:
-    """Name every source, and refuse what is none."""
+def named_sources(given: Any) -> list[tuple[str, Source]]:
+    """Name every source, and refuse what is none.
+
+    Args:
+        given: As for `read`.
+
+    Raises:
+        UnsupportedInput: It is neither a list nor several of them.
+
+    Examples:
+        >>> named_sources(["erp=clienti.csv", "iscritti.csv"])
+        [('erp', 'clienti.csv'), ('iscritti', 'iscritti.csv')]
+    """
     if isinstance(given, str | Path) or is_frame(given):
         given = [given]
     if isinstance(given, Mapping):

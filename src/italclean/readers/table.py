@@ -57,6 +57,7 @@ class Table:
     undone: Mapping[str, Undone] = field(default_factory=dict)
     before: int = 0
     within: bool | None = None
+    given: int = 0
 
     def __repr__(self) -> str:
         return f"<Table {self.name}: {self.frame.height} rows, {self.frame.width} columns>"

@@ -47,7 +47,7 @@ def columns(result: Result, words: Words, *, examples: bool) -> Markup:
         "quality",
         words,
         charts=[pictures.completeness(shown, words), *pictures.issues(shown, words)],
-        statuses=STATUSES,
+        statuses=[(status, words(f"{status}_means")) for status in STATUSES],
         shares=shares(shown, words),
         columns=told,
         opened=_OPENED,

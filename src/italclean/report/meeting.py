@@ -106,7 +106,7 @@ def probabilities(result: Result, merged: pl.DataFrame, words: Words) -> Chart:
         (name, [("plain", rows), ("suspect", pairs)], "") for name, rows, pairs in zip(names, *numbers, strict=True)
     ]
     marks = [
-        (edges.index(edge) + 1, words(f"mark_{name}", edge=_written(edge, words)))
+        (edges.index(edge) + 1, words(f"threshold_{name}", edge=_written(edge, words)))
         for name, edge in (("review", asked), ("merge", joined))
         if edge in edges
     ]

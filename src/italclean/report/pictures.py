@@ -79,7 +79,7 @@ def issues(found: Sequence[Quality], words: Words) -> list[Chart]:
         )
         for column, counts in told[:_MOST]
     ]
-    kinds = [words(f"done_{kind}") for kind in _DONE]
+    kinds = [words(f"handled_{kind}") for kind in _DONE]
     return [
         Chart(
             words("issues"),

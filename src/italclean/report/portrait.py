@@ -51,7 +51,7 @@ def portrait(result: Result, words: Words, *, examples: bool) -> Markup:
         if not examples and name in _FREE:
             counted = [(value, count) for value, count in counted if count >= _FEWEST]
         if counted:
-            charts.append(_top(words(f"top_{name}"), counted[:most], frame.height, words))
+            charts.append(_top(words(f"frequent_{name}"), counted[:most], frame.height, words))
     return render("portrait", words, charts=charts) if charts else Markup("")
 
 

@@ -16,14 +16,16 @@ class Words:
     Attributes:
         language: The language.
         review: What the file of pairs to decide is called.
+        part: The part of the sentences.
     """
 
     language: Language
     review: str = "review.csv"
+    part: str = "report"
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Return a text with its values filled in."""
-        return said(f"report.{name}", **values).text(self.language)
+        return said(f"{self.part}.{name}", **values).text(self.language)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number as the language writes it.

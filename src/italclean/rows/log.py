@@ -129,6 +129,24 @@ class IssueLog:
         found = (part for batch in self.batches for part in batch.parts(rewritten=True))
         return (part.select(_REWRITTEN) for part in in_lots(_one_at_least(found)))
 
+    def said(self, name: str) -> pl.DataFrame | None:
+        """Return what the rows themselves say in a column, None where no source has it.
+
+        Args:
+            name: The column of the cleaned list, or the role of one whose values went to others (`nominativo`).
+
+        Returns:
+            `typed`, the cells as they came, those of several joined columns with a blank between them; null where
+            nothing stood there, or a filler whose place was filled from elsewhere. `refused`: whether it has no value.
+        """
+        found = [
+            [column.said() for column in batch.columns if name in (column.output, column.output or column.role)]
+            for batch in self.batches
+        ]
+        if not all(found):
+            return None
+        return pl.concat(map(_joined, found))
+
     def first(self, most: int) -> pl.DataFrame:
         """Lay out the first entries of each issue of each column, with what fills each message (`detail`).
 
@@ -139,6 +157,17 @@ class IssueLog:
         if len(found) == 1:
             return found[0]
         return pl.concat(found).group_by("column", "issue", maintain_order=True).head(most)
+
+
+def _joined(columns: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Join what several columns of one name say."""
+    first = columns[0]
+    if len(columns) == 1:
+        return first
+    typed = pl.DataFrame([column["typed"].rename(str(place)) for place, column in enumerate(columns)])
+    return typed.select(
+        typed=pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).replace("", None), refused=first["refused"]
+    )
 
 
 def _one_at_least(parts: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -211,7 +240,7 @@ class _Column:
     """What the log keeps of a cleaned column."""
 
     role: str
-    has_output: bool
+    output: str | None
     names: pl.Series
     cells: pl.DataFrame
     changed: pl.Series
@@ -219,6 +248,21 @@ class _Column:
     detail: Squeezed
 
     is_added: bool = False
+
+    @property
+    def has_output(self) -> bool:
+        """Whether a column of the cleaned list holds its values."""
+        return self.output is not None and not self.is_added
+
+    def said(self) -> pl.DataFrame:
+        """Return what its source says in it: the cells as they came, and which of them were refused."""
+        typed = self.typed.packed().series()
+        cells = self.cells.select(
+            pl.when(self.changed).then(typed).otherwise("value").str.strip_chars().replace("", None).alias("typed"),
+            filled=(pl.col("issue") == "derived").fill_null(value=False),
+            refused=(pl.col("status") == "invalid") & pl.col("value").is_null(),
+        )
+        return cells.select(typed=pl.when(~pl.col("filled")).then("typed"), refused="refused")
 
     @classmethod
     def all_of(cls, cells: Cells) -> list[_Column]:
@@ -234,9 +278,8 @@ class _Column:
         # The cells as they came are those of `value` but where these were changed.
         changed = raw.ne_missing(kept["value"])
         originals = pl.select(pl.when(changed).then(raw)).to_series()
-        has_output = cells.output is not None and not added
         typed, detail = (Squeezed.of(pack(column)) for column in (originals, cells.verdict["detail"]))
-        return cls(cells.role, has_output, names, kept, changed, typed, detail, added)
+        return cls(cells.role, cells.output, names, kept, changed, typed, detail, added)
 
     def named(self) -> pl.Series:
         """Return the column's name in the input, row by row."""
