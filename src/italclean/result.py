@@ -309,6 +309,7 @@ class Result:
         format: Literal["csv", "parquet"] = "csv",  # noqa: A002 - as it is called on the command line
         rewritten: Literal["parquet", "csv"] = "parquet",
         xlsx: bool = False,
+        examples: bool = True,
     ) -> list[Path]:
         """Write the output files: all of them, or none.
 
@@ -323,6 +324,7 @@ class Result:
             rewritten: What the cells that were merely rewritten are kept as, `rewritten.parquet` or `rewritten.csv`.
             xlsx: Whether `review.xlsx` is written instead of `review.csv`, and `golden.xlsx` beside `golden.csv`: for
                 people, up to 100,000 rows.
+            examples: Whether `report.html` shows what stands in cells; without, it holds counts and no personal data.
 
         Returns:
             The files written.
@@ -340,7 +342,9 @@ class Result:
         """
         from italclean.outputs import Written, write_result
 
-        return write_result(self, Path(folder), force=force, written=Written(format, rewritten, xlsx=xlsx))
+        return write_result(
+            self, Path(folder), force=force, written=Written(format, rewritten, xlsx=xlsx, examples=examples)
+        )
 
     def write_database(self, address: str, *, force: bool = False) -> dict[str, int]:
         """Write the tables to PostgreSQL, MariaDB, MySQL or SQLite: all of them, or none.

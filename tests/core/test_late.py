@@ -152,6 +152,8 @@ _ARGUMENTS: dict[str, Callable[[], list[Any]]] = {
     "italclean.core.cleaner._filler": list,
     "italclean.core.cleaner._status": lambda: [(("format", "blank"),)],
     "italclean.core.text.groups": lambda: [("line", "(a)(?<b>b)")],
+    # Its templates are equal only to themselves.
+    "italclean.report.templating._environment": list,
     # What it keeps is what a cache of its own gives.
     "italclean.core.known._held": list,
     "italclean.names.given._common": list,

@@ -180,6 +180,8 @@ ALLOWED = {
     "contract/odcs.py": "what values look like, for those who read a contract",
     "fiscal": "parts of a codice fiscale",
     "report/figures.py": "the fields of the samples",
+    "report/opening.py": "the channels by which one may contact",
+    "report/portrait.py": "what tells of no single person",
     "remarks.py": "cleaners whose values are no formulas",
     "rows/name_order.py": "the parts of one name, row by row",
     "audits/compared.py": "what each system has of its own, and is not compared",

@@ -25,6 +25,7 @@ from italclean.cli.app import app, main
 from italclean.messages.text import _FLAGS, _PLACED, TEXTS, argument, learn, said, speak_flags, voice
 
 PACKAGE = Path(ic.__file__).parent
+TEMPLATES = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("templates/*.html")]
 PARTS = {
     "ballast": ("ballast",),
     "audits": ("audit",),
@@ -41,7 +42,7 @@ PARTS = {
     "master": ("master",),
     "plan": ("plan",),
     "read": ("read",),
-    "report": ("report", "look"),
+    "report": ("report", "look", "todo"),
     "review": ("review",),
     "run": ("run",),
     "segments": ("segment",),
@@ -94,6 +95,9 @@ def constants() -> Iterator[tuple[str, bool]]:
                 yield "".join(map(str, parts)), True
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value, False
+    for template in TEMPLATES:
+        for name in re.findall(r"""["'](\w+)["']""", template):
+            yield name, False
 
 
 @cache
@@ -114,7 +118,7 @@ def is_used(key: str) -> bool:
     if part == "error" and name[0].isupper():
         return hasattr(errors, name)
     # Of the pages, code names a text without its part.
-    names = {key, name} if part in ("report", "look", "audit") else {key}
+    names = {key, name} if part in ("report", "look", "todo", "audit") else {key}
     own = [pattern for pattern in patterns if pattern.pattern not in (r"report\.\w+", r"look\.\w+", r"audit\.\w+")]
     return bool(names & plain) or any(pattern.fullmatch(one) for pattern in own for one in names)
 
@@ -145,7 +149,8 @@ def test_every_sentence_asked_for_is_there() -> None:
         *called("said"),
         *(f"report.{name}" for name in called("words", "report")),
         *(f"audit.{name}" for name in called("words", "audits")),
-        *(f"look.{name}" for name in called("look")),
+        *(f"{part}.{name}" for part in ("look", "todo") for name in called("item", "report")),
+        *(f"report.{name}" for one in TEMPLATES for name in re.findall(r'words\("(\w+)"[,)]', one)),
     }
     assert len(asked) > 150
     assert asked - set(TEXTS) == set()

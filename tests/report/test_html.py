@@ -70,6 +70,14 @@ class Page(HTMLParser):
         return [attributes["id"] or "" for _, attributes in self.elements if "id" in attributes]
 
 
+FIRST = ["funnel", "first", "ballast"]
+AFTER_CLEAN = ["attention", "sources", "quality", "portrait", "plan", "method"]
+
+
+def sections(page: Page) -> list[str]:
+    return [attributes["id"] or "" for name, attributes in page.elements if name == "section"]
+
+
 @pytest.fixture(scope="module")
 def result() -> Result:
     return ic.run(pl.DataFrame(ROWS))
@@ -79,9 +87,12 @@ def result() -> Result:
 def test_sections_and_language(language: str) -> None:
     page = Page(report_page(ic.run(pl.DataFrame(ROWS), language=language)))  # type: ignore[arg-type]
     assert ("html", {"lang": language}) in page.elements
-    assert page.ids == ["attention", "quality", "duplicates", "review", "plan", "method"]
+    assert sections(page) == [*FIRST, *AFTER_CLEAN[:4], "duplicates", "review", *AFTER_CLEAN[4:]]
     links = [attributes["href"] for name, attributes in page.elements if name == "a"]
-    assert links == [f"#{name}" for name in page.ids]
+    assert links[0] == "#main"
+    assert links[2:] == [f"#{name}" for name in sections(page)[3:]]
+    assert len(page.ids) == len(set(page.ids))
+    assert {(link or "").removeprefix("#") for link in links} <= set(page.ids)
     heading = "Qualità, colonna per colonna" if language == "it" else "Quality, column by column"
     assert heading in page.words
     other = "Quality, column by column" if language == "it" else "Qualità, colonna per colonna"
@@ -119,9 +130,18 @@ def test_nothing_comes_from_elsewhere(result: Result) -> None:
 
 
 def test_charts_have_text_alternatives(result: Result) -> None:
-    bars = [attributes for _, attributes in Page(report_page(result)).elements if attributes.get("class") == "bar"]
+    page = Page(report_page(result))
+    bars = [attributes for _, attributes in page.elements if attributes.get("class") == "bar"]
     assert bars
     assert all(attributes["role"] == "img" and attributes["aria-label"] for attributes in bars)
+    # A picture says what it is first of all, and its figures stand behind it.
+    at = [place for place, (name, _) in enumerate(page.elements) if name == "svg"]
+    assert at
+    for place in at:
+        assert page.elements[place][1]["role"] == "img"
+        assert page.elements[place + 1][0] == "title"
+    figures = [name for name, _ in page.elements if name in ("figure", "table")]
+    assert all(one == "table" for place, one in enumerate(figures) if place and figures[place - 1] == "figure")
 
 
 def test_values_are_escaped() -> None:
@@ -153,8 +173,11 @@ def test_values_are_escaped() -> None:
         "href",
         "lang",
         "open",
+        "aria-labelledby",
+        "tabindex",
     }
-    known |= {"charset", "name", "content"}
+    known |= {"charset", "name", "content", "http-equiv"}
+    known |= {"viewbox", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "text-anchor", "fill-opacity"}
     assert {key for _, attributes in page.elements for key in attributes} <= known
 
 
@@ -182,7 +205,7 @@ def test_pairs_to_decide_come_with_instructions(tmp_path: Path) -> None:
 
 def test_after_clean_there_are_no_duplicates_to_show() -> None:
     page = Page(report_page(ic.clean(pl.DataFrame(ROWS))))
-    assert page.ids == ["attention", "quality", "plan", "method"]
+    assert sections(page) == [*FIRST, *AFTER_CLEAN]
     assert "I doppioni non sono stati cercati" in page.words
 
 

@@ -58,6 +58,7 @@ class Job(Group):
         format: What the tables are written as.
         rewritten: What the cells that were merely rewritten are kept as.
         xlsx: Whether the tables that people work on are written as workbooks.
+        no_examples: Whether the report leaves out what stands in cells.
         stdout: The table that goes to standard output.
         json_lines: Whether it goes there as JSON Lines.
         dry_run: Whether nothing is written.
@@ -84,6 +85,9 @@ class Job(Group):
     xlsx: bool = setting(
         default=False,
         help="Write review.xlsx instead of review.csv, with a list to choose the decisions from, and golden.xlsx.",
+    )
+    no_examples: bool = setting(
+        default=False, help="Leave all cells out of report.html: it then holds counts and no personal data."
     )
     stdout: Piped | None = setting(
         None, "Write this table to standard output; --out may then be left out, and nothing else is kept."

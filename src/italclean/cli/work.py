@@ -154,7 +154,7 @@ def _finish(
     if target is not None:
         deliver(result, target, job, alone=folder is None)
     if folder is not None:
-        write_into(result, folder, Written(job.format, job.rewritten, xlsx=job.xlsx))
+        write_into(result, folder, Written(job.format, job.rewritten, xlsx=job.xlsx, examples=not job.no_examples))
         if not job.quiet:
             tell_all(folder.told, language)
             tell_all(map(kept_aside, folder.kept.items()), language)

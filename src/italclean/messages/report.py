@@ -1,4 +1,4 @@
-"""The texts of the report, and what it says is to be looked at first (`look.`)."""
+"""The texts of the report, and what it says is to be looked at first (`look.`) and done (`todo.`)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,104 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.figure_repaired": ("di cui riparate", "of these repaired"),
     "report.figure_suspect": ("celle dubbie", "cells in doubt"),
     "report.figure_invalid": ("celle non valide", "cells invalid"),
+    # First screen
+    "report.skip": ("Vai al contenuto", "Skip to the content"),
+    "report.funnel": ("In breve", "In short"),
+    "report.funnel_rows": ("righe nella lista", "rows in the list"),
+    "report.funnel_customers": ("clienti, contati una volta sola", "customers, each counted once"),
+    "report.funnel_reached": (
+        "raggiungibili per e-mail, telefono o posta",
+        "can be reached by e-mail, telephone or post",
+    ),
+    "report.funnel_addressable": ("contattabili anche per il marketing", "may be contacted for marketing, too"),
+    "report.first": ("Tre cose da fare", "Three things to do"),
+    "report.first_more": ("Tutto ciò che va guardato, e dove", "All that should be looked at, and where"),
+    "report.ballast": ("Zavorra: righe che non vale la pena pagare", "Ballast: rows not worth paying for"),
+    "report.ballast_intro": (
+        "Chi fa pagare a contatto le conterebbe. Una riga può stare in più di una voce.",
+        "Whoever charges by the contact would count them. A row may be in more than one line.",
+    ),
+    "report.ballast_none": ("Nessuna.", "None."),
+    "report.ballast_duplicates": ("righe in più di clienti che ci sono già", "extra rows of customers that are there"),
+    "report.ballast_rejected": (
+        "righe malformate, che nessun sistema prende",
+        "malformed lines, which no system takes",
+    ),
+    "report.ballast_unreached": (
+        "senza alcun recapito: né e-mail, né telefono, né indirizzo",
+        "with no way to reach them: no e-mail, no telephone, no address",
+    ),
+    "report.ballast_retention": (
+        "righe silenziose da più di quanto si possano conservare",
+        "rows silent for longer than they may be kept",
+    ),
+    # Pictures
+    "report.numbers": ("I numeri", "The figures"),
+    "report.completeness": ("Quanto sono piene le colonne, prima e dopo", "How full the columns are, before and after"),
+    "report.completeness_intro": (
+        "Prima conta ogni cella con qualcosa dentro, anche di sbagliato, ma non i riempitivi; dopo, quelle con un "
+        "valore: le celle rifiutate sono vuote, quelle ricavate dal resto della riga piene.",
+        "Before counts every cell that holds something, be it wrong, but no fillers; after, those with a value: cells "
+        "refused are empty, those filled in from the rest of the row are full.",
+    ),
+    "report.filled_before": ("piene com'erano", "filled as they came"),
+    "report.filled_after": ("piene dopo", "filled after"),
+    "report.issues": ("Che cosa è stato fatto, colonna per colonna", "What was done, column by column"),
+    "report.issues_intro": (
+        "Riscrivere non è correggere: la cella diceva già la cosa giusta, in un'altra forma. A destra, le celle "
+        "riparate, dubbie o rifiutate.",
+        "Rewriting is no repair: the cell said the right thing already, in another form. On the right, the cells "
+        "repaired, doubted or refused.",
+    ),
+    "report.looked_at": ("{count} da guardare", "{count} to look at"),
+    "report.handled_rewritten": ("solo riscritte", "merely rewritten"),
+    "report.handled_repaired": ("riparate", "repaired"),
+    "report.handled_suspect": ("tenute, dubbie", "kept, in doubt"),
+    "report.handled_invalid": ("rifiutate", "refused"),
+    "report.shares": ("Stato delle celle", "The state of the cells"),
+    "report.portrait": ("Chi c'è nella lista", "Who is in the list"),
+    "report.portrait_intro": (
+        "Contati dopo la pulizia: ogni cliente una volta, se i doppioni sono stati cercati; altrimenti ogni riga.",
+        "Counted after the cleaning: every customer once if duplicates were looked for, else every row.",
+    ),
+    "report.ages": ("Da quanto tempo è l'ultimo ordine", "How long ago the last order was"),
+    "report.ages_intro": (
+        "In anni, fino a oggi. Una data vecchia non è un difetto della lista: dice solo chi è fermo da tempo.",
+        "In years, up to today. An old date is no fault of the list: it only tells who has been quiet for long.",
+    ),
+    "report.age_future": ("futuro", "future"),
+    "report.age_none": ("senza", "none"),
+    "report.years_ago": ("Anni fa", "Years ago"),
+    "report.times": ("Quanti", "How many"),
+    "report.value": ("Valore", "Value"),
+    "report.regions": ("Dove sono: le regioni", "Where they are: the regions"),
+    "report.regions_intro": (
+        "Ogni regione è un riquadro, più o meno al suo posto; {placed} di {whole} hanno una provincia italiana.",
+        "Each region is a tile, near its place; {placed} of {whole} have an Italian province.",
+    ),
+    "report.region": ("Regione", "Region"),
+    "report.frequent_provincia": ("Le province più frequenti", "The most frequent provinces"),
+    "report.frequent_comune": ("I comuni più frequenti", "The most frequent comuni"),
+    "report.frequent_forma_giuridica": ("Le forme giuridiche più frequenti", "The most frequent legal forms"),
+    "report.frequent_source": ("Da quale fonte", "From which source"),
+    "report.elsewhere": ("Anche altrove", "Elsewhere, too"),
+    "report.probabilities": ("Quanto sono sicure le unioni", "How sure the merges are"),
+    "report.probabilities_intro": (
+        "In orizzontale la probabilità che due righe siano un cliente; le altezze sono in scala logaritmica. Le linee "
+        "tratteggiate sono le soglie per somiglianza: una regola può decidere prima.",
+        "Across, the probability that two rows are one customer; heights are on a logarithmic scale. Dashed lines are "
+        "the thresholds of likeness: a rule may decide before.",
+    ),
+    "report.threshold_review": ("si chiede da {edge}", "asked from {edge}"),
+    "report.threshold_merge": ("si unisce da {edge}", "merged from {edge}"),
+    "report.without_examples": (
+        "Gli esempi sono stati lasciati fuori ([[--no-examples|examples=False]]): stanno nei file accanto.",
+        "Examples were left out ([[--no-examples|examples=False]]): they stand in the files beside this one.",
+    ),
+    "report.private_without": (
+        "Questo rapporto contiene conteggi e nessun esempio di dati personali.",
+        "This report holds counts and no examples of personal data.",
+    ),
     # Attention
     "report.attention": ("Da guardare per primo", "What to look at first"),
     "report.attention_intro": (
@@ -356,5 +454,70 @@ TEXTS: dict[str, tuple[str, str]] = {
     "look.windowed": (
         "Righe in gruppi troppo grandi, confrontate solo con le più vicine per nome.",
         "Rows in blocks too large, compared only with their nearest by name.",
+    ),
+    # What to do, in plain words
+    "todo.rejected": (
+        "Correggere alla fonte le righe malformate, rimaste fuori, e ripetere il lavoro.",
+        "Mend the malformed lines, which were left out, at the source, and run again.",
+    ),
+    "todo.disagrees": (
+        "Verificare codici fiscali che non concordano con il nome o la nascita della persona.",
+        "Check codici fiscali that disagree with the person's name or birth.",
+    ),
+    "todo.shared": (
+        "Guardare gli stessi codici fiscali o partite IVA su clienti diversi: di chi sono?",
+        "Look at one codice fiscale or partita IVA with several customers: whose is it?",
+    ),
+    "todo.review": (
+        "Decidere le coppie di righe che forse sono lo stesso cliente.",
+        "Decide the pairs of rows that may be one customer.",
+    ),
+    "todo.conflicts": (
+        "Scegliere tra i valori in gara dove il contratto vuole una persona.",
+        "Choose between competing values where the contract asks for a person.",
+    ),
+    "todo.refused_codes": (
+        "Chiedere ai clienti i codici fiscali e le partite IVA sbagliati: senza non si fattura.",
+        "Ask customers for codici fiscali and partite IVA that are wrong: without them there is no invoicing.",
+    ),
+    "todo.refused": (
+        "Completare le celle rifiutate, ora vuote, dove servono.",
+        "Complete the refused cells, now empty, where they are needed.",
+    ),
+    "todo.consent_unknown": (
+        "Chiarire i consensi che non sono né un sì né un no: finché è così valgono no.",
+        "Settle consents that are neither a yes nor a no: until then they count as no.",
+    ),
+    "todo.consent_contradiction": (
+        "Sapere che qui i consensi si contraddicono: vale il più restrittivo.",
+        "Know that consents contradict each other here: the strictest stands.",
+    ),
+    "todo.consent_undated": (
+        "Cercare la data dei consensi: senza, non si possono dimostrare.",
+        "Find the dates of consents: without them they cannot be proved.",
+    ),
+    "todo.mail": (
+        "Correggere gli indirizzi e-mail che non arriverebbero.",
+        "Mend the e-mail addresses that would not arrive.",
+    ),
+    "todo.pec": (
+        "Non usare per il marketing le caselle PEC tra le e-mail.",
+        "Do not use the PEC mailboxes among the e-mail addresses for marketing.",
+    ),
+    "todo.names": (
+        "Guardare i nomi con più persone, o di cui non è chiaro il cognome.",
+        "Look at names of several people, or whose surname is not clear.",
+    ),
+    "todo.retention": (
+        "Decidere se tenere chi tace oltre il limite di conservazione.",
+        "Decide whether to keep those silent beyond the retention limit.",
+    ),
+    "todo.large": (
+        "Dare un'occhiata ai clienti fatti di molte righe.",
+        "Have a look at the customers made of many rows.",
+    ),
+    "todo.windowed": (
+        "Sapere che alcune righe sono state confrontate solo con le più vicine.",
+        "Know that some rows were compared with their nearest alone.",
     ),
 }

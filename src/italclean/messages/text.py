@@ -29,6 +29,7 @@ _FLAGS = {
     "cache": "dns-cache",
     "max_age": "dns-max-age",
     "language": "lang",
+    "examples": "no-examples",
 }
 """The flags that are not called as their argument is."""
 _PLACED = {"golden_id": "GOLDEN_ID", "master": "MASTER", "new": "NEW", "one": "A", "other": "B", "names": "ID"}

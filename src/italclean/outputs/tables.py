@@ -57,6 +57,7 @@ class Written:
         rewritten: That of the cells that were merely rewritten: the longest table, and the one that nobody reads from
             end to end.
         xlsx: Whether the tables of `SPREADSHEETS` are written as workbooks.
+        examples: Whether the report shows what stands in cells; without, it holds counts and no personal data.
 
     Raises:
         BadOption: There is no such format.
@@ -66,6 +67,7 @@ class Written:
     tables: str = "csv"
     rewritten: str = "parquet"
     xlsx: bool = False
+    examples: bool = True
 
     def __post_init__(self) -> None:
         for option, value in (("format", self.tables), ("rewritten", self.rewritten)):
@@ -280,7 +282,8 @@ def _write_all(
         finish(path)
 
     # The report groups whole tables: beside the others it would lift the peak of memory.
-    for name, page in _pages(result, _review_called(result, xlsx=written.xlsx)):
+    review = _review_called(result, xlsx=written.xlsx)
+    for name, page in _pages(result, review, examples=written.examples):
         (folder / name).write_text(page, encoding="utf-8", newline="\n")
         finish(folder / name)
     for _ in each(write, (*TABLES, kept), most=2):
@@ -293,9 +296,9 @@ def _write_all(
     switch.flush(folder / RUN)
 
 
-def _pages(result: Result, review: str) -> Iterator[tuple[str, str]]:
+def _pages(result: Result, review: str, *, examples: bool) -> Iterator[tuple[str, str]]:
     """Lay out the pages for a browser, one after the other."""
-    yield "report.html", report_page(result, review)
+    yield "report.html", report_page(result, review, examples=examples)
     deciding = review_page(result, review)
     if deciding is not None:
         yield REVIEW_PAGE, deciding

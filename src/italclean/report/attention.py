@@ -29,11 +29,13 @@ class Item:
         count: How many lines, pairs, cells or customers it concerns.
         text: What it is, and why it matters.
         place: Where to find them.
+        todo: What to do, in plain words, without the name of a column or a file.
     """
 
     count: int
     text: str
     place: str
+    todo: str
 
 
 def items(result: Result, words: Words) -> list[Item]:
@@ -42,51 +44,48 @@ def items(result: Result, words: Words) -> list[Item]:
 
 
 def _all(result: Result, words: Words) -> Iterator[Item]:
-    def look(name: str, **values: object) -> str:
-        return said(f"look.{name}", **values).text(words.language)
+    def item(name: str, count: int, place: str, **values: object) -> Item:
+        text, todo = (said(f"{part}.{name}", **values).text(words.language) for part in ("look", "todo"))
+        return Item(count, text, place, todo)
 
     def named(counts: list[tuple[str, int]]) -> str:
         return ", ".join(f"{name} {words.number(count)}" for name, count in counts)
 
     issues = figures.issue_cells(result)
-    yield Item(result.rejected.height, look("rejected"), "rejected.csv")
-    yield Item(issues.get("cf_disagrees", 0), look("disagrees"), _in_log("cf_disagrees"))
+    yield item("rejected", result.rejected.height, "rejected.csv")
+    yield item("disagrees", issues.get("cf_disagrees", 0), _in_log("cf_disagrees"))
     if result.deduped is not None:
         for column in CODES:
             values, customers = figures.shared(result.golden, column)
-            yield Item(
-                values, look("shared", column=column, customers=words.number(customers)), f"golden.csv, {column}"
-            )
-        yield Item(result.review.height, look("review", rules=named(_review_rules(result))), words.review)
+            place = f"golden.csv, {column}"
+            yield item("shared", values, place, column=column, customers=words.number(customers))
+        yield item("review", result.review.height, words.review, rules=named(_review_rules(result)))
         disputed = int(str(result.deduped.figures["conflicts"]))
-        yield Item(disputed, look("conflicts"), "survivorship.csv, rule = review")
+        yield item("conflicts", disputed, "survivorship.csv, rule = review")
     refused = [(column.column, column.cells.get("invalid", 0)) for column in figures.quality(result)]
     codes = sum(cells for column, cells in refused if column in CODES)
     others = sorted(
         ((column, cells) for column, cells in refused if cells and column not in CODES),
         key=lambda pair: -pair[1],
     )
-    yield Item(codes, look("refused_codes"), "issues.csv, status = invalid")
-    yield Item(
-        sum(cells for _, cells in others),
-        look("refused", columns=named(others[:_RULES_SHOWN])),
-        "issues.csv, status = invalid",
-    )
-    yield Item(issues.get("consent_unknown", 0), look("consent_unknown"), _in_log("consent_unknown"))
+    yield item("refused_codes", codes, "issues.csv, status = invalid")
+    cells = sum(cells for _, cells in others)
+    yield item("refused", cells, "issues.csv, status = invalid", columns=named(others[:_RULES_SHOWN]))
+    yield item("consent_unknown", issues.get("consent_unknown", 0), _in_log("consent_unknown"))
     if result.deduped is not None:
-        yield Item(figures.contradicting_consents(result), look("consent_contradiction"), "cleaned.csv, golden_id")
+        yield item("consent_contradiction", figures.contradicting_consents(result), "cleaned.csv, golden_id")
     undated_place = "golden.csv" if result.deduped is not None else "cleaned.csv"
-    yield Item(figures.undated_consents(result), look("consent_undated"), f"{undated_place}, data_consenso")
+    yield item("consent_undated", figures.undated_consents(result), f"{undated_place}, data_consenso")
     mail = ("email_suspect_domain", "email_discontinued")
-    yield Item(sum(issues.get(code, 0) for code in mail), look("mail"), _in_log(*mail))
-    yield Item(issues.get("email_is_pec", 0), look("pec"), _in_log("email_is_pec"))
+    yield item("mail", sum(issues.get(code, 0) for code in mail), _in_log(*mail))
+    yield item("pec", issues.get("email_is_pec", 0), _in_log("email_is_pec"))
     names = ("name_several", "name_order")
-    yield Item(sum(issues.get(code, 0) for code in names), look("names"), _in_log(*names))
-    yield Item(result.overdue["at"].n_unique(), look("retention"), "retention.csv")
+    yield item("names", sum(issues.get(code, 0) for code in names), _in_log(*names))
+    yield item("retention", result.overdue["at"].n_unique(), "retention.csv")
     if result.deduped is not None:
         large = result.golden.filter(pl.col("records") >= _MANY_ROWS).height
-        yield Item(large, look("large", many=_MANY_ROWS), "golden.csv, records")
-        yield Item(sum(given.windowed for given in result.deduped.passes), look("windowed"), "run.json, passes")
+        yield item("large", large, "golden.csv, records", many=_MANY_ROWS)
+        yield item("windowed", sum(given.windowed for given in result.deduped.passes), "run.json, passes")
 
 
 def _in_log(*codes: str) -> str:

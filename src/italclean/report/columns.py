@@ -1,14 +1,15 @@
-"""The section on quality: for each column the shares of its statuses, its issues and a few examples."""
+"""The section on quality: how full each column is, the shares of its statuses, its issues and a few examples."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from italclean.issues.issue import STATUSES
 from italclean.issues.registry import ISSUES, message
-from italclean.report import figures
+from italclean.report import figures, pictures
 from italclean.report.figures import Example, Quality
 from italclean.report.markup import Content, Markup, bar, short, table, tag
+from italclean.report.templating import render
 
 if TYPE_CHECKING:
     from italclean.report.words import Words
@@ -18,26 +19,42 @@ _MOST_COLUMNS = 60
 _MOST_ISSUES = 240
 _MANY_ISSUES = 90
 _EXAMPLES, _FEWER_EXAMPLES = 5, 2
+_OPENED = 4
+"""How many columns show their issues without being asked: the page is read from its top."""
+
+_Examples = dict[tuple[str, str], list[Example]]
 
 
-def columns(result: Result, words: Words) -> Markup:
-    """Return the section on quality."""
+def columns(result: Result, words: Words, *, examples: bool) -> Markup:
+    """Return the section on quality.
+
+    Args:
+        result: The result.
+        words: The report's texts.
+        examples: Whether cells may be shown.
+    """
     found = figures.quality(result)
     shown = found[:_MOST_COLUMNS]
     many = sum(len(column.issues) for column in shown) > _MANY_ISSUES
-    examples = figures.examples(result, _FEWER_EXAMPLES if many else _EXAMPLES)
-    parts: list[Content] = [_key(words), shares(shown, words), tag("h3", words("found"))]
-    parts.append(tag("p", words("kept_where"), class_="soft"))
+    cells = figures.examples(result, _FEWER_EXAMPLES if many else _EXAMPLES) if examples else {}
     left = _MOST_ISSUES
+    told = []
     for column in shown:
         if column.issues and left > 0:
-            parts.append(_column(column, examples, left, words))
+            told.append(_column(column, cells, left, words))
             left -= len(column.issues)
-    if left == _MOST_ISSUES:
-        parts.append(tag("p", words("nothing_found")))
-    if len(found) > len(shown):
-        parts.append(tag("p", words("more_columns", count=words.number(len(found) - len(shown))), class_="soft"))
-    return Markup("".join(str(part) for part in parts))
+    return render(
+        "quality",
+        words,
+        charts=[pictures.completeness(shown, words), *pictures.issues(shown, words)],
+        statuses=[(status, words(f"{status}_means")) for status in STATUSES],
+        shares=shares(shown, words),
+        columns=told,
+        opened=_OPENED,
+        examples=examples,
+        nothing=words("nothing"),
+        more=len(found) - len(shown),
+    )
 
 
 def shares(found: list[Quality], words: Words) -> Markup:
@@ -62,56 +79,25 @@ def status_bar(column: Quality, words: Words) -> Markup:
     return bar([(status, cells / column.total) for status, cells in counts], f"{column.column}: {label}")
 
 
-def _key(words: Words) -> Markup:
-    entries = [
-        tag(
-            "span",
-            tag("i", class_=status, aria_hidden="true"),
-            tag("b", words(status)),
-            f": {words(f'{status}_means')}",
-        )
-        for status in STATUSES
-    ]
-    return tag("div", *entries, class_="key")
-
-
-def _column(column: Quality, examples: dict[tuple[str, str], list[Example]], most: int, words: Words) -> Markup:
+def _column(column: Quality, examples: _Examples, most: int, words: Words) -> dict[str, Any]:
     usable = (
         words("usable", share=words.share(column.usable, column.filled), filled=words.number(column.filled))
         if column.filled
         else words("nothing_filled")
     )
-    rows = [
-        (_said(issue, status, words), words.number(cells), _examples(examples.get((column.column, issue), []), words))
+    issues = [
+        {
+            "status": status,
+            "text": message(issue, "…", words.language).replace("….", "…"),
+            "code": _code(issue, status, words),
+            "cells": words.number(cells),
+            "examples": examples.get((column.column, issue), []),
+        }
         for issue, status, cells in column.issues[:most]
     ]
-    return tag(
-        "details",
-        tag("summary", short(column.column), tag("span", usable, class_="soft")),
-        table([words("found"), words("cells"), words("examples")], rows, numbers=(1,)),
-        open="open",
-    )
+    return {"name": column.column, "usable": usable, "issues": issues}
 
 
-def _said(issue: str, status: str, words: Words) -> Markup:
-    explanation = message(issue, "…", words.language).replace("….", "…")
+def _code(issue: str, status: str, words: Words) -> str:
     aside = f" · {words('not_in_issues')}" if ISSUES[issue].rewriting else ""
-    code = tag("span", f"{issue} · {words(status)}{aside}", class_="code")
-    return tag("td", tag("b", explanation), code, class_=f"said {status}")
-
-
-def _examples(found: list[Example], words: Words) -> Markup:
-    empty = tag("span", words("nothing"), class_="none")
-    listed = [
-        tag(
-            "li",
-            tag("s", short(example.original)) if example.original else empty,
-            " → ",
-            tag("span", short(example.cleaned)) if example.cleaned else empty,
-            tag("span", f"  ({short(example.detail)})", class_="soft")
-            if example.detail and example.detail != example.original
-            else None,
-        )
-        for example in found
-    ]
-    return tag("ul", *listed, class_="examples") if listed else Markup("")
+    return f"{issue} · {words(status)}{aside}"

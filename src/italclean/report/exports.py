@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from italclean.messages.text import said
-from italclean.report.markup import Content, Markup, short, table, tag
+from italclean.report.markup import Content, Markup, short, tag
+from italclean.report.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,20 +29,21 @@ def exports(result: Result, words: Words) -> Markup:
         [tag("b", short(one["title"])), *(words.number(one["figures"][name]) for name in _FIGURES)]
         for one in result.exports
     ]
-    headings = [words("export_system"), *(words(f"export_{name}") for name in _FIGURES)]
-    parts = [tag("p", words("export_intro"), class_="soft"), table(headings, rows, numbers=range(1, 6))]
     found = [(one, check) for one in result.exports for check in one["checks"]]
     found.sort(key=lambda pair: (-pair[1]["held"], -pair[1]["warned"]))
-    if found:
-        lines = [_line(one, check, words) for one, check in found[:_MOST_FOUND]]
-        names = ("system", "field", "found", "held", "warned")
-        parts.append(table([words(f"export_{name}") for name in names], lines, numbers=(3, 4)))
+    more = ""
     if len(found) > _MOST_FOUND:
         more = words("first_of", shown=words.number(_MOST_FOUND), count=words.number(len(found)))
-        parts.append(tag("p", more, class_="soft"))
-    parts += [tag("div", short(one[words.language], 400), class_="notice") for told in result.exports
-              for one in told["told"]]  # fmt: skip
-    return Markup("".join(parts))
+    return render(
+        "exports",
+        words,
+        headings=[words("export_system"), *(words(f"export_{name}") for name in _FIGURES)],
+        rows=rows,
+        line_headings=[words(f"export_{name}") for name in ("system", "field", "found", "held", "warned")],
+        lines=[_line(one, check, words) for one, check in found[:_MOST_FOUND]],
+        more=more,
+        told=[short(one[words.language], 400) for told in result.exports for one in told["told"]],
+    )
 
 
 def _line(one: Mapping[str, Any], check: Mapping[str, Any], words: Words) -> list[Content]:

@@ -15,19 +15,28 @@ Content = object
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """Text that is HTML already; templates know it by `__html__` and leave it as it is."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 def text(content: Content) -> Markup:
     """Return a content as HTML."""
     if isinstance(content, Markup):
         return content
+    if type(content) is str and content.isascii() and content.isprintable():
+        # Nearly all there is: only the signs of HTML itself can stand in it.
+        return Markup(html.escape(content, quote=True))
     if content is None:
         return Markup("")
     if isinstance(content, list | tuple):
         return Markup("".join(text(part) for part in content))
+    if hasattr(content, "__html__"):
+        # What a template made.
+        return Markup(content.__html__())
     plain = str(content).encode("utf-8", "replace").decode("utf-8")
     return Markup(html.escape(_UNPRINTABLE.sub("\ufffd", plain), quote=True))
 
@@ -52,7 +61,8 @@ def tag(name: str, /, *contents: Content, **attributes: object) -> Markup:
     )
     if name in _EMPTY_ELEMENTS:
         return Markup(f"<{name}{given}>")
-    return Markup(f"<{name}{given}>{text(list(contents))}</{name}>")
+    held = text(contents[0]) if len(contents) == 1 else "".join(map(text, contents))
+    return Markup(f"<{name}{given}>{held}</{name}>")
 
 
 def short(value: object, longest: int = _LONGEST) -> str:
@@ -77,7 +87,10 @@ def table(
         "tr", *(tag("th", heading, scope="col", class_=style.get(place)) for place, heading in enumerate(headings))
     )
     body = [tag("tr", *(_cell(cell, style.get(place)) for place, cell in enumerate(row))) for row in rows]
-    return tag("div", tag("table", tag("thead", head), tag("tbody", *body), **attributes), class_="scroll")
+    # A table of records is wide: the keys scroll it, too.
+    reached = "0" if "records" in str(attributes.get("class_")) else None
+    whole = tag("table", tag("thead", head), tag("tbody", *body), **attributes)
+    return tag("div", whole, class_="scroll", tabindex=reached)
 
 
 def _cell(cell: Content, style: str | None) -> Markup:

@@ -1,12 +1,13 @@
-"""The report's first sections: what came in, the headline figures, what to look at, the plan, rejected lines."""
+"""The report's sections on the list as a whole: what came in, what to look at, the plan, rejected lines."""
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
-from italclean.report import attention, figures
-from italclean.report.markup import Content, Markup, short, table, tag
+from italclean.report import figures
+from italclean.report.attention import Item
+from italclean.report.markup import Content, Markup, short, tag
+from italclean.report.templating import render
 
 if TYPE_CHECKING:
     from italclean.report.words import Words
@@ -18,64 +19,17 @@ _MOST_NOTICES = 20
 _MOST_REJECTED = 20
 _LONG = 160
 _ALWAYS = ("source", "path", "rows", "rejected")
+_TILES = ("rows", "customers", "duplicates", "review", "fixed", "repaired", "suspect", "invalid", "rejected")
+_STYLES = {"rows": "main", "customers": "main", "duplicates": "main", "review": "suspect", "rejected": "invalid"}
 
 
-def heading(result: Result, words: Words) -> Markup:
-    """Return the title, the sources and the headline figures."""
-    names = [_file(source, words) for source in result.sources]
-    shown = result.sources[:_MOST_SOURCES]
-    # How a source was read: what its reader tells beside its name and its size.
-    facts = [name for name in dict.fromkeys(name for source in shown for name in source) if name not in _ALWAYS]
-    rows = [
-        (
-            tag("b", short(source["source"])),
-            short(name),
-            *(_fact(name, source.get(name), words) for name in facts),
-            words.number(source["rows"]),
-            words.number(source["rejected"]),
-        )
-        for source, name in zip(shown, names, strict=False)
-    ]
-    headings = [words(name) for name in ("source", "file", *facts, "rows", "rejected")]
-    return Markup(
-        tag("h1", words("title"))
-        + tag(
-            "div",
-            words("made", date=words.date(datetime.date.today())),
-            " · ",
-            short(", ".join(names), _LONG),
-            class_="soft",
-        )
-        + tag("p", _headline(result, words), class_="lead")
-        + tiles(result, words)
-        + tag("h3", words("sources"))
-        + table(headings, rows, numbers=(2 + len(facts), 3 + len(facts)))
-        + "".join(
-            tag("div", _without_folders(notice.text(result.language), result), class_="notice")
-            for notice in result.notices[:_MOST_NOTICES]
-        )
-    )
+def files(result: Result, words: Words) -> str:
+    """Return the files of a result in a line."""
+    return short(", ".join(_file(source, words) for source in result.sources), _LONG)
 
 
-def tiles(result: Result, words: Words) -> Markup:
-    """Return the headline figures."""
-    found = result.figures()
-    styles = {"rows": "main", "customers": "main", "duplicates": "main", "review": "suspect", "rejected": "invalid"}
-    order = ("rows", "customers", "duplicates", "review", "fixed", "repaired", "suspect", "invalid", "rejected")
-    drawn = [
-        tag(
-            "div",
-            tag("b", words.number(found[name])),
-            tag("span", words(f"figure_{name}")),
-            class_=f"figure {styles.get(name, name)}",
-        )
-        for name in order
-        if name in found and (name != "rejected" or found[name])
-    ]
-    return tag("div", *drawn, class_="figures")
-
-
-def _headline(result: Result, words: Words) -> str:
+def headline(result: Result, words: Words) -> str:
+    """Return what came out in a sentence."""
     found = result.figures()
     if result.deduped is None:
         return words("headline_clean", rows=words.number(found["rows"]))
@@ -85,6 +39,38 @@ def _headline(result: Result, words: Words) -> str:
         customers=words.number(found["customers"]),
         duplicates=words.number(found["duplicates"]),
         share=words.share(found["duplicates"], found["rows"]),
+    )
+
+
+def sources(result: Result, words: Words) -> Markup:
+    """Return the headline figures, the sources, how they were read, and what is to be known of the run."""
+    shown = result.sources[:_MOST_SOURCES]
+    # How a source was read: what its reader tells beside its name and its size.
+    facts = [name for name in dict.fromkeys(name for source in shown for name in source) if name not in _ALWAYS]
+    rows = [
+        (
+            tag("b", short(source["source"])),
+            short(_file(source, words)),
+            *(_fact(name, source.get(name), words) for name in facts),
+            words.number(source["rows"]),
+            words.number(source["rejected"]),
+        )
+        for source in shown
+    ]
+    found = result.figures()
+    tiles = [
+        {"style": _STYLES.get(name, name), "count": found[name], "text": words(f"figure_{name}")}
+        for name in _TILES
+        if name in found and (name != "rejected" or found[name])
+    ]
+    return render(
+        "sources",
+        words,
+        tiles=tiles,
+        headings=[words(name) for name in ("source", "file", *facts, "rows", "rejected")],
+        rows=rows,
+        numbers=(2 + len(facts), 3 + len(facts)),
+        notices=[_without_folders(notice.text(result.language), result) for notice in result.notices[:_MOST_NOTICES]],
     )
 
 
@@ -111,20 +97,9 @@ def _fact(name: str, value: str | None, words: Words) -> Content:
     return value
 
 
-def to_look_at(result: Result, words: Words) -> Markup:
+def to_look_at(found: list[Item], words: Words) -> Markup:
     """Return the prioritised list of what to look at."""
-    found = attention.items(result, words)
-    if not found:
-        return tag("p", words("attention_none"))
-    listed = [
-        tag(
-            "li",
-            tag("b", words.number(item.count)),
-            tag("div", tag("span", item.text), tag("span", words("where", place=item.place), class_="soft")),
-        )
-        for item in found
-    ]
-    return Markup(tag("p", words("attention_intro"), class_="soft") + tag("ol", *listed, class_="todo"))
+    return render("attention", words, found=found)
 
 
 def plan(result: Result, words: Words) -> Markup:
@@ -138,34 +113,35 @@ def plan(result: Result, words: Words) -> Markup:
         )
         source = [short(column.source, 30)] if several else []
         rows.append([*source, tag("b", short(column.name)), role, short(column.why.text(result.language), _LONG)])
-    headings = [*([words("source")] if several else []), words("column"), words("role"), words("why")]
-    parts = [table(headings, rows)]
-    if len(columns) > _MOST_COLUMNS:
-        parts.append(tag("p", words("more_columns", count=words.number(len(columns) - _MOST_COLUMNS)), class_="soft"))
     new = [
         words("derived_cells", column=name, count=words.number(cells))
         for name, cells in figures.derived(result)
         if cells
     ]
-    if new:
-        parts.append(tag("p", words("derived", columns=", ".join(new[:_MOST_COLUMNS]))))
-    return Markup("".join(parts))
+    return render(
+        "plan",
+        words,
+        headings=[*([words("source")] if several else []), words("column"), words("role"), words("why")],
+        rows=rows,
+        more=max(0, len(columns) - _MOST_COLUMNS),
+        derived=", ".join(new[:_MOST_COLUMNS]),
+    )
 
 
-def rejected(result: Result, words: Words) -> Markup:
-    """Return the first rejected lines."""
+def rejected(result: Result, words: Words, *, examples: bool) -> Markup:
+    """Return the first rejected lines, with what stands in them if `examples` may be shown."""
     first = result.rejected.head(_MOST_REJECTED)
     intro = words("rejected_intro")
     if result.rejected.height > first.height:
         intro += " " + words("first_of", shown=words.number(first.height), count=words.number(result.rejected.height))
-    rows = [
-        (
+    rows: list[list[Content]] = [
+        [
             short(source, 30),
             words.number(line),
             short(reason, _LONG),
-            tag("td", tag("code", short(line_text, _LONG)), class_="long"),
-        )
-        for source, line, reason, line_text in first.select("source", "line", "reason", "text").iter_rows()
+            *([tag("td", tag("code", short(said, _LONG)), class_="long")] if examples else []),
+        ]
+        for source, line, reason, said in first.select("source", "line", "reason", "text").iter_rows()
     ]
-    headings = [words(name) for name in ("source", "line", "reason", "text")]
-    return Markup(tag("p", intro, class_="soft") + table(headings, rows, numbers=(1,)))
+    names = ("source", "line", "reason", *(("text",) if examples else ()))
+    return render("rejected", words, intro=intro, headings=[words(name) for name in names], rows=rows)

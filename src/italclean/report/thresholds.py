@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from italclean.pairs.expected import Choice
-from italclean.report.markup import Content, Markup, table, tag
+from italclean.report.markup import Content, Markup, tag
+from italclean.report.templating import render
 
 if TYPE_CHECKING:
     from italclean.report.words import Words
     from italclean.result import Result
 
-_WIDTH, _HEIGHT, _EDGE = 640, 220, 36
+_WIDTH, _HEIGHT, _EDGE = 360, 180, 22
 _WRONG, _MISSED = "var(--invalid,#c8433c)", "var(--accent,#0b5a8f)"
 
 
@@ -23,29 +24,29 @@ def thresholds(result: Result, words: Words) -> Markup:
     if deduped is None:
         return Markup("")
     expected = deduped.expected
-    parts = [tag("h3", words("expected")), tag("p", _learned(result, words))]
     if not expected.is_learned:
-        return Markup("".join(parts))
+        return render("thresholds", words, learned=_learned(result, words), now="")
     chosen = expected.chosen
-    parts += [
-        tag(
-            "p",
-            words(
-                "expected_now",
-                merged=words.number(chosen.merged),
-                wrong=_range(chosen, words),
-                missed=words.number(chosen.missed),
-            ),
-        ),
-        _curve(expected.choices, words),
-        table(
-            [words(name) for name in ("merge_from", "merged_pairs", "pairs_asked", "wrong_merges", "missed_pairs")],
-            [_row(choice, words) for choice in expected.choices],
-            numbers=(0, 1, 2, 3, 4),
-        ),
-        tag("p", words("expected_caution"), class_="soft"),
-    ]
-    return Markup("".join(parts))
+    now = words(
+        "expected_now",
+        merged=words.number(chosen.merged),
+        wrong=_range(chosen, words),
+        missed=words.number(chosen.missed),
+    )
+    said, picture = _curve(expected.choices, words)
+    names = ("merge_from", "merged_pairs", "pairs_asked", "wrong_merges", "missed_pairs")
+    return render(
+        "thresholds",
+        words,
+        learned=_learned(result, words),
+        now=now,
+        wrong_shade=_WRONG,
+        missed_shade=_MISSED,
+        picture=picture,
+        said=said,
+        headings=[words(name) for name in names],
+        rows=[_row(choice, words) for choice in expected.choices],
+    )
 
 
 def _learned(result: Result, words: Words) -> str:
@@ -73,8 +74,8 @@ def _range(choice: Choice, words: Words) -> str:
     return f"{words.number(choice.wrong_from)}–{words.number(choice.wrong_to)}"
 
 
-def _curve(choices: Sequence[Choice], words: Words) -> Markup:
-    """Draw the wrong merges, as the range that is told, and the missed duplicates, over the thresholds."""
+def _curve(choices: Sequence[Choice], words: Words) -> tuple[str, Markup]:
+    """Say and draw the wrong merges, as the range that is told, and the missed duplicates, over the thresholds."""
     most = max(1.0, *(max(choice.wrong_to, choice.missed) for choice in choices))
     across = [_EDGE + place * (_WIDTH - 2 * _EDGE) / (len(choices) - 1) for place in range(len(choices))]
 
@@ -98,17 +99,11 @@ def _curve(choices: Sequence[Choice], words: Words) -> Markup:
     said = words("curve", most=words.number(most))
     picture = tag(
         "svg",
+        tag("title", said),
         *drawn,
         *labels,
         viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
         role="img",
-        aria_label=said,
-        style="max-width:640px;width:100%;font-size:11px;fill:currentColor",
+        style="max-width:520px;width:100%;font-size:10px;fill:currentColor",
     )
-    key = tag(
-        "div",
-        tag("span", tag("i", style=f"background:{_WRONG}"), words("wrong_merges")),
-        tag("span", tag("i", style=f"background:{_MISSED}"), words("missed_pairs")),
-        class_="key",
-    )
-    return Markup(key + picture + tag("p", said, class_="soft"))
+    return said, picture

@@ -48,7 +48,7 @@ def waterfall(given: Explanation) -> Markup:
     if given.same_customer and given.verdict != "merge":
         by = ", ".join(_row_name(row, words) for row in given.through)
         told.append(f" · {words('through', rows=by)}" if by else f" · {words('joined_anyway')}")
-    return Markup(tag("p", *told) + table(headings, rows, numbers=(4,), class_="records"))
+    return Markup(tag("p", *told) + table(headings, rows, numbers=(4,), class_="records waterfall"))
 
 
 def _row_name(row: tuple[str, int], words: Words) -> str:
